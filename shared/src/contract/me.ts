@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { body, json, problems } from './problems.ts'
+
+export const meSchema = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  givenName: z.string().nullable(),
+  loginName: z.string(),
+  email: z.string().nullable(),
+  organization: z.string(),
+})
+export type Me = z.infer<typeof meSchema>
+
+export const ownSessionSchema = z.object({
+  id: z.string(),
+  /** The session this page runs in. */
+  current: z.boolean(),
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  /** Kinds of proof it rests on, with their times (ISO 8601). */
+  checks: z.array(z.object({ factor: z.enum(['password']), at: z.string() })),
+  createdAt: z.string(),
+  lastUsedAt: z.string(),
+})
+export type OwnSession = z.infer<typeof ownSessionSchema>
+
+export const getMe = createRoute({
+  method: 'get',
+  path: '/api/me',
+  responses: { 200: { description: 'the person signed in', ...json(meSchema) }, ...problems('unauthenticated') },
+})
+
+export const listOwnSessions = createRoute({
+  method: 'get',
+  path: '/api/me/sessions',
+  responses: {
+    200: { description: 'live sessions, newest use first', ...json(z.object({ sessions: z.array(ownSessionSchema) })) },
+    ...problems('unauthenticated'),
+  },
+})
+
+/** Ends one of one's own sessions, or all but this one. Applications that hold tokens of it lose them. */
+export const endOwnSession = createRoute({
+  method: 'post',
+  path: '/api/me/sessions/end',
+  request: body(z.strictObject({ session: z.union([z.literal('others'), z.string().max(64)]) })),
+  responses: {
+    200: { description: 'how many ended', ...json(z.object({ ended: z.int() })) },
+    ...problems('unauthenticated', 'not_found'),
+  },
+})
+
+/** Signs out of this browser's current session. */
+export const signOutHere = createRoute({
+  method: 'post',
+  path: '/api/me/sign-out',
+  request: body(z.strictObject({})),
+  responses: { 200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) }, ...problems('unauthenticated') },
+})
+
+export const meRoutes = { getMe, listOwnSessions, endOwnSession, signOutHere }

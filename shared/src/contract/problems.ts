@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+import { FIELD_PROBLEMS, PROBLEM_STATUS, type ProblemCode } from '../problem.ts'
+
+type StatusOf<Code extends ProblemCode> = (typeof PROBLEM_STATUS)[Code]
+export type ProblemResponse<Code> = {
+  description: string
+  content: { 'application/problem+json': { schema: z.ZodType<{ code: Code }> } }
+}
+
+/** What any endpoint may answer besides its own codes. */
+const EVERYWHERE = [
+  'invalid_input',
+  'malformed_body',
+  'csrf_failed',
+  'body_too_large',
+  'unsupported_media_type',
+  'too_many_attempts',
+  'temporarily_unavailable',
+  'internal',
+] as const satisfies readonly ProblemCode[]
+
+/** `...problems('a', 'b')` inside `responses`: codes of one status share one response. */
+export function problems<Code extends ProblemCode = never>(...codes: Code[]) {
+  const all: ProblemCode[] = [...new Set<ProblemCode>([...codes, ...EVERYWHERE])]
+  const responses: Record<number, unknown> = {}
+  for (const status of new Set(all.map((code) => PROBLEM_STATUS[code]))) {
+    const codesHere = all.filter((code) => PROBLEM_STATUS[code] === status)
+    const schema = z.object({
+      code: z.enum(codesHere as [ProblemCode, ...ProblemCode[]]),
+      requestId: z.string().optional(),
+      retryAfter: z.int().optional(),
+      fields: z.record(z.string(), z.array(z.enum(FIELD_PROBLEMS))).optional(),
+    })
+    responses[status] = { description: codesHere.join(', '), content: { 'application/problem+json': { schema } } }
+  }
+  return responses as { [Status in StatusOf<Code>]: ProblemResponse<Code> }
+}
+
+export const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true as const, ...json(schema) } })
+
+/**
+ * Text a person types: no control characters, so that a NUL byte (refused by PostgreSQL) or a line break (refused by mail headers)
+ * never gets past the edge.
+ */
+export const typed = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u001f\u007f]*$/)

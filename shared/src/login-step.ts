@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { brandingViewSchema } from './branding.ts'
+import { IDENTIFIER_KINDS } from './policy.ts'
+
+/** One account of this browser as the picker shows it. `session` is an id without any right of its own. */
+export const accountViewSchema = z.object({
+  session: z.string(),
+  displayName: z.string(),
+  loginName: z.string(),
+  organization: z.string(),
+  state: z.enum(['signed_in', 'password_needed', 'signed_out']),
+})
+export type AccountView = z.infer<typeof accountViewSchema>
+
+/** Why a step is shown; the page says `login.reasons.<reason>`. */
+export const REASONS = [
+  'application_asks_again',
+  'check_too_old',
+  'session_ended',
+  'application_asks_for_choice',
+  'several_accounts',
+  'organization_required',
+  'account_required',
+  'application_asks_for_consent',
+  'new_access',
+] as const
+export type Reason = (typeof REASONS)[number]
+
+export const DENIALS = ['locked', 'deactivated', 'no_first_factor'] as const
+
+/**
+ * The scopes a consent screen has words for; the page says `login.consent.scopes.<name>`. Others are shown by their name.
+ */
+export const DESCRIBED_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'] as const
+
+/** Where the browser goes next: an address, or a form that is posted to it (response mode form_post). */
+export const redirectSchema = z.object({ to: z.string(), form: z.record(z.string(), z.string()).optional() })
+export type Redirect = z.infer<typeof redirectSchema>
+
+/** What the page draws. The server names it; no screen knows the next one. */
+export const loginStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('select_account'), accounts: z.array(accountViewSchema) }),
+  z.object({
+    kind: z.literal('identify'),
+    accepts: z.array(z.enum(IDENTIFIER_KINDS)),
+    loginHint: z.string().nullable(),
+    /** Whether the picker has something to show, so that the screen can lead back to it. */
+    hasAccounts: z.boolean(),
+  }),
+  z.object({ kind: z.literal('first_factor'), methods: z.array(z.enum(['password'])) }),
+  z.object({ kind: z.literal('consent'), scopes: z.array(z.string()) }),
+  z.object({ kind: z.literal('denied'), reason: z.enum(DENIALS) }),
+  /** Everything is proven: `POST .../finish` answers with the redirect. */
+  z.object({ kind: z.literal('complete') }),
+  z.object({ kind: z.literal('redirect'), redirect: redirectSchema }),
+])
+export type LoginStepView = z.infer<typeof loginStepSchema>
+
+/** Every login endpoint answers with this body. */
+export const loginAnswerSchema = z.object({
+  /** The id of the pending request. It opens nothing in another browser. */
+  request: z.string(),
+  step: loginStepSchema,
+  reasons: z.array(z.enum(REASONS)),
+  /** Whom the step is about: what was typed, and a name only where this browser knows it already. */
+  account: z.object({ loginName: z.string(), displayName: z.string().nullable() }).nullable(),
+  /** Who asks; null when the person is on the way to their own account pages. */
+  application: z
+    .object({ name: z.string(), organization: z.string(), privacy: z.string().nullable(), terms: z.string().nullable() })
+    .nullable(),
+  branding: brandingViewSchema,
+})
+export type LoginAnswer = z.infer<typeof loginAnswerSchema>

@@ -1,0 +1,42 @@
+/**
+ * Everything that may go wrong at our own API, and the one place that gives a code its status.
+ * No sentence crosses the API (RFC 9457 `application/problem+json` with `code`): the browser says `errors.<code>` in the reader's
+ * language, and a parity test fails on a code without a text. OAuth's own errors are not here: see api/src/oidc/oauth-error.ts.
+ */
+export const PROBLEM_STATUS = {
+  invalid_input: 400,
+  malformed_body: 400,
+  code_invalid: 400,
+  unauthenticated: 401,
+  invalid_credentials: 401,
+  reauth_required: 401,
+  csrf_failed: 403,
+  forbidden: 403,
+  not_found: 404,
+  request_not_found: 404,
+  method_not_allowed: 405,
+  wrong_step: 409,
+  request_finished: 409,
+  request_expired: 410,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  unknown_host: 421,
+  too_many_attempts: 429,
+  internal: 500,
+  temporarily_unavailable: 503,
+} as const
+
+export type ProblemCode = keyof typeof PROBLEM_STATUS
+export const PROBLEM_CODES = Object.keys(PROBLEM_STATUS) as readonly ProblemCode[]
+
+/** The body of every refusal. `fields` names what was wrong with which input, `retryAfter` is in seconds. */
+export type ProblemBody = {
+  code: ProblemCode
+  requestId?: string
+  retryAfter?: number
+  fields?: Record<string, FieldProblem[]>
+}
+
+/** What can be wrong with one field; the browser says `errors.field.<code>`. */
+export const FIELD_PROBLEMS = ['required', 'too_short', 'too_long', 'invalid'] as const
+export type FieldProblem = (typeof FIELD_PROBLEMS)[number]
