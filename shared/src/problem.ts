@@ -34,6 +34,8 @@ export type ProblemBody = {
   code: ProblemCode
   requestId?: string
   retryAfter?: number
+  /** With `wrong_step`: the kind of the step that is true now. */
+  step?: string
   fields?: Record<string, FieldProblem[]>
 }
 

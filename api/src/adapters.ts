@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createKeyRing } from './crypto/key-ring.ts'
+import { masterKeyOf, parseMasterKey } from './crypto/master-key.ts'
+import { createPasswordHasher } from './crypto/password-hash.ts'
+import { createSecretBox } from './crypto/secret-box.ts'
+import type { Clock, Deps } from './deps.ts'
+import { createLog } from './log.ts'
+import type { Database } from './persistence/database.ts'
+import { migrationsOf } from './persistence/migrate.ts'
+import { openRepositories } from './persistence/repositories/index.ts'
+import type { Settings } from './settings.ts'
+
+/** The database that the settings name: a SQLite file in the data directory, or PostgreSQL. */
+export async function openDatabase(settings: Settings): Promise<Database> {
+  const { databaseUrl, dataDir, sqliteSynchronous, databaseConnections } = settings
+  if (databaseUrl) {
+    const { openPostgres } = await import('./persistence/open-postgres.ts')
+    return openPostgres(databaseUrl, { connections: databaseConnections })
+  }
+  const { openSqlite } = await import('./persistence/open-sqlite.ts')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const file = join(dataDir, 'vestibule.db')
+  const db = openSqlite(file, { synchronous: sqliteSynchronous })
+  chmodSync(file, 0o600)
+  return db
+}
+
+/** Everything that is not pure, built from the settings, with the schema up to date. The caller closes `db`. */
+export async function buildDeps(settings: Settings, clock: Clock): Promise<Deps> {
+  const db = await openDatabase(settings)
+  const applied = await db.migrate(migrationsOf(db.kind))
+  const log = createLog(settings.logLevel)
+  if (applied.length > 0) log.info({ applied }, 'migrations applied')
+  return assembleDeps({ settings, clock, db, log })
+}
+
+/** The rest, over a database that is open. */
+export function assembleDeps({ settings, clock, db, log }: Pick<Deps, 'settings' | 'clock' | 'db' | 'log'>): Deps {
+  const key = settings.masterKey ? parseMasterKey(settings.masterKey) : masterKeyOf(settings.dataDir, randomBytes)
+  const box = createSecretBox(key, randomBytes)
+  const repositories = openRepositories(db)
+  return {
+    settings,
+    db,
+    repositories,
+    clock,
+    randomBytes,
+    passwords: createPasswordHasher(settings.hashCost),
+    keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
+    box,
+    log,
+  }
+}

@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Deps } from './deps.ts'
+import { Problem } from './domain/problem.ts'
+import { ACCESS } from './http/access.ts'
+import { createAssets } from './http/assets.ts'
+import { createCors } from './http/cors.ts'
+import type { Env, Http } from './http/env.ts'
+import { createMounting } from './http/mount.ts'
+import { problemOf, problemResponse, statusOf } from './http/problem.ts'
+import { readTemplates } from './http/page.ts'
+import { createRateLimit } from './http/rate-limit.ts'
+import { receive } from './http/receive.ts'
+import { mountAccount } from './http/routes/account.ts'
+import { mountLogin } from './http/routes/login.ts'
+import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
+import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
+import { createPages, isPage, mountPages } from './http/routes/pages.ts'
+import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
+import { createMetrics } from './metrics.ts'
+import { OAuthError } from './oidc/oauth-error.ts'
+
+/** Bytes. Checked before anything is parsed, chunked bodies too. */
+const LARGEST_BODY = 65_536
+
+type Site = { /** The built web part. */ web: URL; lifecycle?: Lifecycle }
+
+/** The whole server as one function from request to answer: what the API tests call. */
+export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }: Site): Hono<Env> {
+  const app = new Hono<Env>()
+  const limit = createRateLimit(deps.clock, deps.settings.rateLimitFactor)
+  const cors = createCors(deps)
+  const metrics = createMetrics(deps.passwords.waiting)
+  const pages = createPages(deps, readTemplates(web))
+  const { mount, closeMethods } = createMounting(app, deps.settings, limit)
+
+  app.use(receive(deps, metrics))
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }))
+  for (const [path, methods] of PREFLIGHTS) app.options(path, (c) => cors.preflight(c, methods))
+
+  mountPages(mount, pages)
+  mount('GET /assets/:file', createAssets(new URL('assets/', web)))
+  mountBrowserEndpoints(mount, deps, pages)
+  mountMetadata(mount, deps)
+  mountTokenEndpoints(mount, deps, { cors, limit })
+  mountLogin(mount, deps)
+  mountAccount(mount, deps)
+  mountOperation(mount, deps, metrics, lifecycle)
+  closeMethods()
+
+  app.notFound(() => {
+    throw new Problem('not_found')
+  })
+  // the last resort: whatever was thrown is an answer without anything of its inside
+  app.onError(async (error, c) => {
+    const problem = problemOf(error)
+    if (problem.code === 'internal') c.set('failure', error)
+    if (!isPage(c.req.path) || !wantsPage(c)) return problemResponse(problem, c.var.requestId)
+    const code = error instanceof OAuthError ? (error.code as 'invalid_request') : problem.code
+    const { retryAfter } = problem.details
+    const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) }
+    return pages.error(c, code, error instanceof OAuthError ? 400 : statusOf(problem.code), headers).catch(() =>
+      problemResponse(problem, c.var.requestId),
+    )
+  })
+  return app
+}
+
+function tooLarge(): never {
+  throw new Problem('body_too_large')
+}
+
+/** Browsers get a page, probes and programs JSON. */
+const wantsPage = (c: Http): boolean => !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|keys)|oidc\/v1\/userinfo|\.well-known)/.test(c.req.path)
+
+/** The routes of the access table that this server has. For the test that compares both. */
+export const declaredRoutes = Object.keys(ACCESS)

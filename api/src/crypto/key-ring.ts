@@ -1,0 +1,85 @@
+import type { KeyObject } from 'node:crypto'
+import { DEFAULT_APPLICATION_SETTINGS, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../domain/application.ts'
+import { isPublished, type KeyTimes, type PublicJwk, signingKeyAt } from '../domain/signing-keys.ts'
+import type { SigningKeyRow } from '../persistence/repositories/signing-keys.ts'
+import { type SigningKey, signJwt } from './jws.ts'
+import type { SecretBox } from './secret-box.ts'
+import { privateKeyOf, publicKeyOf } from './signing-keys.ts'
+
+type Held = KeyTimes & { publicJwk: PublicJwk; privateKey: KeyObject; publicKey: KeyObject }
+
+/** The signing keys in memory. Rows are read when they may have changed, never for a request. */
+export type KeyRing = {
+  /** A signed JWT with the key of this moment. @throws when there is none: nothing is issued unsigned. */
+  sign(algorithm: SigningAlgorithm, typ: string, claims: object): Promise<string>
+  /** The published set (RFC 7517 5) as bytes, and its version for an ETag. */
+  published(): { body: string; etag: string }
+  /** A public key by kid, retired ones included: for `id_token_hint`. */
+  find(kid: string): { algorithm: SigningAlgorithm; key: KeyObject } | null
+  /** Reads the rows anew; costs nothing when they are the same. */
+  reload(): Promise<void>
+}
+
+type Source = {
+  list(): Promise<SigningKeyRow[]>
+  box: SecretBox
+  now(): number
+  /** Milliseconds that a published key outlives its last signature; `null` for the default of an application. */
+  longestToken?: number
+}
+
+/** Where a private key's seal belongs. */
+export const keyPlace = (kid: string) => `signing_keys/${kid}`
+
+export function createKeyRing({ list, box, now, longestToken = defaultLongestToken() }: Source): KeyRing {
+  let keys: readonly Held[] = []
+  let known = ''
+  let published = { body: '', etag: '', until: 0 }
+
+  const open = (row: SigningKeyRow): Held => ({
+    ...row,
+    privateKey: privateKeyOf(box.open(row.privateKey, keyPlace(row.kid))),
+    publicKey: publicKeyOf(row.publicJwk),
+  })
+
+  return {
+    async sign(algorithm, typ, claims) {
+      const key = signingKeyAt(keys, algorithm, now())
+      if (!key) throw new Error(`no signing key for ${algorithm}`)
+      return signJwt(key satisfies SigningKey, typ, claims)
+    },
+    published() {
+      if (now() >= published.until) published = { ...publish(keys, longestToken, now()), until: now() + 1000 }
+      return published
+    },
+    find(kid) {
+      const key = keys.find((held) => held.kid === kid)
+      return key ? { algorithm: key.algorithm, key: key.publicKey } : null
+    },
+    async reload() {
+      const rows = await list()
+      const names = rows.map(({ kid, usedFrom }) => `${kid}@${usedFrom}`).toSorted().join()
+      if (names === known) return
+      const held = new Map(keys.map((key) => [key.kid, key]))
+      keys = rows.map((row) => ({ ...(held.get(row.kid) ?? open(row)), usedFrom: row.usedFrom }))
+      known = names
+      published = { ...published, until: 0 }
+    },
+  }
+}
+
+/** Newest last, so that a client which takes the first key of an algorithm takes the one in use. */
+function publish(keys: readonly Held[], longestToken: number, now: number) {
+  const set = keys
+    .filter((key) => isPublished(key, keys, longestToken, now))
+    .toSorted((a, b) => rank(a) - rank(b) || a.usedFrom - b.usedFrom)
+    .map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' }))
+  return { body: JSON.stringify({ keys: set }), etag: `"${set.map(({ kid }) => kid.slice(0, 8)).join('')}"` }
+}
+
+const rank = (key: KeyTimes) => SIGNING_ALGORITHMS.indexOf(key.algorithm)
+
+function defaultLongestToken() {
+  const { accessTokenLifetime, idTokenLifetime } = DEFAULT_APPLICATION_SETTINGS
+  return Math.max(accessTokenLifetime, idTokenLifetime) * 1000
+}

@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os'
+import { hash, verify } from '@node-rs/argon2'
+import { createQueue } from './queue.ts'
+
+/** argon2id (RFC 9106). `memory` in KiB. */
+export type HashCost = { memory: number; passes: number }
+
+export type PasswordHasher = {
+  /** A PHC string. */
+  hash(password: string): Promise<string>
+  /** `null` for a person without a password, or nobody: the same work is done, and the answer is no. */
+  verify(stored: string | null, password: string): Promise<boolean>
+  /** Whether a stored hash was made at another cost and should be made anew. */
+  isOutdated(stored: string): boolean
+  waiting(): number
+}
+
+/** More than this many hashes in line and the answer is 503: parallel hashing is how such servers run out of memory. */
+const MOST_WAITING = 50
+
+/** @throws Unavailable when the line is full. */
+export function createPasswordHasher({ memory, passes }: HashCost, width = availableParallelism()): PasswordHasher {
+  const queue = createQueue(width, MOST_WAITING)
+  const options = { memoryCost: memory, timeCost: passes, parallelism: 1 }
+  let decoy: Promise<string> | undefined
+  return {
+    hash: (password) => queue.run(() => hash(password, options)),
+    async verify(stored, password) {
+      decoy ??= hash('nobody has this password', options)
+      const against = stored ?? (await decoy)
+      const matches = await queue.run(() => verify(against, password))
+      return matches && stored !== null
+    },
+    isOutdated: (stored) => !stored.startsWith(`$argon2id$v=19$m=${memory},t=${passes},p=1$`),
+    waiting: queue.waiting,
+  }
+}

@@ -1,0 +1,34 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+
+/** What opens something: 256 random bits in base64url behind a short type prefix. Only its hash is stored. */
+export type TokenKind = 'device' | 'authorization_code' | 'access_token' | 'refresh_token' | 'one_time_link' | 'request_uri'
+
+const PREFIX: Record<TokenKind, string> = {
+  device: 'vd_',
+  authorization_code: 'vc_',
+  access_token: 'va_',
+  refresh_token: 'vr_',
+  one_time_link: 'vl_',
+  request_uri: 'urn:ietf:params:oauth:request_uri:',
+}
+
+export type RandomBytes = (size: number) => Buffer
+
+export const newToken = (kind: TokenKind, randomBytes: RandomBytes): string =>
+  PREFIX[kind] + randomBytes(32).toString('base64url')
+
+/** SHA-256 in base64url: fit to look up by, because what it hides can not be guessed. */
+export const tokenHash = (token: string): string => hash('sha256', token, 'base64url')
+
+/** 43 base64url characters behind the prefix, in the one canonical encoding: a look-alike is not looked up at all. */
+export function isToken(kind: TokenKind, value: string): boolean {
+  const prefix = PREFIX[kind]
+  if (!value.startsWith(prefix) || value.length !== prefix.length + 43) return false
+  const body = value.slice(prefix.length)
+  return Buffer.from(body, 'base64url').toString('base64url') === body
+}
+
+/** Compares in constant time, whatever the lengths. */
+export function equalSecrets(one: string, other: string): boolean {
+  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'))
+}

@@ -1,0 +1,76 @@
+import type { ApplicationId, OrganizationId } from './ids.ts'
+
+export const APPLICATION_TYPES = ['web', 'spa', 'native', 'api'] as const
+export type ApplicationType = (typeof APPLICATION_TYPES)[number]
+export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const
+export type GrantType = (typeof GRANT_TYPES)[number]
+export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
+export const AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const
+export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number]
+
+/** What an application decides for itself. Durations are in seconds. */
+export type ApplicationSettings = {
+  authenticationMethod: AuthenticationMethod
+  requirePkce: boolean
+  idTokenAlgorithm: SigningAlgorithm
+  accessTokenFormat: 'opaque' | 'jwt'
+  /** `others`: the first time, for people of other organizations. */
+  consent: 'others' | 'always' | 'never'
+  /** Refresh tokens without `offline_access`, which end with the session. */
+  sessionRefreshToken: boolean
+  userInfoInIdToken: boolean
+  /** http redirect URIs allowed. */
+  development: boolean
+  accessTokenLifetime: number
+  idTokenLifetime: number
+  refreshTokenIdleLifetime: number
+  refreshTokenAbsoluteLifetime: number
+  /** Widens `iat` and `exp` of tokens for clients whose clock is off, 0 to 5. */
+  clockSkew: number
+  additionalOrigins: string[]
+  privacyUri: string | null
+  termsUri: string | null
+}
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+
+export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
+  authenticationMethod: 'client_secret_basic',
+  requirePkce: false,
+  idTokenAlgorithm: 'RS256',
+  accessTokenFormat: 'opaque',
+  consent: 'others',
+  sessionRefreshToken: false,
+  userInfoInIdToken: false,
+  development: false,
+  accessTokenLifetime: 12 * HOUR,
+  idTokenLifetime: 12 * HOUR,
+  refreshTokenIdleLifetime: 30 * DAY,
+  refreshTokenAbsoluteLifetime: 90 * DAY,
+  clockSkew: 0,
+  additionalOrigins: [],
+  privacyUri: null,
+  termsUri: null,
+}
+
+export type Application = {
+  id: ApplicationId
+  organizationId: OrganizationId
+  name: string
+  type: ApplicationType
+  clientId: string
+  secretHashes: readonly string[]
+  redirectUris: readonly string[]
+  postLogoutRedirectUris: readonly string[]
+  grantTypes: readonly GrantType[]
+  settings: ApplicationSettings
+}
+
+/** Who can keep a secret (RFC 6749 2.1). */
+export const isConfidential = ({ type }: Pick<Application, 'type'>): boolean => type === 'web' || type === 'api'
+
+/** Public clients always (OAuth 2.0 Security BCP, RFC 9700 2.1.1), confidential ones by their setting. */
+export const requiresPkce = (application: Application): boolean =>
+  !isConfidential(application) || application.settings.requirePkce

@@ -1,0 +1,36 @@
+import type { ClaimsRequest } from './claims.ts'
+import type { OrganizationId } from './ids.ts'
+
+export const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
+export type Prompt = (typeof PROMPTS)[number]
+export const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const
+export type ResponseMode = (typeof RESPONSE_MODES)[number]
+
+export const ASSURANCES = ['aal1', 'aal2'] as const
+export type Assurance = (typeof ASSURANCES)[number]
+
+/** How long a request may stay unanswered, in milliseconds. */
+export const AUTH_REQUEST_LIFETIME = 3_600_000
+
+/** The validated parameters of an authorization request: parsed once, at the endpoint. */
+export type AuthRequestParameters = {
+  issuer: string
+  redirectUri: string
+  responseMode: ResponseMode
+  scopes: string[]
+  state: string | null
+  nonce: string | null
+  codeChallenge: string | null
+  prompts: Prompt[]
+  /** Seconds. */
+  maxAge: number | null
+  loginHint: string | null
+  /** Only this person may finish: from id_token_hint or from a value of `sub` in `claims`. */
+  subject: string | null
+  requiredAssurance: Assurance | null
+  claims: ClaimsRequest | null
+  uiLocales: string[]
+}
+
+/** A request of the organization scope, already looked up. */
+export type RequestedOrganization = { id: OrganizationId; scope: string }

@@ -1,0 +1,37 @@
+import { v7 } from 'uuid'
+
+/** Ids are branded strings with a prefix: a session's id can not be passed where a user's belongs. Never used again. */
+type Branded<Prefix extends string> = `${Prefix}_${string}` & { readonly [brand]: Prefix }
+declare const brand: unique symbol
+
+export type OrganizationId = Branded<'org'>
+export type UserId = Branded<'usr'>
+export type CredentialId = Branded<'crd'>
+export type DeviceId = Branded<'dev'>
+export type SessionId = Branded<'ses'>
+export type AuthRequestId = Branded<'req'>
+export type LogoutRequestId = Branded<'out'>
+export type ApplicationId = Branded<'app'>
+export type GrantId = Branded<'grt'>
+export type EventId = Branded<'evt'>
+
+type IdOf = {
+  org: OrganizationId
+  usr: UserId
+  crd: CredentialId
+  dev: DeviceId
+  ses: SessionId
+  req: AuthRequestId
+  out: LogoutRequestId
+  app: ApplicationId
+  grt: GrantId
+  evt: EventId
+}
+
+/** Time and randomness come in: ids sort by time (UUIDv7, RFC 9562) and hold 74 random bits. */
+export type IdSource = { now(): number; randomBytes(size: number): Uint8Array }
+
+export function newId<Prefix extends keyof IdOf>(prefix: Prefix, source: IdSource): IdOf[Prefix] {
+  const uuid = v7({ msecs: source.now(), random: source.randomBytes(16) })
+  return `${prefix}_${uuid.replaceAll('-', '')}` as IdOf[Prefix]
+}

@@ -1,0 +1,51 @@
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { Assurance, Prompt } from '../auth-request.ts'
+import type { OrganizationId, SessionId, UserId } from '../ids.ts'
+import type { SessionFacts } from '../session.ts'
+import type { UserState } from '../user.ts'
+
+/** What is known of a person when a step is decided. */
+export type UserFacts = {
+  id: UserId
+  subject: string
+  organizationId: OrganizationId
+  state: UserState
+  organizationActive: boolean
+}
+
+/** An account this browser remembers, with the checks that were made in it. */
+export type AccountFacts = {
+  session: SessionFacts & { id: SessionId; version: number }
+  loginName: string
+  user: UserFacts
+  policy: LoginPolicy
+}
+
+/** All times are milliseconds. Every fact was read from our own rows, in the transaction that acts on the step. */
+export type LoginFacts = {
+  now: number
+  request: {
+    createdAt: number
+    prompts: ReadonlySet<Prompt>
+    /** Milliseconds. */
+    maxAge: number | null
+    requiredAssurance: Assurance | null
+    /** Only a user of this organization may finish. */
+    organizationId: OrganizationId | null
+    /** Only this person may finish. */
+    subject: string | null
+    loginHint: string | null
+  }
+  accounts: readonly AccountFacts[]
+  /** What was typed, and whom it means; `user` is null for a name nobody has, which must look like any other. */
+  typed: { loginName: string; user: UserFacts | null; policy: LoginPolicy } | null
+  /** The account that was picked, or that proved itself, under this request. */
+  chosen: SessionId | null
+  /** "Use another account": the picker is passed over. */
+  freshAccount: boolean
+  consent: {
+    /** Whether this application needs this person's word at all. */
+    required: (user: UserFacts) => boolean
+    given: boolean
+  }
+}

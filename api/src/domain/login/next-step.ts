@@ -1,0 +1,35 @@
+import { firstFactorCheck } from './checks.ts'
+import type { LoginFacts } from './facts.ts'
+import { firstDemand } from './rules.ts'
+import type { CompletedLogin, LoginStep } from './steps.ts'
+import { isEligible, type Subject } from './subject.ts'
+
+/**
+ * The whole login: facts in, the one next step out. prompt=none is the same walk, with each screen answered by its error.
+ * A step is never an error; a bug in the rules is (it throws, and nothing is issued).
+ */
+export function nextStep(facts: LoginFacts): LoginStep {
+  const { subject, demand } = firstDemand(facts)
+  if (!demand) return complete(facts, subject)
+  if (facts.request.prompts.has('none') && demand.kind !== 'complete') return { kind: 'reject', error: demand.error }
+  return demand
+}
+
+/** The only maker of a CompletedLogin. It trusts no rule: what it states is checked once more, and fails closed. */
+function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
+  const account = subject?.account
+  const first = account && firstFactorCheck(account, facts)
+  if (!account || !first || account.user.state !== 'active' || !account.user.organizationActive)
+    throw new Error('the rules let an unproven login through')
+  if (!isEligible(account.user, facts.request)) throw new Error('the rules let somebody else through')
+  const proven = {
+    kind: 'complete',
+    userId: account.user.id,
+    organizationId: account.user.organizationId,
+    sessionId: account.session.id,
+    authTime: first.at,
+    factors: [first.factor],
+    assurance: 'aal1',
+  } as const
+  return proven as unknown as CompletedLogin
+}

@@ -1,0 +1,86 @@
+import type { Reason } from '@vestibule/shared/login-step.ts'
+import { firstFactorCheck } from './checks.ts'
+import type { LoginFacts } from './facts.ts'
+import type { LoginStep } from './steps.ts'
+import { eligibleAccounts, isUsable, subjectOf, type Subject } from './subject.ts'
+
+type Rule = (facts: LoginFacts, subject: Subject | null) => LoginStep | null
+
+/** For rules about somebody; they do not apply before it is said who. */
+const about =
+  (rule: (facts: LoginFacts, subject: Subject) => LoginStep | null): Rule =>
+  (facts, subject) =>
+    subject && rule(facts, subject)
+
+/** Nobody can reach it, so nobody is asked for a password first. */
+const rejectUnreachable: Rule = ({ request }) =>
+  request.requiredAssurance === 'aal2' ? { kind: 'reject', error: 'unmet_authentication_requirements' } : null
+
+const selectAccount: Rule = (facts, subject) => {
+  const accounts = eligibleAccounts(facts)
+  if (subject || facts.freshAccount || accounts.length === 0) return null
+  const usable = accounts.filter((account) => isUsable(account, facts.now))
+  const reasons: Reason[] = []
+  if (facts.request.prompts.has('select_account')) reasons.push('application_asks_for_choice')
+  else if (usable.length > 1) reasons.push('several_accounts')
+  const error = usable.length > 1 && !facts.request.subject ? 'account_selection_required' : 'login_required'
+  return { kind: 'select_account', accounts, reasons, error }
+}
+
+const identify: Rule = (facts, subject) => {
+  if (subject) return null
+  const { request } = facts
+  const reasons: Reason[] = []
+  if (request.subject) reasons.push('account_required')
+  else if (request.organizationId) reasons.push('organization_required')
+  const hasAccounts = eligibleAccounts(facts).length > 0
+  return { kind: 'identify', hasAccounts, reasons, error: 'login_required' }
+}
+
+const firstFactor = about((facts, { account, policy }) => {
+  if (account && firstFactorCheck(account, facts)) return null
+  // whether the person has a password is not said: a name nobody has is asked for one too
+  return policy.allowPassword
+    ? { kind: 'first_factor', methods: ['password'], reasons: reasonsToAskAgain(facts, account), error: 'login_required' }
+    : { kind: 'denied', reason: 'no_first_factor', reasons: [], error: 'login_required' }
+})
+
+function reasonsToAskAgain(facts: LoginFacts, account: Subject['account']): Reason[] {
+  if (!account) return []
+  if (!isUsable(account, facts.now)) return ['session_ended']
+  return facts.request.prompts.has('login') ? ['application_asks_again'] : ['check_too_old']
+}
+
+/** After the proof, so that the state of an account is told to nobody but its owner. */
+const refuseInactive = about((_facts, { user }) => {
+  if (!user) return null
+  const reason = user.organizationActive ? user.state : 'deactivated'
+  return reason === 'active' ? null : { kind: 'denied', reason, reasons: [], error: 'access_denied' }
+})
+
+const consent = about(({ consent: { required, given }, request }, { user }) => {
+  const asked = request.prompts.has('consent')
+  if (given || !user || !(asked || required(user))) return null
+  const reasons: Reason[] = [asked ? 'application_asks_for_consent' : 'new_access']
+  return { kind: 'consent', reasons, error: 'consent_required' }
+})
+
+/** The order is the policy: a step is reachable only when every rule above it is satisfied. */
+export const RULES = {
+  rejectUnreachable,
+  selectAccount,
+  identify,
+  firstFactor,
+  refuseInactive,
+  consent,
+} satisfies Record<string, Rule>
+
+/** Whom the rules were asked about, and the first step any of them demands. */
+export function firstDemand(facts: LoginFacts): { subject: Subject | null; demand: LoginStep | null } {
+  const subject = subjectOf(facts)
+  for (const rule of Object.values(RULES)) {
+    const demand = rule(facts, subject)
+    if (demand) return { subject, demand }
+  }
+  return { subject, demand: null }
+}

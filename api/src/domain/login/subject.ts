@@ -1,0 +1,54 @@
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import { isLive } from '../session.ts'
+import { firstFactorCheck } from './checks.ts'
+import type { AccountFacts, LoginFacts, UserFacts } from './facts.ts'
+
+/** Whom the login is about: somebody typed (perhaps nobody's name), or an account of this browser. */
+export type Subject = {
+  loginName: string
+  user: UserFacts | null
+  account: AccountFacts | null
+  policy: LoginPolicy
+}
+
+type Request = LoginFacts['request']
+
+/** May this person finish this request at all? The organization scope and the named subject decide. */
+export const isEligible = (user: UserFacts, request: Request): boolean =>
+  (request.organizationId === null || request.organizationId === user.organizationId) &&
+  (request.subject === null || request.subject === user.subject)
+
+export const eligibleAccounts = ({ accounts, request }: LoginFacts): AccountFacts[] =>
+  accounts.filter(({ user }) => isEligible(user, request))
+
+/** A live session whose first factor still counts under the policy, whatever this request asks for besides. */
+export const isUsable = (account: AccountFacts, now: number): boolean =>
+  isLive(account.session, account.policy, now) && firstFactorCheck(account, { now }) !== null
+
+/**
+ * The order is the policy: what was typed, what was picked, whom the application named, whom it hinted at, and last the only account
+ * that can go on without a question.
+ */
+export function subjectOf(facts: LoginFacts): Subject | null {
+  const { typed, request } = facts
+  if (typed) {
+    // somebody who may not finish looks exactly like a name nobody has
+    const user = typed.user && isEligible(typed.user, request) ? typed.user : null
+    const account = user && (facts.accounts.find((known) => known.user.id === user.id) ?? null)
+    return { loginName: typed.loginName, user, account, policy: account?.policy ?? typed.policy }
+  }
+  const account = accountOf(facts)
+  return account && { loginName: account.loginName, user: account.user, account, policy: account.policy }
+}
+
+function accountOf(facts: LoginFacts): AccountFacts | null {
+  const { request, chosen, freshAccount, now } = facts
+  const accounts = eligibleAccounts(facts)
+  if (chosen) return accounts.find(({ session }) => session.id === chosen) ?? null
+  if (freshAccount || request.prompts.has('select_account')) return null
+  if (request.subject) return accounts[0] ?? null
+  const hinted = request.loginHint?.trim().toLowerCase()
+  if (hinted) return accounts.find(({ loginName }) => loginName.toLowerCase() === hinted) ?? null
+  const usable = accounts.filter((account) => isUsable(account, now))
+  return usable.length === 1 ? usable[0]! : null
+}

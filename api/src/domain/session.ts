@@ -1,0 +1,26 @@
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+
+export const FACTORS = ['password'] as const
+export type Factor = (typeof FACTORS)[number]
+
+/** A proof with its time, in milliseconds. A session is a list of these; "authenticated" is derived, never stored. */
+export type Check = { factor: Factor; at: number }
+
+export type SessionFacts = {
+  checks: readonly Check[]
+  createdAt: number
+  lastUsedAt: number
+  expiresAt: number
+  endedAt: number | null
+}
+
+/** Not ended, not past its absolute end, not idle for too long. */
+export function isLive(session: SessionFacts, policy: LoginPolicy, now: number): boolean {
+  return session.endedAt === null && session.expiresAt > now && session.lastUsedAt + policy.sessionIdleLifetime * 1000 > now
+}
+
+/** The list with this check in it: one check a factor, the newest. */
+export const withCheck = (checks: readonly Check[], check: Check): Check[] => [
+  ...checks.filter(({ factor }) => factor !== check.factor),
+  check,
+]

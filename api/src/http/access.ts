@@ -1,0 +1,85 @@
+/** Who may call a route. What each of them proves is checked in one place each: cookies.ts, actor.ts, client-authentication.ts. */
+export type Caller =
+  | 'anyone'
+  /** A browser, known or not yet. */
+  | 'browser'
+  /** Somebody signed in on the account pages: the login engine decides. */
+  | 'account'
+  /** An application with its client authentication. */
+  | 'client'
+  /** Whoever holds an access token. */
+  | 'access_token'
+  /** Who runs the server: a token, or this machine. */
+  | 'operator'
+
+export type Access = {
+  caller: Caller
+  /** What a login must amount to, and how old its proof may be (seconds; null: the policy decides). */
+  assurance: { level: 'none' | 'aal1'; maxAge: number | null }
+  /** May change something: our own Origin and JSON, or the protocol's own form with no cookie to abuse. */
+  write: 'none' | 'own_origin' | 'protocol'
+  bucket: 'pages' | 'authorize' | 'login' | 'account' | 'protocol' | 'unlimited'
+  cache: 'no-store' | 'metadata' | 'assets'
+}
+
+const none = { level: 'none', maxAge: null } as const
+const signedIn = { level: 'aal1', maxAge: null } as const
+
+const page = { caller: 'browser', assurance: none, write: 'none', bucket: 'pages', cache: 'no-store' } as const
+const protocolPage = { caller: 'browser', assurance: none, write: 'protocol', bucket: 'authorize', cache: 'no-store' } as const
+const loginRead = { caller: 'browser', assurance: none, write: 'none', bucket: 'login', cache: 'no-store' } as const
+const loginWrite = { ...loginRead, write: 'own_origin' } as const
+const accountRead = { caller: 'account', assurance: signedIn, write: 'none', bucket: 'account', cache: 'no-store' } as const
+const accountWrite = { ...accountRead, write: 'own_origin' } as const
+const metadata = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'metadata' } as const
+const userinfo = { caller: 'access_token', assurance: none, write: 'protocol', bucket: 'protocol', cache: 'no-store' } as const
+const probe = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'no-store' } as const
+
+/**
+ * Every route that is mounted, and what it asks of its caller. A route that is not here does not start, and a test compares this
+ * table with the router.
+ */
+export const ACCESS = {
+  'GET /': page,
+  'GET /login/:request': page,
+  'GET /signed-out': page,
+  'GET /account': page,
+  'GET /setup': page,
+  'GET /assets/:file': { ...metadata, cache: 'assets' },
+
+  'GET /oauth/v2/authorize': { ...protocolPage, write: 'none' },
+  'POST /oauth/v2/authorize': protocolPage,
+  'GET /oidc/v1/end_session': { ...protocolPage, write: 'none' },
+  'POST /oidc/v1/end_session': protocolPage,
+  'POST /oauth/v2/token': { caller: 'client', assurance: none, write: 'protocol', bucket: 'protocol', cache: 'no-store' },
+  'GET /oidc/v1/userinfo': { ...userinfo, write: 'none' },
+  'POST /oidc/v1/userinfo': userinfo,
+  'GET /oauth/v2/keys': metadata,
+  'GET /.well-known/openid-configuration': metadata,
+  'GET /.well-known/oauth-authorization-server': metadata,
+
+  'GET /api/login/:request': loginRead,
+  'POST /api/login/:request/identifier': loginWrite,
+  'POST /api/login/:request/password': loginWrite,
+  'POST /api/login/:request/account': loginWrite,
+  'POST /api/login/:request/restart': loginWrite,
+  'POST /api/login/:request/consent': loginWrite,
+  'POST /api/login/:request/cancel': loginWrite,
+  'POST /api/login/:request/finish': loginWrite,
+  'POST /api/login/:request/forget': loginWrite,
+  'POST /api/login/:request/sign-out': loginWrite,
+  'POST /api/sign-out/:request': loginWrite,
+  'POST /api/password-setup': loginWrite,
+  'POST /api/language': loginWrite,
+
+  'GET /api/me': accountRead,
+  'GET /api/me/sessions': accountRead,
+  'POST /api/me/sessions/end': accountWrite,
+  'POST /api/me/sign-out': accountWrite,
+
+  'GET /healthz': probe,
+  'GET /readyz': probe,
+  'GET /metrics': { caller: 'operator', assurance: none, write: 'none', bucket: 'unlimited', cache: 'no-store' },
+} as const satisfies Record<string, Access>
+
+export type RouteKey = keyof typeof ACCESS

@@ -1,0 +1,37 @@
+import { getCookie, setCookie } from 'hono/cookie'
+import { isLanguage, type Language } from '@vestibule/shared/languages.ts'
+import { isToken } from '../crypto/token.ts'
+import type { Settings } from '../settings.ts'
+import type { Http } from './env.ts'
+
+/** Browsers keep a cookie 400 days at most. Seconds. */
+const LONGEST = 400 * 86_400
+
+/**
+ * `__Host-` binds a cookie to this host, the root path and https. On http://localhost, the only http address that is allowed, browsers
+ * refuse the prefix and `Secure`; the cookie has every other attribute there.
+ */
+const nameOf = (name: string, { secure }: Settings) => (secure ? `__Host-${name}` : name)
+
+const attributes = ({ secure }: Settings) => ({ path: '/', httpOnly: true, secure, sameSite: 'Lax' }) as const
+
+/** The opaque handle of this browser, or null. */
+export function readDevice(c: Http, settings: Settings): string | null {
+  const value = getCookie(c, nameOf('vestibule', settings))
+  return value && isToken('device', value) ? value : null
+}
+
+export function writeDevice(c: Http, settings: Settings, { token, persistent }: { token: string; persistent: boolean }): void {
+  const lifetime = persistent ? { maxAge: LONGEST } : {}
+  setCookie(c, nameOf('vestibule', settings), token, { ...attributes(settings), ...lifetime })
+}
+
+/** The language somebody chose in this browser, and when (milliseconds): a choice made after a request arrived wins over it. */
+export function readLanguage(c: Http, settings: Settings): { language: Language; chosenAt: number } | null {
+  const [language = '', chosenAt = ''] = (getCookie(c, nameOf('vestibule-language', settings)) ?? '').split('.')
+  return isLanguage(language) ? { language, chosenAt: Number(chosenAt) || 0 } : null
+}
+
+export function writeLanguage(c: Http, settings: Settings, language: Language, now: number): void {
+  setCookie(c, nameOf('vestibule-language', settings), `${language}.${now}`, { ...attributes(settings), maxAge: LONGEST })
+}

@@ -1,0 +1,61 @@
+import type { z } from '@hono/zod-openapi'
+import type { Body, Codes, Output, Params, Route } from '@vestibule/shared/contract/route.ts'
+import { FIELD_PROBLEMS, type FieldProblem, type ProblemCode } from '@vestibule/shared/problem.ts'
+import { Problem } from '../domain/problem.ts'
+import type { RouteKey } from './access.ts'
+import type { Http } from './env.ts'
+import type { Mount } from './mount.ts'
+
+export type Input<R> = { body: Body<R>['output']; params: Params<R> }
+type Handler<R extends Route> = (input: Input<R>, c: Http, fail: (code: Codes<R>) => never) => Promise<Output<R>>
+
+/**
+ * Ties a handler to its record of the contract: input parsed, output reduced to what the record says, and a problem code that the
+ * record does not declare does not compile. Two calls: the record fixes every type before the handler is looked at.
+ */
+export const implement =
+  <R extends Route & { getRoutingPath(): string }>(mount: Mount, route: R) =>
+  (handler: Handler<R>): void => {
+    const bodySchema = route.request?.body?.content['application/json'].schema
+    const answer = (route.responses as Record<number, { content: { 'application/json': { schema: z.ZodType } } }>)[200]!
+    const answerSchema = answer.content['application/json'].schema
+    const key = `${route.method.toUpperCase()} ${route.getRoutingPath()}` as RouteKey
+    const fail = (code: Codes<R>) => {
+      throw new Problem(code as ProblemCode)
+    }
+    mount(key, async (c) => {
+      const body = (bodySchema && checked(bodySchema, await json(c))) as Body<R>['output']
+      const output = await handler({ body, params: c.req.param() as Params<R> }, c, fail)
+      return c.json(answerSchema.parse(output) as object)
+    })
+  }
+
+async function json(c: Http): Promise<unknown> {
+  try {
+    return JSON.parse(await c.req.text())
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem('malformed_body')
+  }
+}
+
+function checked(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const fields: Record<string, FieldProblem[]> = {}
+  for (const issue of parsed.error.issues) {
+    const name = String(issue.path[0] ?? '')
+    if (name === '') continue
+    fields[name] = [...(fields[name] ?? []), fieldProblem(issue)]
+  }
+  throw new Problem('invalid_input', Object.keys(fields).length > 0 ? { fields } : {})
+}
+
+/** What is wrong with a field, in the words of the contract. */
+function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
+  if (issue.code === 'too_small') return issue.minimum === 1 ? 'required' : 'too_short'
+  if (issue.code === 'too_big') return 'too_long'
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required'
+  const named = issue.code === 'custom' ? (issue.params?.['problem'] as FieldProblem | undefined) : undefined
+  return named && FIELD_PROBLEMS.includes(named) ? named : 'invalid'
+}

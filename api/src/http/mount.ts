@@ -1,0 +1,55 @@
+import type { Hono } from 'hono'
+import { Problem } from '../domain/problem.ts'
+import type { Settings } from '../settings.ts'
+import { ACCESS, type Access, type RouteKey } from './access.ts'
+import type { Env, Http } from './env.ts'
+import { mustBeOurOrigin } from './origin.ts'
+import type { RateLimit } from './rate-limit.ts'
+
+type Handler = (c: Http) => Response | Promise<Response>
+export type Mount = (key: RouteKey, handler: Handler) => void
+
+/** How long relying parties may cache keys and metadata is a setting; the names of assets carry their content's hash. */
+const cacheControl = (cache: Access['cache'], { keysMaxAge }: Settings): string => {
+  switch (cache) {
+    case 'no-store':
+      return 'no-store'
+    case 'metadata':
+      return `public, max-age=${keysMaxAge}`
+    case 'assets':
+      return 'public, max-age=31536000, immutable'
+  }
+}
+
+/** The only way a route gets onto the router: with its row of the access table, whose rules run before the handler. */
+export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLimit) {
+  const methods = new Map<string, Set<string>>()
+
+  const mount: Mount = (key, handler) => {
+    const access: Access = ACCESS[key]
+    const [method, path] = key.split(' ') as [string, string]
+    methods.set(path, (methods.get(path) ?? new Set()).add(method))
+    const caching = cacheControl(access.cache, settings)
+    app.on(method, path, async (c) => {
+      limit.take(access.bucket, c.var.address)
+      if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
+      const response = await handler(c)
+      if (!response.headers.has('cache-control')) response.headers.set('cache-control', caching)
+      if (caching === 'no-store') response.headers.set('pragma', 'no-cache')
+      return response
+    })
+  }
+
+  /** Known paths with another method: 405 with Allow. HEAD goes wherever GET does. */
+  const closeMethods = () => {
+    for (const [path, known] of methods) {
+      const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+      app.all(path, (c) => {
+        c.header('allow', allowed)
+        if (c.req.method === 'OPTIONS') return c.body(null, 204)
+        throw new Problem('method_not_allowed')
+      })
+    }
+  }
+  return { mount, closeMethods }
+}

@@ -1,0 +1,36 @@
+import { statusOf, problemOf } from './problem.ts'
+import { OAuthError, type OAuthErrorCode } from '../oidc/oauth-error.ts'
+import type { Http } from './env.ts'
+
+const STATUS: Partial<Record<OAuthErrorCode, number>> = {
+  invalid_client: 401,
+  invalid_token: 401,
+  insufficient_scope: 403,
+  server_error: 500,
+  temporarily_unavailable: 503,
+}
+
+/** The error response of RFC 6749 5.2, and of RFC 6750 3.1 with its challenge. What is no OAuth error is one of three codes. */
+export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { challenge: string }): Response {
+  const { code, description, retryAfter, status } = error instanceof OAuthError ? ofOAuth(error) : ofOther(c, error)
+  c.header('cache-control', 'no-store')
+  c.header('pragma', 'no-cache')
+  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
+  const isBearer = challenge.startsWith('Bearer')
+  if (status === 401 || (isBearer && (status === 400 || status === 403)))
+    c.header('www-authenticate', isBearer ? `${challenge}, error="${code}"` : challenge)
+  return c.json({ error: code, ...(description ? { error_description: description } : {}) }, status as 400)
+}
+
+type Answer = { code: OAuthErrorCode; description?: string; status: number; retryAfter?: number }
+
+const ofOAuth = ({ code, description }: OAuthError): Answer => ({ code, description, status: STATUS[code] ?? 400 })
+
+function ofOther(c: Http, error: unknown): Answer {
+  const problem = problemOf(error)
+  const status = statusOf(problem.code)
+  if (problem.code === 'internal') c.set('failure', error)
+  const { retryAfter } = problem.details
+  const code = status === 429 || status === 503 ? 'temporarily_unavailable' : status === 500 ? 'server_error' : 'invalid_request'
+  return { code, status, ...(retryAfter === undefined ? {} : { retryAfter }) }
+}

@@ -1,0 +1,14 @@
+import { Problem } from '../domain/problem.ts'
+import type { Settings } from '../settings.ts'
+import type { Http } from './env.ts'
+
+/**
+ * Only our own pages may change something with the browser's cookie: their Origin is ours, and a form of another site can not send JSON.
+ * @throws Problem csrf_failed, unsupported_media_type
+ */
+export function mustBeOurOrigin(c: Http, { issuer }: Settings): void {
+  if (c.req.header('origin') !== issuer) throw new Problem('csrf_failed')
+  if (mediaType(c) !== 'application/json') throw new Problem('unsupported_media_type')
+}
+
+export const mediaType = (c: Http): string => (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()

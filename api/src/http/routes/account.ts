@@ -1,0 +1,47 @@
+import { languageRoutes } from '@vestibule/shared/contract/language.ts'
+import { meRoutes } from '@vestibule/shared/contract/me.ts'
+import { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
+import { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
+import type { Deps } from '../../deps.ts'
+import { withState } from '../../oidc/end-session/end-session.ts'
+import { currentAccount } from '../../use-cases/me/current-account.ts'
+import { endOwnSession, getMe, listOwnSessions, signOutHere } from '../../use-cases/me/me.ts'
+import { setUpPassword } from '../../use-cases/password/set-up-password.ts'
+import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
+import { readDevice, writeLanguage } from '../cookies.ts'
+import type { Http } from '../env.ts'
+import { implement } from '../implement.ts'
+import { dressed } from '../localize.ts'
+import type { Mount } from '../mount.ts'
+
+/** A page with nothing of the account stays behind in the browser's cache after a sign-out. */
+const forgetCache = (c: Http) => c.header('clear-site-data', '"cache"')
+
+export function mountAccount(mount: Mount, deps: Deps): void {
+  const device = (c: Http) => readDevice(c, deps.settings)
+
+  implement(mount, meRoutes.getMe)(async (_input, c) => getMe(deps, await currentAccount(deps, device(c))))
+  implement(mount, meRoutes.listOwnSessions)(async (_input, c) => ({
+    sessions: await listOwnSessions(deps, await currentAccount(deps, device(c))),
+  }))
+  implement(mount, meRoutes.endOwnSession)(async ({ body }, c) => ({
+    ended: await endOwnSession(deps, device(c), body.session),
+  }))
+  implement(mount, meRoutes.signOutHere)(async (_input, c) => {
+    await signOutHere(deps, device(c))
+    forgetCache(c)
+    return { redirect: '/signed-out' }
+  })
+  implement(mount, signOutRoutes.confirmSignOut)(async ({ params, body }, c) => {
+    const { redirect, remaining } = await confirmSignOut(deps, { deviceToken: device(c), ...params, ...body })
+    forgetCache(c)
+    return { redirect: redirect && withState(redirect.uri, redirect.state), remaining }
+  })
+  implement(mount, passwordSetupRoutes.setUpPassword)(async ({ body }, c) =>
+    setUpPassword(deps, { ...body, address: c.var.address }),
+  )
+  implement(mount, languageRoutes.chooseLanguage)(async ({ body: { language, entry } }, c) => {
+    writeLanguage(c, deps.settings, language, deps.clock.now())
+    return { strings: dressed(language, entry).strings }
+  })
+}

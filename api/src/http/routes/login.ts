@@ -1,0 +1,50 @@
+import { loginRoutes } from '@vestibule/shared/contract/login.ts'
+import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import type { Deps } from '../../deps.ts'
+import type { LoginOutcome } from '../../use-cases/login/advance.ts'
+import { answerOf } from '../../use-cases/login/answer.ts'
+import { checkPassword } from '../../use-cases/login/check-password.ts'
+import { identify } from '../../use-cases/login/identify.ts'
+import { loadLogin, type LoginHandle } from '../../use-cases/login/load-login.ts'
+import * as steps from '../../use-cases/login/small-steps.ts'
+import { readDevice, writeDevice } from '../cookies.ts'
+import type { Http } from '../env.ts'
+import { implement } from '../implement.ts'
+import type { Mount } from '../mount.ts'
+
+/** The steps of a pending login: read the handle, act, answer with the next step. */
+export function mountLogin(mount: Mount, deps: Deps): void {
+  const handleOf = (c: Http, { request }: { request: string }): LoginHandle => ({
+    request,
+    deviceToken: readDevice(c, deps.settings),
+  })
+  const answer = (c: Http, { login, redirect, cookie }: LoginOutcome): Promise<LoginAnswer> => {
+    if (cookie) writeDevice(c, deps.settings, cookie)
+    return answerOf(deps, login, redirect)
+  }
+
+  implement(mount, loginRoutes.getLogin)(async ({ params }, c) => answerOf(deps, await loadLogin(deps, handleOf(c, params))))
+  implement(mount, loginRoutes.identify)(async ({ params, body }, c) =>
+    answer(c, await identify(deps, handleOf(c, params), body.identifier)),
+  )
+  implement(mount, loginRoutes.checkPassword)(async ({ params, body }, c) =>
+    answer(c, await checkPassword(deps, handleOf(c, params), { ...body, address: c.var.address })),
+  )
+  implement(mount, loginRoutes.selectAccount)(async ({ params, body }, c) =>
+    answer(c, await steps.selectAccount(deps, handleOf(c, params), body.session)),
+  )
+  implement(mount, loginRoutes.restart)(async ({ params, body }, c) =>
+    answer(c, await steps.restart(deps, handleOf(c, params), body.fresh)),
+  )
+  implement(mount, loginRoutes.decideConsent)(async ({ params, body }, c) =>
+    answer(c, await steps.decideConsent(deps, handleOf(c, params), body.allow)),
+  )
+  implement(mount, loginRoutes.cancel)(async ({ params }, c) => answer(c, await steps.cancel(deps, handleOf(c, params))))
+  implement(mount, loginRoutes.finish)(async ({ params }, c) => answer(c, await steps.finish(deps, handleOf(c, params))))
+  implement(mount, loginRoutes.forgetAccount)(async ({ params, body }, c) =>
+    answer(c, await steps.forgetAccount(deps, handleOf(c, params), body.session)),
+  )
+  implement(mount, loginRoutes.signOutAccount)(async ({ params, body }, c) =>
+    answer(c, await steps.signOutAccount(deps, handleOf(c, params), body.session)),
+  )
+}

@@ -1,0 +1,73 @@
+import type { Redirect } from '@vestibule/shared/login-step.ts'
+import type { Deps } from '../../deps.ts'
+import { authorize, storeRequest } from '../../oidc/authorize/authorize.ts'
+import { metadata, PATHS } from '../../oidc/discovery.ts'
+import { endSession } from '../../oidc/end-session/end-session.ts'
+import { OAuthError } from '../../oidc/oauth-error.ts'
+import { type Parameters, readParameters } from '../../oidc/parameters.ts'
+import { readDevice, writeDevice } from '../cookies.ts'
+import type { Http } from '../env.ts'
+import { formPostPage } from '../form-post-page.ts'
+import type { Mount } from '../mount.ts'
+import { mediaType } from '../origin.ts'
+import type { Pages } from './pages.ts'
+
+const queryOf = (c: Http): string => {
+  const at = c.req.url.indexOf('?')
+  return at < 0 ? '' : c.req.url.slice(at + 1)
+}
+
+/** A form in the body and nothing in the query (RFC 6749 3.2). @throws OAuthError invalid_request */
+export async function readForm(c: Http): Promise<Parameters> {
+  if (mediaType(c) !== 'application/x-www-form-urlencoded')
+    throw new OAuthError('invalid_request', 'the body must be application/x-www-form-urlencoded')
+  if (queryOf(c) !== '') throw new OAuthError('invalid_request', 'parameters belong into the body')
+  return readParameters(await c.req.text())
+}
+
+/** The endpoints that a browser visits. */
+export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): void {
+  const browser = (c: Http) => ({ deviceToken: readDevice(c, deps.settings), userAgent: c.req.header('user-agent') ?? '' })
+
+  const leave = (c: Http, redirect: Redirect, status: 302 | 303): Response =>
+    redirect.form ? formPostPage(redirect.to, redirect.form, deps.randomBytes) : c.redirect(redirect.to, status)
+
+  mount('GET /oauth/v2/authorize', async (c) => {
+    const beginning = await authorize(deps, readParameters(queryOf(c)), browser(c))
+    if (beginning.kind === 'redirect') return leave(c, beginning.redirect, 302)
+    if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
+    return c.redirect(`/login/${beginning.request}`, 302)
+  })
+  mount('POST /oauth/v2/authorize', async (c) => {
+    const stored = await storeRequest(deps, await readForm(c))
+    return 'redirect' in stored ? leave(c, stored.redirect, 303) : c.redirect(PATHS.authorize + stored.location, 303)
+  })
+
+  mount('GET /oidc/v1/end_session', async (c) => {
+    const parameters = readParameters(queryOf(c))
+    const result = await endSession(deps, parameters, readDevice(c, deps.settings))
+    if (result.kind === 'redirect') return c.redirect(result.to, 302)
+    if (result.kind === 'signed_out') return pages.signedOut(c, result.application)
+    return pages.signOut(c, result.view, (parameters.get('ui_locales') ?? '').split(' '))
+  })
+  // a cross-site POST arrives without the browser's cookie: what needs it goes on by GET
+  mount('POST /oidc/v1/end_session', async (c) => {
+    const parameters = await readForm(c)
+    const result = await endSession(deps, parameters, null)
+    if (result.kind === 'redirect') return c.redirect(result.to, 303)
+    return c.redirect(`${PATHS.endSession}?${new URLSearchParams(parameters.all())}`, 303)
+  })
+}
+
+/** Documents that are the same for everybody: bytes in memory, with an ETag. */
+export function mountMetadata(mount: Mount, deps: Deps): void {
+  const document = JSON.stringify(metadata(deps.settings.issuer))
+  const etag = `"${Buffer.from(document).length.toString(36)}-${deps.settings.issuer.length.toString(36)}"`
+  const json = (c: Http, { body, etag: tag }: { body: string; etag: string }) => {
+    const headers = { 'content-type': 'application/json', etag: tag, 'access-control-allow-origin': '*' }
+    return c.req.header('if-none-match') === tag ? new Response(null, { status: 304, headers }) : new Response(body, { headers })
+  }
+  mount('GET /.well-known/openid-configuration', (c) => json(c, { body: document, etag }))
+  mount('GET /.well-known/oauth-authorization-server', (c) => json(c, { body: document, etag }))
+  mount('GET /oauth/v2/keys', (c) => json(c, deps.keys.published()))
+}

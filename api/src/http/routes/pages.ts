@@ -1,0 +1,89 @@
+import type { ErrorPageCode, LoginEntryPage, Page } from '@vestibule/shared/page.ts'
+import { PROBLEM_STATUS, type ProblemCode } from '@vestibule/shared/problem.ts'
+import { tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { Problem } from '../../domain/problem.ts'
+import { answerOf, accountView } from '../../use-cases/login/answer.ts'
+import { beginLogin } from '../../use-cases/login/begin-login.ts'
+import { loadLogin } from '../../use-cases/login/load-login.ts'
+import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
+import { readDevice, writeDevice } from '../cookies.ts'
+import type { Http } from '../env.ts'
+import { dressed, languageOf, pageTexts } from '../localize.ts'
+import type { Mount } from '../mount.ts'
+import { renderPage, type Templates } from '../page.ts'
+
+export type Pages = ReturnType<typeof createPages>
+type RenderOptions = Parameters<typeof renderPage>[3]
+
+/** Draws the pages of both entries. */
+export function createPages(deps: Deps, templates: Templates) {
+  const render = (page: Page, options?: RenderOptions) => renderPage(templates, page, deps.randomBytes, options)
+
+  return {
+    /** Our own error page: a code and an id, never a link to an address that was refused. */
+    async error(c: Http, code: ErrorPageCode, status: number, headers?: Record<string, string>): Promise<Response> {
+      const error = { code, requestId: c.var.requestId, at: new Date(deps.clock.now()).toISOString() }
+      return render({ kind: 'error', ...(await pageTexts(c, deps, 'login')), error }, { status, ...(headers ? { headers } : {}) })
+    },
+
+    async login(c: Http, request: string): Promise<Response> {
+      const login = await loadLogin(deps, { request, deviceToken: readDevice(c, deps.settings) })
+      const { uiLocales, responseMode, redirectUri } = login.parameters
+      const language = languageOf(c, deps, { uiLocales, createdAt: login.request.createdAt })
+      const answer = await answerOf(deps, login)
+      const page: LoginEntryPage = { kind: 'login', ...dressed(language, 'login'), branding: answer.branding, answer }
+      return render(page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
+    },
+
+    async signedOut(c: Http, application: string | null): Promise<Response> {
+      const token = readDevice(c, deps.settings)
+      const browser = token ? await deps.repositories.devices.findWithAccounts(tokenHash(token), null) : null
+      const views = (browser?.accounts ?? []).map((account) => accountView(account, deps.clock.now()))
+      const remaining = views.filter(({ state }) => state !== 'signed_out')
+      const texts = await pageTexts(c, deps, 'login')
+      const headers = { 'clear-site-data': '"cache"' }
+      return render({ kind: 'signed_out', ...texts, signedOut: { application, remaining } }, { headers })
+    },
+
+    async signOut(c: Http, signOut: Extract<LoginEntryPage, { kind: 'sign_out' }>['signOut'], uiLocales: string[]): Promise<Response> {
+      const texts = await pageTexts(c, deps, 'login', { asked: { uiLocales, createdAt: 0 } })
+      return render({ kind: 'sign_out', ...texts, signOut })
+    },
+
+    /** The account pages; who is not signed in signs in first, by the same way as everybody. */
+    async account(c: Http): Promise<Response> {
+      const deviceToken = readDevice(c, deps.settings)
+      const actor = await findCurrentAccount(deps, deviceToken)
+      if (actor) {
+        const { organizationId } = actor.account.user
+        return render({ kind: 'app', ...(await pageTexts(c, deps, 'app', { organizationId })) })
+      }
+      const beginning = await beginLogin(deps, {
+        deviceToken,
+        userAgent: c.req.header('user-agent') ?? '',
+        application: null,
+        parameters: ownRequest(deps.settings.issuer, []),
+        organizationId: null,
+      })
+      if (beginning.kind === 'redirect') return c.redirect(beginning.redirect.to, 302)
+      if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
+      return c.redirect(`/login/${beginning.request}`, 302)
+    },
+
+    setup: async (c: Http): Promise<Response> => render({ kind: 'app', ...(await pageTexts(c, deps, 'app')) }),
+  }
+}
+
+export function mountPages(mount: Mount, pages: Pages): void {
+  mount('GET /', (c) => c.redirect('/account', 302))
+  mount('GET /login/:request', async (c) => pages.login(c, c.req.param('request') ?? ''))
+  mount('GET /signed-out', (c) => pages.signedOut(c, null))
+  mount('GET /account', (c) => pages.account(c))
+  mount('GET /setup', (c) => pages.setup(c))
+}
+
+/** A page's problem is drawn, an endpoint's is JSON. */
+export const isPage = (path: string): boolean => !path.startsWith('/api/') && !path.startsWith('/assets/')
+export const errorPageStatus = (code: ProblemCode): number => PROBLEM_STATUS[code]
+export const unknownPage = () => new Problem('not_found')

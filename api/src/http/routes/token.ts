@@ -1,0 +1,74 @@
+import type { Deps } from '../../deps.ts'
+import { authenticateClient } from '../../oidc/client-authentication.ts'
+import { PATHS } from '../../oidc/discovery.ts'
+import { OAuthError } from '../../oidc/oauth-error.ts'
+import { mustBeWellFormed, type Parameters } from '../../oidc/parameters.ts'
+import { exchange } from '../../oidc/token/token.ts'
+import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
+import type { Cors } from '../cors.ts'
+import type { Http } from '../env.ts'
+import type { Mount } from '../mount.ts'
+import { oauthErrorResponse } from '../oauth-error-response.ts'
+import { mediaType } from '../origin.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import { readForm } from './oidc.ts'
+
+type Guards = { cors: Cors; limit: RateLimit }
+
+/** The endpoints that an application calls itself. Errors are OAuth's (RFC 6749 5.2, RFC 6750 3). */
+export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: Guards): void {
+  mount('POST /oauth/v2/token', async (c) => {
+    try {
+      const parameters = await readForm(c)
+      mustBeWellFormed(parameters)
+      const application = await authenticated(c, parameters)
+      cors.forClient(c, application)
+      return c.json(await exchange(deps, application, parameters))
+    } catch (error) {
+      await cors.any(c)
+      return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
+    }
+  })
+
+  /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
+  async function authenticated(c: Http, parameters: Parameters) {
+    const authorization = c.req.header('authorization') ?? null
+    const named = parameters.get('client_id') ?? authorization ?? ''
+    limit.mayAuthenticate(named, c.var.address)
+    try {
+      return await authenticateClient(deps, authorization, parameters)
+    } catch (error) {
+      if (error instanceof OAuthError && error.code === 'invalid_client') limit.noteFailure(named, c.var.address)
+      throw error
+    }
+  }
+
+  const answerUserinfo = async (c: Http, form: string | null) => {
+    await cors.any(c)
+    try {
+      return c.json(await userinfo(deps, { authorization: c.req.header('authorization') ?? null, form }))
+    } catch (error) {
+      if (!(error instanceof NoCredentials)) return oauthErrorResponse(c, error, { challenge: 'Bearer realm="vestibule"' })
+      c.header('www-authenticate', 'Bearer realm="vestibule"')
+      return c.body(null, 401)
+    }
+  }
+  mount('GET /oidc/v1/userinfo', (c) => answerUserinfo(c, null))
+  mount('POST /oidc/v1/userinfo', async (c) => {
+    const body = await c.req.text()
+    if (body === '') return answerUserinfo(c, null)
+    if (mediaType(c) !== 'application/x-www-form-urlencoded')
+      return oauthErrorResponse(c, new OAuthError('invalid_request', 'the body must be a form'), { challenge: 'Bearer realm="vestibule"' })
+    const parameters = new URLSearchParams(body)
+    return answerUserinfo(c, parameters.get('access_token'))
+  })
+}
+
+/** Cross-origin preflights of the endpoints above. */
+export const PREFLIGHTS: readonly [path: string, methods: string][] = [
+  [PATHS.token, 'POST'],
+  [PATHS.userinfo, 'GET, POST'],
+  [PATHS.keys, 'GET'],
+  [PATHS.openidConfiguration, 'GET'],
+  [PATHS.authorizationServer, 'GET'],
+]

@@ -1,0 +1,38 @@
+import type { Settings } from '../settings.ts'
+
+type Policy = { nonce?: string; formAction?: string; script?: boolean }
+
+/**
+ * The content security policy of a page of ours: scripts and styles from this origin only, nothing inline without the nonce.
+ * `formAction` adds the one origin that a form_post response goes to.
+ */
+export function contentSecurityPolicy({ nonce, formAction }: Policy): string {
+  const withNonce = nonce ? ` 'nonce-${nonce}'` : ''
+  return [
+    "default-src 'none'",
+    `script-src 'self'${withNonce}`,
+    `style-src 'self'${withNonce}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    `form-action 'self'${formAction ? ` ${formAction}` : ''}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ].join('; ')
+}
+
+/** What stands on every answer, errors included. */
+export function commonHeaders({ secure }: Settings): [string, string][] {
+  return [
+    ['x-content-type-options', 'nosniff'],
+    ['x-frame-options', 'DENY'],
+    ['referrer-policy', 'no-referrer'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
+    ...(secure ? ([['strict-transport-security', 'max-age=63072000; includeSubDomains']] as [string, string][]) : []),
+  ]
+}
+
+/** For everything that is no page of ours. */
+export const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'"

@@ -1,0 +1,9 @@
+import { enableCompileCache } from 'node:module'
+
+// the compiled sources are kept between starts; and hashing must not starve files and names of threads
+enableCompileCache()
+process.env['UV_THREADPOOL_SIZE'] ??= '16'
+
+const { start } = await import('./start.ts')
+const { readEnvironment } = await import('./environment.ts')
+await start(readEnvironment(process.env), { now: Date.now })

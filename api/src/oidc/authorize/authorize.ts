@@ -1,0 +1,82 @@
+import type { Redirect } from '@vestibule/shared/login-step.ts'
+import { newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { errorResponse } from '../../domain/authorization-response.ts'
+import { Unavailable } from '../../domain/unavailable.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import { type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
+import { OAuthError, UntrustedRequest } from '../oauth-error.ts'
+import { type Parameters, storedParameters } from '../parameters.ts'
+import { parseRequest, targetOf } from './parse-request.ts'
+import { redirectUri } from './redirect-uri.ts'
+
+export type Browser = { deviceToken: string | null; userAgent: string }
+
+/** Milliseconds. */
+const PUSHED_LIFETIME = 60_000
+
+/**
+ * The authorization endpoint (RFC 6749 3.1, OpenID Connect Core 3.1.2). First client and redirect URI: until both are trusted nothing
+ * leaves this origin. Then the rules; then the engine.
+ * @throws UntrustedRequest for our own error page
+ */
+export async function authorize(deps: Deps, received: Parameters, browser: Browser): Promise<Beginning> {
+  const application = await trustedClient(deps, received)
+  const parameters = await pushedOr(deps, received, application)
+  const uri = redirectUri(parameters, application)
+  try {
+    const request = await parseRequest(deps, parameters, application, uri)
+    return await beginLogin(deps, { ...browser, application, ...request })
+  } catch (error) {
+    return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error) }
+  }
+}
+
+/**
+ * The same by POST: a cross-site POST arrives without the browser's cookie, so the request is checked, stored, and answered with an
+ * address of ours that the browser opens by GET.
+ */
+export async function storeRequest(deps: Deps, parameters: Parameters): Promise<{ location: string } | { redirect: Redirect }> {
+  const application = await trustedClient(deps, parameters)
+  const uri = redirectUri(parameters, application)
+  try {
+    await parseRequest(deps, parameters, application, uri)
+  } catch (error) {
+    return { redirect: refusal(deps, parameters, uri, error) }
+  }
+  const requestUri = newToken('request_uri', deps.randomBytes)
+  await deps.db.transaction((tx) =>
+    deps.repositories.pushedRequests.create(tx, {
+      uriHash: tokenHash(requestUri),
+      applicationId: application.id,
+      parameters: parameters.all(),
+      expiresAt: deps.clock.now() + PUSHED_LIFETIME,
+    }),
+  )
+  return { location: `?${new URLSearchParams({ client_id: application.clientId, request_uri: requestUri })}` }
+}
+
+async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownApplication> {
+  const clientId = parameters.get('client_id')
+  if (!clientId || parameters.isRepeated('client_id')) throw new UntrustedRequest('invalid_request', 'client_id is missing')
+  const application = await deps.repositories.applications.findActiveByClientId(clientId.slice(0, 256))
+  if (!application) throw new UntrustedRequest('invalid_request', 'no such client')
+  return application
+}
+
+/** The stored parameters count, and no others; an unknown or old one of our kind is not answered to the client (RFC 9126 4). */
+async function pushedOr(deps: Deps, parameters: Parameters, application: KnownApplication): Promise<Parameters> {
+  const uri = parameters.get('request_uri')
+  if (!uri?.startsWith('urn:ietf:params:oauth:request_uri:')) return parameters
+  const stored = await deps.repositories.pushedRequests.find(tokenHash(uri), application.id, deps.clock.now())
+  if (!stored) throw new UntrustedRequest('invalid_request_uri', 'this request_uri is unknown or too old')
+  return storedParameters(stored)
+}
+
+/** Only what the protocol has a code for is sent to the client; anything else goes on to the last-resort handler. */
+function refusal(deps: Deps, parameters: Parameters, uri: string, error: unknown): Redirect {
+  const target = targetOf(deps, parameters, uri)
+  if (error instanceof Unavailable) return errorResponse(target, 'temporarily_unavailable')
+  if (!(error instanceof OAuthError)) throw error
+  return errorResponse(target, error.code, error.description)
+}

@@ -1,0 +1,40 @@
+import type { Application } from '../../domain/application.ts'
+import { UntrustedRequest } from '../oauth-error.ts'
+import type { Parameters } from '../parameters.ts'
+
+/** An address of a loopback IP literal, whose port a native application chooses at run time (RFC 8252 7.3). */
+const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::[0-9]{1,5})?(\/.*|\?.*)?$/
+
+/**
+ * The redirect URI, compared as an exact string: case, port, trailing slash, encoding and query all count (RFC 9700 2.1). Only the
+ * port of a loopback literal varies, for native applications; `localhost` is a name and does not.
+ * @throws UntrustedRequest
+ */
+export function redirectUri(parameters: Parameters, application: Application): string {
+  const asked = parameters.get('redirect_uri')
+  if (!asked || parameters.isRepeated('redirect_uri')) throw new UntrustedRequest('invalid_request', 'redirect_uri is missing')
+  const isRegistered = application.redirectUris.some((registered) => matches(registered, asked, application))
+  if (!isRegistered || !isUsableRedirect(asked, application))
+    throw new UntrustedRequest('invalid_request', 'redirect_uri is not registered for this client')
+  return asked
+}
+
+function matches(registered: string, asked: string, { type }: Application): boolean {
+  if (registered === asked) return true
+  if (type !== 'native') return false
+  const known = LOOPBACK.exec(registered)
+  const given = LOOPBACK.exec(asked)
+  return known !== null && given !== null && known[1] === given[1] && (known[2] ?? '') === (given[2] ?? '')
+}
+
+/** Checked at registration, and again at use: a row that came in another way redirects nowhere it should not. */
+export function isUsableRedirect(uri: string, { type, settings }: Pick<Application, 'type' | 'settings'>): boolean {
+  if (!/^[\x21-\x7e]+$/.test(uri) || /[\\"<>`{}|^*]/.test(uri) || uri.includes('#') || !URL.canParse(uri)) return false
+  const { protocol, hostname, username, password } = new URL(uri)
+  if (username || password || /^[a-z+.-]+:\/\/[^/?]*@/i.test(uri)) return false
+  if (protocol === 'https:') return hostname !== ''
+  const onThisMachine = hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost'
+  if (protocol === 'http:') return settings.development || (type === 'native' && onThisMachine)
+  // a private-use scheme names a domain its owner controls (RFC 8252 7.1): it has a dot
+  return type === 'native' && /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
+}

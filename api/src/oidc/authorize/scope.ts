@@ -1,0 +1,48 @@
+import type { Deps } from '../../deps.ts'
+import type { Application } from '../../domain/application.ts'
+import { SCOPES } from '../../domain/claims.ts'
+import type { OrganizationId } from '../../domain/ids.ts'
+import { OAuthError } from '../oauth-error.ts'
+import type { Parameters } from '../parameters.ts'
+
+const MOST_SCOPES = 100
+/** RFC 6749 3.3. */
+const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+
+/** Both prefixes are one namespace, so that an application written for the other one moves over unchanged. */
+const ORGANIZATION_ID = /^urn:(?:zitadel:iam|vestibule):org:id:(.+)$/
+const ORGANIZATION_DOMAIN = /^urn:(?:zitadel:iam|vestibule):org:domain:primary:(.+)$/
+const IDENTITY_PROVIDER = /^urn:(?:zitadel:iam|vestibule):org:idp:id:/
+
+export type AskedScope = { scopes: string[]; organizationId: OrganizationId | null }
+
+/** What is granted of what was asked, and the organization it names. Unknown scopes are ignored. @throws OAuthError invalid_scope */
+export async function askedScope(deps: Deps, parameters: Parameters, application: Application): Promise<AskedScope> {
+  const text = parameters.get('scope') ?? ''
+  const asked = text.split(' ').filter(Boolean)
+  if (asked.length > MOST_SCOPES) throw new OAuthError('invalid_scope', 'too many scopes')
+  if (asked.some((scope) => !SCOPE_TOKEN.test(scope))) throw new OAuthError('invalid_scope', 'a scope holds an illegal character')
+  if (asked.some((scope) => IDENTITY_PROVIDER.test(scope))) throw new OAuthError('invalid_scope', 'no such identity provider')
+  const mayRefresh = application.grantTypes.includes('refresh_token')
+  const scopes = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
+  return { scopes, organizationId: await askedOrganization(deps, asked) }
+}
+
+/** The id wins over the domain; an unknown, inactive or ambiguous target never falls back to the default organization. */
+async function askedOrganization(deps: Deps, asked: readonly string[]): Promise<OrganizationId | null> {
+  const ids = captured(asked, ORGANIZATION_ID)
+  const domains = captured(asked, ORGANIZATION_DOMAIN)
+  if (ids.length === 0 && domains.length === 0) return null
+  if (ids.length > 1 || (ids.length === 0 && domains.length > 1))
+    throw new OAuthError('invalid_scope', 'more than one organization was asked for')
+  const { organizations } = deps.repositories
+  const found = ids[0]
+    ? await organizations.find(ids[0] as OrganizationId)
+    : await organizations.findActiveByPrimaryDomain(domains[0]!.toLowerCase())
+  if (found?.state !== 'active') throw new OAuthError('invalid_scope', 'no such organization')
+  return found.id
+}
+
+const captured = (scopes: readonly string[], pattern: RegExp): string[] => [
+  ...new Set(scopes.map((scope) => pattern.exec(scope)?.[1]).filter((value) => value !== undefined)),
+]

@@ -1,0 +1,43 @@
+import { LANGUAGE_CODES } from '@vestibule/shared/languages.ts'
+import { AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGORITHMS } from '../domain/application.ts'
+import { PROMPTS, RESPONSE_MODES } from '../domain/auth-request.ts'
+import { CLAIM_NAMES, SCOPES } from '../domain/claims.ts'
+
+/** The addresses of the protocol, relative to the issuer. */
+export const PATHS = {
+  authorize: '/oauth/v2/authorize',
+  token: '/oauth/v2/token',
+  userinfo: '/oidc/v1/userinfo',
+  endSession: '/oidc/v1/end_session',
+  keys: '/oauth/v2/keys',
+  openidConfiguration: '/.well-known/openid-configuration',
+  authorizationServer: '/.well-known/oauth-authorization-server',
+} as const
+
+/** Provider metadata (OpenID Connect Discovery 1.0 3, RFC 8414 2). Nothing is in it that does not work. */
+export const metadata = (issuer: string) => ({
+  issuer,
+  authorization_endpoint: issuer + PATHS.authorize,
+  token_endpoint: issuer + PATHS.token,
+  userinfo_endpoint: issuer + PATHS.userinfo,
+  end_session_endpoint: issuer + PATHS.endSession,
+  jwks_uri: issuer + PATHS.keys,
+  scopes_supported: SCOPES,
+  claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'azp', 'sid', ...CLAIM_NAMES],
+  claims_parameter_supported: true,
+  response_types_supported: ['code'],
+  response_modes_supported: RESPONSE_MODES,
+  grant_types_supported: GRANT_TYPES,
+  subject_types_supported: ['public'],
+  acr_values_supported: ['aal1'],
+  prompt_values_supported: PROMPTS,
+  display_values_supported: ['page'],
+  ui_locales_supported: LANGUAGE_CODES,
+  code_challenge_methods_supported: ['S256'],
+  id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
+  token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+  authorization_response_iss_parameter_supported: true,
+  request_parameter_supported: false,
+  request_uri_parameter_supported: false,
+  require_pushed_authorization_requests: false,
+})

@@ -1,0 +1,107 @@
+import type { SignOutView } from '@vestibule/shared/page.ts'
+import { tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { newId, type SessionId } from '../../domain/ids.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import type { KnownAccount } from '../../persistence/repositories/devices.ts'
+import { accountView } from '../../use-cases/login/answer.ts'
+import { endSessions } from '../../use-cases/sign-out/end-sessions.ts'
+import { isUsableRedirect } from '../authorize/redirect-uri.ts'
+import { UntrustedRequest } from '../oauth-error.ts'
+import { mustBeWellFormed, type Parameters } from '../parameters.ts'
+import { type HintedLogin, verifyIdTokenHint } from '../tokens/verify-id-token.ts'
+
+/** How long a confirmation page may stay unanswered. Milliseconds. */
+const LOGOUT_REQUEST_LIFETIME = 3_600_000
+
+export type SignOutResult =
+  | { kind: 'redirect'; to: string }
+  | { kind: 'signed_out'; application: string | null }
+  | { kind: 'confirm'; view: SignOutView }
+
+type Asked = {
+  hint: HintedLogin | null
+  application: KnownApplication | null
+  /** The address to go back to, when it is registered exactly. */
+  returnTo: string | null
+  notice: SignOutView['notice']
+}
+
+/**
+ * The end session endpoint (OpenID Connect RP-Initiated Logout 1.0). With a valid hint that session ends at once; without one nothing
+ * ends before the person says so, and nothing unregistered is ever followed.
+ * @throws UntrustedRequest when hint and client_id contradict each other
+ */
+export async function endSession(deps: Deps, parameters: Parameters, deviceToken: string | null): Promise<SignOutResult> {
+  mustBeWellFormed(parameters)
+  const asked = await readRequest(deps, parameters)
+  if (asked.hint && asked.notice === null) {
+    await endHinted(deps, asked.hint)
+    const name = asked.application?.name ?? null
+    return asked.returnTo ? { kind: 'redirect', to: withState(asked.returnTo, parameters.get('state')) } : { kind: 'signed_out', application: name }
+  }
+  return confirmation(deps, parameters, asked, deviceToken)
+}
+
+async function readRequest(deps: Deps, parameters: Parameters): Promise<Asked> {
+  const token = parameters.get('id_token_hint')
+  const hint = token ? await verifyIdTokenHint(deps, token) : null
+  const clientId = parameters.get('client_id')
+  if (hint && clientId && clientId !== hint.audience)
+    throw new UntrustedRequest('invalid_request', 'id_token_hint was issued to another client')
+  const audience = hint?.audience ?? clientId
+  const application = audience ? await deps.repositories.applications.findActiveByClientId(audience.slice(0, 256)) : null
+  const uri = parameters.get('post_logout_redirect_uri')
+  const isRegistered = uri !== null && isRegisteredReturn(uri, application)
+  const notice = token && !hint ? 'hint_invalid' : uri && !isRegistered ? 'redirect_refused' : null
+  return { hint, application, returnTo: isRegistered && notice === null ? uri : null, notice }
+}
+
+const isRegisteredReturn = (uri: string, application: KnownApplication | null): boolean =>
+  application !== null && application.postLogoutRedirectUris.includes(uri) && isUsableRedirect(uri, application)
+
+/** Whichever browser it lives in. What was granted for offline access stays. */
+async function endHinted(deps: Deps, { sessionId, subject }: HintedLogin): Promise<void> {
+  if (sessionId === null) return
+  await deps.db.transaction(async (tx) => {
+    const session = await deps.repositories.sessions.findWithUser(sessionId as SessionId, tx)
+    if (session?.user.subject === subject) await endSessions(deps, tx, [session], { keepOffline: true })
+  })
+}
+
+export const withState = (uri: string, state: string | null): string =>
+  state === null ? uri : `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams({ state })}`
+
+async function confirmation(deps: Deps, parameters: Parameters, asked: Asked, deviceToken: string | null): Promise<SignOutResult> {
+  const application = asked.application?.name ?? null
+  const browser = deviceToken ? await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null) : null
+  const accounts = browser?.accounts.filter(({ session }) => session.endedAt === null) ?? []
+  if (!browser || accounts.length === 0) return { kind: 'signed_out', application }
+
+  const { clock, randomBytes } = deps
+  const now = clock.now()
+  const id = newId('out', { now: clock.now, randomBytes })
+  await deps.db.transaction((tx) =>
+    deps.repositories.logoutRequests.create(tx, {
+      id,
+      deviceId: browser.device.id,
+      applicationId: asked.application?.id ?? null,
+      redirectUri: asked.returnTo,
+      state: parameters.get('state'),
+      createdAt: now,
+      expiresAt: now + LOGOUT_REQUEST_LIFETIME,
+    }),
+  )
+  const views = accounts.map((account) => accountView(account, now))
+  const preselected = preselect(accounts, asked.hint, parameters.get('logout_hint'))
+  return { kind: 'confirm', view: { request: id, accounts: views, preselected, application, notice: asked.notice } }
+}
+
+/** The account the hint means, or whose name, subject or session `logout_hint` says. */
+function preselect(accounts: readonly KnownAccount[], hint: HintedLogin | null, logoutHint: string | null): string | null {
+  const found = accounts.find(
+    ({ session, user, loginName }) =>
+      session.id === hint?.sessionId || (logoutHint !== null && [session.id, user.subject, loginName].includes(logoutHint)),
+  )
+  return found?.session.id ?? null
+}

@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto'
+import { equalSecrets, isToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import type { Executor } from '../../persistence/database.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import type { AuthorizationCode } from '../../persistence/repositories/authorization-codes.ts'
+import { recordEvent } from '../../use-cases/record-event.ts'
+import { OAuthError } from '../oauth-error.ts'
+import type { Parameters } from '../parameters.ts'
+import { mint, type Minted, respond, type TokenResponse } from '../tokens/mint.ts'
+
+const refused = (description = 'the authorization code is not valid') => new OAuthError('invalid_grant', description)
+
+/**
+ * The authorization code grant (RFC 6749 4.1.3). The consuming update comes first: whatever is wrong with the rest, the code is spent.
+ * A second presentation by the same client ends everything the first one got.
+ */
+export async function redeemCode(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<TokenResponse> {
+  const code = parameters.get('code')
+  if (!code) throw new OAuthError('invalid_request', 'code is missing')
+  if (!isToken('authorization_code', code)) throw refused()
+  const outcome = await deps.db.transaction((tx) => redeem(deps, tx, application, parameters, code))
+  if (outcome instanceof OAuthError) throw outcome
+  return respond(deps, outcome)
+}
+
+/** Errors are returned, not thrown: what was spent or revoked on the way stays so. */
+async function redeem(
+  deps: Deps,
+  tx: Executor,
+  application: KnownApplication,
+  parameters: Parameters,
+  code: string,
+): Promise<Minted | OAuthError> {
+  const key = { codeHash: tokenHash(code), applicationId: application.id, issuer: deps.settings.issuer }
+  const row = await deps.repositories.authorizationCodes.consume(tx, { ...key, now: deps.clock.now() })
+  if (!row) return refuseReuse(deps, tx, key)
+  const fault = bindingFault(row, parameters)
+  if (fault) return fault
+  const grant = await deps.repositories.grants.findWithOwner(row.grantId, tx)
+  if (!grant?.alive) return refused()
+  return mint(deps, tx, { application, grant, scopes: grant.scopes, nonce: row.nonce, absoluteExpiresAt: null })
+}
+
+async function refuseReuse(deps: Deps, tx: Executor, key: CodeKey): Promise<OAuthError> {
+  const used = await deps.repositories.authorizationCodes.find(tx, key)
+  if (used?.consumedAt != null && (await deps.repositories.grants.revoke(tx, used.grantId, deps.clock.now())))
+    await recordEvent(deps, tx, {
+      type: 'grant.reused',
+      organizationId: 'instance',
+      actor: key.applicationId,
+      target: used.grantId,
+      data: { presented: 'authorization_code' },
+    })
+  return refused()
+}
+type CodeKey = { codeHash: string; applicationId: KnownApplication['id']; issuer: string }
+
+/** Bound to the redirect URI byte for byte (RFC 6749 4.1.3) and to the challenge (RFC 7636 4.6). */
+function bindingFault(row: AuthorizationCode, parameters: Parameters): OAuthError | null {
+  if (parameters.get('redirect_uri') !== row.redirectUri) return refused('redirect_uri is not the one of the request')
+  const verifier = parameters.get('code_verifier')
+  if (row.codeChallenge === null) return verifier === null ? null : refused('code_verifier without a code_challenge')
+  if (verifier === null) return refused('code_verifier is missing')
+  if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) return refused('code_verifier is malformed')
+  return equalSecrets(hash('sha256', verifier, 'base64url'), row.codeChallenge) ? null : refused('code_verifier is wrong')
+}

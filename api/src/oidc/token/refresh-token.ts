@@ -1,0 +1,66 @@
+import { isToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import type { Executor } from '../../persistence/database.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import type { LiveGrant } from '../../persistence/repositories/grants.ts'
+import { recordEvent } from '../../use-cases/record-event.ts'
+import { OAuthError } from '../oauth-error.ts'
+import type { Parameters } from '../parameters.ts'
+import { mint, type Minted, respond, type TokenResponse } from '../tokens/mint.ts'
+
+const refused = () => new OAuthError('invalid_grant', 'the refresh token is not valid')
+
+/**
+ * The refresh token grant (RFC 6749 6) with rotation (RFC 9700 4.14.2). A used token presented again ends its family, newest token
+ * included: no grace period, because a thief can be as quick as a retry.
+ */
+export async function refresh(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<TokenResponse> {
+  const token = parameters.get('refresh_token')
+  if (!token) throw new OAuthError('invalid_request', 'refresh_token is missing')
+  if (!isToken('refresh_token', token)) throw refused()
+  const outcome = await deps.db.transaction((tx) => rotate(deps, tx, application, parameters, token))
+  if (outcome instanceof OAuthError) throw outcome
+  return respond(deps, outcome)
+}
+
+/** Errors are returned, not thrown: a family that was ended on the way stays so. */
+async function rotate(
+  deps: Deps,
+  tx: Executor,
+  application: KnownApplication,
+  parameters: Parameters,
+  presented: string,
+): Promise<Minted | OAuthError> {
+  const now = deps.clock.now()
+  const key = { tokenHash: tokenHash(presented), applicationId: application.id, issuer: deps.settings.issuer }
+  const found = await deps.repositories.refreshTokens.find(tx, key)
+  if (!found) return refused()
+  const { token, grant } = found
+  if (token.consumedAt !== null) return endFamily(deps, tx, grant)
+  // a locked person's token is refused but not spent: it works again after the lock
+  if (token.expiresAt <= now || !grant.alive) return refused()
+  const scopes = narrowed(grant, parameters)
+  if (!scopes) return new OAuthError('invalid_scope', 'more than was granted')
+  if (!(await deps.repositories.refreshTokens.consume(tx, { ...key, now }))) return endFamily(deps, tx, grant)
+  return mint(deps, tx, { application, grant, scopes, nonce: null, absoluteExpiresAt: token.absoluteExpiresAt })
+}
+
+/** A subset narrows this access token only; the next refresh token keeps what was granted. Null for more than that. */
+function narrowed({ scopes }: LiveGrant, parameters: Parameters): string[] | null {
+  const text = parameters.get('scope')
+  if (text === null) return scopes
+  const asked = text.split(' ').filter(Boolean)
+  return asked.every((scope) => scopes.includes(scope)) ? scopes.filter((scope) => asked.includes(scope)) : null
+}
+
+async function endFamily(deps: Deps, tx: Executor, grant: LiveGrant): Promise<OAuthError> {
+  if (await deps.repositories.grants.revoke(tx, grant.id, deps.clock.now()))
+    await recordEvent(deps, tx, {
+      type: 'grant.reused',
+      organizationId: 'instance',
+      actor: grant.applicationId,
+      target: grant.id,
+      data: { presented: 'refresh_token' },
+    })
+  return refused()
+}

@@ -1,0 +1,56 @@
+import { verify } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import type { LiveGrant } from '../../persistence/repositories/grants.ts'
+
+type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly string[]; handle: string }
+
+/**
+ * Every access token has a row under the hash of its handle. An opaque token is its handle; a JWT (RFC 9068) carries it as `jti`, so
+ * that the row can be written before the signature is made, and revocation works for both.
+ */
+export const newAccessTokenHandle = (deps: Deps): string => newToken('access_token', deps.randomBytes)
+
+export async function accessToken(deps: Deps, { application, grant, scopes, handle }: About): Promise<string> {
+  const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, clockSkew } = application.settings
+  if (accessTokenFormat === 'opaque') return handle
+  const now = Math.floor(deps.clock.now() / 1000)
+  return deps.keys.sign(idTokenAlgorithm, 'at+jwt', {
+    iss: grant.issuer,
+    sub: grant.subject,
+    aud: application.clientId,
+    client_id: application.clientId,
+    exp: now + accessTokenLifetime + clockSkew,
+    iat: now - clockSkew,
+    jti: handle,
+    scope: scopes.join(' '),
+    auth_time: Math.floor(grant.authTime / 1000),
+    acr: grant.acr,
+    amr: grant.amr,
+  })
+}
+
+/** The hash to look an access token up by, or null for what can not be one of ours. A JWT counts only with our signature. */
+export function accessTokenHash(deps: Deps, token: string): string | null {
+  if (isToken('access_token', token)) return tokenHash(token)
+  return token.length < 8192 && token.split('.').length === 3 ? signedHandleHash(deps, token) : null
+}
+
+function signedHandleHash(deps: Deps, token: string): string | null {
+  try {
+    const { kid, alg, typ } = decodeProtectedHeader(token)
+    const { jti } = decodeJwt(token)
+    const found = deps.keys.find(kid ?? '')
+    if (!found || found.algorithm !== alg || typ !== 'at+jwt' || !jti || !isToken('access_token', jti)) return null
+    const [header, payload, signature] = token.split('.') as [string, string, string]
+    const given = Buffer.from(signature, 'base64url')
+    if (given.toString('base64url') !== signature) return null
+    const digest = alg === 'EdDSA' ? null : 'sha256'
+    const key = alg === 'ES256' ? ({ key: found.key, dsaEncoding: 'ieee-p1363' } as const) : found.key
+    return verify(digest, Buffer.from(`${header}.${payload}`), key, given) ? tokenHash(jti) : null
+  } catch {
+    return null
+  }
+}

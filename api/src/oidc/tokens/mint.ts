@@ -1,0 +1,91 @@
+import { newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import type { Executor } from '../../persistence/database.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import type { LiveGrant } from '../../persistence/repositories/grants.ts'
+import { accessToken, newAccessTokenHandle } from './access-token.ts'
+import { idToken } from './id-token.ts'
+
+/** A successful token response (RFC 6749 5.1, OpenID Connect Core 3.1.3.3). */
+export type TokenResponse = {
+  access_token: string
+  token_type: 'Bearer'
+  expires_in: number
+  scope: string
+  refresh_token?: string
+  id_token?: string
+}
+
+/** What was written for a response that is still to be signed. */
+export type Minted = {
+  application: KnownApplication
+  grant: LiveGrant
+  scopes: readonly string[]
+  nonce: string | null
+  handle: string
+  refreshToken: string | null
+}
+
+type Minting = {
+  application: KnownApplication
+  grant: LiveGrant
+  /** Of this access token: the grant's, or a part of them. */
+  scopes: string[]
+  nonce: string | null
+  /** Milliseconds; null for the first of a family. */
+  absoluteExpiresAt: number | null
+}
+
+/** The rows of an access token and, where due, a refresh token. The signatures come after the transaction. */
+export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...minting }: Minting): Promise<Minted> {
+  const { application, grant, scopes } = minting
+  const now = deps.clock.now()
+  const handle = newAccessTokenHandle(deps)
+  await deps.repositories.accessTokens.create(tx, {
+    tokenHash: tokenHash(handle),
+    grantId: grant.id,
+    scopes,
+    expiresAt: now + application.settings.accessTokenLifetime * 1000,
+  })
+  const refreshToken = mayRefresh(application, grant) ? await mintRefreshToken(deps, tx, minting, absoluteExpiresAt) : null
+  return { ...minting, handle, refreshToken }
+}
+
+const mayRefresh = ({ grantTypes, settings }: KnownApplication, { offline }: LiveGrant): boolean =>
+  grantTypes.includes('refresh_token') && (offline || settings.sessionRefreshToken)
+
+/** Rotated at each use, idle and absolute end; rotation never moves the second. */
+async function mintRefreshToken(
+  deps: Deps,
+  tx: Executor,
+  { application, grant }: Pick<Minting, 'application' | 'grant'>,
+  absolute: number | null,
+): Promise<string> {
+  const { refreshTokenIdleLifetime, refreshTokenAbsoluteLifetime } = application.settings
+  const now = deps.clock.now()
+  const absoluteExpiresAt = absolute ?? now + refreshTokenAbsoluteLifetime * 1000
+  const token = newToken('refresh_token', deps.randomBytes)
+  await deps.repositories.refreshTokens.create(tx, {
+    tokenHash: tokenHash(token),
+    grantId: grant.id,
+    applicationId: application.id,
+    issuer: grant.issuer,
+    expiresAt: Math.min(now + refreshTokenIdleLifetime * 1000, absoluteExpiresAt),
+    absoluteExpiresAt,
+  })
+  return token
+}
+
+/** Signs what needs a signature. */
+export async function respond(deps: Deps, minted: Minted): Promise<TokenResponse> {
+  const { application, scopes, refreshToken } = minted
+  const access = await accessToken(deps, minted)
+  return {
+    access_token: access,
+    token_type: 'Bearer',
+    expires_in: application.settings.accessTokenLifetime,
+    scope: scopes.join(' '),
+    ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
+    ...(scopes.includes('openid') ? { id_token: await idToken(deps, { ...minted, accessToken: access }) } : {}),
+  }
+}

@@ -1,0 +1,26 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/**
+ * The vocabulary in which tables are written once for both databases. The names say what a column means, not how it is stored;
+ * each database supplies them natively.
+ */
+export const sqliteDialect = {
+  table: sqliteTable,
+  index,
+  uniqueIndex,
+  primaryKey,
+  string: <Name extends string>(name: Name) => text(name),
+  oneOf: <Name extends string, const Values extends readonly [string, ...string[]]>(name: Name, values: Values) =>
+    text(name, { enum: values as unknown as [Values[number], ...Values[number][]] }),
+  /** Milliseconds since 1970, as everywhere in the domain. */
+  instant: <Name extends string>(name: Name) => integer(name),
+  flag: <Name extends string>(name: Name) => integer(name, { mode: 'boolean' }),
+  count: <Name extends string>(name: Name) => integer(name),
+  /** Two calls, so that the value's type is given and the column's name is inferred: `d.json<Check[]>()('checks')`. */
+  json:
+    <Value>() =>
+    <Name extends string>(name: Name) =>
+      text(name, { mode: 'json' }).$type<Value>(),
+}
+
+export type SchemaDialect = typeof sqliteDialect

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import { type Database, DatabaseBusy, type Executor } from './database.ts'
+import { sqliteDialect } from './dialect.sqlite.ts'
+import { sqliteMigrate } from './migrate.ts'
+import { runStatement, statementsOf } from './sqlite-statements.ts'
+import { defineTables } from './tables.ts'
+import { type Begin, transactionScopes, withTransactions } from './transactions.ts'
+
+/** SQLite's own wait blocks the event loop, so it is short, and the longer wait is a timer. Milliseconds. */
+const BUSY_TIMEOUT = 20
+const BUSY_DEADLINE = 5_000
+
+export type SqliteOptions = {
+  /** FULL keeps every acknowledged commit through a power failure; NORMAL may lose the last ones. */
+  synchronous?: 'full' | 'normal'
+  /** Sees the text of each statement: for tests that count them. */
+  observe?: (text: string) => void
+}
+
+/**
+ * better-sqlite3 behind drizzle's proxy driver, because its own driver refuses async transactions. One connection writes, one at a
+ * time; a second one reads the last committed state meanwhile. `file` may be `:memory:`, which has one connection.
+ */
+export function openSqlite(file: string, { synchronous = 'full', observe }: SqliteOptions = {}): Database {
+  const inMemory = file === ':memory:'
+  const writer = new Sqlite(file, { timeout: BUSY_TIMEOUT })
+  if (!inMemory) writer.pragma('auto_vacuum = INCREMENTAL') // takes effect on a new file only
+  writer.pragma('journal_mode = WAL')
+  writer.pragma(`synchronous = ${synchronous}`) // better-sqlite3 is built with NORMAL for WAL
+  writer.pragma('foreign_keys = ON')
+  const write = statementsOf(writer)
+
+  const reader = inMemory ? null : new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT })
+  const read = reader && statementsOf(reader)
+
+  const exclusively = createLock()
+  const scopes = transactionScopes()
+
+  // both ask again when they run: a statement may be built in one place and awaited in another
+  const outside = drizzle(async (text, params, method) => {
+    scopes.mustBeOutside()
+    observe?.(text)
+    const statement = read?.(text)
+    if (statement?.readonly) return whenFree(() => runStatement(statement, params, method))
+    return exclusively(() => whenFree(() => runStatement(write(text), params, method)))
+  }) as unknown as Executor
+
+  const inside = drizzle(async (text, params, method) => {
+    scopes.mustBeInside()
+    observe?.(text)
+    return runStatement(write(text), params, method)
+  }) as unknown as Executor
+
+  const begin: Begin = (work) => {
+    const deadline = performance.now() + BUSY_DEADLINE
+    return exclusively(async () => {
+      await whenFree(() => write('begin immediate').run(), deadline)
+      try {
+        const result = await work(inside)
+        write('commit').run()
+        return result
+      } catch (error) {
+        if (writer.inTransaction) write('rollback').run()
+        throw translated(error)
+      }
+    })
+  }
+
+  return {
+    kind: 'sqlite',
+    tables: defineTables(sqliteDialect),
+    ...withTransactions(outside, begin, scopes),
+    statement(_name, build) {
+      const ready = { outside: build(outside).prepare(), inside: build(inside).prepare() }
+      return (values, tx) => (tx ? ready.inside : ready.outside).execute(values)
+    },
+    migrate: (migrations) => exclusively(() => whenFree(() => sqliteMigrate(writer, migrations))),
+    async close() {
+      reader?.close()
+      writer.close()
+    },
+  }
+}
+
+/** First come, first served. */
+function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+const isBusy = (error: unknown) => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+const isFull = (error: unknown) => error instanceof Sqlite.SqliteError && /^SQLITE_(FULL|IOERR)/.test(error.code)
+
+/** A full disk is the same to a caller as a busy database: nothing was done, try later. */
+function translated(error: unknown): unknown {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return isFull(cause) ? new DatabaseBusy('the disk is full', { cause }) : error
+}
+
+/** Retries while another process holds the database. Only for what has had no effect when it fails: BEGIN, one statement. */
+async function whenFree<T>(attempt: () => T, deadline = performance.now() + BUSY_DEADLINE): Promise<T> {
+  for (;;) {
+    try {
+      return attempt()
+    } catch (error) {
+      if (!isBusy(error)) throw translated(error)
+      if (performance.now() >= deadline) throw new DatabaseBusy('the database is busy', { cause: error })
+    }
+    await sleep(10 + Math.random() * 30)
+  }
+}

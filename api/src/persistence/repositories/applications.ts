@@ -1,0 +1,48 @@
+import { and, eq } from 'drizzle-orm'
+import type { Application } from '../../domain/application.ts'
+import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
+import type { ApplicationId } from '../../domain/ids.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound } from '../placeholder.ts'
+
+/** An application with what its screens say of it. */
+export type KnownApplication = Application & { organizationName: string }
+
+export function applicationRepository(db: Database) {
+  const { applications, organizations } = db.tables
+  const fields = { application: applications, organizationName: organizations.name }
+
+  // of an active organization, and active itself: nobody else is a client (I8)
+  const active = and(eq(applications.state, 'active'), eq(organizations.state, 'active'))
+  const select = (on: Executor) =>
+    on.select(fields).from(applications).innerJoin(organizations, eq(organizations.id, applications.organizationId))
+  const byClientId = db.statement('application_by_client_id', (on) =>
+    select(on).where(and(eq(applications.clientId, bound('clientId', applications.clientId)), active)),
+  )
+  const byId = db.statement('application_by_id', (on) =>
+    select(on).where(and(eq(applications.id, bound('id', applications.id)), active)),
+  )
+
+  return {
+    async findActiveByClientId(clientId: string, tx?: Executor): Promise<KnownApplication | null> {
+      return known((await byClientId({ clientId }, tx))[0])
+    },
+    async findActive(id: ApplicationId, tx?: Executor): Promise<KnownApplication | null> {
+      return known((await byId({ id }, tx))[0])
+    },
+    /** Every origin that some application registered, for CORS. */
+    async listActive(): Promise<Application[]> {
+      const rows = await select(db.query).where(active)
+      return rows.map((row) => known(row)!)
+    },
+  }
+}
+
+type Row = { application: Database['tables']['applications']['$inferSelect']; organizationName: string }
+
+/** Settings that a stored row does not know yet have their default. */
+function known(row: Row | undefined): KnownApplication | null {
+  if (!row) return null
+  const { application, organizationName } = row
+  return { ...application, settings: { ...DEFAULT_APPLICATION_SETTINGS, ...application.settings }, organizationName }
+}

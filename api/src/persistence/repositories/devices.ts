@@ -1,0 +1,134 @@
+import { and, eq, isNull, lt } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { DEFAULT_LOGIN_POLICY, type LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
+import type { AccountFacts } from '../../domain/login/facts.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound, given } from '../placeholder.ts'
+
+export type Device = { id: DeviceId; persistent: boolean; accountSessionId: SessionId | null; lastSeenAt: number }
+
+/** An account of a browser, with what its screens say and what it consented to for the application that asks. */
+export type KnownAccount = AccountFacts & {
+  displayName: string
+  organizationName: string
+  consentedScopes: readonly string[]
+}
+
+export type DeviceWithAccounts = { device: Device; accounts: KnownAccount[] }
+
+export function deviceRepository(db: Database) {
+  const { devices, sessions, users, organizations, policies, consents } = db.tables
+  const instancePolicy = alias(policies, 'instance_policy')
+
+  // the one read of a sign-in that needs no page: browser, accounts, their policies and consents
+  const withAccounts = db.statement('device_with_accounts', (on) =>
+    on
+      .select({
+        device: {
+          id: devices.id,
+          persistent: devices.persistent,
+          accountSessionId: devices.accountSessionId,
+          lastSeenAt: devices.lastSeenAt,
+        },
+        session: sessions,
+        user: {
+          id: users.id,
+          subject: users.subject,
+          organizationId: users.organizationId,
+          state: users.state,
+          displayName: users.displayName,
+        },
+        organizationName: organizations.name,
+        organizationState: organizations.state,
+        ownPolicy: policies.value,
+        instancePolicy: instancePolicy.value,
+        consentedScopes: consents.scopes,
+      })
+      .from(devices)
+      .leftJoin(sessions, and(eq(sessions.deviceId, devices.id), isNull(sessions.forgottenAt)))
+      .leftJoin(users, eq(users.id, sessions.userId))
+      .leftJoin(organizations, eq(organizations.id, users.organizationId))
+      .leftJoin(policies, and(eq(policies.owner, users.organizationId), eq(policies.kind, 'login')))
+      .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
+      .leftJoin(
+        consents,
+        and(eq(consents.userId, users.id), eq(consents.applicationId, bound('applicationId', consents.applicationId))),
+      )
+      .where(eq(devices.tokenHash, bound('tokenHash', devices.tokenHash))),
+  )
+  const insert = db.statement('device_insert', (on) =>
+    on.insert(devices).values({
+      id: given('id'),
+      tokenHash: given('tokenHash'),
+      userAgent: given('userAgent'),
+      createdAt: given('now'),
+      lastSeenAt: given('now'),
+    }),
+  )
+  const rotate = db.statement('device_rotate', (on) =>
+    on
+      .update(devices)
+      .set({ tokenHash: given('tokenHash'), persistent: given('persistent'), lastSeenAt: given('now') })
+      .where(eq(devices.id, bound('id', devices.id))),
+  )
+
+  return {
+    /** Null for a cookie nobody has. Without an application the consents are empty. */
+    async findWithAccounts(
+      tokenHash: string,
+      applicationId: ApplicationId | null,
+      tx?: Executor,
+    ): Promise<DeviceWithAccounts | null> {
+      const rows = await withAccounts({ tokenHash, applicationId: applicationId ?? '' }, tx)
+      const [first] = rows
+      if (!first) return null
+      const accounts = rows.map(accountOf).filter((account) => account !== null)
+      return { device: first.device, accounts: accounts.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt) }
+    },
+    async create(tx: Executor, row: { id: DeviceId; tokenHash: string; userAgent: string; now: number }) {
+      await insert(row, tx)
+    },
+    /** A new cookie for a browser whose rights changed: the old value opens nothing any more. */
+    async rotate(tx: Executor, row: { id: DeviceId; tokenHash: string; persistent: boolean; now: number }) {
+      await rotate(row, tx)
+    },
+    async showAccount(tx: Executor, id: DeviceId, accountSessionId: SessionId | null) {
+      await tx.update(devices).set({ accountSessionId }).where(eq(devices.id, id))
+    },
+    /** Unused since then. Their sessions and pending requests go with them. */
+    async deleteUnusedSince(tx: Executor, before: number, most: number): Promise<number> {
+      const stale = await tx.select({ id: devices.id }).from(devices).where(lt(devices.lastSeenAt, before)).limit(most)
+      for (const { id } of stale) await tx.delete(devices).where(eq(devices.id, id))
+      return stale.length
+    },
+  }
+}
+
+type Row = {
+  session: Database['tables']['sessions']['$inferSelect'] | null
+  user: (AccountFacts['user'] extends infer U ? Omit<U & object, 'organizationActive'> : never) & { displayName: string } | null
+  organizationName: string | null
+  organizationState: 'active' | 'deactivated' | null
+  ownPolicy: unknown
+  instancePolicy: unknown
+  consentedScopes: string[] | null
+}
+
+function accountOf(row: Row): KnownAccount | null {
+  const { session, user } = row
+  if (!session || !user) return null
+  const { displayName, ...facts } = user
+  return {
+    session,
+    loginName: session.loginName,
+    user: { ...facts, organizationActive: row.organizationState === 'active' },
+    policy: policyOf(row.ownPolicy ?? row.instancePolicy),
+    displayName,
+    organizationName: row.organizationName ?? '',
+    consentedScopes: row.consentedScopes ?? [],
+  }
+}
+
+/** Members that a stored policy does not know yet have their default. */
+export const policyOf = (stored: unknown): LoginPolicy => ({ ...DEFAULT_LOGIN_POLICY, ...(stored as Partial<LoginPolicy>) })

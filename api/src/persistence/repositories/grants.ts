@@ -1,0 +1,100 @@
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import type { ClaimsRequest } from '../../domain/claims.ts'
+import type { GrantId, SessionId, UserId } from '../../domain/ids.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound, given } from '../placeholder.ts'
+
+export type Grant = Database['tables']['grants']['$inferSelect']
+export type NewGrant = Omit<Grant, 'revokedAt' | 'claims'> & { claims: ClaimsRequest | null }
+
+/** A grant with everything that must be alive for it to mint anything (I8). */
+export type LiveGrant = Grant & { subject: string; alive: boolean; locked: boolean }
+
+export function grantRepository(db: Database) {
+  const { grants, users, organizations } = db.tables
+
+  const insert = db.statement('grant_insert', (on) =>
+    on.insert(grants).values({
+      id: given('id'),
+      applicationId: given('applicationId'),
+      userId: given('userId'),
+      sessionId: given('sessionId'),
+      issuer: given('issuer'),
+      scopes: given('scopes'),
+      claims: given('claims'),
+      offline: given('offline'),
+      authTime: given('authTime'),
+      acr: given('acr'),
+      amr: given('amr'),
+      createdAt: given('createdAt'),
+      expiresAt: given('expiresAt'),
+    }),
+  )
+  const withOwner = db.statement('grant_with_owner', (on) =>
+    on
+      .select(grantFields(db))
+      .from(grants)
+      .innerJoin(users, eq(users.id, grants.userId))
+      .innerJoin(organizations, eq(organizations.id, users.organizationId))
+      .where(eq(grants.id, bound('id', grants.id))),
+  )
+
+  return {
+    async create(tx: Executor, row: NewGrant) {
+      await insert(row, tx)
+    },
+    async findWithOwner(id: GrantId, tx?: Executor): Promise<LiveGrant | null> {
+      const [row] = await withOwner({ id }, tx)
+      return row ? liveGrant(row) : null
+    },
+    /** Ends the grant with every code and token of it. */
+    async revoke(tx: Executor, id: GrantId, now: number): Promise<boolean> {
+      const rows = await tx
+        .update(grants)
+        .set({ revokedAt: now })
+        .where(and(eq(grants.id, id), isNull(grants.revokedAt)))
+        .returning({ id: grants.id })
+      return rows.length === 1
+    },
+    /** What ends with a session: everything, or all but what was granted for offline access. */
+    async revokeOfSessions(tx: Executor, sessionIds: readonly SessionId[], keepOffline: boolean, now: number) {
+      if (sessionIds.length === 0) return
+      const ended = and(inArray(grants.sessionId, [...sessionIds]), isNull(grants.revokedAt))
+      await tx
+        .update(grants)
+        .set({ revokedAt: now })
+        .where(keepOffline ? and(ended, eq(grants.offline, false)) : ended)
+    },
+    async revokeOfUser(tx: Executor, userId: UserId, now: number) {
+      await tx
+        .update(grants)
+        .set({ revokedAt: now })
+        .where(and(eq(grants.userId, userId), isNull(grants.revokedAt)))
+    },
+    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      const stale = await tx.select({ id: grants.id }).from(grants).where(lt(grants.expiresAt, before)).limit(most)
+      if (stale.length > 0) await tx.delete(grants).where(inArray(grants.id, stale.map(({ id }) => id)))
+      return stale.length
+    },
+  }
+}
+
+/** A grant with its owner's state, for a join of grants, users and organizations. */
+export const grantFields = ({ tables: { grants, users, organizations } }: Database) => ({
+  grant: grants,
+  subject: users.subject,
+  userState: users.state,
+  organizationState: organizations.state,
+})
+
+type GrantRow = {
+  grant: Grant
+  subject: string
+  userState: 'active' | 'locked' | 'deactivated'
+  organizationState: 'active' | 'deactivated'
+}
+
+export function liveGrant({ grant, subject, userState, organizationState }: GrantRow): LiveGrant {
+  const active = organizationState === 'active' && grant.revokedAt === null
+  return { ...grant, subject, alive: active && userState === 'active', locked: active && userState === 'locked' }
+}

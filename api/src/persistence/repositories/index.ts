@@ -1,0 +1,45 @@
+import type { Database } from '../database.ts'
+import { accessTokenRepository } from './access-tokens.ts'
+import { applicationRepository } from './applications.ts'
+import { authRequestRepository } from './auth-requests.ts'
+import { authorizationCodeRepository } from './authorization-codes.ts'
+import { deviceRepository } from './devices.ts'
+import { grantRepository } from './grants.ts'
+import { logoutRequestRepository } from './logout-requests.ts'
+import { consentRepository } from './consents.ts'
+import { eventRepository } from './events.ts'
+import { leaseRepository } from './leases.ts'
+import { managerRoleRepository } from './manager-roles.ts'
+import { oneTimeLinkRepository } from './one-time-links.ts'
+import { pushedRequestRepository } from './pushed-requests.ts'
+import { rateBucketRepository } from './rate-buckets.ts'
+import { signingKeyRepository } from './signing-keys.ts'
+import { organizationRepository } from './organizations.ts'
+import { refreshTokenRepository } from './refresh-tokens.ts'
+import { sessionRepository } from './sessions.ts'
+import { userRepository } from './users.ts'
+
+/** Every repository over one database. Hot queries are prepared here, once. */
+export const openRepositories = (db: Database) => ({
+  accessTokens: accessTokenRepository(db),
+  applications: applicationRepository(db),
+  authRequests: authRequestRepository(db),
+  authorizationCodes: authorizationCodeRepository(db),
+  consents: consentRepository(db),
+  devices: deviceRepository(db),
+  events: eventRepository(db),
+  grants: grantRepository(db),
+  leases: leaseRepository(db),
+  logoutRequests: logoutRequestRepository(db),
+  managerRoles: managerRoleRepository(db),
+  oneTimeLinks: oneTimeLinkRepository(db),
+  organizations: organizationRepository(db),
+  pushedRequests: pushedRequestRepository(db),
+  rateBuckets: rateBucketRepository(db),
+  refreshTokens: refreshTokenRepository(db),
+  sessions: sessionRepository(db),
+  signingKeys: signingKeyRepository(db),
+  users: userRepository(db),
+})
+
+export type Repositories = ReturnType<typeof openRepositories>

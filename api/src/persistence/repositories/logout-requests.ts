@@ -1,0 +1,38 @@
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import type { DeviceId, LogoutRequestId } from '../../domain/ids.ts'
+import type { Database, Executor } from '../database.ts'
+
+export type LogoutRequest = Database['tables']['logoutRequests']['$inferSelect']
+
+export function logoutRequestRepository(db: Database) {
+  const { logoutRequests } = db.tables
+  return {
+    async create(tx: Executor, row: Omit<LogoutRequest, 'finishedAt'>) {
+      await tx.insert(logoutRequests).values(row)
+    },
+    async find(id: LogoutRequestId, deviceId: DeviceId, tx?: Executor): Promise<LogoutRequest | null> {
+      const [row] = await (tx ?? db.query)
+        .select()
+        .from(logoutRequests)
+        .where(and(eq(logoutRequests.id, id), eq(logoutRequests.deviceId, deviceId)))
+      return row ?? null
+    },
+    async finish(tx: Executor, id: LogoutRequestId, now: number): Promise<boolean> {
+      const rows = await tx
+        .update(logoutRequests)
+        .set({ finishedAt: now })
+        .where(and(eq(logoutRequests.id, id), isNull(logoutRequests.finishedAt), gt(logoutRequests.expiresAt, now)))
+        .returning({ id: logoutRequests.id })
+      return rows.length === 1
+    },
+    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      const stale = await tx
+        .select({ id: logoutRequests.id })
+        .from(logoutRequests)
+        .where(lt(logoutRequests.expiresAt, before))
+        .limit(most)
+      if (stale.length > 0) await tx.delete(logoutRequests).where(inArray(logoutRequests.id, stale.map(({ id }) => id)))
+      return stale.length
+    },
+  }
+}

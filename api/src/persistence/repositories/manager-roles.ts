@@ -1,0 +1,23 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { UserId } from '../../domain/ids.ts'
+import type { Role } from '../../domain/manager.ts'
+import type { Database, Executor } from '../database.ts'
+
+export function managerRoleRepository(db: Database) {
+  const { managerRoles } = db.tables
+  return {
+    async grant(tx: Executor, row: { userId: UserId; scope: string; role: Role }) {
+      await tx.insert(managerRoles).values(row).onConflictDoNothing()
+    },
+    /** The one who has had the role longest: ids sort by time. */
+    async findFirst(tx: Executor, scope: string, role: Role): Promise<UserId | null> {
+      const [row] = await tx
+        .select({ userId: managerRoles.userId })
+        .from(managerRoles)
+        .where(and(eq(managerRoles.scope, scope), eq(managerRoles.role, role)))
+        .orderBy(asc(managerRoles.userId))
+        .limit(1)
+      return row?.userId ?? null
+    },
+  }
+}

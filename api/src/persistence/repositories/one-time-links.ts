@@ -1,0 +1,45 @@
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { Database, Executor } from '../database.ts'
+
+export function oneTimeLinkRepository(db: Database) {
+  const { oneTimeLinks } = db.tables
+  type Link = typeof oneTimeLinks.$inferSelect
+  return {
+    /** A new link for the same purpose ends the ones before. */
+    async create(tx: Executor, row: Omit<Link, 'consumedAt'>) {
+      await tx
+        .delete(oneTimeLinks)
+        .where(and(eq(oneTimeLinks.userId, row.userId), eq(oneTimeLinks.purpose, row.purpose)))
+      await tx.insert(oneTimeLinks).values(row)
+    },
+    async deleteOfUser(tx: Executor, userId: Link['userId']) {
+      await tx.delete(oneTimeLinks).where(and(eq(oneTimeLinks.userId, userId), isNull(oneTimeLinks.consumedAt)))
+    },
+    /** Exactly one caller gets the row, before its end. */
+    async consume(tx: Executor, key: Pick<Link, 'tokenHash' | 'purpose'> & { now: number }): Promise<Link | null> {
+      const [row] = await tx
+        .update(oneTimeLinks)
+        .set({ consumedAt: key.now })
+        .where(
+          and(
+            eq(oneTimeLinks.tokenHash, key.tokenHash),
+            eq(oneTimeLinks.purpose, key.purpose),
+            isNull(oneTimeLinks.consumedAt),
+            sql`${oneTimeLinks.expiresAt} > ${sql.param(key.now, oneTimeLinks.expiresAt)}`,
+          ),
+        )
+        .returning()
+      return row ?? null
+    },
+    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      const stale = await tx
+        .select({ tokenHash: oneTimeLinks.tokenHash })
+        .from(oneTimeLinks)
+        .where(lt(oneTimeLinks.expiresAt, before))
+        .limit(most)
+      const hashes = stale.map(({ tokenHash }) => tokenHash)
+      if (hashes.length > 0) await tx.delete(oneTimeLinks).where(inArray(oneTimeLinks.tokenHash, hashes))
+      return hashes.length
+    },
+  }
+}

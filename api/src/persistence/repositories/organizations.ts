@@ -1,0 +1,88 @@
+import { and, eq } from 'drizzle-orm'
+import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
+import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { OrganizationId } from '../../domain/ids.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound } from '../placeholder.ts'
+import { policyOf } from './devices.ts'
+
+export type Organization = Database['tables']['organizations']['$inferSelect']
+export type OrganizationLook = { organization: Organization; look: Look; links: LinksPolicy }
+
+export function organizationRepository(db: Database) {
+  const { organizations, organizationDomains, policies } = db.tables
+
+  const byId = db.statement('organization_by_id', (on) =>
+    on.select().from(organizations).where(eq(organizations.id, bound('id', organizations.id))),
+  )
+  const byDomain = db.statement('organization_by_domain', (on) =>
+    on
+      .select({ id: organizations.id })
+      .from(organizationDomains)
+      .innerJoin(organizations, eq(organizations.id, organizationDomains.organizationId))
+      .where(and(eq(organizationDomains.domain, bound('domain', organizationDomains.domain)), eq(organizations.state, 'active'))),
+  )
+  const policiesOf = db.statement('policies_of', (on) =>
+    on
+      .select({ owner: policies.owner, kind: policies.kind, value: policies.value })
+      .from(policies)
+      .where(eq(policies.owner, bound('owner', policies.owner))),
+  )
+  const defaultOne = db.statement('organization_default', (on) =>
+    on.select().from(organizations).where(eq(organizations.isDefault, true)).limit(1),
+  )
+
+  /** Own policy, or the instance's, or nothing. */
+  async function policyValue(kind: 'login' | 'branding' | 'links', id: OrganizationId, tx?: Executor): Promise<unknown> {
+    const own = (await policiesOf({ owner: id }, tx)).find((policy) => policy.kind === kind)
+    if (own) return own.value
+    return (await policiesOf({ owner: 'instance' }, tx)).find((policy) => policy.kind === kind)?.value
+  }
+
+  return {
+    async find(id: OrganizationId, tx?: Executor): Promise<Organization | null> {
+      return (await byId({ id }, tx))[0] ?? null
+    },
+    async findDefault(tx?: Executor): Promise<Organization | null> {
+      return (await defaultOne({}, tx))[0] ?? null
+    },
+    async findActiveByPrimaryDomain(primaryDomain: string, tx?: Executor): Promise<Organization | null> {
+      const [row] = await (tx ?? db.query)
+        .select()
+        .from(organizations)
+        .where(and(eq(organizations.primaryDomain, primaryDomain), eq(organizations.state, 'active')))
+      return row ?? null
+    },
+    async create(tx: Executor, row: Omit<Organization, 'state'>) {
+      await tx.insert(organizations).values(row)
+      await this.addDomain(tx, row.id, row.primaryDomain, row.createdAt)
+    },
+    /** False when another organization owns it. */
+    async addDomain(tx: Executor, organizationId: OrganizationId, domain: string, verifiedAt: number): Promise<boolean> {
+      await tx.insert(organizationDomains).values({ domain, organizationId, verifiedAt }).onConflictDoNothing()
+      const [owner] = await tx.select().from(organizationDomains).where(eq(organizationDomains.domain, domain))
+      return owner?.organizationId === organizationId
+    },
+    /** The active organization that owns this domain. */
+    async findIdByDomain(domain: string, tx?: Executor): Promise<OrganizationId | null> {
+      return (await byDomain({ domain }, tx))[0]?.id ?? null
+    },
+    async loginPolicy(id: OrganizationId, tx?: Executor): Promise<LoginPolicy> {
+      return policyOf(await policyValue('login', id, tx))
+    },
+    /** What its pages wear, in two reads. */
+    async findLook(id: OrganizationId, tx?: Executor): Promise<OrganizationLook | null> {
+      const organization = await this.find(id, tx)
+      if (!organization) return null
+      const own = await policiesOf({ owner: id }, tx)
+      const inherited = await policiesOf({ owner: 'instance' }, tx)
+      const value = (kind: 'branding' | 'links') =>
+        (own.find((policy) => policy.kind === kind) ?? inherited.find((policy) => policy.kind === kind))?.value
+      return {
+        organization,
+        look: { ...DEFAULT_LOOK, ...(value('branding') as Partial<Look> | undefined) },
+        links: (value('links') as LinksPolicy | undefined) ?? {},
+      }
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import type { ApplicationId } from '../../domain/ids.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound, given } from '../placeholder.ts'
+import { grantFields, type LiveGrant, liveGrant } from './grants.ts'
+
+export type RefreshToken = Database['tables']['refreshTokens']['$inferSelect']
+type Key = { tokenHash: string; applicationId: ApplicationId; issuer: string }
+
+export function refreshTokenRepository(db: Database) {
+  const { refreshTokens, grants, users, organizations } = db.tables
+
+  const insert = db.statement('refresh_token_insert', (on) =>
+    on.insert(refreshTokens).values({
+      tokenHash: given('tokenHash'),
+      grantId: given('grantId'),
+      applicationId: given('applicationId'),
+      issuer: given('issuer'),
+      expiresAt: given('expiresAt'),
+      absoluteExpiresAt: given('absoluteExpiresAt'),
+    }),
+  )
+  const ofClient = and(
+    eq(refreshTokens.tokenHash, bound('tokenHash', refreshTokens.tokenHash)),
+    eq(refreshTokens.applicationId, bound('applicationId', refreshTokens.applicationId)),
+    eq(refreshTokens.issuer, bound('issuer', refreshTokens.issuer)),
+  )
+  const find = db.statement('refresh_token_find', (on) =>
+    on
+      .select({ token: refreshTokens, ...grantFields(db) })
+      .from(refreshTokens)
+      .innerJoin(grants, eq(grants.id, refreshTokens.grantId))
+      .innerJoin(users, eq(users.id, grants.userId))
+      .innerJoin(organizations, eq(organizations.id, users.organizationId))
+      .where(ofClient),
+  )
+  const consume = db.statement('refresh_token_consume', (on) =>
+    on
+      .update(refreshTokens)
+      .set({ consumedAt: given('now') })
+      .where(
+        and(ofClient, isNull(refreshTokens.consumedAt), gt(refreshTokens.expiresAt, bound('now', refreshTokens.expiresAt))),
+      )
+      .returning({ tokenHash: refreshTokens.tokenHash }),
+  )
+
+  return {
+    async create(tx: Executor, row: Omit<RefreshToken, 'consumedAt'>) {
+      await insert(row, tx)
+    },
+    /** The token with its grant, in one read; used and expired ones too. */
+    async find(tx: Executor, key: Key): Promise<{ token: RefreshToken; grant: LiveGrant } | null> {
+      const [row] = await find(key, tx)
+      return row ? { token: row.token, grant: liveGrant(row) } : null
+    },
+    /** Exactly one caller rotates a token. */
+    async consume(tx: Executor, key: Key & { now: number }): Promise<boolean> {
+      return (await consume(key, tx)).length === 1
+    },
+    /** Used tokens are remembered to their absolute end, so that reuse is noticed after a restart and a restore too. */
+    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      const stale = await tx
+        .select({ tokenHash: refreshTokens.tokenHash })
+        .from(refreshTokens)
+        .where(lt(refreshTokens.absoluteExpiresAt, before))
+        .limit(most)
+      const hashes = stale.map(({ tokenHash }) => tokenHash)
+      if (hashes.length > 0) await tx.delete(refreshTokens).where(inArray(refreshTokens.tokenHash, hashes))
+      return hashes.length
+    },
+  }
+}

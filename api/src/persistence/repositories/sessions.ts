@@ -1,0 +1,119 @@
+import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
+import type { DeviceId, SessionId, UserId } from '../../domain/ids.ts'
+import type { Check } from '../../domain/session.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound, given } from '../placeholder.ts'
+
+export type NewSession = {
+  id: SessionId
+  deviceId: DeviceId
+  userId: UserId
+  loginName: string
+  checks: Check[]
+  now: number
+  expiresAt: number
+}
+
+export function sessionRepository(db: Database) {
+  const { sessions, devices, users } = db.tables
+
+  const insert = db.statement('session_insert', (on) =>
+    on.insert(sessions).values({
+      id: given('id'),
+      deviceId: given('deviceId'),
+      userId: given('userId'),
+      loginName: given('loginName'),
+      checks: given('checks'),
+      createdAt: given('now'),
+      lastUsedAt: given('now'),
+      expiresAt: given('expiresAt'),
+    }),
+  )
+  const addChecks = db.statement('session_add_checks', (on) =>
+    on
+      .update(sessions)
+      .set({ checks: given('checks'), version: given('nextVersion'), lastUsedAt: given('now') })
+      .where(
+        and(
+          eq(sessions.id, bound('id', sessions.id)),
+          eq(sessions.version, bound('version', sessions.version)),
+          isNull(sessions.endedAt),
+        ),
+      )
+      .returning({ id: sessions.id }),
+  )
+  const touch = db.statement('session_touch', (on) =>
+    on
+      .update(sessions)
+      .set({ lastUsedAt: given('now') })
+      .where(eq(sessions.id, bound('id', sessions.id))),
+  )
+  const replaceOthers = db.statement('session_replace_others', (on) =>
+    on
+      .update(sessions)
+      .set({ forgottenAt: given('now') })
+      .where(
+        and(
+          eq(sessions.deviceId, bound('deviceId', sessions.deviceId)),
+          eq(sessions.userId, bound('userId', sessions.userId)),
+          ne(sessions.id, bound('id', sessions.id)),
+          isNull(sessions.forgottenAt),
+        ),
+      ),
+  )
+
+  return {
+    /** A new session takes the place of older ones of the same account in this browser. */
+    async create(tx: Executor, { id, deviceId, userId, now, ...row }: NewSession) {
+      await insert({ id, deviceId, userId, now, ...row }, tx)
+      await replaceOthers({ id, deviceId, userId, now }, tx)
+    },
+    /** False when someone else changed or ended the session since `version` was read. */
+    async addCheck(tx: Executor, row: { id: SessionId; version: number; checks: Check[]; now: number }): Promise<boolean> {
+      return (await addChecks({ ...row, nextVersion: row.version + 1 }, tx)).length === 1
+    },
+    async touch(tx: Executor, id: SessionId, now: number) {
+      await touch({ id, now }, tx)
+    },
+    /** Ends those that are not ended yet, and says which. */
+    async end(tx: Executor, ids: readonly SessionId[], now: number): Promise<SessionId[]> {
+      if (ids.length === 0) return []
+      const rows = await tx
+        .update(sessions)
+        .set({ endedAt: now })
+        .where(and(inArray(sessions.id, [...ids]), isNull(sessions.endedAt)))
+        .returning({ id: sessions.id })
+      return rows.map(({ id }) => id)
+    },
+    async findWithUser(id: SessionId, tx?: Executor) {
+      const [row] = await (tx ?? db.query)
+        .select({ session: sessions, user: { id: users.id, organizationId: users.organizationId, subject: users.subject } })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(eq(sessions.id, id))
+      return row ?? null
+    },
+    /** Takes the account out of the picker. */
+    async forget(tx: Executor, id: SessionId, deviceId: DeviceId, now: number): Promise<boolean> {
+      const rows = await tx
+        .update(sessions)
+        .set({ forgottenAt: now })
+        .where(and(eq(sessions.id, id), eq(sessions.deviceId, deviceId), isNull(sessions.forgottenAt)))
+        .returning({ id: sessions.id })
+      return rows.length === 1
+    },
+    /** Not ended and not past their absolute end, with the browser each lives in. */
+    async listLiveOfUser(userId: UserId, now: number, tx?: Executor) {
+      return (tx ?? db.query)
+        .select({ session: sessions, userAgent: devices.userAgent })
+        .from(sessions)
+        .innerJoin(devices, eq(devices.id, sessions.deviceId))
+        .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))
+    },
+    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      const stale = await tx.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, before)).limit(most)
+      if (stale.length > 0) await tx.delete(sessions).where(inArray(sessions.id, stale.map(({ id }) => id)))
+      return stale.length
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { and, eq, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { ClaimSource } from '../../domain/claims.ts'
+import type { IdentifierReading } from '../../domain/identifier.ts'
+import type { CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
+import type { UserFacts } from '../../domain/login/facts.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound, given } from '../placeholder.ts'
+import { claimSourceOf } from './claim-source.ts'
+import { policyOf } from './devices.ts'
+
+export type Person = Database['tables']['users']['$inferSelect'] & { organizationName: string }
+export type Candidate = { userId: UserId; organizationId: OrganizationId; kind: IdentifierReading['kind'] }
+
+export type NewIdentifier = IdentifierReading & { verifiedAt: number | null }
+export type NewUser = Pick<Person, 'id' | 'organizationId' | 'kind' | 'subject' | 'displayName' | 'profile'> & {
+  now: number
+  identifiers: NewIdentifier[]
+}
+
+export function userRepository(db: Database) {
+  const { users, organizations, identifiers, credentials, policies } = db.tables
+  const instancePolicy = alias(policies, 'instance_policy')
+
+  const facts = db.statement('user_facts', (on) =>
+    on
+      .select({
+        id: users.id,
+        subject: users.subject,
+        organizationId: users.organizationId,
+        state: users.state,
+        organizationState: organizations.state,
+        ownPolicy: policies.value,
+        instancePolicy: instancePolicy.value,
+      })
+      .from(users)
+      .innerJoin(organizations, eq(organizations.id, users.organizationId))
+      .leftJoin(policies, and(eq(policies.owner, users.organizationId), eq(policies.kind, 'login')))
+      .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
+      .where(eq(users.id, bound('id', users.id))),
+  )
+  const byIdentifier = db.statement('user_by_identifier', (on) =>
+    on
+      .select({ userId: identifiers.userId, organizationId: identifiers.organizationId, kind: identifiers.kind })
+      .from(identifiers)
+      .where(
+        or(
+          and(eq(identifiers.value, bound('first', identifiers.value)), eq(identifiers.kind, bound('firstKind', identifiers.kind))),
+          and(eq(identifiers.value, bound('second', identifiers.value)), eq(identifiers.kind, bound('secondKind', identifiers.kind))),
+        ),
+      )
+      .limit(50),
+  )
+  const password = db.statement('user_password', (on) =>
+    on
+      .select({ id: credentials.id, hash: credentials.secret })
+      .from(credentials)
+      .where(and(eq(credentials.userId, bound('userId', credentials.userId)), eq(credentials.type, 'password'))),
+  )
+  const used = db.statement('credential_used', (on) =>
+    on
+      .update(credentials)
+      .set({ lastUsedAt: given('now') })
+      .where(eq(credentials.id, bound('id', credentials.id))),
+  )
+
+  return {
+    async findFacts(id: UserId, tx?: Executor): Promise<{ user: UserFacts; policy: LoginPolicy } | null> {
+      const [row] = await facts({ id }, tx)
+      if (!row) return null
+      const { organizationState, ownPolicy, instancePolicy: inherited, ...user } = row
+      return { user: { ...user, organizationActive: organizationState === 'active' }, policy: policyOf(ownPolicy ?? inherited) }
+    },
+    /** Everybody whom one of these readings means, in any organization. At most two readings. */
+    async findCandidates([first, second]: readonly IdentifierReading[], tx?: Executor): Promise<Candidate[]> {
+      if (!first) return []
+      const other = second ?? first
+      return byIdentifier({ first: first.value, firstKind: first.kind, second: other.value, secondKind: other.kind }, tx)
+    },
+    async findPassword(userId: UserId, tx?: Executor): Promise<{ id: CredentialId; hash: string } | null> {
+      return (await password({ userId }, tx))[0] ?? null
+    },
+    async markUsed(tx: Executor, id: CredentialId, now: number) {
+      await used({ id, now }, tx)
+    },
+    /** Sets or replaces the password; `id` names the credential when it is new. */
+    async setPassword(tx: Executor, row: { id: CredentialId; userId: UserId; hash: string; now: number }) {
+      const changed = await tx
+        .update(credentials)
+        .set({ secret: row.hash, changedAt: row.now })
+        .where(and(eq(credentials.userId, row.userId), eq(credentials.type, 'password')))
+        .returning({ id: credentials.id })
+      if (changed.length > 0) return
+      await tx.insert(credentials).values({
+        id: row.id,
+        userId: row.userId,
+        type: 'password',
+        secret: row.hash,
+        createdAt: row.now,
+        changedAt: row.now,
+      })
+    },
+    /** The same password at today's cost, unless it was changed meanwhile. */
+    async rehash(tx: Executor, id: CredentialId, from: string, to: string) {
+      await tx.update(credentials).set({ secret: to }).where(and(eq(credentials.id, id), eq(credentials.secret, from)))
+    },
+    /** A person with the names that let them in. False when somebody of the organization has one of them. */
+    async create(tx: Executor, { now, identifiers: names, ...row }: NewUser): Promise<boolean> {
+      await tx.insert(users).values({ ...row, createdAt: now, updatedAt: now })
+      for (const name of names) if (!(await this.addIdentifier(tx, row.id, row.organizationId, name))) return false
+      return true
+    },
+    async addIdentifier(tx: Executor, userId: UserId, organizationId: OrganizationId, name: NewIdentifier): Promise<boolean> {
+      const rows = await tx
+        .insert(identifiers)
+        .values({ ...name, userId, organizationId })
+        .onConflictDoNothing()
+        .returning({ value: identifiers.value })
+      return rows.length === 1
+    },
+    async findPerson(id: UserId, tx?: Executor): Promise<Person | null> {
+      const [row] = await (tx ?? db.query)
+        .select({ user: users, organizationName: organizations.name })
+        .from(users)
+        .innerJoin(organizations, eq(organizations.id, users.organizationId))
+        .where(eq(users.id, id))
+      return row ? { ...row.user, organizationName: row.organizationName } : null
+    },
+    async findBySubject(subject: string, tx?: Executor): Promise<{ id: UserId } | null> {
+      const [row] = await (tx ?? db.query).select({ id: users.id }).from(users).where(eq(users.subject, subject))
+      return row ?? null
+    },
+    async findClaimSource(id: UserId, tx?: Executor): Promise<ClaimSource | null> {
+      const person = await this.findPerson(id, tx)
+      if (!person) return null
+      const known = await this.listIdentifiers(id, tx)
+      const of = (kind: IdentifierReading['kind']) => known.find((identifier) => identifier.kind === kind)
+      return claimSourceOf({
+        ...person,
+        username: of('username')?.value ?? null,
+        email: of('email')?.value ?? null,
+        emailVerifiedAt: of('email')?.verifiedAt ?? null,
+        phone: of('phone')?.value ?? null,
+        phoneVerifiedAt: of('phone')?.verifiedAt ?? null,
+      })
+    },
+    async listIdentifiers(userId: UserId, tx?: Executor) {
+      return (tx ?? db.query).select().from(identifiers).where(eq(identifiers.userId, userId))
+    },
+  }
+}

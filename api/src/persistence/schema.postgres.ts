@@ -1,0 +1,29 @@
+// Only for drizzle-kit, which reads tables from named exports. The product gets them from the opened database.
+import { postgresDialect } from './dialect.postgres.ts'
+import { defineTables } from './tables.ts'
+
+export const {
+  organizations,
+  organizationDomains,
+  policies,
+  applications,
+  users,
+  identifiers,
+  credentials,
+  managerRoles,
+  consents,
+  devices,
+  sessions,
+  authRequests,
+  logoutRequests,
+  pushedRequests,
+  grants,
+  authorizationCodes,
+  accessTokens,
+  refreshTokens,
+  signingKeys,
+  oneTimeLinks,
+  rateBuckets,
+  leases,
+  events,
+} = defineTables(postgresDialect)

@@ -1,0 +1,26 @@
+import type Sqlite from 'better-sqlite3'
+
+const CACHED_STATEMENTS = 500
+
+/** Drizzle wants rows as arrays. Caching the statement by its text is what makes SQLite fast here. */
+export function statementsOf(connection: Sqlite.Database): (text: string) => Sqlite.Statement {
+  const cache = new Map<string, Sqlite.Statement>()
+  return (text) => {
+    const known = cache.get(text)
+    if (known) return known
+    const statement = connection.prepare(text)
+    if (statement.reader) statement.raw(true)
+    if (cache.size >= CACHED_STATEMENTS) cache.delete(cache.keys().next().value!) // lists of varying length would fill it
+    cache.set(text, statement)
+    return statement
+  }
+}
+
+/** Runs it the way drizzle's proxy driver asks: rows as arrays, none for a statement that returns nothing. */
+export function runStatement(statement: Sqlite.Statement, params: unknown[], method: string): { rows: unknown[] } {
+  if (!statement.reader) {
+    statement.run(...params)
+    return { rows: [] }
+  }
+  return { rows: method === 'get' ? (statement.get(...params) as unknown[]) : statement.all(...params) }
+}

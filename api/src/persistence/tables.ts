@@ -1,0 +1,19 @@
+import type { SchemaDialect } from './dialect.sqlite.ts'
+import { accountTables } from './tables/accounts.ts'
+import { flowTables } from './tables/flows.ts'
+import { operationTables } from './tables/operation.ts'
+import { organizationTables } from './tables/organizations.ts'
+import { sessionTables } from './tables/sessions.ts'
+import { tokenTables } from './tables/tokens.ts'
+
+/** Every table, written once; drizzle-kit makes the native DDL of both databases from it. */
+export function defineTables(d: SchemaDialect) {
+  const organizations = organizationTables(d)
+  const accounts = accountTables(d, organizations)
+  const sessions = sessionTables(d, accounts)
+  const flows = flowTables(d, { ...organizations, ...sessions })
+  const tokens = tokenTables(d, { ...organizations, ...accounts })
+  return { ...organizations, ...accounts, ...sessions, ...flows, ...tokens, ...operationTables(d) }
+}
+
+export type Tables = ReturnType<typeof defineTables>

@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm'
+import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import type { ApplicationId, CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
+import type { Role } from '../../domain/manager.ts'
+import type { Profile } from '../../domain/user.ts'
+import type { SchemaDialect } from '../dialect.sqlite.ts'
+import type { OrganizationTables } from './organizations.ts'
+
+/** Users: who they are, what they type, what they hold, what they manage and what they consented to. */
+export function accountTables(d: SchemaDialect, { organizations, applications }: OrganizationTables) {
+  const users = d.table(
+    'users',
+    {
+      id: d.string('id').$type<UserId>().primaryKey(),
+      organizationId: d
+        .string('organization_id')
+        .$type<OrganizationId>()
+        .notNull()
+        .references(() => organizations.id, { onDelete: 'cascade' }),
+      kind: d.oneOf('kind', ['human', 'service']).notNull(),
+      state: d.oneOf('state', ['active', 'locked', 'deactivated']).notNull().default('active'),
+      /** `sub` on the wire: the id, or what an import brought along. It never changes and is never used again. */
+      subject: d.string('subject').notNull().unique(),
+      displayName: d.string('display_name').notNull(),
+      profile: d.json<Profile>()('profile').notNull(),
+      createdAt: d.instant('created_at').notNull(),
+      updatedAt: d.instant('updated_at').notNull(),
+    },
+    (t) => [d.index('users_organization_idx').on(t.organizationId)],
+  )
+
+  const userReference = () =>
+    d
+      .string('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' })
+
+  const identifiers = d.table(
+    'identifiers',
+    {
+      organizationId: d
+        .string('organization_id')
+        .$type<OrganizationId>()
+        .notNull()
+        .references(() => organizations.id, { onDelete: 'cascade' }),
+      kind: d.string('kind').$type<IdentifierKind>().notNull(),
+      /** Stored normalised: no collation decides equality, so both databases agree. */
+      value: d.string('value').notNull(),
+      userId: userReference(),
+      verifiedAt: d.instant('verified_at'),
+    },
+    (t) => [
+      d.primaryKey({ columns: [t.organizationId, t.kind, t.value] }),
+      d.index('identifiers_value_idx').on(t.value, t.kind),
+      // one of each kind a person: a join from the user finds one row
+      d.uniqueIndex('identifiers_user_idx').on(t.userId, t.kind),
+    ],
+  )
+
+  const credentials = d.table(
+    'credentials',
+    {
+      id: d.string('id').$type<CredentialId>().primaryKey(),
+      userId: userReference(),
+      type: d.oneOf('type', ['password']).notNull(),
+      /** A password's PHC string. */
+      secret: d.string('secret').notNull(),
+      createdAt: d.instant('created_at').notNull(),
+      changedAt: d.instant('changed_at').notNull(),
+      lastUsedAt: d.instant('last_used_at'),
+    },
+    (t) => [
+      d.index('credentials_user_idx').on(t.userId),
+      d
+        .uniqueIndex('credentials_password_idx')
+        .on(t.userId)
+        .where(sql`type = 'password'`),
+    ],
+  )
+
+  const managerRoles = d.table(
+    'manager_roles',
+    {
+      userId: userReference(),
+      /** `instance` or an organization's id. */
+      scope: d.string('scope').notNull(),
+      role: d.string('role').$type<Role>().notNull(),
+    },
+    (t) => [d.primaryKey({ columns: [t.userId, t.scope, t.role] })],
+  )
+
+  const consents = d.table(
+    'consents',
+    {
+      userId: userReference(),
+      applicationId: d
+        .string('application_id')
+        .$type<ApplicationId>()
+        .notNull()
+        .references(() => applications.id, { onDelete: 'cascade' }),
+      scopes: d.json<string[]>()('scopes').notNull(),
+      grantedAt: d.instant('granted_at').notNull(),
+    },
+    (t) => [d.primaryKey({ columns: [t.userId, t.applicationId] })],
+  )
+
+  return { users, identifiers, credentials, managerRoles, consents }
+}
+
+export type AccountTables = ReturnType<typeof accountTables>

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm'
+import type { UserId } from '../../domain/ids.ts'
+import type { PublicJwk } from '../../domain/signing-keys.ts'
+import type { SchemaDialect } from '../dialect.sqlite.ts'
+
+/** What the house itself needs: keys, one-time links, buckets, leases and the log of events. */
+export function operationTables(d: SchemaDialect) {
+  const signingKeys = d.table('signing_keys', {
+    kid: d.string('kid').primaryKey(),
+    algorithm: d.oneOf('algorithm', ['RS256', 'ES256', 'EdDSA']).notNull(),
+    publicJwk: d.json<PublicJwk>()('public_jwk').notNull(),
+    /** PKCS #8, boxed with the master key and bound to the kid. */
+    privateKey: d.string('private_key').notNull(),
+    createdAt: d.instant('created_at').notNull(),
+    /** First signature; published from the start. */
+    usedFrom: d.instant('used_from').notNull(),
+  })
+
+  const oneTimeLinks = d.table(
+    'one_time_links',
+    {
+      tokenHash: d.string('token_hash').primaryKey(),
+      purpose: d.oneOf('purpose', ['password_setup']).notNull(),
+      userId: d.string('user_id').$type<UserId>().notNull(),
+      createdAt: d.instant('created_at').notNull(),
+      expiresAt: d.instant('expires_at').notNull(),
+      consumedAt: d.instant('consumed_at'),
+    },
+    (t) => [d.index('one_time_links_expires_idx').on(t.expiresAt), d.index('one_time_links_user_idx').on(t.userId)],
+  )
+
+  const rateBuckets = d.table(
+    'rate_buckets',
+    {
+      /** Purpose and HMAC of the name or address: no address is stored. */
+      key: d.string('key').primaryKey(),
+      used: d.count('used').notNull(),
+      resetsAt: d.instant('resets_at').notNull(),
+    },
+    (t) => [d.index('rate_buckets_resets_idx').on(t.resetsAt)],
+  )
+
+  const leases = d.table('leases', {
+    name: d.string('name').primaryKey(),
+    holder: d.string('holder').notNull(),
+    expiresAt: d.instant('expires_at').notNull(),
+  })
+
+  /** Written in the transaction of the change; `sequence` and `hash` are set when the chain is sealed, moments later. */
+  const events = d.table(
+    'events',
+    {
+      id: d.string('id').primaryKey(),
+      at: d.instant('at').notNull(),
+      type: d.string('type').notNull(),
+      organizationId: d.string('organization_id').notNull(),
+      actor: d.string('actor'),
+      target: d.string('target'),
+      data: d.json<Record<string, unknown>>()('data').notNull(),
+      sequence: d.count('sequence'),
+      hash: d.string('hash'),
+    },
+    (t) => [
+      d.uniqueIndex('events_chain_idx').on(t.organizationId, t.sequence),
+      d.index('events_unsealed_idx').on(t.id).where(sql`sequence is null`),
+      d.index('events_target_idx').on(t.target, t.at),
+    ],
+  )
+
+  return { signingKeys, oneTimeLinks, rateBuckets, leases, events }
+}

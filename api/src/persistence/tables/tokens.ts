@@ -1,0 +1,99 @@
+import type { ClaimsRequest } from '../../domain/claims.ts'
+import type { ApplicationId, GrantId, SessionId, UserId } from '../../domain/ids.ts'
+import type { SchemaDialect } from '../dialect.sqlite.ts'
+import type { AccountTables } from './accounts.ts'
+import type { OrganizationTables } from './organizations.ts'
+
+/** What was granted to an application, and the codes and tokens that hang on it. Only SHA-256 hashes are stored. */
+export function tokenTables(d: SchemaDialect, { applications, users }: OrganizationTables & AccountTables) {
+  const grants = d.table(
+    'grants',
+    {
+      id: d.string('id').$type<GrantId>().primaryKey(),
+      applicationId: d
+        .string('application_id')
+        .$type<ApplicationId>()
+        .notNull()
+        .references(() => applications.id, { onDelete: 'cascade' }),
+      userId: d
+        .string('user_id')
+        .$type<UserId>()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      /** `sid` on the wire. No foreign key: a grant with offline access outlives the session. */
+      sessionId: d.string('session_id').$type<SessionId>().notNull(),
+      issuer: d.string('issuer').notNull(),
+      scopes: d.json<string[]>()('scopes').notNull(),
+      claims: d.json<ClaimsRequest | null>()('claims'),
+      /** Granted `offline_access`: lives on after the sign-out. */
+      offline: d.flag('offline').notNull(),
+      authTime: d.instant('auth_time').notNull(),
+      acr: d.string('acr').notNull(),
+      amr: d.json<string[]>()('amr').notNull(),
+      createdAt: d.instant('created_at').notNull(),
+      /** The latest moment anything hanging on it can still be valid: what the clean-up goes by. */
+      expiresAt: d.instant('expires_at').notNull(),
+      revokedAt: d.instant('revoked_at'),
+    },
+    (t) => [
+      d.index('grants_session_idx').on(t.sessionId),
+      d.index('grants_user_idx').on(t.userId),
+      d.index('grants_application_idx').on(t.applicationId),
+      d.index('grants_expires_idx').on(t.expiresAt),
+    ],
+  )
+
+  const grantReference = () =>
+    d
+      .string('grant_id')
+      .$type<GrantId>()
+      .notNull()
+      .references(() => grants.id, { onDelete: 'cascade' })
+
+  const authorizationCodes = d.table(
+    'authorization_codes',
+    {
+      codeHash: d.string('code_hash').primaryKey(),
+      grantId: grantReference(),
+      applicationId: d.string('application_id').$type<ApplicationId>().notNull(),
+      issuer: d.string('issuer').notNull(),
+      redirectUri: d.string('redirect_uri').notNull(),
+      codeChallenge: d.string('code_challenge'),
+      nonce: d.string('nonce'),
+      expiresAt: d.instant('expires_at').notNull(),
+      consumedAt: d.instant('consumed_at'),
+    },
+    (t) => [d.index('authorization_codes_grant_idx').on(t.grantId), d.index('authorization_codes_expires_idx').on(t.expiresAt)],
+  )
+
+  const accessTokens = d.table(
+    'access_tokens',
+    {
+      tokenHash: d.string('token_hash').primaryKey(),
+      grantId: grantReference(),
+      scopes: d.json<string[]>()('scopes').notNull(),
+      expiresAt: d.instant('expires_at').notNull(),
+    },
+    (t) => [d.index('access_tokens_grant_idx').on(t.grantId), d.index('access_tokens_expires_idx').on(t.expiresAt)],
+  )
+
+  const refreshTokens = d.table(
+    'refresh_tokens',
+    {
+      tokenHash: d.string('token_hash').primaryKey(),
+      grantId: grantReference(),
+      applicationId: d.string('application_id').$type<ApplicationId>().notNull(),
+      issuer: d.string('issuer').notNull(),
+      /** Idle end; it never passes the absolute one. */
+      expiresAt: d.instant('expires_at').notNull(),
+      absoluteExpiresAt: d.instant('absolute_expires_at').notNull(),
+      consumedAt: d.instant('consumed_at'),
+    },
+    (t) => [
+      d.index('refresh_tokens_grant_idx').on(t.grantId),
+      d.index('refresh_tokens_absolute_idx').on(t.absoluteExpiresAt),
+    ],
+  )
+
+  return { grants, authorizationCodes, accessTokens, refreshTokens }
+}

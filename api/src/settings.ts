@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+/** A setting that keeps the server from starting, in one sentence for the operator. */
+export class BadSettings extends Error {}
+
+const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: number(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.string().optional(),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  DATABASE_CONNECTIONS: number(1, 200).default(10),
+  SQLITE_SYNCHRONOUS: z.enum(['full', 'normal']).default('full'),
+  MASTER_KEY: z.string().optional(),
+  TRUSTED_PROXY_HOPS: number(0, 10).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ARGON2_MEMORY_KIB: number(8, 1_048_576).default(19_456),
+  ARGON2_PASSES: number(1, 20).default(2),
+  KEYS_MAX_AGE: number(1, 86_400).default(300),
+  KEY_ROTATION_DAYS: number(1, 3650).default(90),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1_000_000).default(1),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  DEMO: z.enum(['on', 'off']).default('off'),
+  DEMO_URL: z.url().default('http://localhost:3001'),
+})
+
+const EXPLAINED: Partial<Record<string, string>> = {
+  PORT: 'a port from 0 to 65535',
+  DATABASE_URL: 'postgres://user:password@host/database, or nothing for the SQLite file in DATA_DIR',
+  TRUSTED_PROXY_HOPS: 'the number of proxies in front of this server, 0 to 10',
+  METRICS_TOKEN: 'at least 16 characters',
+}
+
+export type Settings = ReturnType<typeof readSettings>
+
+/** The environment, checked. @throws BadSettings with one sentence per fault. */
+export function readSettings(env: Record<string, string | undefined>) {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environment.safeParse(present)
+  if (!parsed.success) throw new BadSettings(parsed.error.issues.map(explain).join('\n'))
+  const values = parsed.data
+  const issuer = checkedPublicUrl(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`)
+  const onLoopback = isLoopback(new URL(issuer).hostname)
+  if (values.DEMO === 'on' && !onLoopback) throw new BadSettings('DEMO is for this machine only: leave it off with a public PUBLIC_URL.')
+  if (!onLoopback && (values.ARGON2_MEMORY_KIB < 7168 || values.ARGON2_MEMORY_KIB * values.ARGON2_PASSES < 35_840))
+    throw new BadSettings('ARGON2_MEMORY_KIB and ARGON2_PASSES are too low for a public server. Leave them out.')
+  return {
+    production: values.NODE_ENV === 'production',
+    port: values.PORT,
+    host: values.HOST,
+    /** The public origin and issuer, without a slash at the end. */
+    issuer,
+    secure: issuer.startsWith('https:'),
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
+    databaseConnections: values.DATABASE_CONNECTIONS,
+    sqliteSynchronous: values.SQLITE_SYNCHRONOUS,
+    masterKey: values.MASTER_KEY ?? null,
+    trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+    logLevel: values.LOG_LEVEL,
+    hashCost: { memory: values.ARGON2_MEMORY_KIB, passes: values.ARGON2_PASSES },
+    /** Seconds that relying parties may cache keys and metadata. */
+    keysMaxAge: values.KEYS_MAX_AGE,
+    keyRotationDays: values.KEY_ROTATION_DAYS,
+    rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    metricsToken: values.METRICS_TOKEN ?? null,
+    demo: values.DEMO === 'on' ? { url: values.DEMO_URL } : null,
+  }
+}
+
+function explain({ path }: { path: PropertyKey[] }): string {
+  const name = String(path[0])
+  const expected = EXPLAINED[name]
+  return expected ? `${name} must be ${expected}.` : `${name} has a value that can not be used; see .env.example.`
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+function checkedPublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol)) throw new BadSettings('PUBLIC_URL must be an address like https://login.example.com.')
+  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password)
+    throw new BadSettings('PUBLIC_URL must be an origin: no path, query, fragment or user name.')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw new BadSettings('PUBLIC_URL must be https: signing in over http would show passwords and sessions to the network.')
+  return url.origin
+}

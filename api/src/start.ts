@@ -1,0 +1,65 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { buildDeps } from './adapters.ts'
+import { createApp } from './app.ts'
+import { announce } from './announce.ts'
+import type { Clock, Deps } from './deps.ts'
+import { startJobs } from './jobs/schedule.ts'
+import type { Settings } from './settings.ts'
+import { prepareDemo } from './use-cases/configuration/demo.ts'
+import { prepareInstance } from './use-cases/first-start.ts'
+import { ensureSigningKeys } from './use-cases/keys/rotate-keys.ts'
+
+const WEB = new URL('../../web/dist/', import.meta.url)
+/** Requests in flight have this long to finish. Milliseconds. */
+const GRACE = 10_000
+
+/** Opens the door: settings in, a server that answers. Signals close it in order. */
+export async function start(settings: Settings, clock: Clock): Promise<void> {
+  const deps = await buildDeps(settings, clock)
+  const lifecycle = { isStopping: false }
+  const app = createApp(deps, { web: WEB, lifecycle })
+  await ensureSigningKeys(deps)
+  const demo = settings.demo ? await prepareDemo(deps, settings.demo.url) : null
+  const firstManager = await prepareInstance(deps)
+  const stopJobs = startJobs(deps)
+
+  const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, serverOptions: LIMITS }, () =>
+    announce(settings, { firstManager, demo }),
+  ) as Server
+  server.maxConnections = 10_000
+  server.on('error', (error) => {
+    console.error(`Could not listen on ${settings.host}:${settings.port}: ${(error as NodeJS.ErrnoException).code}`)
+    process.exit(1)
+  })
+
+  // a terminal signals the whole group, so a signal may come twice: the second one ends at once
+  const stop = () => {
+    if (lifecycle.isStopping) process.exit(0)
+    lifecycle.isStopping = true
+    void close(deps, server, stopJobs)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('unhandledRejection', (error) => deps.log.error({ error }, 'unhandled rejection'))
+}
+
+/** Slow headers and idle connections are cut (Node's own limits are a minute and more). Milliseconds; bytes. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+}
+
+async function close(deps: Deps, server: Server, stopJobs: () => Promise<void>): Promise<void> {
+  const isClosed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), GRACE)
+  await isClosed
+  clearTimeout(late)
+  await stopJobs()
+  await deps.db.close()
+  process.exit(0)
+}

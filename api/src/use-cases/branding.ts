@@ -1,0 +1,63 @@
+import { type BrandingView, DEFAULT_LOOK } from '@vestibule/shared/branding.ts'
+import type { LinksPolicy } from '@vestibule/shared/policy.ts'
+import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
+import { themeCss } from '@vestibule/shared/theme/theme-css.ts'
+import type { Deps } from '../deps.ts'
+import type { OrganizationId } from '../domain/ids.ts'
+
+/** Milliseconds: a published look is seen everywhere after this time at the latest. */
+const FRESH = 5_000
+const MOST_REMEMBERED = 1_000
+
+type Remembered = { view: BrandingView; until: number }
+const remembered = new WeakMap<Deps['repositories'], Map<string, Remembered>>()
+
+/** What the pages of an organization wear. Colours are computed when the look changes, not for a request. */
+export async function brandingOf(deps: Deps, organizationId: OrganizationId | null): Promise<BrandingView> {
+  const known = memoryOf(deps)
+  const key = organizationId ?? ''
+  const now = deps.clock.now()
+  const found = known.get(key)
+  if (found && found.until > now) return found.view
+  if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!)
+  const view = await read(deps, organizationId)
+  known.set(key, { view, until: now + FRESH })
+  return view
+}
+
+function memoryOf({ repositories }: Deps): Map<string, Remembered> {
+  const known = remembered.get(repositories) ?? new Map<string, Remembered>()
+  remembered.set(repositories, known)
+  return known
+}
+
+async function read(deps: Deps, organizationId: OrganizationId | null): Promise<BrandingView> {
+  const { organizations } = deps.repositories
+  const id = organizationId ?? (await organizations.findDefault())?.id
+  const found = id ? await organizations.findLook(id) : null
+  const look = found?.look ?? DEFAULT_LOOK
+  return {
+    name: found?.organization.name ?? 'Vestibule',
+    tagline: look.tagline ?? null,
+    layout: look.layout,
+    mode: look.mode,
+    css: cssOf(JSON.stringify(look), () => themeCss(deriveTheme(look))),
+    links: linksOf(found?.links ?? {}),
+  }
+}
+
+const sheets = new Map<string, string>()
+
+/** Deriving a theme takes milliseconds; the same look always gives the same sheet. */
+function cssOf(key: string, derive: () => string): string {
+  const known = sheets.get(key)
+  if (known !== undefined) return known
+  if (sheets.size >= MOST_REMEMBERED) sheets.delete(sheets.keys().next().value!)
+  const css = derive()
+  sheets.set(key, css)
+  return css
+}
+
+/** https only at use as well: a row that came in another way is not shown as a link. */
+const safe = (link: string | undefined) => (link?.startsWith('https://') ? link : null)
+const linksOf = ({ help, privacy, terms }: LinksPolicy) => ({ help: safe(help), privacy: safe(privacy), terms: safe(terms) })

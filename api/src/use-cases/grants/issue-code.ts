@@ -1,0 +1,70 @@
+import { newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { amrOf } from '../../domain/amr.ts'
+import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import { newId } from '../../domain/ids.ts'
+import type { CompletedLogin } from '../../domain/login/steps.ts'
+import type { Executor } from '../../persistence/database.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import { recordEvent } from '../record-event.ts'
+
+/** Milliseconds. */
+export const CODE_LIFETIME = 60_000
+
+/**
+ * An authorization code (RFC 6749 4.1.2), with the grant that everything minted from it hangs on. Only against the proof of a completed
+ * login; bound to client, redirect URI, challenge, issuer, session, scope and nonce.
+ */
+export async function issueCode(
+  deps: Deps,
+  tx: Executor,
+  login: CompletedLogin,
+  { application, parameters }: { application: KnownApplication; parameters: AuthRequestParameters },
+): Promise<string> {
+  const { clock, randomBytes, repositories } = deps
+  const now = clock.now()
+  const grantId = newId('grt', { now: clock.now, randomBytes })
+  const code = newToken('authorization_code', randomBytes)
+  const { scopes, issuer, claims, redirectUri, codeChallenge, nonce } = parameters
+
+  await repositories.grants.create(tx, {
+    id: grantId,
+    applicationId: application.id,
+    userId: login.userId,
+    sessionId: login.sessionId,
+    issuer,
+    scopes,
+    claims,
+    offline: scopes.includes('offline_access'),
+    authTime: login.authTime,
+    acr: login.assurance,
+    amr: amrOf(login.factors),
+    createdAt: now,
+    expiresAt: now + longestLife(application, scopes),
+  })
+  await repositories.authorizationCodes.create(tx, {
+    codeHash: tokenHash(code),
+    grantId,
+    applicationId: application.id,
+    issuer,
+    redirectUri,
+    codeChallenge,
+    nonce,
+    expiresAt: now + CODE_LIFETIME,
+  })
+  await recordEvent(deps, tx, {
+    type: 'grant.issued',
+    organizationId: login.organizationId,
+    actor: login.userId,
+    target: application.id,
+    data: { grant: grantId, session: login.sessionId },
+  })
+  return code
+}
+
+/** How long anything minted from this grant can be valid, in milliseconds: the clean-up goes by it. */
+function longestLife({ settings, grantTypes }: KnownApplication, scopes: readonly string[]): number {
+  const refreshes = grantTypes.includes('refresh_token') && (scopes.includes('offline_access') || settings.sessionRefreshToken)
+  const refreshing = refreshes ? settings.refreshTokenAbsoluteLifetime : 0
+  return CODE_LIFETIME + (refreshing + settings.accessTokenLifetime) * 1000
+}

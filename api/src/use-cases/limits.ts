@@ -1,0 +1,34 @@
+import type { Deps } from '../deps.ts'
+import { Problem } from '../domain/problem.ts'
+import type { Executor } from '../persistence/database.ts'
+
+/** How often something may be tried in how many seconds. */
+export type Limit = { purpose: string; most: number; window: number }
+
+/** Passwords: for one name from one address, for one name from anywhere, for one address. */
+export const PASSWORD_LIMITS = {
+  nameAndAddress: { purpose: 'password/name+address', most: 10, window: 900 },
+  name: { purpose: 'password/name', most: 100, window: 900 },
+  address: { purpose: 'password/address', most: 200, window: 900 },
+} as const satisfies Record<string, Limit>
+
+export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 20, window: 900 }
+
+const keyOf = ({ box }: Deps, { purpose }: Limit, value: string) => `${purpose}/${box.nameOf(purpose, value)}`
+
+/**
+ * Counts one attempt before anything is compared. The buckets are rows, so every process and every restart shares them.
+ * @throws Problem too_many_attempts with the seconds to wait.
+ */
+export async function takeAttempt(deps: Deps, tx: Executor, limit: Limit, value: string): Promise<void> {
+  const now = deps.clock.now()
+  const key = keyOf(deps, limit, value)
+  const { used, resetsAt } = await deps.repositories.rateBuckets.take(tx, { key, now, resetsAt: now + limit.window * 1000 })
+  if (used > limit.most * deps.settings.rateLimitFactor)
+    throw new Problem('too_many_attempts', { retryAfter: Math.ceil((resetsAt - now) / 1000) })
+}
+
+/** Forgets the attempts of somebody who got in. */
+export async function forgiveAttempts(deps: Deps, tx: Executor, limit: Limit, value: string): Promise<void> {
+  await deps.repositories.rateBuckets.reset(tx, keyOf(deps, limit, value))
+}

@@ -1,0 +1,86 @@
+import type { AccountView, LoginAnswer, LoginStepView, Redirect } from '@vestibule/shared/login-step.ts'
+import { DEFAULT_LOGIN_POLICY, type IdentifierKind } from '@vestibule/shared/policy.ts'
+import type { Deps } from '../../deps.ts'
+import type { AccountFacts } from '../../domain/login/facts.ts'
+import type { LoginStep } from '../../domain/login/steps.ts'
+import { isUsable } from '../../domain/login/subject.ts'
+import { isLive } from '../../domain/session.ts'
+import type { KnownAccount } from '../../persistence/repositories/devices.ts'
+import { brandingOf } from '../branding.ts'
+import { organizationOf, type PendingLogin } from './load-login.ts'
+
+/** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
+export async function answerOf(deps: Deps, login: PendingLogin, redirect: Redirect | null = null): Promise<LoginAnswer> {
+  const { step, request, application, subject } = login
+  const known = subject?.account as KnownAccount | null | undefined
+  return {
+    request: request.id,
+    step: redirect ? { kind: 'redirect', redirect } : await viewOf(deps, login, step),
+    reasons: 'reasons' in step ? step.reasons : [],
+    account: subject && { loginName: subject.loginName, displayName: request.loginName === null ? (known?.displayName ?? null) : null },
+    application: application && {
+      name: application.name,
+      organization: application.organizationName,
+      privacy: application.settings.privacyUri,
+      terms: application.settings.termsUri,
+    },
+    branding: await brandingOf(deps, await branded(deps, login)),
+  }
+}
+
+/** The organization that was asked for, that of an account this browser knows, or that of the typed domain. */
+async function branded(deps: Deps, { organizationId, subject, request }: PendingLogin) {
+  if (organizationId) return organizationId
+  if (request.loginName === null && subject?.user) return subject.user.organizationId
+  return organizationOf(deps, request.loginName ?? '')
+}
+
+async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise<LoginStepView> {
+  switch (step.kind) {
+    case 'select_account':
+      return { kind: 'select_account', accounts: accountViews(login.accounts, step.accounts, deps.clock.now()) }
+    case 'identify':
+      return {
+        kind: 'identify',
+        accepts: await acceptedIdentifiers(deps, login),
+        loginHint: login.parameters.loginHint,
+        hasAccounts: step.hasAccounts,
+      }
+    case 'first_factor':
+      return { kind: 'first_factor', methods: [...step.methods] }
+    case 'denied':
+      return { kind: 'denied', reason: step.reason }
+    case 'consent':
+      return { kind: 'consent', scopes: login.parameters.scopes }
+    // both are left by `finish`, which answers with the redirect
+    case 'complete':
+    case 'reject':
+      return { kind: 'complete' }
+  }
+}
+
+/** What may be typed follows the organization whose page this is, before anybody is known. */
+async function acceptedIdentifiers(deps: Deps, { organizationId }: PendingLogin): Promise<IdentifierKind[]> {
+  const { organizations } = deps.repositories
+  const id = organizationId ?? (await organizations.findDefault())?.id
+  return id ? (await organizations.loginPolicy(id)).identifiers : DEFAULT_LOGIN_POLICY.identifiers
+}
+
+/** The rows of the picker, in the order in which they were used. */
+export function accountViews(known: readonly KnownAccount[], shown: readonly AccountFacts[], now: number): AccountView[] {
+  const ids = new Set(shown.map(({ session }) => session.id))
+  return known.filter(({ session }) => ids.has(session.id)).map((account) => accountView(account, now))
+}
+
+export const accountView = (account: KnownAccount, now: number): AccountView => ({
+  session: account.session.id,
+  displayName: account.displayName,
+  loginName: account.loginName,
+  organization: account.organizationName,
+  state: stateOf(account, now),
+})
+
+function stateOf(account: KnownAccount, now: number): AccountView['state'] {
+  if (isUsable(account, now)) return 'signed_in'
+  return isLive(account.session, account.policy, now) ? 'password_needed' : 'signed_out'
+}

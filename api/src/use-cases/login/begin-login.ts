@@ -1,0 +1,77 @@
+import type { Redirect } from '@vestibule/shared/login-step.ts'
+import { newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { AUTH_REQUEST_LIFETIME, type AuthRequestParameters } from '../../domain/auth-request.ts'
+import { codeResponse, errorResponse } from '../../domain/authorization-response.ts'
+import { type AuthRequestId, type DeviceId, newId, type OrganizationId } from '../../domain/ids.ts'
+import type { Executor } from '../../persistence/database.ts'
+import type { KnownApplication } from '../../persistence/repositories/applications.ts'
+import { issueCode } from '../grants/issue-code.ts'
+import { ACCOUNT_PATH } from './advance.ts'
+import { contextOf, untouched } from './context.ts'
+import { keepAlive } from './keep-alive.ts'
+
+export type Arrival = {
+  deviceToken: string | null
+  userAgent: string
+  application: KnownApplication | null
+  parameters: AuthRequestParameters
+  organizationId: OrganizationId | null
+}
+
+/** Straight back to the application, or to the login page of a request that is pending now. */
+export type Beginning =
+  | { kind: 'redirect'; redirect: Redirect }
+  | { kind: 'pending'; request: AuthRequestId; cookie: string | null }
+
+/**
+ * An authorization request has been validated: is there anything left to ask? With a usable session the code is issued at once, in one
+ * write transaction that also read what it decided on.
+ */
+export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
+  const { application, parameters, organizationId } = arrival
+  return deps.db.transaction(async (tx) => {
+    const browser = await findBrowser(deps, tx, arrival)
+    const accounts = browser?.accounts ?? []
+    const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId }
+    const { step } = contextOf(deps, situation, untouched(deps.clock.now()))
+    if (step.kind === 'reject' && application) return { kind: 'redirect', redirect: errorResponse(parameters, step.error) }
+    if (step.kind === 'complete' && application) {
+      await keepAlive(deps, tx, accounts, step.sessionId)
+      return { kind: 'redirect', redirect: codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters })) }
+    }
+    if (step.kind === 'complete' && browser) {
+      await deps.repositories.devices.showAccount(tx, browser.device.id, step.sessionId)
+      return { kind: 'redirect', redirect: { to: ACCOUNT_PATH } }
+    }
+    return openRequest(deps, tx, arrival, browser?.device.id ?? null)
+  })
+}
+
+async function findBrowser(deps: Deps, tx: Executor, { deviceToken, application }: Arrival) {
+  if (!deviceToken) return null
+  return deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), application?.id ?? null, tx)
+}
+
+async function openRequest(deps: Deps, tx: Executor, arrival: Arrival, known: DeviceId | null): Promise<Beginning> {
+  const { clock, randomBytes, repositories } = deps
+  const now = clock.now()
+  const source = { now: clock.now, randomBytes }
+  const cookie = known ? null : newToken('device', randomBytes)
+  const deviceId = known ?? newId('dev', source)
+  if (cookie) {
+    const userAgent = arrival.userAgent.slice(0, 300)
+    await repositories.devices.create(tx, { id: deviceId, tokenHash: tokenHash(cookie), userAgent, now })
+  }
+  const id = newId('req', source)
+  await repositories.authRequests.create(tx, {
+    id,
+    deviceId,
+    applicationId: arrival.application?.id ?? null,
+    parameters: arrival.parameters,
+    organizationId: arrival.organizationId,
+    now,
+    expiresAt: now + AUTH_REQUEST_LIFETIME,
+  })
+  return { kind: 'pending', request: id, cookie }
+}

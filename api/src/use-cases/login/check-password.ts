@@ -1,0 +1,103 @@
+import { newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { newId, type CredentialId, type SessionId, type UserId } from '../../domain/ids.ts'
+import { Problem } from '../../domain/problem.ts'
+import { isLive, withCheck } from '../../domain/session.ts'
+import type { Executor } from '../../persistence/database.ts'
+import { forgiveAttempts, PASSWORD_LIMITS, takeAttempt } from '../limits.ts'
+import { recordEvent } from '../record-event.ts'
+import { advance, type LoginOutcome } from './advance.ts'
+import { loadLogin, type LoginHandle, mustPermit, type PendingLogin } from './load-login.ts'
+
+type Input = { password: string; staySignedIn: boolean; address: string }
+type Stored = { userId: UserId | null; password: { id: CredentialId; hash: string } | null; bucket: string }
+
+/**
+ * The password check. Attempts are counted and the step is asked for before the hash is compared, outside any transaction; then
+ * everything is read anew, because the world may have changed meanwhile.
+ * @throws Problem invalid_credentials, too_many_attempts, wrong_step; Unavailable
+ */
+export async function checkPassword(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
+  const stored = await deps.db.transaction((tx) => countAttempt(deps, tx, handle, input.address))
+  const matches = await deps.passwords.verify(stored.password?.hash ?? null, input.password)
+  const outcome = await deps.db.transaction((tx) =>
+    matches ? addCheck(deps, tx, handle, stored, input) : noteRefusal(deps, tx, stored),
+  )
+  if (!outcome) throw new Problem('invalid_credentials')
+  await keepHashCurrent(deps, stored, input.password)
+  return outcome
+}
+
+async function countAttempt(deps: Deps, tx: Executor, handle: LoginHandle, address: string): Promise<Stored> {
+  const login = await loadLogin(deps, handle, tx)
+  mustPermit(login, 'check_password')
+  const { loginName, user } = login.subject!
+  // every name of one person shares one bucket, and a name nobody has gets one too
+  const bucket = user?.id ?? loginName.toLowerCase()
+  await takeAttempt(deps, tx, PASSWORD_LIMITS.address, address)
+  await takeAttempt(deps, tx, PASSWORD_LIMITS.name, bucket)
+  await takeAttempt(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${bucket} ${address}`)
+  const password = await deps.repositories.users.findPassword(user?.id ?? ('' as UserId), tx)
+  return { userId: user?.id ?? null, password, bucket }
+}
+
+async function noteRefusal(deps: Deps, tx: Executor, { userId }: Stored): Promise<null> {
+  // looked up for nobody too, so that the work is the same
+  const known = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
+  const organizationId = known?.user.organizationId ?? 'instance'
+  await recordEvent(deps, tx, { type: 'user.password_refused', organizationId, target: userId })
+  return null
+}
+
+async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, stored: Stored, input: Input): Promise<LoginOutcome | null> {
+  const login = await loadLogin(deps, handle, tx)
+  mustPermit(login, 'check_password')
+  // the proof is for whom it was asked of, and for the password that was compared
+  const user = login.subject?.user
+  const current = user && (await deps.repositories.users.findPassword(user.id, tx))
+  if (!user || user.id !== stored.userId || current?.hash !== stored.password?.hash) return null
+
+  const now = deps.clock.now()
+  const sessionId = await proveSession(deps, tx, login, user.id)
+  await deps.repositories.authRequests.change(tx, login.request.id, { sessionId })
+  await deps.repositories.users.markUsed(tx, current!.id, now)
+  await forgiveAttempts(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${stored.bucket} ${input.address}`)
+  await recordEvent(deps, tx, {
+    type: 'user.signed_in',
+    organizationId: user.organizationId,
+    actor: user.id,
+    target: sessionId,
+    data: { factor: 'password' },
+  })
+  // rights changed, so the cookie does (session fixation)
+  const token = newToken('device', deps.randomBytes)
+  const persistent = login.device.persistent || input.staySignedIn
+  await deps.repositories.devices.rotate(tx, { id: login.device.id, tokenHash: tokenHash(token), persistent, now })
+  const outcome = await advance(deps, tx, { ...handle, deviceToken: token })
+  return { ...outcome, cookie: { token, persistent } }
+}
+
+/** The account's live session with the new check in it, or a new one. A session that ended stays ended. */
+async function proveSession(deps: Deps, tx: Executor, { subject, device }: PendingLogin, userId: UserId): Promise<SessionId> {
+  const { clock, randomBytes, repositories } = deps
+  const now = clock.now()
+  const check = { factor: 'password', at: now } as const
+  const { account, loginName, policy } = subject!
+  if (account && isLive(account.session, account.policy, now)) {
+    const { id, version, checks } = account.session
+    if (!(await repositories.sessions.addCheck(tx, { id, version, checks: withCheck(checks, check), now })))
+      throw new Problem('wrong_step')
+    return id
+  }
+  const id = newId('ses', { now: clock.now, randomBytes })
+  const expiresAt = now + policy.sessionAbsoluteLifetime * 1000
+  await repositories.sessions.create(tx, { id, deviceId: device.id, userId, loginName, checks: [check], now, expiresAt })
+  return id
+}
+
+/** A hash made at another cost is made anew while the password is at hand. */
+async function keepHashCurrent(deps: Deps, { password }: Stored, typed: string): Promise<void> {
+  if (!password || !deps.passwords.isOutdated(password.hash)) return
+  const hash = await deps.passwords.hash(typed)
+  await deps.db.transaction((tx) => deps.repositories.users.rehash(tx, password.id, password.hash, hash))
+}

@@ -1,0 +1,116 @@
+import type { Deps } from '../../deps.ts'
+import type { SessionId } from '../../domain/ids.ts'
+import type { LoginAction } from '../../domain/login/permitted-actions.ts'
+import { eligibleAccounts } from '../../domain/login/subject.ts'
+import { Problem } from '../../domain/problem.ts'
+import type { Executor } from '../../persistence/database.ts'
+import { recordEvent } from '../record-event.ts'
+import { endSessions } from '../sign-out/end-sessions.ts'
+import { advance, type LoginOutcome, refuse } from './advance.ts'
+import { loadLogin, type LoginHandle, mustPermit, type PendingLogin } from './load-login.ts'
+
+/** One action of one step: loads, asks the engine, acts, and reads the next step in the same transaction. */
+function act(
+  deps: Deps,
+  handle: LoginHandle,
+  action: LoginAction,
+  change: (tx: Executor, login: PendingLogin) => Promise<void>,
+): Promise<LoginOutcome> {
+  return deps.db.transaction(async (tx) => {
+    const login = await loadLogin(deps, handle, tx)
+    mustPermit(login, action)
+    await change(tx, login)
+    return advance(deps, tx, handle)
+  })
+}
+
+/** One of the accounts that this browser remembers and this request admits. @throws Problem not_found */
+function mustBeHere(login: PendingLogin, session: string) {
+  const account = eligibleAccounts(login.facts).find((known) => known.session.id === session)
+  if (!account) throw new Problem('not_found')
+  return account
+}
+
+export const selectAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
+  act(deps, handle, 'select_account', async (tx, login) => {
+    const { id } = mustBeHere(login, session).session
+    await deps.repositories.authRequests.change(tx, login.request.id, {
+      sessionId: id,
+      loginName: null,
+      userId: null,
+      freshAccount: false,
+      consentedAt: null,
+    })
+  })
+
+/** Back to the question who it is; with `fresh` past the picker. Nothing that was chosen or agreed to is kept. */
+export const restart = (deps: Deps, handle: LoginHandle, fresh: boolean): Promise<LoginOutcome> =>
+  act(deps, handle, 'restart', async (tx, login) => {
+    await deps.repositories.authRequests.change(tx, login.request.id, {
+      sessionId: null,
+      loginName: null,
+      userId: null,
+      freshAccount: fresh,
+      consentedAt: null,
+    })
+  })
+
+/** The cookie alone finishes nothing: whatever the engine still wants is asked for. */
+export const finish = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
+  act(deps, handle, 'finish', async () => undefined)
+
+/** Leaves for the application with access_denied (RFC 6749 4.1.2.1). */
+export const cancel = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
+  deps.db.transaction(async (tx) => {
+    const login = await loadLogin(deps, handle, tx)
+    mustPermit(login, 'cancel')
+    return { login, redirect: await refuse(deps, tx, login, 'access_denied') }
+  })
+
+export function decideConsent(deps: Deps, handle: LoginHandle, allow: boolean): Promise<LoginOutcome> {
+  return deps.db.transaction(async (tx) => {
+    const login = await loadLogin(deps, handle, tx)
+    mustPermit(login, 'decide_consent')
+    if (!allow) return { login, redirect: await refuse(deps, tx, login, 'access_denied') }
+    await giveConsent(deps, tx, login)
+    return advance(deps, tx, handle)
+  })
+}
+
+async function giveConsent(deps: Deps, tx: Executor, { request, subject, application, parameters, accounts }: PendingLogin) {
+  const user = subject?.user
+  if (!user || !application) throw new Problem('wrong_step')
+  const now = deps.clock.now()
+  const before = accounts.find((account) => account.user.id === user.id)?.consentedScopes ?? []
+  const scopes = [...new Set([...before, ...parameters.scopes])]
+  await deps.repositories.consents.give(tx, { userId: user.id, applicationId: application.id, scopes, grantedAt: now })
+  await deps.repositories.authRequests.change(tx, request.id, { consentedAt: now })
+  await recordEvent(deps, tx, {
+    type: 'consent.given',
+    organizationId: user.organizationId,
+    actor: user.id,
+    target: application.id,
+    data: { scopes: parameters.scopes },
+  })
+}
+
+/** Takes an account out of this browser's picker. Its session here ends too. */
+export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
+  act(deps, handle, 'forget_account', async (tx, login) => {
+    const account = mustBeHere(login, session)
+    await endSessions(deps, tx, [account], { keepOffline: true })
+    await deps.repositories.sessions.forget(tx, account.session.id, login.device.id, deps.clock.now())
+    await recordEvent(deps, tx, {
+      type: 'account.forgotten',
+      organizationId: account.user.organizationId,
+      actor: account.user.id,
+      target: account.session.id,
+    })
+  })
+
+/** Ends one session of this browser, or all; the accounts stay in the picker. */
+export const signOutAccount = (deps: Deps, handle: LoginHandle, session: SessionId | 'all' | string): Promise<LoginOutcome> =>
+  act(deps, handle, 'sign_out_account', async (tx, login) => {
+    const accounts = session === 'all' ? eligibleAccounts(login.facts) : [mustBeHere(login, session)]
+    await endSessions(deps, tx, accounts, { keepOffline: true })
+  })

@@ -1,0 +1,61 @@
+import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
+import type { Deps } from '../../deps.ts'
+import type { SessionId } from '../../domain/ids.ts'
+import { Problem } from '../../domain/problem.ts'
+import { isLive } from '../../domain/session.ts'
+import { endSessions } from '../sign-out/end-sessions.ts'
+import { currentAccount, type AccountActor } from './current-account.ts'
+import { describeBrowser } from './describe-browser.ts'
+
+/** The person signed in, as the account pages greet them. */
+export async function getMe(deps: Deps, { account, login }: AccountActor): Promise<Me> {
+  const person = await deps.repositories.users.findPerson(login.userId)
+  if (!person) throw new Problem('unauthenticated')
+  const source = await deps.repositories.users.findClaimSource(login.userId)
+  return {
+    id: person.id,
+    displayName: person.displayName,
+    givenName: person.profile.givenName ?? null,
+    loginName: account.loginName,
+    email: source?.email?.value ?? null,
+    organization: person.organizationName,
+  }
+}
+
+/** Everywhere this person is signed in, newest use first. */
+export async function listOwnSessions(deps: Deps, { account, login }: AccountActor): Promise<OwnSession[]> {
+  const now = deps.clock.now()
+  const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, now)
+  return rows
+    .filter(({ session }) => isLive(session, account.policy, now))
+    .toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt)
+    .map(({ session, userAgent }) => ({
+      id: session.id,
+      current: session.id === login.sessionId,
+      ...describeBrowser(userAgent),
+      checks: session.checks.map(({ factor, at }) => ({ factor, at: new Date(at).toISOString() })),
+      createdAt: new Date(session.createdAt).toISOString(),
+      lastUsedAt: new Date(session.lastUsedAt).toISOString(),
+    }))
+}
+
+/** Ends one of one's own sessions, or all but this one, with every token of them. @throws Problem unauthenticated, not_found */
+export function endOwnSession(deps: Deps, deviceToken: string | null, which: string): Promise<number> {
+  return deps.db.transaction(async (tx) => {
+    const { login } = await currentAccount(deps, deviceToken, tx)
+    const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, deps.clock.now(), tx)
+    const chosen = rows.filter(({ session }) => (which === 'others' ? session.id !== login.sessionId : session.id === which))
+    if (chosen.length === 0 && which !== 'others') throw new Problem('not_found')
+    const user = { id: login.userId, organizationId: login.organizationId }
+    const endings = chosen.map(({ session }) => ({ session: { id: session.id as SessionId }, user }))
+    return endSessions(deps, tx, endings, { keepOffline: false })
+  })
+}
+
+/** Signs out of the session that these pages run in. The account stays in the picker. */
+export function signOutHere(deps: Deps, deviceToken: string | null): Promise<void> {
+  return deps.db.transaction(async (tx) => {
+    const { account } = await currentAccount(deps, deviceToken, tx)
+    await endSessions(deps, tx, [account], { keepOffline: true })
+  })
+}

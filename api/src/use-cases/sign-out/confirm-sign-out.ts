@@ -1,0 +1,38 @@
+import type { AccountView } from '@vestibule/shared/login-step.ts'
+import { tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import type { LogoutRequestId } from '../../domain/ids.ts'
+import { Problem } from '../../domain/problem.ts'
+import type { KnownAccount } from '../../persistence/repositories/devices.ts'
+import { accountView } from '../login/answer.ts'
+import { endSessions } from './end-sessions.ts'
+
+type Input = { deviceToken: string | null; request: string; session: string }
+
+export type ConfirmedSignOut = { redirect: { uri: string; state: string | null } | null; remaining: AccountView[] }
+
+/**
+ * The person's answer on the confirmation page: one account or all of this browser. Once, and only in the browser that was asked.
+ * @throws Problem request_not_found, request_finished, request_expired
+ */
+export function confirmSignOut(deps: Deps, { deviceToken, request, session }: Input): Promise<ConfirmedSignOut> {
+  const { repositories, clock, db } = deps
+  return db.transaction(async (tx) => {
+    const browser = await repositories.devices.findWithAccounts(tokenHash(deviceToken ?? ''), null, tx)
+    const pending = browser && (await repositories.logoutRequests.find(request as LogoutRequestId, browser.device.id, tx))
+    if (!pending) throw new Problem('request_not_found')
+    if (pending.finishedAt !== null) throw new Problem('request_finished')
+    const now = clock.now()
+    if (!(await repositories.logoutRequests.finish(tx, pending.id, now))) throw new Problem('request_expired')
+
+    const live = browser.accounts.filter((account) => account.session.endedAt === null)
+    const ending = session === 'all' ? live : live.filter((account) => account.session.id === session)
+    if (ending.length === 0) throw new Problem('not_found')
+    await endSessions(deps, tx, ending, { keepOffline: true })
+    const { redirectUri, state } = pending
+    return { redirect: redirectUri === null ? null : { uri: redirectUri, state }, remaining: remainingOf(live, ending, now) }
+  })
+}
+
+const remainingOf = (live: KnownAccount[], ended: KnownAccount[], now: number) =>
+  live.filter((account) => !ended.includes(account)).map((account) => accountView(account, now))

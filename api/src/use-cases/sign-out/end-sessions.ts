@@ -1,0 +1,27 @@
+import type { Deps } from '../../deps.ts'
+import type { OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import type { Executor } from '../../persistence/database.ts'
+import { recordEvent } from '../record-event.ts'
+
+type Ending = { session: { id: SessionId }; user: { id: UserId; organizationId: OrganizationId } }
+
+/**
+ * Ends sessions with what hangs on them. A person's own sign-out keeps what was granted for offline access; ending a session from a
+ * list takes that too. Returns how many were still running.
+ */
+export async function endSessions(
+  deps: Deps,
+  tx: Executor,
+  endings: readonly Ending[],
+  { keepOffline }: { keepOffline: boolean },
+): Promise<number> {
+  const now = deps.clock.now()
+  const ids = endings.map(({ session }) => session.id)
+  const ended = await deps.repositories.sessions.end(tx, ids, now)
+  await deps.repositories.grants.revokeOfSessions(tx, ids, keepOffline, now)
+  for (const { session, user } of endings) {
+    if (!ended.includes(session.id)) continue
+    await recordEvent(deps, tx, { type: 'session.ended', organizationId: user.organizationId, actor: user.id, target: session.id })
+  }
+  return ended.length
+}

@@ -1,0 +1,20 @@
+import type account from './en/account.json'
+import type common from './en/common.json'
+import type errors from './en/errors.json'
+import type login from './en/login.json'
+
+/** The shape of a catalogue, as English has it. A parity test holds the other languages to it. */
+export type Catalogue = {
+  common: typeof common
+  login: typeof login
+  account: typeof account
+  errors: typeof errors
+}
+export type Namespace = keyof Catalogue
+
+/** What the server writes into the first HTML of each entry. */
+export const ENTRY_NAMESPACES = {
+  login: ['common', 'login', 'errors'],
+  app: ['common', 'account', 'errors'],
+} as const satisfies Record<string, readonly Namespace[]>
+export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -1,0 +1,42 @@
+import path from 'node:path'
+import type { Phase } from './phase.ts'
+import { countPlaywright, countVitest } from './reports.ts'
+import { asPhase, type Suite } from './suite.ts'
+
+const vitest = (name: string, folder: string, ...args: string[]): Suite => ({
+  name,
+  folder,
+  command: (report) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    return [path.resolve('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args]
+  },
+  count: countVitest,
+})
+
+/** The product in a browser. */
+const e2e: Suite = {
+  name: 'e2e',
+  folder: 'tests',
+  command: () => {
+    const cli = path.resolve('tests/node_modules/@playwright/test/cli.js')
+    return [cli, 'test', '--config=playwright.config.ts', '--reporter=list,json']
+  },
+  count: countPlaywright,
+  needsProduct: true,
+}
+
+const database = 'TEST_DATABASE_URL'
+
+/** The suites of `npm test`: every test of the packages, then the product in a browser, under attack, and while things break. */
+export const SUITES: Phase[] = [
+  { ...vitest('vitest', '.'), database },
+  e2e,
+  { ...vitest('hostile', 'tests', 'hostile/'), needsProduct: true, database },
+  { ...vitest('chaos', 'tests', 'chaos/'), needsProduct: true, database },
+].map(asPhase)
+
+/** The same product on a PostgreSQL server. */
+export const POSTGRES_SUITES: Phase[] = [
+  { ...vitest('api', '.', '--project=api'), database, needsDatabase: true },
+  { ...e2e, database: 'E2E_DATABASE_URL', needsDatabase: true },
+].map(asPhase)

@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util'
+import type { Phase } from '../phases/phase.ts'
+import { runPhases } from '../phases/run-phases.ts'
+import { STATIC } from '../phases/static.ts'
+import { POSTGRES_SUITES, SUITES } from '../phases/suites.ts'
+
+/** Every test there is. */
+export const test = (args: string[]) => runChosen([...STATIC, ...SUITES], args)
+
+/** What can be said of the code without running it. */
+export const check = (args: string[]) => runChosen(STATIC, args)
+
+/** The tests of the API and those in the browser with a PostgreSQL server behind them. */
+export const testPostgres = (args: string[]) => runChosen(POSTGRES_SUITES, args)
+
+/** `--only=types,vitest` chooses phases; what else is said goes to the suites, as in `--only=vitest session`. */
+function runChosen(all: Phase[], args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { only: { type: 'string' } }, allowPositionals: true })
+  const names = all.map(({ name }) => name)
+  const wanted = values.only?.split(',') ?? names
+  const unknown = wanted.find((name) => !names.includes(name))
+  if (unknown) throw new Error(`There is no phase ${unknown}. The phases are ${names.join(', ')}.`)
+  const chosen = all.filter(({ name }) => wanted.includes(name))
+  return runPhases(chosen, positionals)
+}

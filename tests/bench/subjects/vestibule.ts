@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from '../driver/browser.ts'
+import { check, expectStatus } from '../driver/expect.ts'
+import { json } from '../driver/request.ts'
+import { run } from '../machine/child.ts'
+import { CLIENT, PASSWORD, REDIRECT_URI, TRIVIAL_HASH, USERS } from '../world.ts'
+import type { Place, Subject } from './subject.ts'
+
+const API = new URL('../../../api/', import.meta.url).pathname
+
+/** Vestibule itself, from its sources, with production settings except for the cost of the password hash. */
+export const vestibule: Subject = {
+  name: 'Vestibule',
+  async install(at) {
+    const file = join(at.folder, 'configuration.json')
+    writeFileSync(file, JSON.stringify(configuration()))
+    await run({ script: 'src/cli.ts', args: ['apply', file], folder: API, env: environment(at) })
+    return CLIENT
+  },
+  program: (at) => ({ script: 'src/main.ts', folder: API, env: environment(at) }),
+  async signIn(browser, page, user, password) {
+    const shown = expectStatus(await browser.get(page), 200)
+    check(shown.body.includes('id="page"'), 'no step in the login page')
+    const request = `/api/login/${page.slice(page.lastIndexOf('/') + 1)}`
+    let step = await act(browser, `${request}/identifier`, { identifier: user.username })
+    check(step.kind === 'first_factor', `no password asked for: ${step.kind}`)
+    step = await act(browser, `${request}/password`, { password, staySignedIn: false })
+    if (step.kind === 'consent') step = await act(browser, `${request}/consent`, { allow: true })
+    if (step.kind === 'complete') step = await act(browser, `${request}/finish`, {})
+    check(step.kind === 'redirect' && step.redirect, `not at the relying party: ${step.kind}`)
+    return step.redirect.to
+  },
+}
+
+type Step = { kind: string; redirect?: { to: string } }
+
+async function act(browser: Browser, path: string, input: unknown): Promise<Step> {
+  return JSON.parse(expectStatus(await browser.post(path, json(input)), 200).body).step
+}
+
+const environment = (at: Place): Record<string, string> => ({
+  PORT: String(at.port),
+  HOST: '127.0.0.1',
+  PUBLIC_URL: at.origin,
+  DATA_DIR: at.folder,
+  SQLITE_SYNCHRONOUS: at.synchronous,
+  LOG_LEVEL: 'warn',
+  DEMO: 'off',
+  // the limits count as ever, they only refuse later: all logins come from one address
+  RATE_LIMIT_FACTOR: '1000000',
+  ARGON2_MEMORY_KIB: String(TRIVIAL_HASH.memoryCost),
+  ARGON2_PASSES: String(TRIVIAL_HASH.timeCost),
+})
+
+/** The world as `vestibule apply` reads it. */
+const configuration = () => ({
+  organizations: [{ name: 'Bench', primaryDomain: 'bench.example' }],
+  applications: [
+    {
+      organization: 'bench.example',
+      name: 'Bench',
+      type: 'web',
+      clientId: CLIENT.id,
+      clientSecret: CLIENT.secret,
+      redirectUris: [REDIRECT_URI],
+      grantTypes: ['authorization_code', 'refresh_token'],
+      settings: { idTokenAlgorithm: 'ES256', requirePkce: true },
+    },
+  ],
+  users: USERS.map((user) => ({ organization: 'bench.example', ...user, password: PASSWORD })),
+})

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** One run for everything below the browser. The web project brings its own transforms and DOM, so it has its own file. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'shared', environment: 'node', include: ['shared/src/**/*.test.ts'] } },
+      { test: { name: 'api', environment: 'node', include: ['api/src/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'locales', environment: 'node', include: ['locales/**/*.test.ts'] } },
+      './web/vitest.config.ts',
+    ],
+  },
+})

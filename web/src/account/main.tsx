@@ -1,0 +1,21 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { AppEntryPage } from '@vestibule/shared/page.ts'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { startTexts } from '../i18n.ts'
+import { readPage } from '../page.ts'
+import '../theme/account.css'
+import { createQueries } from './api.ts'
+import { createRouter } from './router.tsx'
+import { takeToken } from './setup/take-token.ts'
+
+const { language, strings, branding } = readPage<AppEntryPage>()
+startTexts(language, strings)
+const queries = createQueries()
+// Before the router reads the address.
+const setupToken = takeToken()
+createRoot(document.getElementById('root')!).render(
+  <QueryClientProvider client={queries}>
+    <RouterProvider router={createRouter({ queries, branding, setupToken })} />
+  </QueryClientProvider>,
+)

@@ -1,0 +1,29 @@
+import type { BrandingView } from '@vestibule/shared/branding.ts'
+import { useEffect, useRef } from 'react'
+
+let worn: CSSStyleSheet | null = null
+
+/**
+ * Puts on another organization's look. The first one is in the HTML, with a nonce; a later one comes as a constructed style sheet, which
+ * the page's content security policy allows.
+ */
+export function wear({ css, mode, layout }: BrandingView) {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((other) => other !== worn), sheet]
+  worn = sheet
+  for (const first of document.head.querySelectorAll('style[nonce]')) first.remove()
+  if (mode === 'auto') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = mode
+  document.body.dataset.layout = layout
+}
+
+/** Wears what an answer brings, unless it is what the page wears already. */
+export function useBranding(branding: BrandingView) {
+  const before = useRef(branding)
+  useEffect(() => {
+    const { css, mode, layout } = before.current
+    if (css !== branding.css || mode !== branding.mode || layout !== branding.layout) wear(branding)
+    before.current = branding
+  }, [branding])
+}

@@ -1,0 +1,34 @@
+import type { Body, Output, Params, Route } from '@vestibule/shared/contract/route.ts'
+import { ProblemAnswer } from './problem-answer.ts'
+
+type Routes = Record<string, Route>
+export type Keyed<R extends Routes> = { [Name in keyof R as `${R[Name]['method']} ${R[Name]['path']}`]: R[Name] }
+
+type Input<R> = (R extends { request: { params: unknown } } ? { params: Params<R> } : unknown) &
+  (R extends { request: { body: unknown } } ? { body: Body<R>['input'] } : unknown)
+type Arguments<R> = unknown extends Input<R> ? [] : [input: Input<R>]
+
+/**
+ * A typed `fetch` for some records of the contract: `createCall<typeof loginRoutes>()`, with `import type`, so that no schema reaches
+ * the browser. `call('post /api/x/{id}', { params: { id }, body })` answers with the body of 200 and throws `ProblemAnswer` otherwise.
+ */
+export function createCall<R extends Routes>() {
+  return async <Key extends keyof Keyed<R> & string>(
+    key: Key,
+    ...[input]: Arguments<Keyed<R>[Key]>
+  ): Promise<Output<Keyed<R>[Key]>> => {
+    const { params = {}, body } = (input ?? {}) as { params?: Record<string, string>; body?: unknown }
+    const [method = '', template = ''] = key.split(' ')
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const response = await fetch(path, { method: method.toUpperCase(), headers, body: JSON.stringify(body) }).catch(
+      () => {
+        throw new ProblemAnswer({ code: 'unreachable' })
+      },
+    )
+    // A proxy's error page is no JSON: that, too, is a problem with a code.
+    const answer = await response.json().catch(() => null)
+    if (!response.ok || answer === null) throw new ProblemAnswer(answer?.code ? answer : { code: 'internal' })
+    return answer
+  }
+}

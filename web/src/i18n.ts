@@ -1,0 +1,51 @@
+import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
+import { LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
+import type { Entry, Namespace } from '@vestibule/locales'
+import i18next, { type ParseKeys, type ResourceKey, type TFunction } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { createCall } from './call.ts'
+
+type Namespaces = ['common', 'login', 'account', 'errors']
+export type TextKey = ParseKeys<Namespaces>
+export type Texts = TFunction<Namespaces>
+
+function add(language: Language, strings: Record<string, unknown>) {
+  for (const [name, texts] of Object.entries(strings)) i18next.addResourceBundle(language, name, texts)
+}
+
+/** Starts with the texts of the page. There is no fallback language: a missing text is a failing test, not an English sentence. */
+export function startTexts(language: Language, strings: Record<string, unknown>) {
+  void i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: strings as Record<Namespace, ResourceKey> },
+    fallbackLng: false,
+    defaultNS: 'common',
+    initAsync: false,
+    // React escapes.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  })
+  turnPage(language)
+}
+
+function turnPage(language: Language) {
+  document.documentElement.lang = language
+  document.documentElement.dir = LANGUAGES[language].direction
+}
+
+const call = createCall<typeof languageRoutes>()
+
+/** Remembers the language in this browser and changes the texts in place. Throws `ProblemAnswer`, and then nothing has changed. */
+export async function switchLanguage(language: Language, entry: Entry) {
+  const { strings } = await call('post /api/language', { body: { language, entry } })
+  add(language, strings)
+  await i18next.changeLanguage(language)
+  turnPage(language)
+}
+
+/** `t('login:identify.heading')` in the language of the page, which is `language` for `Intl`. */
+export function useTexts(): { t: Texts; language: Language } {
+  const { t, i18n } = useTranslation()
+  // Which namespaces are loaded is the entry's affair; the key names its namespace always.
+  return { t: t as unknown as Texts, language: i18n.language as Language }
+}

@@ -1,0 +1,25 @@
+import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
+import type { Body } from '@vestibule/shared/contract/route.ts'
+import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
+import { createCall, type Keyed } from '../call.ts'
+import type { ProblemAnswer } from '../problem-answer.ts'
+
+type LoginRoutes = Keyed<typeof loginRoutes>
+type ActionOf<Key> = Key extends `post /api/login/{request}/${infer Action}` ? Action : never
+export type Action = ActionOf<keyof LoginRoutes>
+type ActionBody<A extends Action> = Body<LoginRoutes[`post /api/login/{request}/${A}`]>['input']
+
+export const call = createCall<typeof loginRoutes>()
+
+/** Performs one action of the contract. What follows is drawn by the page; a screen only hears of a problem it can show, or null. */
+export type Send = <A extends Action>(action: A, body: ActionBody<A>) => Promise<ProblemAnswer | null>
+
+/** What a screen gets. It knows its own step and no other. */
+export type ScreenProps<Kind extends LoginStepView['kind']> = {
+  step: Extract<LoginStepView, { kind: Kind }>
+  answer: LoginAnswer
+  send: Send
+}
+
+/** Whose house the person is on the way to. */
+export const placeOf = ({ application, branding }: LoginAnswer) => application?.name ?? branding.name

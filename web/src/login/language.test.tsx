@@ -1,0 +1,33 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { answerOf } from '../testing/fixtures.ts'
+import { openLogin, t } from '../testing/open-login.tsx'
+import { when } from '../testing/server.ts'
+import { stringsOf, TEST_LANGUAGE } from '../testing/texts.ts'
+
+const select = () => screen.getByRole<HTMLSelectElement>('combobox')
+
+test('switching the language keeps the step and what was typed', async () => {
+  const sent = when('post /api/language', { strings: stringsOf('ar') })
+  const { user } = openLogin(answerOf('identify'))
+  await user.type(screen.getByRole('textbox'), 'ada@acme.test')
+  const before = screen.getByRole('heading', { level: 1 }).textContent
+  await user.selectOptions(select(), 'ar')
+  await expect.poll(() => document.documentElement.dir).toBe('rtl')
+  expect(document.documentElement.lang).toBe('ar')
+  expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('ada@acme.test')
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(t('login:identify.heading'))
+  expect(document.title).toContain(t('login:identify.heading'))
+  expect(select().value).toBe('ar')
+  expect(sent).toEqual([{ language: 'ar', entry: 'login' }])
+  expect(before).not.toBe('')
+})
+
+test('where it fails, the language stays and the page says so', async () => {
+  when('post /api/language', 'unreachable')
+  const { user } = openLogin(answerOf('identify'))
+  await user.selectOptions(select(), 'fr')
+  await screen.findByText(t('errors:unreachable'))
+  expect(document.documentElement.lang).toBe(TEST_LANGUAGE)
+  expect(select().value).toBe(TEST_LANGUAGE)
+})

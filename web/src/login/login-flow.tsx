@@ -1,0 +1,39 @@
+import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import { useRef } from 'react'
+import { useBranding } from '../branding.ts'
+import type { Leave } from '../leave.ts'
+import { Hall } from '../ui/hall.tsx'
+import { useStepFocus } from '../ui/use-step-focus.ts'
+import { AccountChip } from './account-chip.tsx'
+import { ErrorScreen } from './screens/error.tsx'
+import { StepScreen } from './step-screen.tsx'
+import { useBackButton } from './use-back-button.ts'
+import { useLogin } from './use-login.ts'
+
+/** A pending request, from its first step to the redirect. */
+export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }) {
+  const { answer, end, send, refresh } = useLogin(first)
+  const card = useRef<HTMLElement>(null)
+  const status = useRef<HTMLParagraphElement>(null)
+  const { step, branding } = answer
+  useBranding(branding)
+  useBackButton(step.kind, send, refresh)
+  useStepFocus(card, status, end?.code ?? step.kind, answer)
+
+  return (
+    <Hall branding={branding} entry="login" card={card}>
+      {end ? (
+        <ErrorScreen
+          error={{ code: end.code === 'unreachable' ? 'internal' : end.code, requestId: end.requestId, at: null }}
+          place={branding.name}
+        />
+      ) : (
+        <>
+          <AccountChip answer={answer} send={send} />
+          <StepScreen answer={answer} send={send} leave={leave} />
+        </>
+      )}
+      <p className="unseen" role="status" ref={status} />
+    </Hall>
+  )
+}

@@ -1,0 +1,116 @@
+import type { DESCRIBED_SCOPES } from '@vestibule/shared/login-step.ts'
+import { FormProblem } from '../../forms/submit.tsx'
+import { useSubmit } from '../../forms/use-submit.ts'
+import { useTexts } from '../../i18n.ts'
+import { Head } from '../../ui/head.tsx'
+import { HttpsLink } from '../../ui/https-link.tsx'
+import {
+  ClockIcon,
+  DoorIcon,
+  HomeIcon,
+  LinkIcon,
+  MailIcon,
+  PersonIcon,
+  PhoneIcon,
+  TickCircleIcon,
+} from '../../ui/icons.tsx'
+import { Name, Sentence } from '../../ui/sentence.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { placeOf, type ScreenProps } from '../actions.ts'
+import { Reasons } from '../reasons.tsx'
+
+type DescribedScope = (typeof DESCRIBED_SCOPES)[number]
+
+const ICONS: Record<DescribedScope, () => React.ReactNode> = {
+  openid: TickCircleIcon,
+  profile: PersonIcon,
+  email: MailIcon,
+  phone: PhoneIcon,
+  address: HomeIcon,
+  offline_access: ClockIcon,
+}
+const isDescribed = (scope: string): scope is DescribedScope => Object.hasOwn(ICONS, scope)
+
+/** Asks whether an application may have what it asks for. */
+export function ConsentScreen({ step, answer, send }: ScreenProps<'consent'>) {
+  const { t } = useTexts()
+  const { problem, pending, onSubmit } = useSubmit((form) =>
+    send('consent', { allow: form.get('decision') === 'allow' }),
+  )
+  const { application } = answer
+  const place = placeOf(answer)
+  const heading = t('login:consent.heading', { application: place })
+  useTitle(heading, place, problem !== null)
+  const name = <Name>{place}</Name>
+
+  return (
+    <>
+      <p className="meeting" aria-hidden="true">
+        <span className="glyph">{[...place][0]}</span>
+        <LinkIcon />
+        <span className="glyph arch">
+          <DoorIcon />
+        </span>
+      </p>
+      <Head
+        heading={<Sentence of="login:consent.heading" parts={{ application: name }} />}
+        lead={
+          <Sentence
+            of="login:consent.lead"
+            parts={{
+              application: <strong>{name}</strong>,
+              organization: <Name>{application?.organization ?? place}</Name>,
+            }}
+          />
+        }
+      >
+        <Reasons answer={answer} />
+      </Head>
+      <form className="stack wide" onSubmit={onSubmit} noValidate>
+        <ul className="scopes">
+          {step.scopes.map((scope) => (
+            <Scope key={scope} scope={scope} />
+          ))}
+        </ul>
+        <FormProblem problem={problem} />
+        <div className="pair">
+          <button className="button secondary" type="submit" name="decision" value="cancel">
+            {t('login:consent.cancel')}
+          </button>
+          <button className="button primary" type="submit" name="decision" value="allow" aria-busy={pending}>
+            {t('login:consent.allow')}
+          </button>
+        </div>
+        <div className="hint stack tight">
+          <p>
+            <Sentence of="login:consent.safe" parts={{ application: name }} />
+          </p>
+          {(['privacy', 'terms'] as const).map((kind) => (
+            <HttpsLink key={kind} to={application?.[kind]}>
+              <Sentence of={`login:consent.${kind}`} parts={{ application: name }} />
+            </HttpsLink>
+          ))}
+        </div>
+      </form>
+    </>
+  )
+}
+
+/** What a scope opens, in words. One without words of ours is shown by its name. */
+function Scope({ scope }: { scope: string }) {
+  const { t } = useTexts()
+  const Icon = isDescribed(scope) ? ICONS[scope] : LinkIcon
+  return (
+    <li>
+      <Icon />
+      {isDescribed(scope) ? (
+        <strong>{t(`login:consent.scopes.${scope}`)}</strong>
+      ) : (
+        <strong>
+          <Sentence of="login:consent.other_scope" parts={{ scope: <bdi dir="ltr">{scope}</bdi> }} />
+        </strong>
+      )}
+      <small>{isDescribed(scope) ? t(`login:consent.details.${scope}`) : t('login:consent.other_scope_detail')}</small>
+    </li>
+  )
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from 'react'
+import { PasswordField } from '../../forms/password-field.tsx'
+import { useProblemText } from '../../forms/problem-text.ts'
+import { Submit } from '../../forms/submit.tsx'
+import { useSubmit } from '../../forms/use-submit.ts'
+import { useTexts } from '../../i18n.ts'
+import { missing } from '../../problem-answer.ts'
+import { Head } from '../../ui/head.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { placeOf, type ScreenProps } from '../actions.ts'
+import { Reasons } from '../reasons.tsx'
+
+/** Asks for the password. A wrong one is emptied and the field is ready for the next; whatever else fails leaves it as it was. */
+export function PasswordScreen({ answer, send }: ScreenProps<'first_factor'>) {
+  const { t } = useTexts()
+  const text = useProblemText()
+  const field = useRef<HTMLInputElement>(null)
+  const { problem, pending, onSubmit } = useSubmit(async (form) => {
+    const password = String(form.get('password'))
+    if (!password) return missing('password')
+    return send('password', { password, staySignedIn: form.get('staySignedIn') === 'on' })
+  })
+  const isWrong = problem?.code === 'invalid_credentials'
+  const error = isWrong ? text.whole(problem) : text.field(problem, 'password')
+  useEffect(() => {
+    if (!problem || !error || !field.current) return
+    if (isWrong) field.current.value = ''
+    field.current.focus()
+  }, [problem])
+  const heading = t('login:password.heading')
+  useTitle(heading, placeOf(answer), problem !== null)
+
+  return (
+    <>
+      <Head heading={heading}>
+        <Reasons answer={answer} />
+      </Head>
+      <form className="stack" onSubmit={onSubmit} noValidate>
+        {/* Password managers save the pair, and need both halves in one form. */}
+        <input
+          type="text"
+          name="identifier"
+          autoComplete="username"
+          value={answer.account?.loginName ?? ''}
+          readOnly
+          hidden
+        />
+        <PasswordField
+          ref={field}
+          name="password"
+          label={t('common:password')}
+          autoComplete="current-password"
+          maxLength={1024}
+          pending={pending}
+          error={error}
+          required
+        />
+        <label className="check">
+          <input type="checkbox" name="staySignedIn" />
+          <span>{t('login:password.stay')}</span>
+          <small>{t('login:password.stay_hint')}</small>
+        </label>
+        <Submit pending={pending} problem={error ? null : problem}>
+          {t('login:password.submit')}
+        </Submit>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import { useCallback, useRef, useState } from 'react'
+import { asProblem, type FailureCode, type ProblemAnswer } from '../problem-answer.ts'
+import { call, type Send } from './actions.ts'
+
+const OVER: ReadonlySet<FailureCode> = new Set(['request_expired', 'request_finished', 'request_not_found'])
+
+/**
+ * The state of a pending request: the answer to draw, or the problem that ended it. Each answer replaces the one before. A step that is
+ * no longer the true one heals: the server is asked which one is. While one action is under way, a second one sends nothing.
+ */
+export function useLogin(first: LoginAnswer) {
+  const [answer, setAnswer] = useState(first)
+  const [end, setEnd] = useState<ProblemAnswer | null>(null)
+  const busy = useRef(false)
+  const { request } = first
+
+  const settle = useCallback(async (work: Promise<LoginAnswer>) => {
+    try {
+      setAnswer(await work)
+      return null
+    } catch (error) {
+      const problem = asProblem(error)
+      if (!OVER.has(problem.code)) return problem
+      setEnd(problem)
+      return null
+    }
+  }, [])
+
+  const refresh = useCallback(
+    () => settle(call('get /api/login/{request}', { params: { request } })),
+    [settle, request],
+  )
+
+  const send: Send = useCallback(
+    async (action, body) => {
+      if (busy.current) return null
+      busy.current = true
+      try {
+        // One key for all actions: their records are alike but for the body, which `Send` ties to the action.
+        const key = `post /api/login/{request}/${action}` as 'post /api/login/{request}/finish'
+        const problem = await settle(call(key, { params: { request }, body: body as Record<string, never> }))
+        return problem?.code === 'wrong_step' ? await refresh() : problem
+      } finally {
+        busy.current = false
+      }
+    },
+    [settle, refresh, request],
+  )
+
+  return { answer, end, send, refresh }
+}

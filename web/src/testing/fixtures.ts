@@ -1,0 +1,134 @@
+import type { BrandingView } from '@vestibule/shared/branding.ts'
+import type { AccountView, LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
+import type { LoginEntryPage } from '@vestibule/shared/page.ts'
+
+/** A page without its texts: those come in the language it is looked at. */
+type PageOf<Page> = Page extends unknown ? Omit<Page, 'language' | 'strings'> : never
+export type LoginFixture = PageOf<LoginEntryPage>
+
+export const branding: BrandingView = {
+  name: 'Acme',
+  tagline: 'One front door for everything you do here.',
+  layout: 'card',
+  mode: 'auto',
+  css: '',
+  links: {
+    help: 'https://acme.test/help',
+    privacy: 'https://acme.test/privacy',
+    terms: 'https://acme.test/terms',
+  },
+}
+
+export const bakery: BrandingView = {
+  ...branding,
+  name: 'Kruste & Krume',
+  tagline: 'Good morning. The oven is already warm.',
+  layout: 'split',
+  mode: 'light',
+  css: ':root { --brand: #b5562b; --brand-edge: #b5562b; --accent: #a3431a; --on-brand: #ffffff; --corner: 24px; }',
+}
+
+const ada: AccountView = {
+  session: 'ses_ada',
+  displayName: 'Ada Lovelace',
+  loginName: 'ada@acme.test',
+  organization: 'Acme',
+  state: 'signed_in',
+}
+const adaElsewhere: AccountView = {
+  ...ada,
+  session: 'ses_ada_bakery',
+  loginName: 'ada@kruste.test',
+  organization: 'Kruste & Krume',
+  state: 'password_needed',
+}
+const grace: AccountView = {
+  ...ada,
+  session: 'ses_grace',
+  displayName: 'Rear Admiral Grace Brewster Murray Hopper-Featherstonehaugh',
+  loginName: 'grace.brewster.murray.hopper@research.northwind.test',
+  organization: 'Northwind',
+  state: 'signed_out',
+}
+export const accounts = [ada, adaElsewhere, grace]
+
+const application: NonNullable<LoginAnswer['application']> = {
+  name: 'Ledger',
+  organization: 'Acme Finance',
+  privacy: 'https://ledger.test/privacy',
+  terms: 'https://ledger.test/terms',
+}
+
+const steps = {
+  identify: { kind: 'identify', accepts: ['email', 'username'], loginHint: null, hasAccounts: false },
+  first_factor: { kind: 'first_factor', methods: ['password'] },
+  select_account: { kind: 'select_account', accounts },
+  consent: { kind: 'consent', scopes: ['openid', 'profile', 'email', 'offline_access', 'ledger:write'] },
+  denied: { kind: 'denied', reason: 'locked' },
+  complete: { kind: 'complete' },
+  redirect: { kind: 'redirect', redirect: { to: 'https://ledger.test/callback?code=abc&state=xyz' } },
+} satisfies { [Kind in LoginStepView['kind']]: Extract<LoginStepView, { kind: Kind }> }
+type Kind = keyof typeof steps
+
+const BEFORE_SOMEBODY_IS_KNOWN: readonly Kind[] = ['identify', 'select_account']
+
+/** The answer for a step as the server gives it, with some of it changed. */
+export function answerOf<K extends Kind>(
+  kind: K,
+  change: { step?: Partial<Extract<LoginStepView, { kind: K }>> } & Partial<Omit<LoginAnswer, 'step'>> = {},
+): LoginAnswer {
+  const account = BEFORE_SOMEBODY_IS_KNOWN.includes(kind) ? null : { loginName: ada.loginName, displayName: null }
+  const step = { ...steps[kind], ...change.step } as LoginStepView
+  return { request: 'req_1', reasons: [], account, application, branding, ...change, step }
+}
+
+const login = (answer: LoginAnswer): LoginFixture => ({ kind: 'login', answer, branding: answer.branding })
+const denied = (reason: Extract<LoginStepView, { kind: 'denied' }>['reason']) =>
+  login({ ...answerOf('denied'), step: { kind: 'denied', reason } })
+
+/** One page for each thing the login entry can draw. */
+export const LOGIN_FIXTURES = {
+  identify: login(answerOf('identify')),
+  'identify with accounts': login(
+    answerOf('identify', {
+      step: { accepts: ['email', 'phone', 'username'], loginHint: 'ada@acme.test', hasAccounts: true },
+      reasons: ['account_required'],
+    }),
+  ),
+  'identify for the account pages': login(answerOf('identify', { application: null, step: { accepts: ['email'] } })),
+  password: login(answerOf('first_factor')),
+  'password asked again': login(answerOf('first_factor', { reasons: ['check_too_old'] })),
+  picker: login(answerOf('select_account', { reasons: ['application_asks_for_choice'] })),
+  'picker without accounts': login(answerOf('select_account', { step: { accounts: [] } })),
+  consent: login(answerOf('consent', { reasons: ['new_access'] })),
+  'denied, locked': denied('locked'),
+  'denied, deactivated': denied('deactivated'),
+  'denied, no first factor': denied('no_first_factor'),
+  complete: login(answerOf('complete')),
+  redirect: login(answerOf('redirect')),
+  'split layout': login(answerOf('select_account', { branding: bakery })),
+  'plain layout': login(answerOf('identify', { branding: { ...branding, layout: 'plain' } })),
+  'sign out': signOut([ada], null),
+  'sign out, several': signOut(accounts.slice(0, 2), 'redirect_refused'),
+  'sign out, nobody': signOut([], 'hint_invalid'),
+  'signed out': { kind: 'signed_out', branding, signedOut: { application: 'Ledger', remaining: [adaElsewhere, ada] } },
+  error: errorPage('invalid_request'),
+  'error, expired': errorPage('request_expired'),
+} as const satisfies Record<string, LoginFixture>
+export type LoginFixtureName = keyof typeof LOGIN_FIXTURES
+
+function signOut(
+  some: AccountView[],
+  notice: Extract<LoginFixture, { kind: 'sign_out' }>['signOut']['notice'],
+): LoginFixture {
+  const preselected = some[0]?.session ?? null
+  return {
+    kind: 'sign_out',
+    branding,
+    signOut: { request: 'out_1', accounts: some, preselected, application: 'Ledger', notice },
+  }
+}
+
+function errorPage(code: Extract<LoginFixture, { kind: 'error' }>['error']['code']): LoginFixture {
+  return { kind: 'error', branding, error: { code, requestId: '7f3c91ae04d2', at: '2026-11-22T16:08:00Z' } }
+}

@@ -1,0 +1,41 @@
+import type { Entry } from '@vestibule/locales'
+import { LANGUAGE_CODES, LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
+import { useState } from 'react'
+import { switchLanguage, useTexts } from '../i18n.ts'
+import { FormProblem } from '../forms/submit.tsx'
+import { asProblem, type ProblemAnswer } from '../problem-answer.ts'
+import { DownIcon, GlobeIcon } from './icons.tsx'
+
+/** The languages, each written in itself. Switching keeps the step and what was typed: only texts change. */
+export function LanguageSelect({ entry }: { entry: Entry }) {
+  const { t, language } = useTexts()
+  const [problem, setProblem] = useState<ProblemAnswer | null>(null)
+  const choose = (next: Language) =>
+    switchLanguage(next, entry).then(
+      () => setProblem(null),
+      (error: unknown) => setProblem(asProblem(error)),
+    )
+
+  return (
+    <div className="language-and-problem">
+      <label className="language">
+        <GlobeIcon />
+        <span className="unseen">{t('common:language')}</span>
+        <select
+          name="language"
+          autoComplete="language"
+          value={language}
+          onChange={(event) => void choose(event.target.value as Language)}
+        >
+          {LANGUAGE_CODES.map((code) => (
+            <option key={code} value={code} lang={code} dir={LANGUAGES[code].direction}>
+              {LANGUAGES[code].name}
+            </option>
+          ))}
+        </select>
+        <DownIcon />
+      </label>
+      <FormProblem problem={problem} />
+    </div>
+  )
+}

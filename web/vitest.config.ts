@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** The screens in jsdom, in German. */
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    name: 'web',
+    root: new URL('.', import.meta.url).pathname,
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: [new URL('src/testing/setup.ts', import.meta.url).pathname],
+  },
+})
