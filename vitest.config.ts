@@ -8,6 +8,7 @@ export default defineConfig({
       { test: { name: 'api', environment: 'node', include: ['api/src/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'locales', environment: 'node', include: ['locales/**/*.test.ts'] } },
       './web/vitest.config.ts',
+      './scripts/vitest.config.ts',
     ],
   },
 })

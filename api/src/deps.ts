@@ -22,3 +22,14 @@ export type Deps = {
   box: SecretBox
   log: Logger
 }
+
+/** What the use-cases say of rows, named here so that nothing above knows where they come from. */
+export type { Executor } from './persistence/database.ts'
+export type { ValidAccessToken } from './persistence/repositories/access-tokens.ts'
+export type { KnownApplication } from './persistence/repositories/applications.ts'
+export type { AuthRequest } from './persistence/repositories/auth-requests.ts'
+export type { AuthorizationCode } from './persistence/repositories/authorization-codes.ts'
+export type { Device, KnownAccount } from './persistence/repositories/devices.ts'
+export type { LiveGrant } from './persistence/repositories/grants.ts'
+export type { SigningKeyRow } from './persistence/repositories/signing-keys.ts'
+export type { Candidate } from './persistence/repositories/users.ts'

@@ -1,7 +1,9 @@
 import { enableCompileCache } from 'node:module'
+import { resolveQuickly } from './quick-resolve.ts'
 
-// the compiled sources are kept between starts; and hashing must not starve files and names of threads
+// the compiled sources are kept between starts, and hashing must not starve files and names of threads
 enableCompileCache()
+resolveQuickly()
 process.env['UV_THREADPOOL_SIZE'] ??= '16'
 
 const { start } = await import('./start.ts')

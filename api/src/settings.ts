@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLoopback } from './domain/loopback.ts'
 
 /** A setting that keeps the server from starting, in one sentence for the operator. */
 export class BadSettings extends Error {}
@@ -79,9 +80,6 @@ function explain({ path }: { path: PropertyKey[] }): string {
   const expected = EXPLAINED[name]
   return expected ? `${name} must be ${expected}.` : `${name} has a value that can not be used; see .env.example.`
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 function checkedPublicUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null

@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { announce } from './announce.ts'
 import type { Clock, Deps } from './deps.ts'
 import { startJobs } from './jobs/schedule.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import type { Settings } from './settings.ts'
 import { prepareDemo } from './use-cases/configuration/demo.ts'
 import { prepareInstance } from './use-cases/first-start.ts'
@@ -13,6 +14,8 @@ import { ensureSigningKeys } from './use-cases/keys/rotate-keys.ts'
 const WEB = new URL('../../web/dist/', import.meta.url)
 /** Requests in flight have this long to finish. Milliseconds. */
 const GRACE = 10_000
+/** Signals this close together are one. Milliseconds. */
+const SAME_WISH = 1_000
 
 /** Opens the door: settings in, a server that answers. Signals close it in order. */
 export async function start(settings: Settings, clock: Clock): Promise<void> {
@@ -28,16 +31,19 @@ export async function start(settings: Settings, clock: Clock): Promise<void> {
     announce(settings, { firstManager, demo }),
   ) as Server
   server.maxConnections = 10_000
+  giveBackMemory()
   server.on('error', (error) => {
     console.error(`Could not listen on ${settings.host}:${settings.port}: ${(error as NodeJS.ErrnoException).code}`)
     process.exit(1)
   })
 
-  // a terminal signals the whole group, so a signal may come twice: the second one ends at once
+  // a terminal signals the whole group, so one wish may arrive several times; a second wish ends at once
+  let askedAt = 0
   const stop = () => {
-    if (lifecycle.isStopping) process.exit(0)
+    if (!lifecycle.isStopping) void close(deps, server, stopJobs)
+    else if (performance.now() - askedAt > SAME_WISH) process.exit(0)
     lifecycle.isStopping = true
-    void close(deps, server, stopJobs)
+    askedAt = performance.now()
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

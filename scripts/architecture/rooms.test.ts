@@ -33,7 +33,7 @@ describe('each wall holds', () => {
     ['api/src/use-cases/login/identify.ts', "import { eq } from 'drizzle-orm'"],
     ['api/src/use-cases/login/identify.ts', "const { eq } = await import('drizzle-orm')"],
     ['api/src/persistence/open-sqlite.ts', "import { identify } from '../use-cases/login/identify.ts'"],
-    ['api/src/persistence/open-sqlite.ts', "import { random } from '../crypto/token.ts'"],
+    ['api/src/persistence/open-sqlite.ts', "import { hash } from '../crypto/password-hash.ts'"],
     ['api/src/oidc/token.ts', "import { sessions } from '../persistence/tables.ts'"],
     ['api/src/http/routes/login.ts', "export * from '../../persistence/tables.ts'"],
     ['api/src/http/routes/login.ts', "import { createApp } from '../../app.ts'"],

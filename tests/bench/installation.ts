@@ -16,7 +16,8 @@ export async function install(
   synchronous: Synchronous,
 ): Promise<{ installations: Installation[]; remove: () => void }> {
   const root = mkdtempSync(join(tmpdir(), 'bench-'))
-  const remove = () => rmSync(root, { recursive: true })
+  const remove = () => rmSync(root, { recursive: true, force: true })
+  process.once('exit', remove)
   const signingKey = createSigningKey()
   const installations: Installation[] = []
   try {

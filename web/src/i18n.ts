@@ -1,6 +1,6 @@
+import type { Entry, Namespace } from '@vestibule/locales'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import { LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
-import type { Entry, Namespace } from '@vestibule/locales'
 import i18next, { type ParseKeys, type ResourceKey, type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { createCall } from './call.ts'

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { leave } from './leave.ts'
 
-test('a form response is posted as it was answered, even with a parameter called submit', () => {
+test('a form response is posted as it was answered', () => {
   const posted: HTMLFormElement[] = []
   const submit = vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(function (this: HTMLFormElement) {
     posted.push(this)

@@ -1,10 +1,10 @@
+import type { SigningKeyRow } from '../deps.ts'
 import type { KeyObject } from 'node:crypto'
 import { DEFAULT_APPLICATION_SETTINGS, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../domain/application.ts'
 import { isPublished, type KeyTimes, type PublicJwk, signingKeyAt } from '../domain/signing-keys.ts'
-import type { SigningKeyRow } from '../persistence/repositories/signing-keys.ts'
 import { type SigningKey, signJwt } from './jws.ts'
 import type { SecretBox } from './secret-box.ts'
-import { privateKeyOf, publicKeyOf } from './signing-keys.ts'
+import { generateSigningKey, privateKeyOf, publicKeyOf } from './signing-keys.ts'
 
 type Held = KeyTimes & { publicJwk: PublicJwk; privateKey: KeyObject; publicKey: KeyObject }
 
@@ -16,6 +16,8 @@ export type KeyRing = {
   published(): { body: string; etag: string }
   /** A public key by kid, retired ones included: for `id_token_hint`. */
   find(kid: string): { algorithm: SigningAlgorithm; key: KeyObject } | null
+  /** A new pair as a row: sealed, and bound to its place. */
+  generate(algorithm: SigningAlgorithm, usedFrom: number): Promise<SigningKeyRow>
   /** Reads the rows anew; costs nothing when they are the same. */
   reload(): Promise<void>
 }
@@ -29,7 +31,7 @@ type Source = {
 }
 
 /** Where a private key's seal belongs. */
-export const keyPlace = (kid: string) => `signing_keys/${kid}`
+const keyPlace = (kid: string) => `signing_keys/${kid}`
 
 export function createKeyRing({ list, box, now, longestToken = defaultLongestToken() }: Source): KeyRing {
   let keys: readonly Held[] = []
@@ -55,6 +57,10 @@ export function createKeyRing({ list, box, now, longestToken = defaultLongestTok
     find(kid) {
       const key = keys.find((held) => held.kid === kid)
       return key ? { algorithm: key.algorithm, key: key.publicKey } : null
+    },
+    async generate(algorithm, usedFrom) {
+      const { kid, publicJwk, pkcs8 } = await generateSigningKey(algorithm)
+      return { kid, algorithm, publicJwk, privateKey: box.seal(pkcs8, keyPlace(kid)), createdAt: now(), usedFrom }
     },
     async reload() {
       const rows = await list()

@@ -1,5 +1,4 @@
-import type { Deps } from '../deps.ts'
-import type { Executor } from '../persistence/database.ts'
+import type { Deps, Executor } from '../deps.ts'
 
 /** Rows a transaction may take away: so few that nobody waits for it. */
 const BATCH = 200

@@ -1,7 +1,6 @@
 import { equalSecrets, tokenHash } from '../crypto/token.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps, KnownApplication } from '../deps.ts'
 import { type AuthenticationMethod, isConfidential } from '../domain/application.ts'
-import type { KnownApplication } from '../persistence/repositories/applications.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 

@@ -1,6 +1,5 @@
-import type { Deps } from '../deps.ts'
+import type { Deps, ValidAccessToken } from '../deps.ts'
 import { claimNames, claimValues } from '../domain/claims.ts'
-import type { ValidAccessToken } from '../persistence/repositories/access-tokens.ts'
 import { accessTokenHash } from './tokens/access-token.ts'
 import { OAuthError } from './oauth-error.ts'
 

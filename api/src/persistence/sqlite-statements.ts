@@ -8,7 +8,7 @@ export function statementsOf(connection: Sqlite.Database): (text: string) => Sql
   return (text) => {
     const known = cache.get(text)
     if (known) return known
-    const statement = connection.prepare(text)
+    const statement = connection.prepare(planOnce(text))
     if (statement.reader) statement.raw(true)
     if (cache.size >= CACHED_STATEMENTS) cache.delete(cache.keys().next().value!) // lists of varying length would fill it
     cache.set(text, statement)
@@ -24,3 +24,10 @@ export function runStatement(statement: Sqlite.Statement, params: unknown[], met
   }
   return { rows: method === 'get' ? (statement.get(...params) as unknown[]) : statement.all(...params) }
 }
+
+/**
+ * SQLite plans a statement anew at every binding when a bare parameter takes part in a comparison, because the value could tell it
+ * something; for a join of eight tables that is 100 microseconds against 8. The plus keeps the value as it is, and hides it.
+ * Drizzle binds every value, so a question mark in its text is always a parameter.
+ */
+const planOnce = (text: string) => text.replaceAll('?', '+?')

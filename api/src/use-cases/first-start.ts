@@ -1,6 +1,5 @@
-import type { Deps } from '../deps.ts'
+import type { Deps, Executor } from '../deps.ts'
 import { newId, type OrganizationId, type UserId } from '../domain/ids.ts'
-import type { Executor } from '../persistence/database.ts'
 import { createSetupLink } from './password/set-up-password.ts'
 import { recordEvent } from './record-event.ts'
 

@@ -1,6 +1,5 @@
-import type { Deps } from '../deps.ts'
+import type { Deps, Executor } from '../deps.ts'
 import { Problem } from '../domain/problem.ts'
-import type { Executor } from '../persistence/database.ts'
 
 /** How often something may be tried in how many seconds. */
 export type Limit = { purpose: string; most: number; window: number }

@@ -1,7 +1,6 @@
-import type { Deps } from '../deps.ts'
+import type { Deps, Executor } from '../deps.ts'
 import type { Event } from '../domain/events.ts'
 import { newId } from '../domain/ids.ts'
-import type { Executor } from '../persistence/database.ts'
 
 type Happening = Omit<Event, 'id' | 'at' | 'actor' | 'target' | 'data'> & Partial<Pick<Event, 'actor' | 'target' | 'data'>>
 

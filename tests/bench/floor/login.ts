@@ -17,7 +17,7 @@ export type Parameters = {
 export function loginRoutes(database: Database, issuer: string): Hono {
   const client = database.prepare<[string], { redirect_uri: string }>('SELECT redirect_uri FROM clients WHERE id = ?')
   const session = database.prepare<[string, number], { hash: string }>(
-    'SELECT hash FROM sessions JOIN users ON users.id = user_id WHERE hash = CAST(? AS TEXT) AND expires_at > ?',
+    'SELECT hash FROM sessions JOIN users ON users.id = user_id WHERE hash = +? AND expires_at > ?',
   )
   const insertRequest = database.prepare('INSERT INTO requests VALUES (?, ?, ?)')
   const request = database.prepare<[string, number], { parameters: string }>(

@@ -9,7 +9,7 @@ export function readRoutes(database: Database, issuer: string, publicJwk: unknow
   const owner = database.prepare<[string, number], User>(
     `SELECT users.id, username, email, given_name, family_name FROM access_tokens
      JOIN sessions ON sessions.hash = session JOIN users ON users.id = sessions.user_id
-     WHERE access_tokens.hash = CAST(? AS TEXT) AND access_tokens.expires_at > ?`,
+     WHERE access_tokens.hash = +? AND access_tokens.expires_at > ?`,
   )
   const json = { 'content-type': 'application/json' }
   const keys = JSON.stringify({ keys: [publicJwk] })

@@ -4,7 +4,10 @@ import Database from 'better-sqlite3'
 import { CLIENT, PASSWORD, REDIRECT_URI, TRIVIAL_HASH, USERS } from '../world.ts'
 import { digest } from './secrets.ts'
 
-/** Opens the floor's database in a folder, with the world in it. `synchronous` is `full` or `normal`. */
+/**
+ * Opens the floor's database in a folder, with the world in it. `synchronous` is `full` or `normal`.
+ * Joins compare with `+?`: a bare `?` there makes SQLite plan the statement anew at every run, which costs more than running it.
+ */
 export function openStore(folder: string, synchronous: string): Database.Database {
   const database = new Database(join(folder, 'floor.db'))
   database.pragma('journal_mode = WAL')

@@ -29,7 +29,7 @@ export function tokenRoutes(database: Database, issuer: string, signer: ReturnTy
     'UPDATE refresh_tokens SET used = 1 WHERE hash = ? AND used = 0 AND expires_at > ? RETURNING session, scope',
   )
   const session = database.prepare<[string], Session>(
-    'SELECT user_id, auth_time FROM sessions JOIN users ON users.id = user_id WHERE hash = CAST(? AS TEXT)',
+    'SELECT user_id, auth_time FROM sessions JOIN users ON users.id = user_id WHERE hash = +?',
   )
   const insertAccess = database.prepare('INSERT INTO access_tokens VALUES (?, ?, ?, ?)')
   const insertRefresh = database.prepare('INSERT INTO refresh_tokens VALUES (?, ?, ?, 0, ?)')

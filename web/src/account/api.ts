@@ -1,6 +1,6 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
-import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { createCall } from '../call.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
 

@@ -1,6 +1,6 @@
-import { useProblemText } from './problem-text.ts'
 import type { ProblemAnswer } from '../problem-answer.ts'
 import { Notice } from '../ui/notice.tsx'
+import { useProblemText } from './problem-text.ts'
 
 type Props = {
   children: string

@@ -57,7 +57,7 @@ test.each([
   const { user } = openLogin(answerOf('consent'))
   expect(screen.getByText('ledger:write')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: t(`login:consent.${button}`) }))
-  await screen.findByRole('button', { name: t('login:leaving.continue') })
+  await screen.findByRole('button', { name: t('common:continue') })
   expect(sent).toEqual([{ allow }])
 })
 

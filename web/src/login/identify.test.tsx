@@ -5,7 +5,7 @@ import { openLogin, t } from '../testing/open-login.tsx'
 import { when } from '../testing/server.ts'
 
 const field = () => screen.getByRole<HTMLInputElement>('textbox')
-const submit = () => screen.getByRole('button', { name: t('login:identify.continue') })
+const submit = () => screen.getByRole('button', { name: t('common:continue') })
 
 test('sends what was typed, and draws the step that is answered', async () => {
   const sent = when('post /api/login/{request}/identifier', answerOf('first_factor'))
@@ -18,14 +18,15 @@ test('sends what was typed, and draws the step that is answered', async () => {
 test('the label says what is accepted, and the field is made for it', () => {
   openLogin(answerOf('identify', { step: { accepts: ['username', 'email', 'phone'] } }))
   const input = screen.getByLabelText<HTMLInputElement>(t('login:identify.labels.email_phone_username'))
-  expect(input).toMatchObject({
+  const attributes = Object.fromEntries([...input.attributes].map(({ name, value }) => [name, value]))
+  expect(attributes).toMatchObject({
     name: 'identifier',
     type: 'text',
     autocomplete: 'username',
+    autocapitalize: 'none',
+    spellcheck: 'false',
     dir: 'ltr',
-    spellcheck: false,
   })
-  expect(input.autocapitalize).toBe('none')
 })
 
 test('where only an address is accepted, the field is one for addresses', () => {
@@ -42,6 +43,7 @@ test('an empty field is not sent; the error stands beside the field and is linke
   const { user } = openLogin(answerOf('identify'))
   await user.click(submit())
   expect(field().getAttribute('aria-invalid')).toBe('true')
+  expect(document.activeElement).toBe(field())
   const error = document.getElementById(field().getAttribute('aria-describedby')!)
   expect(error?.textContent).toBe(t('errors:field.required'))
   expect(document.title).toMatch(t('common:title_with_error', { title: '' }).replace(/⟧$/, '').trim())
@@ -57,12 +59,13 @@ test('without an answer nothing typed is lost, and the message stands with the b
   expect(field().getAttribute('aria-invalid')).toBe('false')
 })
 
-test('a second press while the first is under way sends nothing', async () => {
-  const sent = when('post /api/login/{request}/identifier', answerOf('first_factor'))
+test('a second press while the first is under way sends nothing, then or later', async () => {
+  const sent = when('post /api/login/{request}/identifier', { refuse: { code: 'internal' } })
   const { user } = openLogin(answerOf('identify'))
   await user.type(field(), 'ada')
   await user.dblClick(submit())
-  await screen.findByRole('heading', { name: t('login:password.heading') })
+  await screen.findByText(t('errors:internal'))
+  await expect.poll(() => submit().getAttribute('aria-busy')).toBe('false')
   expect(sent).toHaveLength(1)
 })
 
@@ -82,7 +85,7 @@ test('leads back to the accounts of this browser, and to the application', async
   await screen.findByRole('heading', { name: t('login:picker.heading') })
   expect(restarted).toEqual([{ fresh: false }])
   await user.click(screen.getByRole('button', { name: t('login:back_to', { application: 'Ledger' }) }))
-  await screen.findByRole('button', { name: t('login:leaving.continue') })
+  await screen.findByRole('button', { name: t('common:continue') })
   expect(cancelled).toEqual([{}])
   expect(leave).toHaveBeenCalledWith({ to: 'https://ledger.test/callback?code=abc&state=xyz' })
 })

@@ -1,5 +1,5 @@
 import type { LoginEntryPage } from '@vestibule/shared/page.ts'
-import { leave as leaveByBrowser, type Leave } from '../leave.ts'
+import { type Leave, leave as leaveByBrowser } from '../leave.ts'
 import { Hall } from '../ui/hall.tsx'
 import { LoginFlow } from './login-flow.tsx'
 import { ErrorScreen } from './screens/error.tsx'

@@ -30,8 +30,10 @@ test('says whom it is about and why, and carries the login name for password man
   expect(screen.getByText('ada@acme.test')).toBeTruthy()
   expect(screen.getByText(t('login:reasons.check_too_old'))).toBeTruthy()
   const hidden = document.querySelector<HTMLInputElement>('input[autocomplete=username]')
-  expect(hidden).toMatchObject({ value: 'ada@acme.test', hidden: true, form: field().form })
-  expect(field()).toMatchObject({ name: 'password', autocomplete: 'current-password' })
+  expect(hidden).toMatchObject({ value: 'ada@acme.test', hidden: true })
+  expect(hidden?.form).toBe(field().form)
+  expect(field().name).toBe('password')
+  expect(field().autocomplete).toBe('current-password')
 })
 
 test('a wrong password: the message stands with the field, which is emptied and has the focus', async () => {

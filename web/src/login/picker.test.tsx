@@ -22,7 +22,7 @@ test('a row is one button with a whole name, and one press goes on', async () =>
 test('the last row is for another account', async () => {
   const sent = when('post /api/login/{request}/restart', answerOf('identify'))
   const { user } = open()
-  const rows = within(screen.getByRole('list', { name: '' })).getAllByRole('button')
+  const rows = within(document.querySelector<HTMLElement>('.rows')!).getAllByRole('button')
   expect(rows.at(-1)?.textContent).toBe(t('login:use_another_account'))
   await user.click(rows.at(-1)!)
   await screen.findByRole('heading', { name: t('login:identify.heading') })

@@ -7,8 +7,8 @@ import type { Leave } from '../leave.ts'
 import { asProblem } from '../problem-answer.ts'
 import { Hall } from '../ui/hall.tsx'
 import { useStepFocus } from '../ui/use-step-focus.ts'
-import { SignedOutScreen } from './screens/signed-out.tsx'
 import { SignOutScreen } from './screens/sign-out.tsx'
+import { SignedOutScreen } from './screens/signed-out.tsx'
 
 const call = createCall<typeof signOutRoutes>()
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 type Props = {
   heading: ReactNode
@@ -7,10 +7,16 @@ type Props = {
   icon?: ReactNode
   tone?: 'good' | 'bad'
   children?: ReactNode
+  /** For a heading that changes within a step: what was pressed is gone, and the heading takes the focus. */
+  takesFocus?: boolean
 }
 
 /** The heading of a page, which takes the focus, and what is said below it. */
-export function Head({ heading, lead, icon, tone, children }: Props) {
+export function Head({ heading, lead, icon, tone, children, takesFocus = false }: Props) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (takesFocus) title.current?.focus()
+  }, [takesFocus])
   return (
     <div className="head">
       {icon && (
@@ -18,7 +24,9 @@ export function Head({ heading, lead, icon, tone, children }: Props) {
           {icon}
         </span>
       )}
-      <h1 tabIndex={-1}>{heading}</h1>
+      <h1 tabIndex={-1} ref={title}>
+        {heading}
+      </h1>
       {lead && <p className="soft">{lead}</p>}
       {children}
     </div>

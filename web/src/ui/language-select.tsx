@@ -1,8 +1,8 @@
 import type { Entry } from '@vestibule/locales'
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
 import { useState } from 'react'
-import { switchLanguage, useTexts } from '../i18n.ts'
 import { FormProblem } from '../forms/submit.tsx'
+import { switchLanguage, useTexts } from '../i18n.ts'
 import { asProblem, type ProblemAnswer } from '../problem-answer.ts'
 import { DownIcon, GlobeIcon } from './icons.tsx'
 

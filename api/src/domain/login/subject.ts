@@ -32,9 +32,11 @@ export const isUsable = (account: AccountFacts, now: number): boolean =>
 export function subjectOf(facts: LoginFacts): Subject | null {
   const { typed, request } = facts
   if (typed) {
+    const known = facts.accounts.find(({ user }) => user.id === typed.user?.id)
+    const person = known?.user ?? typed.user
     // somebody who may not finish looks exactly like a name nobody has
-    const user = typed.user && isEligible(typed.user, request) ? typed.user : null
-    const account = user && (facts.accounts.find((known) => known.user.id === user.id) ?? null)
+    const user = person && isEligible(person, request) ? person : null
+    const account = (user && known) ?? null
     return { loginName: typed.loginName, user, account, policy: account?.policy ?? typed.policy }
   }
   const account = accountOf(facts)

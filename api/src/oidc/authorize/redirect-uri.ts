@@ -1,4 +1,5 @@
 import type { Application } from '../../domain/application.ts'
+import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import { UntrustedRequest } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
@@ -25,16 +26,4 @@ function matches(registered: string, asked: string, { type }: Application): bool
   const known = LOOPBACK.exec(registered)
   const given = LOOPBACK.exec(asked)
   return known !== null && given !== null && known[1] === given[1] && (known[2] ?? '') === (given[2] ?? '')
-}
-
-/** Checked at registration, and again at use: a row that came in another way redirects nowhere it should not. */
-export function isUsableRedirect(uri: string, { type, settings }: Pick<Application, 'type' | 'settings'>): boolean {
-  if (!/^[\x21-\x7e]+$/.test(uri) || /[\\"<>`{}|^*]/.test(uri) || uri.includes('#') || !URL.canParse(uri)) return false
-  const { protocol, hostname, username, password } = new URL(uri)
-  if (username || password || /^[a-z+.-]+:\/\/[^/?]*@/i.test(uri)) return false
-  if (protocol === 'https:') return hostname !== ''
-  const onThisMachine = hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost'
-  if (protocol === 'http:') return settings.development || (type === 'native' && onThisMachine)
-  // a private-use scheme names a domain its owner controls (RFC 8252 7.1): it has a dot
-  return type === 'native' && /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
 }

@@ -1,6 +1,5 @@
-import type { Deps } from '../../deps.ts'
+import type { Deps, KnownApplication } from '../../deps.ts'
 import { GRANT_TYPES, type GrantType } from '../../domain/application.ts'
-import type { KnownApplication } from '../../persistence/repositories/applications.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenResponse } from '../tokens/mint.ts'

@@ -1,9 +1,7 @@
 import { verify } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
-import type { KnownApplication } from '../../persistence/repositories/applications.ts'
-import type { LiveGrant } from '../../persistence/repositories/grants.ts'
+import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
 
 type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly string[]; handle: string }
 

@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Deps } from '../../deps.ts'
+import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
 import type { SigningAlgorithm } from '../../domain/application.ts'
 import { claimNames, claimValues } from '../../domain/claims.ts'
-import type { KnownApplication } from '../../persistence/repositories/applications.ts'
-import type { LiveGrant } from '../../persistence/repositories/grants.ts'
 
 type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly string[]; nonce: string | null; accessToken: string }
 

@@ -1,8 +1,5 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
-import type { Executor } from '../../persistence/database.ts'
-import type { KnownApplication } from '../../persistence/repositories/applications.ts'
-import type { LiveGrant } from '../../persistence/repositories/grants.ts'
+import type { Deps, Executor, KnownApplication, LiveGrant } from '../../deps.ts'
 import { accessToken, newAccessTokenHandle } from './access-token.ts'
 import { idToken } from './id-token.ts'
 

@@ -1,12 +1,15 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Application } from '../../domain/application.ts'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
+import { inChunks } from '../in-chunks.ts'
 import { bound } from '../placeholder.ts'
 
 /** An application with what its screens say of it. */
 export type KnownApplication = Application & { organizationName: string }
+/** An application as its row has it, in any state. */
+export type StoredApplication = Application & { state: 'active' | 'deactivated' }
 
 export function applicationRepository(db: Database) {
   const { applications, organizations } = db.tables
@@ -35,14 +38,35 @@ export function applicationRepository(db: Database) {
       const rows = await select(db.query).where(active)
       return rows.map((row) => known(row)!)
     },
+    async listByClientId(tx: Executor, clientIds: Iterable<string>): Promise<StoredApplication[]> {
+      const rows = await inChunks(clientIds, (some) => tx.select().from(applications).where(inArray(applications.clientId, some)))
+      return rows.map(complete)
+    },
+    async create(tx: Executor, row: StoredApplication & { createdAt: number }) {
+      await tx.insert(applications).values(writable(row))
+    },
+    async change(tx: Executor, id: ApplicationId, row: Omit<StoredApplication, 'id' | 'organizationId' | 'clientId'>) {
+      await tx.update(applications).set(writable(row)).where(eq(applications.id, id))
+    },
   }
 }
 
 type Row = { application: Database['tables']['applications']['$inferSelect']; organizationName: string }
 
-/** Settings that a stored row does not know yet have their default. */
 function known(row: Row | undefined): KnownApplication | null {
-  if (!row) return null
-  const { application, organizationName } = row
-  return { ...application, settings: { ...DEFAULT_APPLICATION_SETTINGS, ...application.settings }, organizationName }
+  return row ? { ...complete(row.application), organizationName: row.organizationName } : null
 }
+
+const writable = <Row extends Omit<Application, 'id' | 'organizationId' | 'clientId'>>(row: Row) => ({
+  ...row,
+  secretHashes: [...row.secretHashes],
+  redirectUris: [...row.redirectUris],
+  postLogoutRedirectUris: [...row.postLogoutRedirectUris],
+  grantTypes: [...row.grantTypes],
+})
+
+/** Settings that a stored row does not know yet have their default. */
+const complete = <Stored extends Pick<Application, 'settings'>>(row: Stored): Stored => ({
+  ...row,
+  settings: { ...DEFAULT_APPLICATION_SETTINGS, ...row.settings },
+})

@@ -11,6 +11,7 @@ import { eventRepository } from './events.ts'
 import { leaseRepository } from './leases.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
+import { policyRepository } from './policies.ts'
 import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
 import { signingKeyRepository } from './signing-keys.ts'
@@ -34,6 +35,7 @@ export const openRepositories = (db: Database) => ({
   managerRoles: managerRoleRepository(db),
   oneTimeLinks: oneTimeLinkRepository(db),
   organizations: organizationRepository(db),
+  policies: policyRepository(db),
   pushedRequests: pushedRequestRepository(db),
   rateBuckets: rateBucketRepository(db),
   refreshTokens: refreshTokenRepository(db),

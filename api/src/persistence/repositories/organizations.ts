@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
-import type { OrganizationId } from '../../domain/ids.ts'
+import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
+import { inChunks } from '../in-chunks.ts'
 import { bound } from '../placeholder.ts'
 import { policyOf } from './devices.ts'
 
@@ -10,7 +11,7 @@ export type Organization = Database['tables']['organizations']['$inferSelect']
 export type OrganizationLook = { organization: Organization; look: Look; links: LinksPolicy }
 
 export function organizationRepository(db: Database) {
-  const { organizations, organizationDomains, policies } = db.tables
+  const { organizations, organizationDomains, policies, users, sessions, grants, oneTimeLinks } = db.tables
 
   const byId = db.statement('organization_by_id', (on) =>
     on.select().from(organizations).where(eq(organizations.id, bound('id', organizations.id))),
@@ -56,6 +57,42 @@ export function organizationRepository(db: Database) {
     async create(tx: Executor, row: Omit<Organization, 'state'>) {
       await tx.insert(organizations).values(row)
       await this.addDomain(tx, row.id, row.primaryDomain, row.createdAt)
+    },
+    /** Those with these primary domains, in any state. */
+    async listByPrimaryDomain(tx: Executor, domains: Iterable<string>): Promise<Organization[]> {
+      return inChunks(domains, (some) => tx.select().from(organizations).where(inArray(organizations.primaryDomain, some)))
+    },
+    /** Who owns these domains. */
+    async listDomains(tx: Executor, domains: Iterable<string>): Promise<{ domain: string; organizationId: OrganizationId }[]> {
+      return inChunks(domains, (some) => tx.select().from(organizationDomains).where(inArray(organizationDomains.domain, some)))
+    },
+    async change(tx: Executor, id: OrganizationId, values: Partial<Pick<Organization, 'name' | 'state'>>) {
+      await tx.update(organizations).set(values).where(eq(organizations.id, id))
+    },
+    /** The one that answers where a request names none, in place of the one before. */
+    async makeDefault(tx: Executor, id: OrganizationId) {
+      await tx.update(organizations).set({ isDefault: false }).where(eq(organizations.isDefault, true))
+      await tx.update(organizations).set({ isDefault: true }).where(eq(organizations.id, id))
+    },
+    /** Its users with a session, a grant or a one-time link that was not ended. */
+    async listUsersWithAccess(tx: Executor, id: OrganizationId): Promise<UserId[]> {
+      const ofOrganization = eq(users.organizationId, id)
+      const signedIn = await tx
+        .select({ id: users.id })
+        .from(users)
+        .innerJoin(sessions, eq(sessions.userId, users.id))
+        .where(and(ofOrganization, isNull(sessions.endedAt)))
+      const granted = await tx
+        .select({ id: users.id })
+        .from(users)
+        .innerJoin(grants, eq(grants.userId, users.id))
+        .where(and(ofOrganization, isNull(grants.revokedAt)))
+      const linked = await tx
+        .select({ id: users.id })
+        .from(users)
+        .innerJoin(oneTimeLinks, eq(oneTimeLinks.userId, users.id))
+        .where(and(ofOrganization, isNull(oneTimeLinks.consumedAt)))
+      return [...new Set([...signedIn, ...granted, ...linked].map((row) => row.id))]
     },
     /** False when another organization owns it. */
     async addDomain(tx: Executor, organizationId: OrganizationId, domain: string, verifiedAt: number): Promise<boolean> {

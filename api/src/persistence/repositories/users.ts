@@ -9,6 +9,7 @@ import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { claimSourceOf } from './claim-source.ts'
 import { policyOf } from './devices.ts'
+import { listStoredUsers, type StoredUser } from './stored-users.ts'
 
 export type Person = Database['tables']['users']['$inferSelect'] & { organizationName: string }
 export type Candidate = { userId: UserId; organizationId: OrganizationId; kind: IdentifierReading['kind'] }
@@ -147,6 +148,17 @@ export function userRepository(db: Database) {
     },
     async listIdentifiers(userId: UserId, tx?: Executor) {
       return (tx ?? db.query).select().from(identifiers).where(eq(identifiers.userId, userId))
+    },
+    async listStored(tx: Executor, wanted: { names: Iterable<string>; subjects: Iterable<string> }): Promise<StoredUser[]> {
+      return listStoredUsers(db, tx, wanted)
+    },
+    async change(tx: Executor, id: UserId, values: Partial<Pick<Person, 'displayName' | 'profile' | 'state'>>, now: number) {
+      await tx.update(users).set({ ...values, updatedAt: now }).where(eq(users.id, id))
+    },
+    /** In the place of the name of this kind that the person has. False when somebody of the organization has it. */
+    async replaceIdentifier(tx: Executor, userId: UserId, organizationId: OrganizationId, name: NewIdentifier): Promise<boolean> {
+      await tx.delete(identifiers).where(and(eq(identifiers.userId, userId), eq(identifiers.kind, name.kind)))
+      return this.addIdentifier(tx, userId, organizationId, name)
     },
   }
 }

@@ -1,11 +1,9 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, Executor, KnownApplication } from '../../deps.ts'
 import { amrOf } from '../../domain/amr.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import { newId } from '../../domain/ids.ts'
 import type { CompletedLogin } from '../../domain/login/steps.ts'
-import type { Executor } from '../../persistence/database.ts'
-import type { KnownApplication } from '../../persistence/repositories/applications.ts'
 import { recordEvent } from '../record-event.ts'
 
 /** Milliseconds. */

@@ -1,5 +1,3 @@
-import { keyPlace } from '../../crypto/key-ring.ts'
-import { generateSigningKey } from '../../crypto/signing-keys.ts'
 import type { Deps } from '../../deps.ts'
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../domain/application.ts'
 import { isForgettable } from '../../domain/signing-keys.ts'
@@ -38,11 +36,10 @@ export async function rotateWhenDue(deps: Deps): Promise<boolean> {
 }
 
 async function addKey(deps: Deps, algorithm: SigningAlgorithm, usedFrom: number) {
-  const { kid, publicJwk, pkcs8 } = await generateSigningKey(algorithm)
-  const privateKey = deps.box.seal(pkcs8, keyPlace(kid))
+  const key = await deps.keys.generate(algorithm, usedFrom)
+  const { kid } = key
   await deps.db.transaction(async (tx) => {
-    const createdAt = deps.clock.now()
-    await deps.repositories.signingKeys.create(tx, { kid, algorithm, publicJwk, privateKey, createdAt, usedFrom })
+    await deps.repositories.signingKeys.create(tx, key)
     await recordEvent(deps, tx, { type: 'signing_key.created', organizationId: 'instance', target: kid, data: { algorithm } })
   })
   return { kid, algorithm, usedFrom }

@@ -1,11 +1,10 @@
 import type { AccountView, LoginAnswer, LoginStepView, Redirect } from '@vestibule/shared/login-step.ts'
 import { DEFAULT_LOGIN_POLICY, type IdentifierKind } from '@vestibule/shared/policy.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, KnownAccount } from '../../deps.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
 import { isLive } from '../../domain/session.ts'
-import type { KnownAccount } from '../../persistence/repositories/devices.ts'
 import { brandingOf } from '../branding.ts'
 import { organizationOf, type PendingLogin } from './load-login.ts'
 

@@ -1,4 +1,4 @@
-import type { Deps } from '../../deps.ts'
+import type { Deps, Device, KnownAccount, KnownApplication } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import { needsConsent } from '../../domain/consent.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
@@ -6,8 +6,6 @@ import type { LoginFacts } from '../../domain/login/facts.ts'
 import { nextStep } from '../../domain/login/next-step.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { type Subject, subjectOf } from '../../domain/login/subject.ts'
-import type { KnownApplication } from '../../persistence/repositories/applications.ts'
-import type { Device, KnownAccount } from '../../persistence/repositories/devices.ts'
 
 /** Everything a step of the login is decided and drawn from. */
 export type LoginContext = {

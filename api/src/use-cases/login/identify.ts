@@ -1,8 +1,6 @@
-import type { Deps } from '../../deps.ts'
+import type { Candidate, Deps, Executor } from '../../deps.ts'
 import { domainOf, readIdentifier } from '../../domain/identifier.ts'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
-import type { Executor } from '../../persistence/database.ts'
-import type { Candidate } from '../../persistence/repositories/users.ts'
 import { advance, type LoginOutcome } from './advance.ts'
 import { loadLogin, type LoginHandle, mustPermit, organizationOf } from './load-login.ts'
 

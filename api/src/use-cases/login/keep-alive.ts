@@ -1,7 +1,6 @@
-import type { Deps } from '../../deps.ts'
+import type { Deps, Executor } from '../../deps.ts'
 import type { SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
-import type { Executor } from '../../persistence/database.ts'
 
 /** A session's last use is stored this often at most. Milliseconds. */
 const INTERVAL = 60_000

@@ -1,14 +1,11 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { AuthRequest, Deps, Device, Executor } from '../../deps.ts'
 import { domainOf } from '../../domain/identifier.ts'
 import type { AuthRequestId, OrganizationId } from '../../domain/ids.ts'
 import type { LoginFacts } from '../../domain/login/facts.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { Executor } from '../../persistence/database.ts'
-import type { AuthRequest } from '../../persistence/repositories/auth-requests.ts'
-import type { Device } from '../../persistence/repositories/devices.ts'
 import { contextOf, type LoginContext } from './context.ts'
 
 /** A pending request of this browser with its step. */

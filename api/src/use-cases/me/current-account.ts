@@ -1,10 +1,8 @@
 import { tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, Device, Executor, KnownAccount } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { CompletedLogin } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { Executor } from '../../persistence/database.ts'
-import type { Device, KnownAccount } from '../../persistence/repositories/devices.ts'
 import { ACCOUNT_PATH } from '../login/advance.ts'
 import { contextOf, untouched } from '../login/context.ts'
 

@@ -1,8 +1,7 @@
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, Executor } from '../../deps.ts'
 import { newId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { Executor } from '../../persistence/database.ts'
 import { SETUP_LIMIT, takeAttempt } from '../limits.ts'
 import { recordEvent } from '../record-event.ts'
 

@@ -1,9 +1,8 @@
 import type { AccountView } from '@vestibule/shared/login-step.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, KnownAccount } from '../../deps.ts'
 import type { LogoutRequestId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { KnownAccount } from '../../persistence/repositories/devices.ts'
 import { accountView } from '../login/answer.ts'
 import { endSessions } from './end-sessions.ts'
 

@@ -1,6 +1,5 @@
-import type { Deps } from '../../deps.ts'
+import type { Deps, Executor } from '../../deps.ts'
 import type { OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
-import type { Executor } from '../../persistence/database.ts'
 import { recordEvent } from '../record-event.ts'
 
 type Ending = { session: { id: SessionId }; user: { id: UserId; organizationId: OrganizationId } }

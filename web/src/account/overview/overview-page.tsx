@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { Me } from '@vestibule/shared/contract/me.ts'
+import { useState } from 'react'
 import { useLoaderData } from 'react-router'
 import { useProblemText } from '../../forms/problem-text.ts'
 import { useTexts } from '../../i18n.ts'
@@ -21,6 +22,7 @@ import { ThisBrowser } from './this-browser.tsx'
 /** The first room of the account: who one is, and where one is signed in. */
 export function OverviewPage({ branding, go }: { branding: BrandingView; go: Go }) {
   const { t } = useTexts()
+  const [opened] = useState(() => new Date())
   const me = useLoaderData<Me>()
   useTitle(t('account:overview.title'), branding.name)
   const name = me.givenName ?? me.displayName
@@ -34,7 +36,7 @@ export function OverviewPage({ branding, go }: { branding: BrandingView; go: Go 
   return (
     <Portal branding={branding} corner={corner}>
       <Head
-        heading={<Sentence of={`account:greeting.${greetingAt(new Date())}`} parts={{ name: <Name>{name}</Name> }} />}
+        heading={<Sentence of={`account:greeting.${greetingAt(opened)}`} parts={{ name: <Name>{name}</Name> }} />}
         lead={
           <>
             <Address>{me.loginName}</Address> · <Name>{me.organization}</Name>

@@ -37,7 +37,11 @@ export function ErrorScreen({ error, place }: { error: Ending; place: string }) 
               <CopyButton text={error.requestId} />
             </div>
             <p className="hint">
-              {error.at && <time dateTime={error.at}>{format.format(new Date(error.at))}</time>}{' '}
+              {error.at && (
+                <>
+                  <time dateTime={error.at}>{format.format(new Date(error.at))}</time> ·{' '}
+                </>
+              )}
               <bdi dir="ltr">{error.code}</bdi>
             </p>
           </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { FormProblem } from '../../forms/submit.tsx'
 import { useTexts } from '../../i18n.ts'
 import type { ProblemAnswer } from '../../problem-answer.ts'
@@ -10,11 +10,11 @@ import { LeavingHead } from '../leaving-head.tsx'
 export function FinishScreen({ answer, send }: ScreenProps<'complete'>) {
   const { t } = useTexts()
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
-  const finish = () => {
+  const finish = useCallback(() => {
     setProblem(null)
     void send('finish', {}).then(setProblem)
-  }
-  useEffect(finish, [])
+  }, [send])
+  useEffect(finish, [finish])
   useTitle(t('login:leaving.heading'), placeOf(answer), problem !== null)
 
   return (

@@ -58,7 +58,7 @@ export function IdentifyScreen({ step, answer, send }: ScreenProps<'identify'>) 
             {() => <PersonIcon />}
           </Field>
           <Submit pending={pending} problem={error ? null : problem}>
-            {t('login:identify.continue')}
+            {t('common:continue')}
           </Submit>
         </form>
         {step.hasAccounts && (

@@ -1,8 +1,8 @@
 import type { AccountView } from '@vestibule/shared/login-step.ts'
-import { useEffect, useRef } from 'react'
 import { FormProblem } from '../../forms/submit.tsx'
 import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
+import { Head } from '../../ui/head.tsx'
 import { AccountSummary } from '../account-row.tsx'
 import type { Send } from '../actions.ts'
 
@@ -11,8 +11,6 @@ type Props = { heading: string; accounts: AccountView[]; send: Send; onDone: () 
 /** Signs accounts out, or makes this browser forget them. Each button names the account; the text says what either means. */
 export function ManageAccounts({ heading, accounts, send, onDone }: Props) {
   const { t } = useTexts()
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => title.current?.focus(), [])
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
     const forget = form.get('forget')
     return forget
@@ -23,12 +21,11 @@ export function ManageAccounts({ heading, accounts, send, onDone }: Props) {
 
   return (
     <>
-      <div className="head">
-        <h1 tabIndex={-1} ref={title}>
-          {heading}
-        </h1>
-        <p className="soft">{accounts.length > 0 ? t('login:picker.manage_hint') : t('login:picker.empty')}</p>
-      </div>
+      <Head
+        takesFocus
+        heading={heading}
+        lead={accounts.length > 0 ? t('login:picker.manage_hint') : t('login:picker.empty')}
+      />
       <form className="stack" onSubmit={onSubmit} noValidate aria-busy={pending}>
         {accounts.length > 0 && (
           <ul className="rows">

@@ -23,10 +23,8 @@ export function PasswordScreen({ answer, send }: ScreenProps<'first_factor'>) {
   const isWrong = problem?.code === 'invalid_credentials'
   const error = isWrong ? text.whole(problem) : text.field(problem, 'password')
   useEffect(() => {
-    if (!problem || !error || !field.current) return
-    if (isWrong) field.current.value = ''
-    field.current.focus()
-  }, [problem])
+    if (isWrong && field.current) field.current.value = ''
+  }, [problem, isWrong])
   const heading = t('login:password.heading')
   useTitle(heading, placeOf(answer), problem !== null)
 

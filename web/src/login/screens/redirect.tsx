@@ -17,7 +17,7 @@ export function RedirectScreen({ step, answer, leave }: Omit<ScreenProps<'redire
       <LeavingHead answer={answer} lead={t('login:leaving.text_away')} />
       <div className="stack">
         <button className="button secondary" type="button" onClick={() => leave(redirect)}>
-          {t('login:leaving.continue')}
+          {t('common:continue')}
         </button>
       </div>
     </>

@@ -15,7 +15,8 @@ import { ManageAccounts } from './manage-accounts.tsx'
 /** The accounts of this browser: one press goes on. Signing out and removing are a mode of their own, entered by a button. */
 export function SelectAccountScreen({ step, answer, send }: ScreenProps<'select_account'>) {
   const { t } = useTexts()
-  const [managing, setManaging] = useState(false)
+  // Null until the mode was entered once: the page begins at its top.
+  const [managing, setManaging] = useState<boolean | null>(null)
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
     const session = form.get('session')
     return session ? send('account', { session: String(session) }) : send('restart', { fresh: true })
@@ -28,7 +29,11 @@ export function SelectAccountScreen({ step, answer, send }: ScreenProps<'select_
   }
   return (
     <>
-      <Head heading={heading} lead={answer.application && <ToApplication answer={answer} />}>
+      <Head
+        takesFocus={managing === false}
+        heading={heading}
+        lead={answer.application && <ToApplication answer={answer} />}
+      >
         <Reasons answer={answer} />
       </Head>
       <div className="stack">

@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { LoginFacts } from './facts.ts'
+import { nextStep } from './next-step.ts'
+import { permittedActions } from './permitted-actions.ts'
+import { NOW, situations } from '../../testing/situations.ts'
+
+const RUNS = { numRuns: 60_000, seed: 20_260_101 }
+
+/** Stated anew on purpose, without any helper of the rules: a mistake there must not hide behind itself. */
+function holds(f: LoginFacts): void {
+  const step = nextStep(f)
+  const { request, accounts } = f
+
+  if (request.prompts.has('none')) expect(['complete', 'reject']).toContain(step.kind)
+  if (request.requiredAssurance === 'aal2') expect(step.kind).toBe('reject')
+  if (step.kind === 'select_account') {
+    expect(step.accounts.length).toBeGreaterThan(0)
+    for (const { user } of step.accounts) {
+      if (request.organizationId) expect(user.organizationId).toBe(request.organizationId)
+      if (request.subject) expect(user.subject).toBe(request.subject)
+    }
+  }
+  if (step.kind === 'denied' && step.reason !== 'no_first_factor') {
+    // told to nobody who has not proven the account
+    const proven = accounts.some(({ session, user }) => session.checks.length > 0 && (user.state !== 'active' || !user.organizationActive))
+    expect(proven).toBe(true)
+  }
+  if (step.kind !== 'complete') return
+
+  const used = accounts.find(({ session }) => session.id === step.sessionId)!
+  const [check] = used.session.checks
+  expect(used.user.id).toBe(step.userId)
+  expect(used.user.state).toBe('active')
+  expect(used.user.organizationActive).toBe(true)
+  expect(used.policy.allowPassword).toBe(true)
+  expect(used.session.endedAt).toBeNull()
+  expect(used.session.expiresAt).toBeGreaterThan(NOW)
+  expect(NOW - used.session.lastUsedAt).toBeLessThan(used.policy.sessionIdleLifetime * 1000)
+  expect(check!.at).toBeLessThanOrEqual(NOW)
+  expect(NOW - check!.at).toBeLessThan(used.policy.passwordCheckLifetime * 1000)
+  expect(step.authTime).toBe(check!.at)
+  expect(step.assurance).toBe('aal1')
+  if (request.prompts.has('login')) expect(check!.at).toBeGreaterThanOrEqual(request.createdAt)
+  if (request.maxAge !== null && check!.at < request.createdAt) expect(NOW - check!.at).toBeLessThan(request.maxAge)
+  if (request.maxAge !== null) expect(NOW - check!.at).toBeLessThan(Math.max(request.maxAge, 300_000))
+  if (request.organizationId) expect(used.user.organizationId).toBe(request.organizationId)
+  if (request.subject) expect(used.user.subject).toBe(request.subject)
+  if (f.consent.required(used.user) || request.prompts.has('consent')) expect(f.consent.given).toBe(true)
+  if (f.typed) expect(f.typed.user?.id).toBe(step.userId)
+  else if (f.chosen) expect(step.sessionId).toBe(f.chosen)
+  else {
+    expect(request.prompts.has('select_account')).toBe(false)
+    expect(f.freshAccount).toBe(false)
+  }
+}
+
+test('over random situations no invariant of the login breaks', () => {
+  const seen = new Map<string, number>()
+  fc.assert(
+    fc.property(situations, (situation) => {
+      holds(situation)
+      const { kind } = nextStep(situation)
+      seen.set(kind, (seen.get(kind) ?? 0) + 1)
+    }),
+    RUNS,
+  )
+  const kinds = ['select_account', 'identify', 'first_factor', 'denied', 'consent', 'complete', 'reject']
+  expect([...seen.keys()].toSorted()).toEqual(kinds.toSorted())
+})
+
+test('a name nobody has and somebody who may not finish look like everybody else', () => {
+  fc.assert(
+    fc.property(situations, (situation) => {
+      if (!situation.typed) return
+      const unknown = { ...situation, typed: { ...situation.typed, user: null } }
+      const stranger = { id: 'usr_new' as never, subject: 'sub_new', organizationId: 'org_home' as never, state: 'active', organizationActive: true } as const
+      const known = { ...situation, typed: { ...situation.typed, user: stranger } }
+      expect(nextStep(known)).toEqual(nextStep(unknown))
+    }),
+    { ...RUNS, numRuns: 20_000 },
+  )
+})
+
+test('only a step that is complete can be finished with a code', () => {
+  fc.assert(
+    fc.property(situations, (situation) => {
+      const { kind } = nextStep(situation)
+      const finishes = permittedActions(kind).includes('finish')
+      expect(finishes).toBe(kind === 'complete' || kind === 'reject')
+    }),
+    { ...RUNS, numRuns: 5_000 },
+  )
+})

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
+import type { Prompt } from '../auth-request.ts'
+import type { SessionId } from '../ids.ts'
+import type { LoginFacts } from './facts.ts'
+import { nextStep } from './next-step.ts'
+import { account, AWAY, facts, HOME, NOW, user } from '../../testing/situations.ts'
+
+const ask = (...prompts: Prompt[]) => ({ prompts: new Set(prompts) })
+const ended = (name: string) => account(name, { session: { ...account(name).session, endedAt: NOW - 1 } })
+const checked = (name: string, ago: number) =>
+  account(name, { session: { ...account(name).session, checks: [{ factor: 'password', at: NOW - ago }] } })
+const typed = (who: ReturnType<typeof user> | null) => ({ loginName: 'x', user: who, policy: DEFAULT_LOGIN_POLICY })
+const chosen = (name: string) => `ses_${name}` as SessionId
+
+type Row = [sentence: string, situation: LoginFacts, step: Record<string, unknown>]
+
+const rows: Row[] = [
+  ['a browser nobody used is asked who it is', facts(), { kind: 'identify', hasAccounts: false }],
+  ['one usable session goes on without a question', facts({ accounts: [account('ann')] }), { kind: 'complete', sessionId: 'ses_ann' }],
+  [
+    'one usable session goes on beside accounts that are signed out',
+    facts({ accounts: [ended('ben'), account('ann')] }),
+    { kind: 'complete', sessionId: 'ses_ann' },
+  ],
+  [
+    'several usable accounts: the person chooses',
+    facts({ accounts: [account('ann'), account('ben')] }),
+    { kind: 'select_account', reasons: ['several_accounts'] },
+  ],
+  ['a browser that remembers an account shows it', facts({ accounts: [ended('ann')] }), { kind: 'select_account' }],
+  [
+    'an account that was picked and is signed out proves itself again',
+    facts({ accounts: [ended('ann')], chosen: chosen('ann') }),
+    { kind: 'first_factor', reasons: ['session_ended'] },
+  ],
+  [
+    '"use another account" passes over the picker and every session',
+    facts({ accounts: [account('ann')], freshAccount: true }),
+    { kind: 'identify', hasAccounts: true },
+  ],
+  ['a name is asked for its password', facts({ typed: typed(user('ann')) }), { kind: 'first_factor', methods: ['password'] }],
+  ['a name nobody has is asked for its password too', facts({ typed: typed(null) }), { kind: 'first_factor', methods: ['password'] }],
+  [
+    'a deactivated person is asked for the password like anybody',
+    facts({ typed: typed(user('ann', { state: 'deactivated' })) }),
+    { kind: 'first_factor' },
+  ],
+  [
+    'after the proof a deactivated person is told',
+    facts({ accounts: [account('ann', { user: user('ann', { state: 'deactivated' }) })], chosen: chosen('ann') }),
+    { kind: 'denied', reason: 'deactivated' },
+  ],
+  [
+    'a manager’s lock stops everything',
+    facts({ accounts: [account('ann', { user: user('ann', { state: 'locked' }) })] }),
+    { kind: 'denied', reason: 'locked' },
+  ],
+  [
+    'a deactivated organization stops its people',
+    facts({ accounts: [account('ann', { user: user('ann', { organizationActive: false }) })] }),
+    { kind: 'denied', reason: 'deactivated' },
+  ],
+  [
+    'where passwords are switched off nobody is asked for one',
+    facts({ typed: { ...typed(user('ann')), policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } } }),
+    { kind: 'denied', reason: 'no_first_factor' },
+  ],
+  [
+    'a password check made before passwords were switched off does not count',
+    facts({ accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } })], chosen: chosen('ann') }),
+    { kind: 'denied', reason: 'no_first_factor' },
+  ],
+  [
+    'a check older than the policy allows is repeated',
+    facts({ accounts: [checked('ann', 11 * 86_400_000)], chosen: chosen('ann') }),
+    { kind: 'first_factor', reasons: ['session_ended'] },
+  ],
+  [
+    'prompt=login asks again though a session exists',
+    facts({ accounts: [account('ann')], request: ask('login') }),
+    { kind: 'first_factor', reasons: ['application_asks_again'] },
+  ],
+  [
+    'prompt=login is satisfied by a check made since',
+    facts({ accounts: [checked('ann', 5_000)], chosen: chosen('ann'), request: ask('login') }),
+    { kind: 'complete' },
+  ],
+  [
+    'max_age: an older check is repeated',
+    facts({ accounts: [account('ann')], request: { maxAge: 30_000 } }),
+    { kind: 'first_factor', reasons: ['check_too_old'] },
+  ],
+  ['max_age: a younger check counts', facts({ accounts: [account('ann')], request: { maxAge: 90_000 } }), { kind: 'complete' }],
+  ['max_age=0 always asks', facts({ accounts: [checked('ann', 10_001)], request: { maxAge: 0 } }), { kind: 'first_factor' }],
+  [
+    'max_age=0 does not ask twice for one request',
+    facts({ accounts: [checked('ann', 5_000)], chosen: chosen('ann'), request: { maxAge: 0 } }),
+    { kind: 'complete' },
+  ],
+  [
+    'prompt=select_account shows the picker with one account too',
+    facts({ accounts: [account('ann')], request: ask('select_account') }),
+    { kind: 'select_account', reasons: ['application_asks_for_choice'] },
+  ],
+  [
+    'prompt=select_account is satisfied by a choice',
+    facts({ accounts: [account('ann')], chosen: chosen('ann'), request: ask('select_account') }),
+    { kind: 'complete' },
+  ],
+  [
+    'the organization scope hides the accounts of others',
+    facts({ accounts: [account('ann')], request: { organizationId: AWAY } }),
+    { kind: 'identify', hasAccounts: false, reasons: ['organization_required'] },
+  ],
+  [
+    'somebody of another organization looks like nobody',
+    facts({ accounts: [account('ann')], typed: typed(user('ann')), request: { organizationId: AWAY } }),
+    { kind: 'first_factor' },
+  ],
+  [
+    'the organization scope admits its own people',
+    facts({ accounts: [account('ann')], request: { organizationId: HOME } }),
+    { kind: 'complete' },
+  ],
+  [
+    'a hinted person is preselected among several',
+    facts({ accounts: [account('ann'), account('ben')], request: { subject: 'sub_ben' } }),
+    { kind: 'complete', sessionId: 'ses_ben' },
+  ],
+  [
+    'only the hinted person may finish',
+    facts({ accounts: [account('ann')], chosen: chosen('ann'), request: { subject: 'sub_ben' } }),
+    { kind: 'identify', reasons: ['account_required'] },
+  ],
+  [
+    'login_hint selects an account of this browser',
+    facts({ accounts: [account('ann'), account('ben')], request: { loginHint: ' Ben@home.test ' } }),
+    { kind: 'complete', sessionId: 'ses_ben' },
+  ],
+  [
+    'login_hint of somebody else never submits the one who is signed in',
+    facts({ accounts: [account('ann')], request: { loginHint: 'zoe@home.test' } }),
+    { kind: 'select_account' },
+  ],
+  [
+    'consent is asked for after the proof',
+    facts({ accounts: [account('ann')], consent: { required: () => true, given: false } }),
+    { kind: 'consent', reasons: ['new_access'] },
+  ],
+  [
+    'prompt=consent always shows the screen',
+    facts({ accounts: [account('ann')], request: ask('consent') }),
+    { kind: 'consent', reasons: ['application_asks_for_consent'] },
+  ],
+  [
+    'consent that was given goes on',
+    facts({ accounts: [account('ann')], request: ask('consent'), consent: { required: () => true, given: true } }),
+    { kind: 'complete' },
+  ],
+  [
+    'an assurance nobody can reach is refused before anybody is asked',
+    facts({ request: { requiredAssurance: 'aal2' } }),
+    { kind: 'reject', error: 'unmet_authentication_requirements' },
+  ],
+]
+
+test.each(rows)('%s', (_sentence, situation, step) => {
+  expect(nextStep(situation)).toMatchObject(step)
+})
+
+/** prompt=none is the same walk with each step answered by its error. */
+const silent: [string, LoginFacts, string][] = [
+  ['nobody is signed in', facts(), 'login_required'],
+  ['the only account is signed out', facts({ accounts: [ended('ann')] }), 'login_required'],
+  ['several are usable and none is named', facts({ accounts: [account('ann'), account('ben')] }), 'account_selection_required'],
+  ['the check is too old', facts({ accounts: [account('ann')], request: { maxAge: 1_000 } }), 'login_required'],
+  ['another person than hinted', facts({ accounts: [account('ann')], request: { subject: 'sub_ben' } }), 'login_required'],
+  ['another organization than asked', facts({ accounts: [account('ann')], request: { organizationId: AWAY } }), 'login_required'],
+  ['consent is missing', facts({ accounts: [account('ann')], consent: { required: () => true, given: false } }), 'consent_required'],
+  ['a locked person', facts({ accounts: [account('ann', { user: user('ann', { state: 'locked' }) })] }), 'access_denied'],
+]
+
+test.each(silent)('prompt=none, %s: %#', (_sentence, situation, error) => {
+  const request = { ...situation.request, prompts: new Set<Prompt>(['none']) }
+  expect(nextStep({ ...situation, request })).toEqual({ kind: 'reject', error })
+})
+
+test('prompt=none with a usable session is silent success', () => {
+  expect(nextStep(facts({ accounts: [account('ann')], request: ask('none') })).kind).toBe('complete')
+})

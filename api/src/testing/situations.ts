@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
+import { PROMPTS } from '../domain/auth-request.ts'
+import type { OrganizationId, SessionId, UserId } from '../domain/ids.ts'
+import type { AccountFacts, LoginFacts, UserFacts } from '../domain/login/facts.ts'
+
+/** Builders and random situations for the tests of the engine. Times are milliseconds around NOW. */
+export const NOW = 1_000_000_000
+export const HOME = 'org_home' as OrganizationId
+export const AWAY = 'org_away' as OrganizationId
+
+export const user = (name: string, change: Partial<UserFacts> = {}): UserFacts => ({
+  id: `usr_${name}` as UserId,
+  subject: `sub_${name}`,
+  organizationId: HOME,
+  state: 'active',
+  organizationActive: true,
+  ...change,
+})
+
+/** An account whose password was checked a minute ago. */
+export const account = (name: string, change: Partial<AccountFacts> = {}): AccountFacts => ({
+  session: {
+    id: `ses_${name}` as SessionId,
+    version: 0,
+    checks: [{ factor: 'password', at: NOW - 60_000 }],
+    createdAt: NOW - 60_000,
+    lastUsedAt: NOW - 60_000,
+    expiresAt: NOW + 86_400_000,
+    endedAt: null,
+  },
+  loginName: `${name}@home.test`,
+  user: user(name),
+  policy: DEFAULT_LOGIN_POLICY,
+  ...change,
+})
+
+export const facts = (change: Partial<Omit<LoginFacts, 'request'>> & { request?: Partial<LoginFacts['request']> } = {}): LoginFacts => ({
+  now: NOW,
+  accounts: [],
+  typed: null,
+  chosen: null,
+  freshAccount: false,
+  consent: { required: () => false, given: false },
+  ...change,
+  request: {
+    createdAt: NOW - 10_000,
+    prompts: new Set(),
+    maxAge: null,
+    requiredAssurance: null,
+    organizationId: null,
+    subject: null,
+    loginHint: null,
+    ...change.request,
+  },
+})
+
+const NAMES = ['ann', 'ben', 'cas'] as const
+const ages = [0, 1, 5_000, 20_000, 400_000, 900_000_000, -5_000]
+
+const someUser = (name: (typeof NAMES)[number]): fc.Arbitrary<UserFacts> =>
+  fc.record({
+    id: fc.constant(`usr_${name}` as UserId),
+    subject: fc.constant(`sub_${name}`),
+    organizationId: fc.constantFrom(HOME, AWAY),
+    state: fc.constantFrom('active', 'active', 'active', 'locked', 'deactivated'),
+    organizationActive: fc.constantFrom(true, true, true, false),
+  })
+
+const somePolicy = fc.record({ allowPassword: fc.constantFrom(true, true, false), idle: fc.constantFrom(60, 86_400) }).map((policy) => ({
+  ...DEFAULT_LOGIN_POLICY,
+  allowPassword: policy.allowPassword,
+  passwordCheckLifetime: 300,
+  sessionIdleLifetime: policy.idle,
+}))
+
+const someAccount = (name: (typeof NAMES)[number]): fc.Arbitrary<AccountFacts> =>
+  fc
+    .record({
+      who: someUser(name),
+      policy: somePolicy,
+      checkedAgo: fc.option(fc.constantFrom(...ages)),
+      usedAgo: fc.constantFrom(0, 30_000, 100_000_000),
+      isExpired: fc.boolean(),
+      isEnded: fc.constantFrom(false, false, true),
+    })
+    .map(({ who, policy, checkedAgo, usedAgo, isExpired, isEnded }) =>
+      account(name, {
+        user: who,
+        policy,
+        session: {
+          id: `ses_${name}` as SessionId,
+          version: 0,
+          checks: checkedAgo === null ? [] : [{ factor: 'password', at: NOW - checkedAgo }],
+          createdAt: NOW - 1_000_000,
+          lastUsedAt: NOW - usedAgo,
+          expiresAt: isExpired ? NOW - 1 : NOW + 1_000_000,
+          endedAt: isEnded ? NOW - 5 : null,
+        },
+      }),
+    )
+
+const someAccounts = fc
+  .tuple(...NAMES.map((name) => fc.option(someAccount(name))))
+  .map((accounts) => accounts.filter((known) => known !== null))
+
+/** Any situation the rows can be in, and many they should never be in. */
+export const situations: fc.Arbitrary<LoginFacts> = fc
+  .record({
+    accounts: someAccounts,
+    typed: fc.option(fc.record({ user: fc.option(fc.constantFrom(...NAMES).chain(someUser)), policy: somePolicy })),
+    chosen: fc.option(fc.constantFrom(...NAMES, 'nobody')),
+    freshAccount: fc.boolean(),
+    prompts: fc.subarray([...PROMPTS]),
+    maxAge: fc.option(fc.constantFrom(0, 1_000, 10_000, 1_000_000)),
+    createdAgo: fc.constantFrom(0, 1_000, 30_000),
+    requiredAssurance: fc.constantFrom(null, null, null, 'aal1', 'aal2'),
+    organizationId: fc.constantFrom(null, null, HOME, AWAY),
+    subject: fc.constantFrom(null, null, 'sub_ann', 'sub_nobody'),
+    loginHint: fc.constantFrom(null, null, 'ben@home.test', 'nobody'),
+    consentRequired: fc.boolean(),
+    consentGiven: fc.boolean(),
+  })
+  .map((random) => {
+    const { accounts, typed, chosen, freshAccount, consentGiven, consentRequired, prompts, createdAgo, ...request } = random
+    return facts({
+      accounts,
+      typed: typed && { ...typed, loginName: 'typed@home.test' },
+      chosen: chosen && (`ses_${chosen}` as SessionId),
+      freshAccount,
+      consent: { given: consentGiven, required: () => consentRequired },
+      request: { ...request, prompts: new Set(prompts), createdAt: NOW - createdAgo },
+    })
+  })

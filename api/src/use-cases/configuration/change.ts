@@ -1,0 +1,72 @@
+import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import type { ApplicationId, UserId } from '../../domain/ids.ts'
+import type { Role } from '../../domain/manager.ts'
+import type { Profile, UserState } from '../../domain/user.ts'
+import type { StoredApplication } from '../../persistence/repositories/applications.ts'
+import type { Difference } from './difference.ts'
+
+type State = 'active' | 'deactivated'
+export type PolicyKind = 'login' | 'links' | 'branding'
+
+/** An application without what only its row knows. */
+export type PlannedApplication = Omit<StoredApplication, 'id' | 'organizationId'>
+export type PlannedIdentifier = { kind: IdentifierKind; value: string; isVerified: boolean }
+
+/** A password somebody chose for them, to be hashed, or the hash they bring along. */
+export type FirstPassword = { plain: string } | { hash: string }
+
+/** One thing that has to be done. Organizations are named by their primary domain, because a new one has no id yet. */
+export type Change =
+  | { kind: 'create_organization'; primaryDomain: string; name: string; state: State }
+  | {
+      kind: 'change_organization'
+      primaryDomain: string
+      values: { name?: string; state?: State }
+      differences: readonly Difference[]
+    }
+  | { kind: 'add_domain'; primaryDomain: string; domain: string }
+  | { kind: 'set_default'; primaryDomain: string; before: string | null }
+  | {
+      kind: 'set_policy'
+      /** Null for the instance. */
+      primaryDomain: string | null
+      policy: PolicyKind
+      value: object
+      isNew: boolean
+      differences: readonly Difference[]
+    }
+  | { kind: 'create_application'; primaryDomain: string; application: PlannedApplication; needsSecret: boolean }
+  | {
+      kind: 'change_application'
+      primaryDomain: string
+      id: ApplicationId
+      application: PlannedApplication
+      needsSecret: boolean
+      differences: readonly Difference[]
+    }
+  | {
+      kind: 'create_user'
+      primaryDomain: string
+      label: string
+      subject: string | null
+      displayName: string
+      profile: Profile
+      state: UserState
+      identifiers: readonly PlannedIdentifier[]
+      password: FirstPassword | null
+      roles: readonly Role[]
+    }
+  | {
+      kind: 'change_user'
+      primaryDomain: string
+      label: string
+      id: UserId
+      values: { displayName?: string; profile?: Profile; state?: UserState }
+      /** New ones, and ones that take the place of another of their kind. */
+      identifiers: readonly PlannedIdentifier[]
+      password: FirstPassword | null
+      roles: readonly Role[]
+      differences: readonly Difference[]
+    }
+
+export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>

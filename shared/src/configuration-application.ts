@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { line, seconds, text, webAddress } from './configuration-text.ts'
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+const https = /^https$/
+
+/** Checked against the type of the application when the file is applied: see isUsableRedirect. */
+const redirectUris = (of: string) => z.array(z.string().min(1).max(2048)).max(100).describe(`${of}, compared as exact strings`)
+
+const origin = webAddress('an origin, like https://app.acme.example', /^https?$/).refine(
+  (value) => URL.canParse(value) && new URL(value).origin === value,
+  { error: 'must be an origin: no path, not even a slash at the end' },
+)
+
+/** Every member has a default; what is left out keeps its value. */
+const settingsSchema = z
+  .strictObject({
+    authenticationMethod: z
+      .enum(['client_secret_basic', 'client_secret_post', 'none'])
+      .describe('how the application proves itself; public ones (spa, native) can not: none'),
+    requirePkce: z.boolean().describe('refuse requests without PKCE; public applications always need it'),
+    idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),
+    accessTokenFormat: z.enum(['opaque', 'jwt']),
+    consent: z.enum(['others', 'always', 'never']).describe('who is asked for consent; others: people of other organizations'),
+    sessionRefreshToken: z.boolean().describe('refresh tokens without offline_access, which end with the session'),
+    userInfoInIdToken: z.boolean(),
+    development: z.boolean().describe('allow http redirect URIs'),
+    // a signing key stays published for the default lifetime of a token after its last signature, so no token may live longer
+    accessTokenLifetime: seconds('access tokens live', 60, 12 * HOUR),
+    idTokenLifetime: seconds('ID tokens live', 60, 12 * HOUR),
+    refreshTokenIdleLifetime: seconds('refresh tokens live unused', 60, 365 * DAY),
+    refreshTokenAbsoluteLifetime: seconds('refresh tokens live at most', 60, 730 * DAY),
+    clockSkew: seconds('by how much the clock of the application may be off', 0, 5),
+    additionalOrigins: z.array(origin).max(100).describe('origins that may call from a browser, besides those of the redirect URIs'),
+    privacyUri: webAddress('an https address', https).nullable(),
+    termsUri: webAddress('an https address', https).nullable(),
+  })
+  .partial()
+
+/** What stands in a token hash: SHA-256 in base64url, in its one canonical encoding. */
+const sha256 = text('the SHA-256 of a secret in base64url, 43 characters', /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, 43)
+
+export const applicationConfigurationSchema = z.strictObject({
+  clientId: text('3 to 128 letters, digits and . _ ~ -', /^[A-Za-z0-9._~-]{3,128}$/, 128).describe(
+    'the key: unique in the whole instance',
+  ),
+  name: line('what people read on the consent page'),
+  type: z.enum(['web', 'spa', 'native', 'api']).describe('web and api can keep a secret, spa and native can not'),
+  state: z.enum(['active', 'deactivated']).optional(),
+  secretSha256: z
+    .array(sha256)
+    .min(1)
+    .max(2)
+    .optional()
+    .describe(
+      'of secrets of 256 random bits; two while one replaces the other. Without it a new web or api application gets a secret, which is shown once',
+    ),
+  redirectUris: redirectUris('addresses the browser comes back to with a code').optional(),
+  postLogoutRedirectUris: redirectUris('addresses the browser comes back to after the sign-out').optional(),
+  grantTypes: z
+    .array(z.enum(['authorization_code', 'refresh_token']))
+    .min(1)
+    .optional()
+    .describe('authorization_code when it is new and nothing is said'),
+  settings: settingsSchema.optional(),
+})
+export type ApplicationConfiguration = z.infer<typeof applicationConfigurationSchema>

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { line, text, webAddress } from './configuration-text.ts'
+import { newPasswordSchema, PASSWORD_LEAST, PASSWORD_MOST } from './password-rules.ts'
+
+const addressSchema = z
+  .strictObject({
+    // an address may have several lines (OpenID Connect Core 5.1.1)
+    formatted: z.string().max(1000),
+    streetAddress: z.string().max(500),
+    locality: line('city'),
+    region: line('state, province or region'),
+    postalCode: line('postal code', 40),
+    country: line('country'),
+  })
+  .partial()
+
+/** Every standard claim of OpenID Connect Core 5.1 that is not an identifier. */
+const profile = {
+  givenName: line('given name'),
+  familyName: line('family name'),
+  middleName: line('middle name'),
+  nickname: line('nickname'),
+  preferredUsername: line('a name to be shown, unique to nobody'),
+  profile: webAddress('http or https', /^https?$/),
+  picture: webAddress('http or https', /^https?$/),
+  website: webAddress('http or https', /^https?$/),
+  gender: line('gender', 40),
+  birthdate: text('YYYY-MM-DD, 0000-MM-DD or YYYY', /^\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$/, 10),
+  zoneinfo: text('a time zone, like Europe/Berlin', /^[A-Za-z0-9_+/-]+$/, 64),
+  locale: text('a language tag, like de or pt-BR', /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 35),
+  address: addressSchema,
+}
+export const PROFILE_MEMBERS = Object.keys(profile) as (keyof typeof profile)[]
+
+const password = newPasswordSchema.meta({
+  description: 'the first password: set where the person has none, never again',
+  minLength: PASSWORD_LEAST,
+  maxLength: PASSWORD_MOST,
+  writeOnly: true,
+})
+
+const PHC = /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,171}$/
+const passwordHash = text('an argon2id hash as a PHC string, $argon2id$v=19$...', PHC, 400)
+  .refine(isBearable, { error: 'costs too much: 1 GiB of memory and 20 passes at most' })
+  .meta({ description: 'instead of the first password: its argon2id hash as a PHC string', writeOnly: true })
+
+/** A hash that takes more than this to check would stop the server at every sign-in. */
+function isBearable(phc: string): boolean {
+  const [, memory = 0, passes = 0] = PHC.exec(phc) ?? []
+  return Number(memory) <= 1_048_576 && Number(passes) <= 20
+}
+
+export const userConfigurationSchema = z
+  .strictObject({
+    subject: text('1 to 255 visible ASCII characters', /^[\x21-\x7e]+$/, 255)
+      .describe('`sub` of an import; it never changes and is unique in the whole instance')
+      .optional(),
+    username: text('a user name without white space', /^[^\s\p{Cc}\p{Cs}]+$/u, 200).optional(),
+    email: text('an e-mail address', /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u, 254).optional(),
+    emailVerified: z.boolean().optional(),
+    phone: text('a phone number with its country, like +49 30 123456', /^\+[1-9][0-9 ()./-]{4,29}$/, 31).optional(),
+    phoneVerified: z.boolean().optional(),
+    state: z.enum(['active', 'locked', 'deactivated']).optional(),
+    displayName: line('given name and family name when nothing is said').optional(),
+    ...z.object(profile).partial().shape,
+    password: password.optional(),
+    passwordHash: passwordHash.optional(),
+    roles: z
+      .array(z.enum(['instance_owner']))
+      .optional()
+      .describe('roles to have; none is taken away'),
+  })
+  .meta({
+    description:
+      'A person is found by the first of subject, username, email and phone that is given here. One who has no such name yet is found by the next.',
+    anyOf: [{ required: ['username'] }, { required: ['email'] }, { required: ['phone'] }],
+    not: { required: ['password', 'passwordHash'] },
+  })
+export type UserConfiguration = z.infer<typeof userConfigurationSchema>

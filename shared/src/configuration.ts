@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { lookSchema } from './branding.ts'
+import { applicationConfigurationSchema } from './configuration-application.ts'
+import { domain, line } from './configuration-text.ts'
+import { userConfigurationSchema } from './configuration-user.ts'
+import { linksPolicySchema, loginPolicySchema } from './policy.ts'
+
+const policiesSchema = z
+  .strictObject({ login: loginPolicySchema.optional(), links: linksPolicySchema.optional() })
+  .describe('a policy is owned whole: members that are left out have their default')
+
+const organizationConfigurationSchema = z.strictObject({
+  primaryDomain: domain('the key').describe('the key: unique in the whole instance'),
+  name: line('what people read on the pages of this organization'),
+  default: z.literal(true).optional().describe('answers where a request names no organization; one at most has it'),
+  state: z.enum(['active', 'deactivated']).optional(),
+  domains: z
+    .array(domain('a verified domain'))
+    .max(1000)
+    .optional()
+    .describe('domains known to be of this organization, besides the primary one'),
+  branding: lookSchema.optional(),
+  policies: policiesSchema.optional(),
+  applications: z.array(applicationConfigurationSchema).optional(),
+  users: z.array(userConfigurationSchema).optional(),
+})
+export type OrganizationConfiguration = z.infer<typeof organizationConfigurationSchema>
+
+/**
+ * What `vestibule apply` reads: what should be there. What it does not name is left alone; nothing is ever deleted. A member nobody
+ * knows is a fault.
+ */
+export const configurationSchema = z.strictObject({
+  $schema: z.string().optional(),
+  instance: z
+    .strictObject({ branding: lookSchema.optional(), policies: policiesSchema.optional() })
+    .optional()
+    .describe('for organizations that have none of their own'),
+  organizations: z.array(organizationConfigurationSchema).default([]),
+})
+export type Configuration = z.infer<typeof configurationSchema>
+
+/** The published schema (JSON Schema 2020-12) for editors and other programs. */
+export const configurationJsonSchema = () => ({
+  ...z.toJSONSchema(configurationSchema, { io: 'input' }),
+  title: 'The configuration of a Vestibule instance',
+  description: 'The file that `vestibule apply FILE` reads.',
+})

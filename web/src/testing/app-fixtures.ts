@@ -1,0 +1,24 @@
+import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
+
+export const me: Me = {
+  id: 'usr_ada',
+  displayName: 'Ada Lovelace',
+  givenName: 'Ada',
+  loginName: 'ada@acme.test',
+  email: 'ada@acme.test',
+  organization: 'Acme',
+}
+
+const session = (id: string, browser: string | null, system: string | null, lastUsedAt: string): OwnSession => ({
+  id,
+  current: false,
+  browser,
+  system,
+  checks: [{ factor: 'password', at: '2026-11-20T09:02:00Z' }],
+  createdAt: '2026-11-20T09:02:00Z',
+  lastUsedAt,
+})
+
+export const here: OwnSession = { ...session('ses_here', 'Chrome', 'Linux', '2026-11-22T16:08:00Z'), current: true }
+export const phone = session('ses_phone', 'Firefox', 'Android', '2026-11-21T21:14:00Z')
+export const unknown = session('ses_unknown', null, null, '2026-11-12T10:00:00Z')
