@@ -20,9 +20,6 @@ const catalogues = new Map<Language, Texts>(
     .map((name) => [name as Language, readLanguage(name as Language)]),
 )
 
-/** The languages that have a catalogue. */
-export const loadedLanguages = (): Language[] => [...catalogues.keys()]
-
 /** The texts of one entry in one language: namespace -> nested keys, as i18next takes them. For the server. */
 export function loadStrings(language: Language, entry: Entry): Texts {
   const catalogue = catalogues.get(language)

@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { wantsDemo } from './start.ts'
+import { DEMO_CLIENT, wantsDemo } from './start.ts'
 
 test.each([
   [{}, true],
@@ -10,4 +12,13 @@ test.each([
   [{ NODE_ENV: 'production', DEMO: 'on' }, false],
 ])('%j is a first look: %s', (env, isDemo) => {
   expect(wantsDemo(env)).toBe(isDemo)
+})
+
+test('the demo application knows the secret it is registered with', () => {
+  const demo = JSON.parse(readFileSync(new URL('../../examples/demo.json', import.meta.url), 'utf8'))
+  const applications = demo.organizations.flatMap((organization: { applications?: object[] }) => organization.applications ?? [])
+  const { CLIENT_ID: clientId, CLIENT_SECRET } = DEMO_CLIENT
+  expect(applications).toContainEqual(
+    expect.objectContaining({ clientId, secretSha256: [hash('sha256', CLIENT_SECRET, 'base64url')] }),
+  )
 })

@@ -3,8 +3,13 @@ import { launch, stopSignal } from '../children.mjs'
 import { runNode } from '../run-node.ts'
 import { buildWebIfChanged } from '../web-build.ts'
 
-/** Under this name the server registers the demo application: a public client, so there is no secret to share. */
-const DEMO_CLIENT_ID = 'ledger'
+/**
+ * How the demo application proves itself. The server registers it from examples/demo.json, which holds the SHA-256 of this secret. It
+ * is public, and protects nothing but a first look on one's own machine.
+ */
+export const DEMO_CLIENT = { CLIENT_ID: 'ledger', CLIENT_SECRET: 'ledger-demo-secret-for-this-machine-only' }
+/** The other organization of examples/demo.json. */
+const OTHER_ORG_DOMAIN = 'kruste.test'
 
 /** Builds the web part if needed and serves. The exit code is the server's. */
 export async function start(args: string[]): Promise<number> {
@@ -23,10 +28,11 @@ export async function serve(server: readonly string[]): Promise<number> {
   const { PORT = '3000', DEMO_PORT = '3001', DEMO_URL = `http://localhost:${DEMO_PORT}` } = process.env
   const { exitCode } = launch(process.execPath, server, { env: { ...process.env, DEMO: 'on', DEMO_URL } })
   const client = {
-    CLIENT_ID: DEMO_CLIENT_ID,
+    ...DEMO_CLIENT,
     ISSUER: `http://localhost:${PORT}`,
     PORT: DEMO_PORT,
     PUBLIC_URL: DEMO_URL,
+    OTHER_ORG_DOMAIN,
   }
   const demo = launch(process.execPath, ['examples/relying-party/main.ts'], { env: { ...process.env, ...client } })
   void demo.exitCode.then((code) => {

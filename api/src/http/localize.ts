@@ -4,7 +4,7 @@ import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { acceptedLanguages, type Language, matchLanguage } from '@vestibule/shared/languages.ts'
 import type { Deps } from '../deps.ts'
 import type { OrganizationId } from '../domain/ids.ts'
-import { brandingOf } from '../use-cases/branding.ts'
+import { brandingOf } from '../use-cases/face.ts'
 import { readLanguage } from './cookies.ts'
 import type { Http } from './env.ts'
 

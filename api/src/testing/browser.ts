@@ -64,7 +64,7 @@ export async function pageOf(response: Response): Promise<Page> {
 
 /** Where a login that is done leads. */
 export function redirectOf(answer: LoginAnswer): URL {
-  if (answer.step.kind !== 'redirect') throw new Error(`not done: ${JSON.stringify(answer.step)}`)
+  if (answer.step?.kind !== 'redirect') throw new Error(`not done: ${JSON.stringify(answer)}`)
   return new URL(answer.step.redirect.to, origin)
 }
 const origin = 'http://localhost:3000'

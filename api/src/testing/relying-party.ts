@@ -11,29 +11,33 @@ export type Tokens = {
   id_token?: string
 }
 
-/** What a confidential client with PKCE sends to the authorization endpoint. */
-export function authorizePath(clientId: string, parameters: Record<string, string> = {}): string {
-  const query = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: REDIRECT_URI,
-    response_type: 'code',
-    scope: 'openid',
-    ...parameters,
-  })
-  return `/oauth/v2/authorize?${query}`
+/** What a confidential client sends to the authorization endpoint; null leaves a parameter out. */
+export function authorizeQuery(clientId: string, parameters: Record<string, string | null> = {}): URLSearchParams {
+  const values = { client_id: clientId, redirect_uri: REDIRECT_URI, response_type: 'code', scope: 'openid', ...parameters }
+  return new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null))
 }
+
+export const authorizePath = (clientId: string, parameters?: Record<string, string | null>): string =>
+  `/oauth/v2/authorize?${authorizeQuery(clientId, parameters)}`
 
 export const basic = (clientId: string, secret = SECRET) =>
   `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`
 
-/** A request to the token endpoint, as this client. */
-export function tokenRequest({ app }: World, clientId: string, form: Record<string, string>, headers: Record<string, string> = {}) {
-  return app.request('/oauth/v2/token', {
+/** A form as a program posts it. */
+export const postForm = ({ app }: World, path: string, form: Record<string, string> | string, headers: Record<string, string> = {}) =>
+  app.request(path, {
     method: 'POST',
-    headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded', authorization: basic(clientId), ...headers },
-    body: new URLSearchParams(form).toString(),
+    headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: typeof form === 'string' ? form : new URLSearchParams(form).toString(),
   })
-}
+
+/** A request to the token endpoint, as this confidential client. */
+export const tokenRequest = (world: World, clientId: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+  postForm(world, '/oauth/v2/token', form, { authorization: basic(clientId), ...headers })
+
+/** The same as a public client. */
+export const publicTokenRequest = (world: World, clientId: string, form: Record<string, string>) =>
+  postForm(world, '/oauth/v2/token', { client_id: clientId, ...form })
 
 export const redeem = (world: World, clientId: string, code: string, more: Record<string, string> = {}) =>
   tokenRequest(world, clientId, { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, ...more })
@@ -48,7 +52,7 @@ export async function obtainCode(
   browser: Browser,
   clientId: string,
   identifier: string,
-  parameters: Record<string, string> = {},
+  parameters: Record<string, string | null> = {},
 ): Promise<string> {
   const request = await browser.open(authorizePath(clientId, parameters))
   const answer = await browser.signIn(request, identifier, PASSWORD)
@@ -67,7 +71,7 @@ export async function obtainTokens(
   browser: Browser,
   clientId: string,
   identifier: string,
-  parameters: Record<string, string> = {},
+  parameters: Record<string, string | null> = {},
 ): Promise<Tokens> {
   const code = await obtainCode(browser, clientId, identifier, parameters)
   const response = await redeem(world, clientId, code)

@@ -24,10 +24,10 @@ const SITE = new URL('./site/', import.meta.url)
 const START = Date.UTC(2026, 0, 1)
 
 export type World = Awaited<ReturnType<typeof createWorld>>
-type Options = { env?: Record<string, string>; observe?: (text: string) => void }
+export type WorldOptions = { env?: Record<string, string>; observe?: (text: string) => void }
 
 /** A fresh instance with a clock that stands still, one organization and nothing else. It closes with the test. */
-export async function createWorld({ env = {}, observe }: Options = {}) {
+export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
   const clock = { at: START, now: () => clock.at, advance: (seconds: number) => (clock.at += seconds * 1000) }
   const settings = readSettings({ ARGON2_MEMORY_KIB: '8', ARGON2_PASSES: '1', MASTER_KEY: MASTER, ...env })
   const db = await openTestDatabase(observe ? { observe } : {})
@@ -45,7 +45,8 @@ export async function createWorld({ env = {}, observe }: Options = {}) {
     clock,
     acme,
     logLines: lines,
-    browser: () => createBrowser(app, ISSUER),
+    /** One person's browser, at this address. */
+    browser: (address?: string) => createBrowser(app, settings.issuer, address),
     addOrganization: (domain: string) => addOrganization(deps, domain),
     addUser: (name: string, options?: UserOptions) => addUser(deps, options?.organization ?? acme, name, options),
     addApplication: (clientId: string, options?: ApplicationOptions) =>

@@ -19,7 +19,9 @@ test('greets by name, and shows who and where one is', async () => {
   await screen.findByRole('heading', { level: 1, name: greeting })
   await screen.findByText(t('account:sessions.device', { browser: 'Firefox', system: 'Android' }))
   expect(screen.getByText(t('account:sessions.device_unknown'))).toBeTruthy()
-  expect(document.title).toBe(t('common:title', { heading: t('account:overview.title'), place: 'Acme' }))
+  await waitFor(() =>
+    expect(document.title).toBe(t('common:title', { heading: t('account:overview.title'), place: 'Acme' })),
+  )
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { PASSWORD_LEAST, PASSWORD_MOST } from '@vestibule/shared/password-rules.ts'
 import { expect, test } from 'vitest'
 import { openApp } from '../testing/open-app.tsx'
@@ -30,7 +30,7 @@ test('sets the password with the token, and names whom to sign in as', async () 
   expect(field().autocomplete).toBe('new-password')
   await user.type(field(), `${GOOD}{Enter}`)
   const heading = await screen.findByRole('heading', { name: t('account:setup.done_heading') })
-  expect(document.activeElement).toBe(heading)
+  await waitFor(() => expect(document.activeElement).toBe(heading))
   expect(screen.getByText('ada@acme.test')).toBeTruthy()
   expect(screen.getByRole('link', { name: t('account:setup.sign_in') }).getAttribute('href')).toBe('/account')
   expect(sent).toEqual([{ token: 'tok_1', newPassword: GOOD }])
@@ -49,8 +49,8 @@ test('a password that breaks a rule is not sent, and stays', async () => {
   await user.type(field(), 'short{Enter}')
   await screen.findByText(t('account:setup.unmet'))
   expect(field().value).toBe('short')
-  expect(document.activeElement).toBe(field())
-  expect(document.title).toContain(t('account:setup.heading'))
+  await waitFor(() => expect(document.activeElement).toBe(field()))
+  await waitFor(() => expect(document.title).toContain(t('account:setup.heading')))
 })
 
 test('length is counted in characters, not in bytes', () => {

@@ -24,7 +24,7 @@ test.each(['request_expired', 'request_finished', 'request_not_found'] as const)
     await screen.findByText(t(`errors:${code}`))
     expect(screen.getByRole('link', { name: t('common:your_account') }).getAttribute('href')).toBe('/account')
     expect(screen.getByText('7f3c')).toBeTruthy()
-    expect(document.activeElement).toBe(heading())
+    await waitFor(() => expect(document.activeElement).toBe(heading()))
   },
 )
 

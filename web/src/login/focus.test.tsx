@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -20,7 +20,7 @@ test('a new step with a field focuses it, and its heading is read out', async ()
   const status = screen.getAllByRole('status').find((element) => element.parentElement?.matches('.inner'))
   await user.type(screen.getByRole('textbox'), 'ada{Enter}')
   await screen.findByRole('heading', { name: t('login:password.heading') })
-  expect(document.activeElement).toBe(screen.getByLabelText(t('common:password')))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(t('common:password'))))
   expect(status?.isConnected).toBe(true)
   expect(status?.textContent).toBe(t('login:password.heading'))
 })
@@ -33,15 +33,15 @@ test('a new step without a field focuses its heading', async () => {
     level: 1,
     name: t('login:consent.heading', { application: 'Ledger' }),
   })
-  expect(document.activeElement).toBe(heading)
+  await waitFor(() => expect(document.activeElement).toBe(heading))
 })
 
 test('the title follows the step, and says when something is wrong', async () => {
   when('post /api/login/{request}/password', { refuse: { code: 'invalid_credentials' } })
   const { user } = openLogin(answerOf('first_factor'))
   const title = t('common:title', { heading: t('login:password.heading'), place: 'Ledger' })
-  expect(document.title).toBe(title)
+  await waitFor(() => expect(document.title).toBe(title))
   await user.type(screen.getByLabelText(t('common:password')), 'wrong{Enter}')
   await screen.findByText(t('errors:invalid_credentials'))
-  expect(document.title).toBe(t('common:title_with_error', { title }))
+  await waitFor(() => expect(document.title).toBe(t('common:title_with_error', { title })))
 })

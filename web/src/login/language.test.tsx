@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -17,7 +17,7 @@ test('switching the language keeps the step and what was typed', async () => {
   expect(document.documentElement.lang).toBe('ar')
   expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('ada@acme.test')
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(t('login:identify.heading'))
-  expect(document.title).toContain(t('login:identify.heading'))
+  await waitFor(() => expect(document.title).toContain(t('login:identify.heading')))
   expect(select().value).toBe('ar')
   expect(sent).toEqual([{ language: 'ar', entry: 'login' }])
   expect(before).not.toBe('')

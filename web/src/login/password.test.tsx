@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -44,7 +44,7 @@ test('a wrong password: the message stands with the field, which is emptied and 
   await screen.findByText(t('errors:invalid_credentials'))
   expect(field().value).toBe('')
   expect(field().getAttribute('aria-invalid')).toBe('true')
-  expect(document.activeElement).toBe(field())
+  await waitFor(() => expect(document.activeElement).toBe(field()))
 })
 
 test('without an answer the password is still there', async () => {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { accounts, answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -38,15 +38,19 @@ test('removing is a mode entered by a button; it says what it does, and the list
   expect(screen.queryByRole('button', { name: t('login:picker.remove_account', named(ada)) })).toBeNull()
   await user.click(manage())
   expect(screen.getByText(t('login:picker.manage_hint'))).toBeTruthy()
-  expect(document.activeElement).toBe(screen.getByRole('heading', { name: t('login:picker.manage_heading') }))
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: t('login:picker.manage_heading') })),
+  )
   await user.click(screen.getByRole('button', { name: t('login:picker.remove_account', named(ada)) }))
   await screen.findByText(elsewhere.loginName)
   expect(screen.queryByText(ada.loginName)).toBeNull()
   expect(sent).toEqual([{ session: ada.session }])
-  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })))
 
   await user.click(screen.getByRole('button', { name: t('login:picker.done') }))
-  expect(document.activeElement).toBe(screen.getByRole('heading', { name: t('login:picker.heading') }))
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: t('login:picker.heading') })),
+  )
 })
 
 test('signs out one account, or all', async () => {

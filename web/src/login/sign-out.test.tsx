@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { accounts, LOGIN_FIXTURES } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -13,7 +13,7 @@ test('the account the application means is chosen; one press signs it out and na
   expect(screen.getByText(t('login:sign_out.notices.redirect_refused'))).toBeTruthy()
   await user.click(submit())
   const heading = await screen.findByRole('heading', { name: t('login:signed_out.heading') })
-  expect(document.activeElement).toBe(heading)
+  await waitFor(() => expect(document.activeElement).toBe(heading))
   expect(screen.getByText(remaining[0]!.loginName)).toBeTruthy()
   expect(sent).toEqual([{ session: accounts[0]!.session }])
   expect(leave).not.toHaveBeenCalled()

@@ -1,9 +1,10 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ClaimSource, ClaimsRequest } from '../../domain/claims.ts'
 import type { ApplicationId, GrantId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 import { claimSourceOf } from './claim-source.ts'
 
 /** An access token that is valid at this moment, with whose it is and what may be said about them. */
@@ -81,15 +82,8 @@ export function accessTokenRepository(db: Database) {
       const [row] = await findValid({ tokenHash, now }, tx)
       return row ? { ...row, source: claimSourceOf(row) } : null
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx
-        .select({ tokenHash: accessTokens.tokenHash })
-        .from(accessTokens)
-        .where(lt(accessTokens.expiresAt, before))
-        .limit(most)
-      const hashes = stale.map(({ tokenHash }) => tokenHash)
-      if (hashes.length > 0) await tx.delete(accessTokens).where(inArray(accessTokens.tokenHash, hashes))
-      return hashes.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, accessTokens.tokenHash, lt(accessTokens.expiresAt, before), most)
     },
   }
 }

@@ -28,15 +28,15 @@ export function applicationRepository(db: Database) {
 
   return {
     async findActiveByClientId(clientId: string, tx?: Executor): Promise<KnownApplication | null> {
-      return known((await byClientId({ clientId }, tx))[0])
+      return knownApplication((await byClientId({ clientId }, tx))[0])
     },
     async findActive(id: ApplicationId, tx?: Executor): Promise<KnownApplication | null> {
-      return known((await byId({ id }, tx))[0])
+      return knownApplication((await byId({ id }, tx))[0])
     },
     /** Every origin that some application registered, for CORS. */
     async listActive(): Promise<Application[]> {
       const rows = await select(db.query).where(active)
-      return rows.map((row) => known(row)!)
+      return rows.map((row) => knownApplication(row)!)
     },
     async listByClientId(tx: Executor, clientIds: Iterable<string>): Promise<StoredApplication[]> {
       const rows = await inChunks(clientIds, (some) => tx.select().from(applications).where(inArray(applications.clientId, some)))
@@ -51,9 +51,9 @@ export function applicationRepository(db: Database) {
   }
 }
 
-type Row = { application: Database['tables']['applications']['$inferSelect']; organizationName: string }
+export type ApplicationRow = { application: Database['tables']['applications']['$inferSelect']; organizationName: string }
 
-function known(row: Row | undefined): KnownApplication | null {
+export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
   return row ? { ...complete(row.application), organizationName: row.organizationName } : null
 }
 

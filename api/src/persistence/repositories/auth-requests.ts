@@ -1,8 +1,10 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
-import type { ApplicationId, AuthRequestId, DeviceId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import type { ApplicationId, AuthRequestId, DeviceId, OrganizationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { type KnownApplication, knownApplication } from './applications.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export type AuthRequest = Database['tables']['authRequests']['$inferSelect']
 
@@ -16,13 +18,10 @@ export type NewAuthRequest = {
   expiresAt: number
 }
 
-/** What a step may change about a pending request. */
-export type RequestChange = Partial<
-  Pick<AuthRequest, 'loginName' | 'userId' | 'sessionId' | 'freshAccount' | 'consentedAt'>
-> & { userId?: UserId | null; sessionId?: SessionId | null }
+type FoundRequest = { request: AuthRequest; application: KnownApplication | null }
 
 export function authRequestRepository(db: Database) {
-  const { authRequests, devices } = db.tables
+  const { authRequests, devices, applications, organizations } = db.tables
 
   const insert = db.statement('auth_request_insert', (on) =>
     on.insert(authRequests).values({
@@ -38,9 +37,11 @@ export function authRequestRepository(db: Database) {
   // bound to the browser's cookie: an id from somewhere else finds nothing
   const find = db.statement('auth_request_find', (on) =>
     on
-      .select({ request: authRequests })
+      .select({ request: authRequests, application: applications, organizationName: organizations.name })
       .from(authRequests)
       .innerJoin(devices, eq(devices.id, authRequests.deviceId))
+      .leftJoin(applications, and(eq(applications.id, authRequests.applicationId), eq(applications.state, 'active')))
+      .leftJoin(organizations, and(eq(organizations.id, applications.organizationId), eq(organizations.state, 'active')))
       .where(
         and(
           eq(authRequests.id, bound('id', authRequests.id)),
@@ -51,7 +52,7 @@ export function authRequestRepository(db: Database) {
   const finish = db.statement('auth_request_finish', (on) =>
     on
       .update(authRequests)
-      .set({ finishedAt: given('now'), sessionId: given('sessionId') })
+      .set({ finishedAt: given('now') })
       .where(
         and(
           eq(authRequests.id, bound('id', authRequests.id)),
@@ -61,10 +62,16 @@ export function authRequestRepository(db: Database) {
       )
       .returning({ id: authRequests.id }),
   )
-  const identify = db.statement('auth_request_identify', (on) =>
+  const save = db.statement('auth_request_save', (on) =>
     on
       .update(authRequests)
-      .set({ loginName: given('loginName'), userId: given('userId'), sessionId: null, freshAccount: false, consentedAt: null })
+      .set({
+        loginName: given('loginName'),
+        userId: given('userId'),
+        sessionId: given('sessionId'),
+        freshAccount: given('freshAccount'),
+        consentedAt: given('consentedAt'),
+      })
       .where(eq(authRequests.id, bound('id', authRequests.id))),
   )
 
@@ -72,24 +79,24 @@ export function authRequestRepository(db: Database) {
     async create(tx: Executor, row: NewAuthRequest) {
       await insert(row, tx)
     },
-    async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<AuthRequest | null> {
-      return (await find({ id, deviceTokenHash }, tx))[0]?.request ?? null
+    /** With the application that asks, when it and its organization are active. */
+    async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<FoundRequest | null> {
+      const [row] = await find({ id, deviceTokenHash }, tx)
+      if (!row) return null
+      const { request, application, organizationName } = row
+      const isActive = application !== null && organizationName !== null
+      return { request, application: isActive ? knownApplication({ application, organizationName }) : null }
     },
-    /** Somebody was typed: whatever was chosen or agreed to before does not count for them. */
-    async identify(tx: Executor, id: AuthRequestId, loginName: string, userId: UserId | null) {
-      await identify({ id, loginName, userId }, tx)
+    /** How far the person has come. */
+    async save(tx: Executor, { id, loginName, userId, sessionId, freshAccount, consentedAt }: AuthRequest) {
+      await save({ id, loginName, userId, sessionId, freshAccount, consentedAt }, tx)
     },
-    async change(tx: Executor, id: AuthRequestId, change: RequestChange) {
-      await tx.update(authRequests).set(change).where(eq(authRequests.id, id))
+    /** Exactly one caller finishes a request, before its end. */
+    async finish(tx: Executor, id: AuthRequestId, now: number): Promise<boolean> {
+      return (await finish({ id, now }, tx)).length === 1
     },
-    /** Exactly one caller finishes a request. */
-    async finish(tx: Executor, id: AuthRequestId, sessionId: SessionId | null, now: number): Promise<boolean> {
-      return (await finish({ id, sessionId, now }, tx)).length === 1
-    },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx.select({ id: authRequests.id }).from(authRequests).where(lt(authRequests.expiresAt, before)).limit(most)
-      if (stale.length > 0) await tx.delete(authRequests).where(inArray(authRequests.id, stale.map(({ id }) => id)))
-      return stale.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, authRequests.id, lt(authRequests.expiresAt, before), most)
     },
   }
 }

@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { ApplicationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export type AuthorizationCode = Database['tables']['authorizationCodes']['$inferSelect']
 
@@ -54,15 +55,8 @@ export function authorizationCodeRepository(db: Database) {
     async find(tx: Executor, key: { codeHash: string; applicationId: ApplicationId; issuer: string }) {
       return (await find(key, tx))[0] ?? null
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx
-        .select({ codeHash: authorizationCodes.codeHash })
-        .from(authorizationCodes)
-        .where(lt(authorizationCodes.expiresAt, before))
-        .limit(most)
-      const hashes = stale.map(({ codeHash }) => codeHash)
-      if (hashes.length > 0) await tx.delete(authorizationCodes).where(inArray(authorizationCodes.codeHash, hashes))
-      return hashes.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, authorizationCodes.codeHash, lt(authorizationCodes.expiresAt, before), most)
     },
   }
 }

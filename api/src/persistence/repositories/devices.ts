@@ -5,6 +5,7 @@ import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export type Device = { id: DeviceId; persistent: boolean; accountSessionId: SessionId | null; lastSeenAt: number }
 
@@ -97,10 +98,8 @@ export function deviceRepository(db: Database) {
       await tx.update(devices).set({ accountSessionId }).where(eq(devices.id, id))
     },
     /** Unused since then. Their sessions and pending requests go with them. */
-    async deleteUnusedSince(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx.select({ id: devices.id }).from(devices).where(lt(devices.lastSeenAt, before)).limit(most)
-      for (const { id } of stale) await tx.delete(devices).where(eq(devices.id, id))
-      return stale.length
+    deleteUnusedSince(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, devices.id, lt(devices.lastSeenAt, before), most)
     },
   }
 }

@@ -3,6 +3,7 @@ import type { ClaimsRequest } from '../../domain/claims.ts'
 import type { GrantId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export type Grant = Database['tables']['grants']['$inferSelect']
 export type NewGrant = Omit<Grant, 'revokedAt' | 'claims'> & { claims: ClaimsRequest | null }
@@ -71,10 +72,8 @@ export function grantRepository(db: Database) {
         .set({ revokedAt: now })
         .where(and(eq(grants.userId, userId), isNull(grants.revokedAt)))
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx.select({ id: grants.id }).from(grants).where(lt(grants.expiresAt, before)).limit(most)
-      if (stale.length > 0) await tx.delete(grants).where(inArray(grants.id, stale.map(({ id }) => id)))
-      return stale.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, grants.id, lt(grants.expiresAt, before), most)
     },
   }
 }

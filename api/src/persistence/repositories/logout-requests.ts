@@ -1,6 +1,7 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { DeviceId, LogoutRequestId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export type LogoutRequest = Database['tables']['logoutRequests']['$inferSelect']
 
@@ -25,14 +26,8 @@ export function logoutRequestRepository(db: Database) {
         .returning({ id: logoutRequests.id })
       return rows.length === 1
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx
-        .select({ id: logoutRequests.id })
-        .from(logoutRequests)
-        .where(lt(logoutRequests.expiresAt, before))
-        .limit(most)
-      if (stale.length > 0) await tx.delete(logoutRequests).where(inArray(logoutRequests.id, stale.map(({ id }) => id)))
-      return stale.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, logoutRequests.id, lt(logoutRequests.expiresAt, before), most)
     },
   }
 }

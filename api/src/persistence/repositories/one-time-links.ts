@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Database, Executor } from '../database.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export function oneTimeLinkRepository(db: Database) {
   const { oneTimeLinks } = db.tables
@@ -31,15 +32,8 @@ export function oneTimeLinkRepository(db: Database) {
         .returning()
       return row ?? null
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx
-        .select({ tokenHash: oneTimeLinks.tokenHash })
-        .from(oneTimeLinks)
-        .where(lt(oneTimeLinks.expiresAt, before))
-        .limit(most)
-      const hashes = stale.map(({ tokenHash }) => tokenHash)
-      if (hashes.length > 0) await tx.delete(oneTimeLinks).where(inArray(oneTimeLinks.tokenHash, hashes))
-      return hashes.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, oneTimeLinks.tokenHash, lt(oneTimeLinks.expiresAt, before), most)
     },
   }
 }

@@ -1,6 +1,7 @@
-import { and, eq, gt, inArray, lt } from 'drizzle-orm'
+import { and, eq, gt, lt } from 'drizzle-orm'
 import type { ApplicationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export function pushedRequestRepository(db: Database) {
   const { pushedRequests } = db.tables
@@ -22,15 +23,8 @@ export function pushedRequestRepository(db: Database) {
         )
       return row?.parameters ?? null
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx
-        .select({ uriHash: pushedRequests.uriHash })
-        .from(pushedRequests)
-        .where(lt(pushedRequests.expiresAt, before))
-        .limit(most)
-      const hashes = stale.map(({ uriHash }) => uriHash)
-      if (hashes.length > 0) await tx.delete(pushedRequests).where(inArray(pushedRequests.uriHash, hashes))
-      return hashes.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, pushedRequests.uriHash, lt(pushedRequests.expiresAt, before), most)
     },
   }
 }

@@ -1,6 +1,7 @@
-import { eq, inArray, lt, sql } from 'drizzle-orm'
+import { eq, lt, sql } from 'drizzle-orm'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export function rateBucketRepository(db: Database) {
   const { rateBuckets } = db.tables
@@ -18,18 +19,19 @@ export function rateBucketRepository(db: Database) {
       })
       .returning({ used: rateBuckets.used, resetsAt: rateBuckets.resetsAt }),
   )
+  const reset = db.statement('rate_bucket_reset', (on) =>
+    on.delete(rateBuckets).where(eq(rateBuckets.key, bound('key', rateBuckets.key))),
+  )
   return {
     /** Counts one attempt in one statement, whoever counts at the same moment; says how many there are and until when. */
     async take(tx: Executor, row: { key: string; now: number; resetsAt: number }): Promise<{ used: number; resetsAt: number }> {
       return (await take(row, tx))[0]!
     },
     async reset(tx: Executor, key: string) {
-      await tx.delete(rateBuckets).where(eq(rateBuckets.key, key))
+      await reset({ key }, tx)
     },
-    async deleteOverBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx.select({ key: rateBuckets.key }).from(rateBuckets).where(lt(rateBuckets.resetsAt, before)).limit(most)
-      if (stale.length > 0) await tx.delete(rateBuckets).where(inArray(rateBuckets.key, stale.map(({ key }) => key)))
-      return stale.length
+    deleteOverBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, rateBuckets.key, lt(rateBuckets.resetsAt, before), most)
     },
   }
 }

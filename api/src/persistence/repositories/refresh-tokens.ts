@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { ApplicationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 import { grantFields, type LiveGrant, liveGrant } from './grants.ts'
 
 export type RefreshToken = Database['tables']['refreshTokens']['$inferSelect']
@@ -58,15 +59,8 @@ export function refreshTokenRepository(db: Database) {
       return (await consume(key, tx)).length === 1
     },
     /** Used tokens are remembered to their absolute end, so that reuse is noticed after a restart and a restore too. */
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx
-        .select({ tokenHash: refreshTokens.tokenHash })
-        .from(refreshTokens)
-        .where(lt(refreshTokens.absoluteExpiresAt, before))
-        .limit(most)
-      const hashes = stale.map(({ tokenHash }) => tokenHash)
-      if (hashes.length > 0) await tx.delete(refreshTokens).where(inArray(refreshTokens.tokenHash, hashes))
-      return hashes.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, refreshTokens.tokenHash, lt(refreshTokens.absoluteExpiresAt, before), most)
     },
   }
 }

@@ -3,6 +3,7 @@ import type { DeviceId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Check } from '../../domain/session.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 export type NewSession = {
   id: SessionId
@@ -110,10 +111,8 @@ export function sessionRepository(db: Database) {
         .innerJoin(devices, eq(devices.id, sessions.deviceId))
         .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))
     },
-    async deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
-      const stale = await tx.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, before)).limit(most)
-      if (stale.length > 0) await tx.delete(sessions).where(inArray(sessions.id, stale.map(({ id }) => id)))
-      return stale.length
+    deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, sessions.id, lt(sessions.expiresAt, before), most)
     },
   }
 }

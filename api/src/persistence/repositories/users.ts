@@ -12,7 +12,9 @@ import { policyOf } from './devices.ts'
 import { listStoredUsers, type StoredUser } from './stored-users.ts'
 
 export type Person = Database['tables']['users']['$inferSelect'] & { organizationName: string }
-export type Candidate = { userId: UserId; organizationId: OrganizationId; kind: IdentifierReading['kind'] }
+type Known = { user: UserFacts; policy: LoginPolicy }
+export type Candidate = Known & { kind: IdentifierReading['kind'] }
+export type KnownUser = Known & { password: { id: CredentialId; hash: string } | null }
 
 export type NewIdentifier = IdentifierReading & { verifiedAt: number | null }
 export type NewUser = Pick<Person, 'id' | 'organizationId' | 'kind' | 'subject' | 'displayName' | 'profile'> & {
@@ -24,27 +26,36 @@ export function userRepository(db: Database) {
   const { users, organizations, identifiers, credentials, policies } = db.tables
   const instancePolicy = alias(policies, 'instance_policy')
 
+  const factFields = {
+    id: users.id,
+    subject: users.subject,
+    organizationId: users.organizationId,
+    state: users.state,
+    organizationState: organizations.state,
+    ownPolicy: policies.value,
+    instancePolicy: instancePolicy.value,
+  }
+  const ownLoginPolicy = and(eq(policies.owner, users.organizationId), eq(policies.kind, 'login'))
+  const inheritedLoginPolicy = and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login'))
+
   const facts = db.statement('user_facts', (on) =>
     on
-      .select({
-        id: users.id,
-        subject: users.subject,
-        organizationId: users.organizationId,
-        state: users.state,
-        organizationState: organizations.state,
-        ownPolicy: policies.value,
-        instancePolicy: instancePolicy.value,
-      })
+      .select({ ...factFields, credentialId: credentials.id, hash: credentials.secret })
       .from(users)
       .innerJoin(organizations, eq(organizations.id, users.organizationId))
-      .leftJoin(policies, and(eq(policies.owner, users.organizationId), eq(policies.kind, 'login')))
-      .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
+      .leftJoin(policies, ownLoginPolicy)
+      .leftJoin(instancePolicy, inheritedLoginPolicy)
+      .leftJoin(credentials, and(eq(credentials.userId, users.id), eq(credentials.type, 'password')))
       .where(eq(users.id, bound('id', users.id))),
   )
   const byIdentifier = db.statement('user_by_identifier', (on) =>
     on
-      .select({ userId: identifiers.userId, organizationId: identifiers.organizationId, kind: identifiers.kind })
+      .select({ ...factFields, kind: identifiers.kind })
       .from(identifiers)
+      .innerJoin(users, eq(users.id, identifiers.userId))
+      .innerJoin(organizations, eq(organizations.id, users.organizationId))
+      .leftJoin(policies, ownLoginPolicy)
+      .leftJoin(instancePolicy, inheritedLoginPolicy)
       .where(
         or(
           and(eq(identifiers.value, bound('first', identifiers.value)), eq(identifiers.kind, bound('firstKind', identifiers.kind))),
@@ -67,17 +78,22 @@ export function userRepository(db: Database) {
   )
 
   return {
-    async findFacts(id: UserId, tx?: Executor): Promise<{ user: UserFacts; policy: LoginPolicy } | null> {
+    /** Facts and password in one read; the password is null for somebody who has none. */
+    async findFacts(id: UserId, tx?: Executor): Promise<KnownUser | null> {
       const [row] = await facts({ id }, tx)
       if (!row) return null
-      const { organizationState, ownPolicy, instancePolicy: inherited, ...user } = row
-      return { user: { ...user, organizationActive: organizationState === 'active' }, policy: policyOf(ownPolicy ?? inherited) }
+      const { credentialId, hash, ...rest } = row
+      return { ...userFacts(rest), password: credentialId && hash ? { id: credentialId, hash } : null }
     },
     /** Everybody whom one of these readings means, in any organization. At most two readings. */
     async findCandidates([first, second]: readonly IdentifierReading[], tx?: Executor): Promise<Candidate[]> {
       if (!first) return []
       const other = second ?? first
-      return byIdentifier({ first: first.value, firstKind: first.kind, second: other.value, secondKind: other.kind }, tx)
+      const rows = await byIdentifier(
+        { first: first.value, firstKind: first.kind, second: other.value, secondKind: other.kind },
+        tx,
+      )
+      return rows.map(({ kind, ...row }) => ({ ...userFacts(row), kind }))
     },
     async findPassword(userId: UserId, tx?: Executor): Promise<{ id: CredentialId; hash: string } | null> {
       return (await password({ userId }, tx))[0] ?? null
@@ -161,4 +177,14 @@ export function userRepository(db: Database) {
       return this.addIdentifier(tx, userId, organizationId, name)
     },
   }
+}
+
+type FactRow = Omit<UserFacts, 'organizationActive'> & {
+  organizationState: 'active' | 'deactivated'
+  ownPolicy: unknown
+  instancePolicy: unknown
+}
+
+function userFacts({ organizationState, ownPolicy, instancePolicy, ...user }: FactRow): Known {
+  return { user: { ...user, organizationActive: organizationState === 'active' }, policy: policyOf(ownPolicy ?? instancePolicy) }
 }

@@ -102,7 +102,10 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       scopes: d.json<string[]>()('scopes').notNull(),
       grantedAt: d.instant('granted_at').notNull(),
     },
-    (t) => [d.primaryKey({ columns: [t.userId, t.applicationId] })],
+    (t) => [
+      d.primaryKey({ columns: [t.userId, t.applicationId] }),
+      d.index('consents_application_idx').on(t.applicationId),
+    ],
   )
 
   return { users, identifiers, credentials, managerRoles, consents }

@@ -4,15 +4,19 @@ import type { SchemaDialect } from '../dialect.sqlite.ts'
 
 /** Organizations with their domains, policies and applications. */
 export function organizationTables(d: SchemaDialect) {
-  const organizations = d.table('organizations', {
-    id: d.string('id').$type<OrganizationId>().primaryKey(),
-    name: d.string('name').notNull(),
-    primaryDomain: d.string('primary_domain').notNull().unique(),
-    state: d.oneOf('state', ['active', 'deactivated']).notNull().default('active'),
-    /** The one that answers where a request names none. */
-    isDefault: d.flag('is_default').notNull().default(false),
-    createdAt: d.instant('created_at').notNull(),
-  })
+  const organizations = d.table(
+    'organizations',
+    {
+      id: d.string('id').$type<OrganizationId>().primaryKey(),
+      name: d.string('name').notNull(),
+      primaryDomain: d.string('primary_domain').notNull().unique(),
+      state: d.oneOf('state', ['active', 'deactivated']).notNull().default('active'),
+      /** The one that answers where a request names none. */
+      isDefault: d.flag('is_default').notNull().default(false),
+      createdAt: d.instant('created_at').notNull(),
+    },
+    (t) => [d.index('organizations_default_idx').on(t.isDefault)],
+  )
 
   const organizationReference = (name: 'organization_id') =>
     d

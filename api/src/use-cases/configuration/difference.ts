@@ -1,5 +1,5 @@
-/** A member with its value before and after. */
-export type Difference = { name: string; from: unknown; to: unknown }
+/** A member with its value before and after; of a hidden one only that it differs. */
+export type Difference = { name: string } & ({ from: unknown; to: unknown } | { isHidden: true })
 
 /** Equal whatever the order of the members: the two databases keep it differently. */
 export function isSame(one: unknown, other: unknown): boolean {
@@ -23,4 +23,6 @@ const say = (value: unknown) => (value === undefined || value === null ? 'none' 
 
 /** `name "Acme" -> "Acme Corp", state "active" -> "deactivated"` */
 export const describeDifferences = (differences: readonly Difference[]): string =>
-  differences.map(({ name, from, to }) => `${name} ${say(from)} -> ${say(to)}`).join(', ')
+  differences
+    .map((one) => ('isHidden' in one ? `${one.name} replaced` : `${one.name} ${say(one.from)} -> ${say(one.to)}`))
+    .join(', ')

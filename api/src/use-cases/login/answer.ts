@@ -1,12 +1,11 @@
 import type { AccountView, LoginAnswer, LoginStepView, Redirect } from '@vestibule/shared/login-step.ts'
-import { DEFAULT_LOGIN_POLICY, type IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { Deps, KnownAccount } from '../../deps.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
 import { isLive } from '../../domain/session.ts'
-import { brandingOf } from '../branding.ts'
-import { organizationOf, type PendingLogin } from './load-login.ts'
+import { brandingOf, faceOf } from '../face.ts'
+import { ownerOf, type PendingLogin } from './load-login.ts'
 
 /** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
 export async function answerOf(deps: Deps, login: PendingLogin, redirect: Redirect | null = null): Promise<LoginAnswer> {
@@ -31,7 +30,7 @@ export async function answerOf(deps: Deps, login: PendingLogin, redirect: Redire
 async function branded(deps: Deps, { organizationId, subject, request }: PendingLogin) {
   if (organizationId) return organizationId
   if (request.loginName === null && subject?.user) return subject.user.organizationId
-  return organizationOf(deps, request.loginName ?? '')
+  return request.loginName === null ? null : ownerOf(deps, request.loginName)
 }
 
 async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise<LoginStepView> {
@@ -41,7 +40,8 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
     case 'identify':
       return {
         kind: 'identify',
-        accepts: await acceptedIdentifiers(deps, login),
+        // what may be typed follows the organization whose page this is, before anybody is known
+        accepts: (await faceOf(deps, login.organizationId)).loginPolicy.identifiers,
         loginHint: login.parameters.loginHint,
         hasAccounts: step.hasAccounts,
       }
@@ -56,13 +56,6 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
     case 'reject':
       return { kind: 'complete' }
   }
-}
-
-/** What may be typed follows the organization whose page this is, before anybody is known. */
-async function acceptedIdentifiers(deps: Deps, { organizationId }: PendingLogin): Promise<IdentifierKind[]> {
-  const { organizations } = deps.repositories
-  const id = organizationId ?? (await organizations.findDefault())?.id
-  return id ? (await organizations.loginPolicy(id)).identifiers : DEFAULT_LOGIN_POLICY.identifiers
 }
 
 /** The rows of the picker, in the order in which they were used. */

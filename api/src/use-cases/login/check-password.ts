@@ -1,6 +1,6 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps, Executor } from '../../deps.ts'
-import { newId, type CredentialId, type SessionId, type UserId } from '../../domain/ids.ts'
+import type { Deps, Executor, KnownUser } from '../../deps.ts'
+import { newId, type OrganizationId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive, withCheck } from '../../domain/session.ts'
 import { forgiveAttempts, PASSWORD_LIMITS, takeAttempt } from '../limits.ts'
@@ -9,7 +9,8 @@ import { advance, type LoginOutcome } from './advance.ts'
 import { loadLogin, type LoginHandle, mustPermit, type PendingLogin } from './load-login.ts'
 
 type Input = { password: string; staySignedIn: boolean; address: string }
-type Stored = { userId: UserId | null; password: { id: CredentialId; hash: string } | null; bucket: string }
+type Stored = Pick<KnownUser, 'password'> & { userId: UserId | null; organizationId: Owner; bucket: string }
+type Owner = OrganizationId | 'instance'
 
 /**
  * The password check. Attempts are counted and the step is asked for before the hash is compared, outside any transaction; then
@@ -36,14 +37,19 @@ async function countAttempt(deps: Deps, tx: Executor, handle: LoginHandle, addre
   await takeAttempt(deps, tx, PASSWORD_LIMITS.address, address)
   await takeAttempt(deps, tx, PASSWORD_LIMITS.name, bucket)
   await takeAttempt(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${bucket} ${address}`)
-  const password = await deps.repositories.users.findPassword(user?.id ?? ('' as UserId), tx)
-  return { userId: user?.id ?? null, password, bucket }
+  const { password } = await personOf(deps, tx, login)
+  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? 'instance', password, bucket }
 }
 
-async function noteRefusal(deps: Deps, tx: Executor, { userId }: Stored): Promise<null> {
-  // looked up for nobody too, so that the work is the same
-  const known = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
-  const organizationId = known?.user.organizationId ?? 'instance'
+/** Whom the password is asked of, with it. Somebody who may not finish has none here. */
+async function personOf(deps: Deps, tx: Executor, { subject, typedUser }: PendingLogin): Promise<Pick<KnownUser, 'password'>> {
+  const id = subject?.user?.id ?? null
+  if (typedUser && typedUser.user.id === id) return typedUser
+  // an account that was picked, not typed
+  return (id && (await deps.repositories.users.findFacts(id, tx))) || { password: null }
+}
+
+async function noteRefusal(deps: Deps, tx: Executor, { userId, organizationId }: Stored): Promise<null> {
   await recordEvent(deps, tx, { type: 'user.password_refused', organizationId, target: userId })
   return null
 }
@@ -53,13 +59,12 @@ async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, stored: S
   mustPermit(login, 'check_password')
   // the proof is for whom it was asked of, and for the password that was compared
   const user = login.subject?.user
-  const current = user && (await deps.repositories.users.findPassword(user.id, tx))
-  if (!user || user.id !== stored.userId || current?.hash !== stored.password?.hash) return null
+  const { password } = await personOf(deps, tx, login)
+  if (!user || user.id !== stored.userId || !password || password.hash !== stored.password?.hash) return null
 
   const now = deps.clock.now()
   const sessionId = await proveSession(deps, tx, login, user.id)
-  await deps.repositories.authRequests.change(tx, login.request.id, { sessionId })
-  await deps.repositories.users.markUsed(tx, current!.id, now)
+  await deps.repositories.users.markUsed(tx, password.id, now)
   await forgiveAttempts(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${stored.bucket} ${input.address}`)
   await recordEvent(deps, tx, {
     type: 'user.signed_in',
@@ -72,7 +77,7 @@ async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, stored: S
   const token = newToken('device', deps.randomBytes)
   const persistent = login.device.persistent || input.staySignedIn
   await deps.repositories.devices.rotate(tx, { id: login.device.id, tokenHash: tokenHash(token), persistent, now })
-  const outcome = await advance(deps, tx, { ...handle, deviceToken: token })
+  const outcome = await advance(deps, tx, login, { sessionId, loginName: null, userId: null }, token)
   return { ...outcome, cookie: { token, persistent } }
 }
 

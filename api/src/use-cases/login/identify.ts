@@ -2,7 +2,7 @@ import type { Candidate, Deps, Executor } from '../../deps.ts'
 import { domainOf, readIdentifier } from '../../domain/identifier.ts'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { advance, type LoginOutcome } from './advance.ts'
-import { loadLogin, type LoginHandle, mustPermit, organizationOf } from './load-login.ts'
+import { loadLogin, type LoginHandle, mustPermit, ownerOf } from './load-login.ts'
 
 /** Says who it is. A name nobody has takes the same way: the same reads, the same write, the same next step. */
 export function identify(deps: Deps, handle: LoginHandle, typed: string): Promise<LoginOutcome> {
@@ -11,29 +11,34 @@ export function identify(deps: Deps, handle: LoginHandle, typed: string): Promis
     const login = await loadLogin(deps, handle, tx)
     mustPermit(login, 'identify')
     const userId = await findUser(deps, tx, loginName, login.organizationId)
-    await deps.repositories.authRequests.identify(tx, login.request.id, loginName, userId)
-    return advance(deps, tx, handle)
+    // whatever was chosen or agreed to before does not count for somebody else
+    const change = { loginName, userId, sessionId: null, freshAccount: false, consentedAt: null }
+    return advance(deps, tx, login, change, handle.deviceToken ?? '')
   })
 }
 
 /** Whom a name means: in the organization that was asked for, or else the one person, or the one of the nearest organization. */
 async function findUser(deps: Deps, tx: Executor, loginName: string, asked: OrganizationId | null): Promise<UserId | null> {
-  const { users, organizations } = deps.repositories
-  const nearest = asked ?? (await organizationOf(deps, loginName, tx))
-  const candidates = await users.findCandidates(readIdentifier(loginName, ['email', 'phone', 'username']), tx)
-  const within = asked ? candidates.filter(({ organizationId }) => organizationId === asked) : candidates
-  const chosen = chooseCandidate(within, nearest, domainOf(loginName) !== null)
-  if (!chosen) return null
-  // the organization of the person decides which kinds of name let them in
-  const { identifiers } = await organizations.loginPolicy(chosen.organizationId, tx)
-  return identifiers.includes(chosen.kind) ? chosen.userId : null
+  const readings = readIdentifier(loginName, ['email', 'phone', 'username'])
+  const candidates = (await deps.repositories.users.findCandidates(readings, tx))
+    .filter(({ user }) => asked === null || asked === user.organizationId)
+    // the organization of a person decides which kinds of name let them in
+    .filter(({ kind, policy }) => policy.identifiers.includes(kind))
+  const chosen = only(candidates) ?? (await nearest(deps, tx, candidates, loginName))
+  return chosen?.user.id ?? null
 }
 
-/** One person, or the one of the nearest organization; several elsewhere are nobody, because a guess could be the wrong one. */
-function chooseCandidate(candidates: Candidate[], nearest: OrganizationId | null, isAddress: boolean): Candidate | null {
-  const preferred = isAddress ? candidates.toSorted((a) => (a.kind === 'email' ? -1 : 1)) : candidates
-  const near = preferred.find(({ organizationId }) => organizationId === nearest)
-  if (near) return near
-  const [first] = preferred
-  return first && new Set(candidates.map(({ userId }) => userId)).size === 1 ? first : null
+/** The one person they all mean. */
+function only(candidates: readonly Candidate[]): Candidate | null {
+  const [first, ...others] = candidates
+  return first && others.every(({ user }) => user.id === first.user.id) ? first : null
+}
+
+/** Of several the one of the organization that owns the domain, or of the default one: a guess could be the wrong person. */
+async function nearest(deps: Deps, tx: Executor, candidates: readonly Candidate[], loginName: string): Promise<Candidate | null> {
+  if (candidates.length === 0) return null
+  const home = (await ownerOf(deps, loginName, tx)) ?? (await deps.repositories.organizations.findDefault(tx))?.id
+  const near = candidates.filter(({ user }) => user.organizationId === home)
+  const isAddress = domainOf(loginName) !== null
+  return near.find(({ kind }) => isAddress && kind === 'email') ?? near[0] ?? null
 }

@@ -1,15 +1,19 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { AuthRequest, Deps, Device, Executor } from '../../deps.ts'
+import type { AuthRequest, Deps, Device, Executor, KnownApplication, KnownUser } from '../../deps.ts'
 import { domainOf } from '../../domain/identifier.ts'
-import type { AuthRequestId, OrganizationId } from '../../domain/ids.ts'
-import type { LoginFacts } from '../../domain/login/facts.ts'
+import type { AuthRequestId, OrganizationId, UserId } from '../../domain/ids.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import { Problem } from '../../domain/problem.ts'
+import { faceOf } from '../face.ts'
 import { contextOf, type LoginContext } from './context.ts'
 
 /** A pending request of this browser with its step. */
-export type PendingLogin = LoginContext & { request: AuthRequest; device: Device }
+export type PendingLogin = LoginContext & {
+  request: AuthRequest
+  device: Device
+  /** The typed person as the database has them now; null for a name nobody has. */
+  typedUser: KnownUser | null
+}
 
 /** Which pending login a browser means: its cookie and the id in its address. Neither opens anything without the other. */
 export type LoginHandle = { deviceToken: string | null; request: string }
@@ -18,49 +22,43 @@ export type LoginHandle = { deviceToken: string | null; request: string }
  * @throws Problem request_not_found (unknown, or another browser's), request_expired, request_finished
  */
 export async function loadLogin(deps: Deps, handle: LoginHandle, tx?: Executor): Promise<PendingLogin> {
-  const { repositories, clock } = deps
   const hash = tokenHash(handle.deviceToken ?? '')
-  const request = await repositories.authRequests.find(handle.request as AuthRequestId, hash, tx)
-  if (!request) throw new Problem('request_not_found')
+  const found = await deps.repositories.authRequests.find(handle.request as AuthRequestId, hash, tx)
+  if (!found) throw new Problem('request_not_found')
+  const { request, application } = found
   if (request.finishedAt !== null) throw new Problem('request_finished')
-  if (request.expiresAt <= clock.now()) throw new Problem('request_expired')
-
-  const application = request.applicationId ? await repositories.applications.findActive(request.applicationId, tx) : null
+  if (request.expiresAt <= deps.clock.now()) throw new Problem('request_expired')
   // switched off meanwhile: there is nobody left to sign in to
   if (request.applicationId && !application) throw new Problem('request_not_found')
-  const browser = await repositories.devices.findWithAccounts(hash, request.applicationId, tx)
+  return proceed(deps, { request, application, deviceTokenHash: hash }, tx)
+}
+
+type Position = { request: AuthRequest; application: KnownApplication | null; deviceTokenHash: string }
+
+/** The step of a request as it stands now: accounts and the typed person are read anew. */
+export async function proceed(deps: Deps, { request, application, deviceTokenHash }: Position, tx?: Executor): Promise<PendingLogin> {
+  const browser = await deps.repositories.devices.findWithAccounts(deviceTokenHash, request.applicationId, tx)
   if (!browser) throw new Problem('request_not_found')
-
   const typed = await typedFacts(deps, request, tx)
-  const { parameters, organizationId, createdAt } = request
-  const progress = {
-    createdAt,
-    typed,
-    chosen: request.sessionId,
-    freshAccount: request.freshAccount,
-    consented: request.consentedAt !== null,
-  }
+  const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, consentedAt } = request
+  const progress = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, consented: consentedAt !== null }
   const context = contextOf(deps, { ...browser, application, parameters, organizationId }, progress)
-  return { ...context, request, device: browser.device }
+  return { ...context, request, device: browser.device, typedUser: typed?.user ?? null }
 }
 
-/** What was typed counts until an account proved itself or was picked. */
-async function typedFacts(deps: Deps, request: AuthRequest, tx?: Executor): Promise<LoginFacts['typed']> {
-  const { loginName, userId, sessionId, organizationId } = request
+/** What was typed counts until an account proved itself or was picked. A name nobody has costs the same read. */
+async function typedFacts(deps: Deps, { loginName, userId, sessionId, organizationId }: AuthRequest, tx?: Executor) {
   if (loginName === null || sessionId !== null) return null
-  const known = userId && (await deps.repositories.users.findFacts(userId, tx))
-  if (known) return { loginName, ...known }
-  const nearest = organizationId ?? (await organizationOf(deps, loginName, tx))
-  const policy = nearest ? await deps.repositories.organizations.loginPolicy(nearest, tx) : DEFAULT_LOGIN_POLICY
-  return { loginName, user: null, policy }
+  const user = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
+  if (user) return { user, facts: { loginName, user: user.user, policy: user.policy } }
+  const { loginPolicy } = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)))
+  return { user: null, facts: { loginName, user: null, policy: loginPolicy } }
 }
 
-/** Whose pages a typed name shows: the organization that owns its domain, or the default one. The account plays no part. */
-export async function organizationOf(deps: Deps, loginName: string, tx?: Executor): Promise<OrganizationId | null> {
-  const { organizations } = deps.repositories
+/** The organization that owns the domain of what was typed, or null. The account plays no part. */
+export async function ownerOf(deps: Deps, loginName: string, tx?: Executor): Promise<OrganizationId | null> {
   const domain = domainOf(loginName)
-  const owner = domain && (await organizations.findIdByDomain(domain, tx))
-  return owner || ((await organizations.findDefault(tx))?.id ?? null)
+  return domain === null ? null : deps.repositories.organizations.findIdByDomain(domain, tx)
 }
 
 /** @throws Problem wrong_step when the engine does not permit this now. */

@@ -5,7 +5,7 @@ import { eligibleAccounts } from '../../domain/login/subject.ts'
 import { Problem } from '../../domain/problem.ts'
 import { recordEvent } from '../record-event.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
-import { advance, type LoginOutcome, refuse } from './advance.ts'
+import { advance, type LoginOutcome, refuse, type RequestChange } from './advance.ts'
 import { loadLogin, type LoginHandle, mustPermit, type PendingLogin } from './load-login.ts'
 
 /** One action of one step: loads, asks the engine, acts, and reads the next step in the same transaction. */
@@ -13,13 +13,12 @@ function act(
   deps: Deps,
   handle: LoginHandle,
   action: LoginAction,
-  change: (tx: Executor, login: PendingLogin) => Promise<void>,
+  change: (tx: Executor, login: PendingLogin) => Promise<RequestChange>,
 ): Promise<LoginOutcome> {
   return deps.db.transaction(async (tx) => {
     const login = await loadLogin(deps, handle, tx)
     mustPermit(login, action)
-    await change(tx, login)
-    return advance(deps, tx, handle)
+    return advance(deps, tx, login, await change(tx, login), handle.deviceToken ?? '')
   })
 }
 
@@ -30,33 +29,22 @@ function mustBeHere(login: PendingLogin, session: string) {
   return account
 }
 
+/** A request about which nothing was said. */
+const NOBODY_YET = { sessionId: null, loginName: null, userId: null, freshAccount: false, consentedAt: null } satisfies RequestChange
+
 export const selectAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
-  act(deps, handle, 'select_account', async (tx, login) => {
-    const { id } = mustBeHere(login, session).session
-    await deps.repositories.authRequests.change(tx, login.request.id, {
-      sessionId: id,
-      loginName: null,
-      userId: null,
-      freshAccount: false,
-      consentedAt: null,
-    })
-  })
+  act(deps, handle, 'select_account', async (_tx, login) => ({
+    ...NOBODY_YET,
+    sessionId: mustBeHere(login, session).session.id,
+  }))
 
 /** Back to the question who it is; with `fresh` past the picker. Nothing that was chosen or agreed to is kept. */
 export const restart = (deps: Deps, handle: LoginHandle, fresh: boolean): Promise<LoginOutcome> =>
-  act(deps, handle, 'restart', async (tx, login) => {
-    await deps.repositories.authRequests.change(tx, login.request.id, {
-      sessionId: null,
-      loginName: null,
-      userId: null,
-      freshAccount: fresh,
-      consentedAt: null,
-    })
-  })
+  act(deps, handle, 'restart', async () => ({ ...NOBODY_YET, freshAccount: fresh }))
 
 /** The cookie alone finishes nothing: whatever the engine still wants is asked for. */
 export const finish = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
-  act(deps, handle, 'finish', async () => undefined)
+  act(deps, handle, 'finish', async () => ({}))
 
 /** Leaves for the application with access_denied (RFC 6749 4.1.2.1). */
 export const cancel = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
@@ -71,19 +59,18 @@ export function decideConsent(deps: Deps, handle: LoginHandle, allow: boolean): 
     const login = await loadLogin(deps, handle, tx)
     mustPermit(login, 'decide_consent')
     if (!allow) return { login, redirect: await refuse(deps, tx, login, 'access_denied') }
-    await giveConsent(deps, tx, login)
-    return advance(deps, tx, handle)
+    const consentedAt = await giveConsent(deps, tx, login)
+    return advance(deps, tx, login, { consentedAt }, handle.deviceToken ?? '')
   })
 }
 
-async function giveConsent(deps: Deps, tx: Executor, { request, subject, application, parameters, accounts }: PendingLogin) {
+async function giveConsent(deps: Deps, tx: Executor, { subject, application, parameters, accounts }: PendingLogin): Promise<number> {
   const user = subject?.user
   if (!user || !application) throw new Problem('wrong_step')
   const now = deps.clock.now()
   const before = accounts.find((account) => account.user.id === user.id)?.consentedScopes ?? []
   const scopes = [...new Set([...before, ...parameters.scopes])]
   await deps.repositories.consents.give(tx, { userId: user.id, applicationId: application.id, scopes, grantedAt: now })
-  await deps.repositories.authRequests.change(tx, request.id, { consentedAt: now })
   await recordEvent(deps, tx, {
     type: 'consent.given',
     organizationId: user.organizationId,
@@ -91,6 +78,7 @@ async function giveConsent(deps: Deps, tx: Executor, { request, subject, applica
     target: application.id,
     data: { scopes: parameters.scopes },
   })
+  return now
 }
 
 /** Takes an account out of this browser's picker. Its session here ends too. */
@@ -105,6 +93,7 @@ export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string):
       actor: account.user.id,
       target: account.session.id,
     })
+    return {}
   })
 
 /** Ends one session of this browser, or all; the accounts stay in the picker. */
@@ -112,4 +101,5 @@ export const signOutAccount = (deps: Deps, handle: LoginHandle, session: Session
   act(deps, handle, 'sign_out_account', async (tx, login) => {
     const accounts = session === 'all' ? eligibleAccounts(login.facts) : [mustBeHere(login, session)]
     await endSessions(deps, tx, accounts, { keepOffline: true })
+    return {}
   })

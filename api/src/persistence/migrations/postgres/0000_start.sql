@@ -173,6 +173,13 @@ CREATE TABLE "policies" (
 	CONSTRAINT "policies_owner_kind_pk" PRIMARY KEY("owner","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "pushed_requests" (
+	"uri_hash" text PRIMARY KEY NOT NULL,
+	"application_id" text NOT NULL,
+	"parameters" jsonb NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rate_buckets" (
 	"key" text PRIMARY KEY NOT NULL,
 	"used" integer NOT NULL,
@@ -241,6 +248,7 @@ ALTER TABLE "logout_requests" ADD CONSTRAINT "logout_requests_device_id_devices_
 ALTER TABLE "logout_requests" ADD CONSTRAINT "logout_requests_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "manager_roles" ADD CONSTRAINT "manager_roles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_domains" ADD CONSTRAINT "organization_domains_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pushed_requests" ADD CONSTRAINT "pushed_requests_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_grant_id_grants_id_fk" FOREIGN KEY ("grant_id") REFERENCES "public"."grants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -253,6 +261,7 @@ CREATE INDEX "auth_requests_device_idx" ON "auth_requests" USING btree ("device_
 CREATE INDEX "auth_requests_application_idx" ON "auth_requests" USING btree ("application_id");--> statement-breakpoint
 CREATE INDEX "authorization_codes_grant_idx" ON "authorization_codes" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "authorization_codes_expires_idx" ON "authorization_codes" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "consents_application_idx" ON "consents" USING btree ("application_id");--> statement-breakpoint
 CREATE INDEX "credentials_user_idx" ON "credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "credentials_password_idx" ON "credentials" USING btree ("user_id") WHERE type = 'password';--> statement-breakpoint
 CREATE INDEX "devices_last_seen_idx" ON "devices" USING btree ("last_seen_at");--> statement-breakpoint
@@ -271,6 +280,9 @@ CREATE INDEX "logout_requests_application_idx" ON "logout_requests" USING btree 
 CREATE INDEX "one_time_links_expires_idx" ON "one_time_links" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "one_time_links_user_idx" ON "one_time_links" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "organization_domains_organization_idx" ON "organization_domains" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "organizations_default_idx" ON "organizations" USING btree ("is_default");--> statement-breakpoint
+CREATE INDEX "pushed_requests_expires_idx" ON "pushed_requests" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "pushed_requests_application_idx" ON "pushed_requests" USING btree ("application_id");--> statement-breakpoint
 CREATE INDEX "rate_buckets_resets_idx" ON "rate_buckets" USING btree ("resets_at");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_grant_idx" ON "refresh_tokens" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_absolute_idx" ON "refresh_tokens" USING btree ("absolute_expires_at");--> statement-breakpoint

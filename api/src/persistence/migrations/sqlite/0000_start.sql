@@ -72,6 +72,7 @@ CREATE TABLE `consents` (
 	FOREIGN KEY (`application_id`) REFERENCES `applications`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `consents_application_idx` ON `consents` (`application_id`);--> statement-breakpoint
 CREATE TABLE `credentials` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -207,6 +208,7 @@ CREATE TABLE `organizations` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `organizations_primary_domain_unique` ON `organizations` (`primary_domain`);--> statement-breakpoint
+CREATE INDEX `organizations_default_idx` ON `organizations` (`is_default`);--> statement-breakpoint
 CREATE TABLE `policies` (
 	`owner` text NOT NULL,
 	`kind` text NOT NULL,
@@ -215,6 +217,16 @@ CREATE TABLE `policies` (
 	PRIMARY KEY(`owner`, `kind`)
 );
 --> statement-breakpoint
+CREATE TABLE `pushed_requests` (
+	`uri_hash` text PRIMARY KEY NOT NULL,
+	`application_id` text NOT NULL,
+	`parameters` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`application_id`) REFERENCES `applications`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `pushed_requests_expires_idx` ON `pushed_requests` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `pushed_requests_application_idx` ON `pushed_requests` (`application_id`);--> statement-breakpoint
 CREATE TABLE `rate_buckets` (
 	`key` text PRIMARY KEY NOT NULL,
 	`used` integer NOT NULL,

@@ -1,5 +1,5 @@
 import { type BrandingView, DEFAULT_LOOK } from '@vestibule/shared/branding.ts'
-import type { LinksPolicy } from '@vestibule/shared/policy.ts'
+import { DEFAULT_LOGIN_POLICY, type LinksPolicy, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
 import { themeCss } from '@vestibule/shared/theme/theme-css.ts'
 import type { Deps } from '../deps.ts'
@@ -9,20 +9,29 @@ import type { OrganizationId } from '../domain/ids.ts'
 const FRESH = 5_000
 const MOST_REMEMBERED = 1_000
 
-type Remembered = { view: BrandingView; until: number }
+/**
+ * What an organization shows to somebody it does not know yet. A little old is fine here: who may come in is decided by rows that are
+ * read in the deciding transaction, never by this.
+ */
+export type Face = { branding: BrandingView; loginPolicy: LoginPolicy }
+
+type Remembered = { face: Face; until: number }
 const remembered = new WeakMap<Deps['repositories'], Map<string, Remembered>>()
 
-/** What the pages of an organization wear. Colours are computed when the look changes, not for a request. */
-export async function brandingOf(deps: Deps, organizationId: OrganizationId | null): Promise<BrandingView> {
+export const brandingOf = async (deps: Deps, organizationId: OrganizationId | null): Promise<BrandingView> =>
+  (await faceOf(deps, organizationId)).branding
+
+/** The face of an organization, or of the default one. Colours are computed when the look changes, not for a request. */
+export async function faceOf(deps: Deps, organizationId: OrganizationId | null): Promise<Face> {
   const known = memoryOf(deps)
   const key = organizationId ?? ''
   const now = deps.clock.now()
   const found = known.get(key)
-  if (found && found.until > now) return found.view
+  if (found && found.until > now) return found.face
   if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!)
-  const view = await read(deps, organizationId)
-  known.set(key, { view, until: now + FRESH })
-  return view
+  const face = await read(deps, organizationId)
+  known.set(key, { face, until: now + FRESH })
+  return face
 }
 
 function memoryOf({ repositories }: Deps): Map<string, Remembered> {
@@ -31,12 +40,12 @@ function memoryOf({ repositories }: Deps): Map<string, Remembered> {
   return known
 }
 
-async function read(deps: Deps, organizationId: OrganizationId | null): Promise<BrandingView> {
+async function read(deps: Deps, organizationId: OrganizationId | null): Promise<Face> {
   const { organizations } = deps.repositories
   const id = organizationId ?? (await organizations.findDefault())?.id
   const found = id ? await organizations.findLook(id) : null
   const look = found?.look ?? DEFAULT_LOOK
-  return {
+  const branding: BrandingView = {
     name: found?.organization.name ?? 'Vestibule',
     tagline: look.tagline ?? null,
     layout: look.layout,
@@ -44,6 +53,7 @@ async function read(deps: Deps, organizationId: OrganizationId | null): Promise<
     css: cssOf(JSON.stringify(look), () => themeCss(deriveTheme(look))),
     links: linksOf(found?.links ?? {}),
   }
+  return { branding, loginPolicy: id ? await organizations.loginPolicy(id) : DEFAULT_LOGIN_POLICY }
 }
 
 const sheets = new Map<string, string>()

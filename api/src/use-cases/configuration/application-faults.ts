@@ -1,0 +1,33 @@
+import type { ApplicationConfiguration } from '@vestibule/shared/configuration-application.ts'
+import { type Application, isConfidential } from '../../domain/application.ts'
+import { isUsableRedirect } from '../../domain/redirect-uri.ts'
+import type { Fault } from './fault.ts'
+
+type Resulting = Pick<Application, 'type' | 'settings' | 'redirectUris' | 'postLogoutRedirectUris'>
+
+/** What is wrong with an application as it would become, with the place in the file that can mend it. */
+export function faultsOfApplication(path: string, wanted: ApplicationConfiguration, application: Resulting): Fault[] {
+  const { type, settings } = application
+  const faults: Fault[] = []
+  const isPublic = !isConfidential(application)
+  if (isPublic && wanted.secretSha256)
+    faults.push({ path: `${path}.secretSha256`, message: `is for web and api: a ${type} application can not keep a secret.` })
+  if (isPublic !== (settings.authenticationMethod === 'none'))
+    faults.push({
+      path: `${path}.settings.authenticationMethod`,
+      message: isPublic ? `must be none: a ${type} application can not keep a secret.` : `must not be none for a ${type} application.`,
+    })
+
+  for (const member of ['redirectUris', 'postLogoutRedirectUris'] as const)
+    for (const [index, uri] of application[member].entries())
+      if (!isUsableRedirect(uri, application)) faults.push({ path: `${path}.${member}[${index}]`, message: expected(application) })
+  for (const [index, origin] of settings.additionalOrigins.entries())
+    if (origin.startsWith('http:') && !settings.development)
+      faults.push({ path: `${path}.settings.additionalOrigins[${index}]`, message: 'must be https, or settings.development true.' })
+  return faults
+}
+
+const expected = ({ type }: Resulting): string =>
+  type === 'native'
+    ? 'must be https, http on this machine, or a scheme with a dot; without fragment, user name and wildcard.'
+    : 'must be https, or http with settings.development; without fragment, user name and wildcard.'

@@ -1,0 +1,65 @@
+import type { Configuration } from '@vestibule/shared/configuration.ts'
+import type { Deps, Executor } from '../../deps.ts'
+import { describeChange } from './describe.ts'
+import { execute } from './execute.ts'
+import { type Execution, plainPasswords } from './execution.ts'
+import { BadConfiguration } from './fault.ts'
+import { planChanges } from './plan.ts'
+import { readState, type State } from './state.ts'
+
+export type Applied = {
+  /** One line a change, in the order in which they are made. */
+  diff: string[]
+  /** Of new confidential applications whose secret nobody chose: shown once, stored nowhere. */
+  secrets: readonly { clientId: string; secret: string }[]
+}
+
+/**
+ * Makes the instance what the configuration says, in one transaction; a second time there is nothing to do. A dry run computes the same
+ * plan and stops there.
+ * @throws BadConfiguration with every fault; Unavailable. Nothing was changed then.
+ */
+export async function applyConfiguration(deps: Deps, configuration: Configuration, isDryRun = false): Promise<Applied> {
+  const hashes = new Map<string, string>()
+  for (;;) {
+    const outcome = await deps.db.transaction(async (tx): Promise<Applied | { unhashed: Unhashed }> => {
+      if (!isDryRun) await oneAtATime(deps, tx)
+      const state = await readState(deps, tx, configuration)
+      const { changes, faults } = planChanges(state, configuration)
+      if (faults.length > 0) throw new BadConfiguration(faults)
+      const diff = changes.map(describeChange)
+      if (isDryRun) return { diff, secrets: [] }
+      const unhashed = plainPasswords(changes).filter(({ key }) => !hashes.has(key))
+      if (unhashed.length > 0) return { unhashed }
+      const execution = begin(deps, tx, state, hashes)
+      for (const change of changes) await execute(execution, change)
+      return { diff, secrets: execution.secrets }
+    })
+    if ('diff' in outcome) return outcome
+    // no transaction waits for a hash: the plan says whose is needed, and is made anew once they are there
+    await hashAll(deps, outcome.unhashed, hashes)
+  }
+}
+
+type Unhashed = ReturnType<typeof plainPasswords>
+
+/** Two processes with the same file must not both find that something is missing: the row is locked until the end. */
+async function oneAtATime({ repositories, clock }: Deps, tx: Executor): Promise<void> {
+  const now = clock.now()
+  await repositories.leases.take(tx, { name: 'configuration', holder: 'configuration', now, expiresAt: now })
+}
+
+function begin(deps: Deps, tx: Executor, state: State, hashes: ReadonlyMap<string, string>): Execution {
+  const organizations = new Map([...state.organizations].map(([domain, { id }]) => [domain, id]))
+  return { deps, tx, now: deps.clock.now(), organizations, hashes, secrets: [] }
+}
+
+/** So many at once that the processors are busy, and so few that the hasher's line is never full. */
+const LANES = 8
+
+async function hashAll(deps: Deps, passwords: Unhashed, hashes: Map<string, string>): Promise<void> {
+  for (let start = 0; start < passwords.length; start += LANES)
+    await Promise.all(
+      passwords.slice(start, start + LANES).map(async ({ key, plain }) => hashes.set(key, await deps.passwords.hash(plain))),
+    )
+}

@@ -1,0 +1,42 @@
+import type { Change, PolicyKind } from './change.ts'
+import { describeDifferences } from './difference.ts'
+
+const POLICY: Record<PolicyKind, string> = { branding: 'branding', login: 'login policy', links: 'links' }
+
+/** One line of the diff: `+` for what is new, `~` for what becomes different. No secret, password or hash is ever in it. */
+export function describeChange(change: Change): string {
+  switch (change.kind) {
+    case 'create_organization':
+      return `+ organization ${change.primaryDomain} ${JSON.stringify(change.name)}${unless(change.state)}`
+    case 'change_organization':
+      return `~ organization ${change.primaryDomain}: ${describeDifferences(change.differences)}`
+    case 'add_domain':
+      return `+ domain ${change.domain} of ${change.primaryDomain}`
+    case 'set_default':
+      return `~ default organization: ${change.before ?? 'none'} -> ${change.primaryDomain}`
+    case 'set_policy': {
+      const what = `${POLICY[change.policy]} of ${change.primaryDomain ?? 'the instance'}`
+      return change.isNew ? `+ ${what}` : `~ ${what}: ${describeDifferences(change.differences)}`
+    }
+    case 'create_application': {
+      const { clientId, type, state } = change.application
+      return `+ application ${clientId} (${type}) in ${change.primaryDomain}${unless(state)}${secretOf(change)}`
+    }
+    case 'change_application':
+      return `~ application ${change.application.clientId}: ${describeDifferences(change.differences)}${secretOf(change)}`
+    case 'create_user':
+      return `+ user ${change.label} in ${change.primaryDomain}${unless(change.state)}${extrasOf(change).map(comma).join('')}`
+    case 'change_user': {
+      const said = [describeDifferences(change.differences), ...extrasOf(change)].filter(Boolean)
+      return `~ user ${change.label} in ${change.primaryDomain}: ${said.join(', ')}`
+    }
+  }
+}
+
+const unless = (state: string) => (state === 'active' ? '' : ` (${state})`)
+const comma = (text: string) => `, ${text}`
+const secretOf = ({ needsSecret }: { needsSecret: boolean }) => (needsSecret ? ', with a new secret' : '')
+const extrasOf = ({ password, roles }: { password: object | null; roles: readonly string[] }) => [
+  ...(password ? ['with a first password'] : []),
+  ...roles.map((role) => `role ${role}`),
+]

@@ -1,0 +1,65 @@
+import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import type { Role } from '../../domain/manager.ts'
+import { Unavailable } from '../../domain/unavailable.ts'
+import { setPassword } from '../password/set-up-password.ts'
+import { recordEvent } from '../record-event.ts'
+import type { ChangeOf, PlannedIdentifier } from './change.ts'
+import { endAccess } from './end-access.ts'
+import { type Execution, organizationOf, passwordKey } from './execution.ts'
+
+export async function createUser(execution: Execution, change: ChangeOf<'create_user'>): Promise<void> {
+  const { deps, tx, now } = execution
+  const organizationId = organizationOf(execution, change.primaryDomain)
+  const id = newId('usr', { now: deps.clock.now, randomBytes: deps.randomBytes })
+  const { displayName, profile, state } = change
+  const user = { id, organizationId, kind: 'human', subject: change.subject ?? id, displayName, profile, now } as const
+  const identifiers = change.identifiers.map((name) => stamped(execution, name))
+  mustBeFree(await deps.repositories.users.create(tx, { ...user, identifiers }))
+  if (state !== 'active') await deps.repositories.users.change(tx, id, { state }, now)
+  await recordEvent(deps, tx, { type: 'user.created', organizationId, target: id })
+  await setPasswordAndRoles(execution, change, { id, organizationId })
+}
+
+export async function changeUser(execution: Execution, change: ChangeOf<'change_user'>): Promise<void> {
+  const { deps, tx, now } = execution
+  const { users, oneTimeLinks } = deps.repositories
+  const organizationId = organizationOf(execution, change.primaryDomain)
+  const { id, values, identifiers, differences, roles } = change
+  await users.change(tx, id, values, now)
+  for (const name of identifiers) mustBeFree(await users.replaceIdentifier(tx, id, organizationId, stamped(execution, name)))
+  // a link that was sent to an old address opens nothing
+  if (identifiers.length > 0) await oneTimeLinks.deleteOfUser(tx, id)
+  if (values.state === 'deactivated' && differences.some(({ name }) => name === 'state'))
+    await endAccess(execution, { id, organizationId })
+  const changed = [...differences.map(({ name }) => name), ...(roles.length > 0 ? ['roles'] : [])]
+  if (changed.length > 0)
+    await recordEvent(deps, tx, { type: 'user.changed', organizationId, target: id, data: { changed } })
+  await setPasswordAndRoles(execution, change, { id, organizationId })
+}
+
+type Wanted = Pick<ChangeOf<'create_user'>, 'primaryDomain' | 'label' | 'password' | 'roles'>
+
+async function setPasswordAndRoles(
+  { deps, tx, hashes }: Execution,
+  { password, roles, ...who }: Wanted,
+  user: { id: UserId; organizationId: OrganizationId },
+): Promise<void> {
+  if (password) {
+    const hash = 'hash' in password ? password.hash : hashes.get(passwordKey(who))
+    if (hash === undefined) throw new Error('a password was not hashed')
+    await setPassword(deps, tx, user, hash)
+  }
+  const grant = (role: Role) => deps.repositories.managerRoles.grant(tx, { userId: user.id, scope: 'instance', role })
+  for (const role of roles) await grant(role)
+}
+
+const stamped = ({ now }: Execution, { kind, value, isVerified }: PlannedIdentifier) => ({
+  kind,
+  value,
+  verifiedAt: isVerified ? now : null,
+})
+
+/** The plan saw it free in this transaction; on PostgreSQL somebody else may have committed since. */
+function mustBeFree(isFree: boolean): void {
+  if (!isFree) throw new Unavailable('a name was taken meanwhile')
+}

@@ -1,0 +1,53 @@
+import type { UserConfiguration } from '@vestibule/shared/configuration-user.ts'
+import type { StoredUser } from '../../deps.ts'
+import type { Change, ChangeOf, FirstPassword } from './change.ts'
+import { differencesOf } from './difference.ts'
+import { findUser } from './find-user.ts'
+import { namesOf } from './names.ts'
+import type { Place } from './place.ts'
+import type { Plan } from './plan.ts'
+import type { State } from './state.ts'
+import { faultsOfUser } from './user-faults.ts'
+import { defaultDisplayName, displayNameOf, identifierDifferences, newIdentifiers, profileOf } from './user-values.ts'
+
+type Who = { primaryDomain: string; label: string }
+
+/** A person: made, or changed where the file says something else. `stored` is whom the file means. */
+export function planUser(state: State, place: Place, wanted: UserConfiguration): Plan & { stored: StoredUser | null } {
+  const { stored, faults } = findUser(state, place, wanted)
+  const who = { primaryDomain: place.primaryDomain, label: namesOf(wanted)[0]?.value ?? '' }
+  const changes = stored ? changesOf(who, stored, wanted) : [creationOf(who, wanted)]
+  return { stored, changes, faults: [...faultsOfUser(place.path, wanted), ...faults] }
+}
+
+function creationOf(who: Who, wanted: UserConfiguration): ChangeOf<'create_user'> {
+  const profile = profileOf(wanted)
+  return {
+    ...who,
+    kind: 'create_user',
+    subject: wanted.subject ?? null,
+    displayName: wanted.displayName ?? defaultDisplayName(profile, who.label),
+    profile,
+    state: wanted.state ?? 'active',
+    identifiers: namesOf(wanted).map((name) => ({ ...name, isVerified: name.isVerified ?? false })),
+    password: firstPassword(wanted),
+    roles: wanted.roles ?? [],
+  }
+}
+
+function changesOf(who: Who, stored: StoredUser, wanted: UserConfiguration): Change[] {
+  const profile = { ...stored.profile, ...profileOf(wanted) }
+  const values = { displayName: displayNameOf(stored, wanted, profile), profile, state: wanted.state ?? stored.state }
+  const identifiers = newIdentifiers(stored, wanted)
+  const password = stored.hasPassword ? null : firstPassword(wanted)
+  const roles = (wanted.roles ?? []).filter((role) => !stored.roles.includes(role))
+  const shown = (of: typeof values) => ({ displayName: of.displayName, state: of.state, ...of.profile })
+  const differences = [...identifierDifferences(stored, identifiers), ...differencesOf(shown(stored), shown(values))]
+  if (differences.length === 0 && !password && roles.length === 0) return []
+  return [{ ...who, kind: 'change_user', id: stored.id, values, identifiers, password, roles, differences }]
+}
+
+function firstPassword({ password, passwordHash }: UserConfiguration): FirstPassword | null {
+  if (password !== undefined) return { plain: password }
+  return passwordHash === undefined ? null : { hash: passwordHash }
+}

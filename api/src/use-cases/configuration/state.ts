@@ -1,0 +1,51 @@
+import type { Configuration } from '@vestibule/shared/configuration.ts'
+import type { Deps, Executor, Organization, StoredApplication, StoredUser } from '../../deps.ts'
+import type { IdentifierReading } from '../../domain/identifier.ts'
+import type { OrganizationId } from '../../domain/ids.ts'
+import type { PolicyKind } from './change.ts'
+import { namesOf } from './names.ts'
+
+/** What is there now, as far as a configuration speaks of it. */
+export type State = {
+  /** By primary domain. */
+  organizations: ReadonlyMap<string, Organization>
+  defaultOrganization: Organization | null
+  domains: ReadonlyMap<string, OrganizationId>
+  policies: ReadonlyMap<string, object>
+  /** By client id. */
+  applications: ReadonlyMap<string, StoredApplication>
+  usersBySubject: ReadonlyMap<string, StoredUser>
+  usersByName: ReadonlyMap<string, StoredUser>
+}
+
+export const policyKey = (owner: OrganizationId | 'instance', kind: PolicyKind) => `${owner}/${kind}`
+export const nameKey = (owner: OrganizationId, { kind, value }: IdentifierReading) => `${owner}/${kind}/${value}`
+
+/** Reads it in the transaction that will change it, in a number of statements that hardly grows with the file. */
+export async function readState({ repositories }: Deps, tx: Executor, { organizations: wanted }: Configuration): Promise<State> {
+  const domains = wanted.flatMap(({ primaryDomain, domains: others = [] }) => [primaryDomain, ...others])
+  const people = wanted.flatMap(({ users = [] }) => users)
+  // both name somebody who gets tokens, so none may be the other's
+  const clientIds = wanted.flatMap(({ applications = [] }) => applications.map(({ clientId }) => clientId))
+  const subjects = people.flatMap(({ subject }) => subject ?? [])
+  const names = people.flatMap((person) => namesOf(person).map(({ value }) => value))
+
+  const organizations = await repositories.organizations.listByPrimaryDomain(tx, domains)
+  const owners = ['instance', ...organizations.map(({ id }) => id)]
+  const policies = await repositories.policies.listOwned(tx, owners)
+  const applications = await repositories.applications.listByClientId(tx, [...clientIds, ...subjects])
+  const users = await repositories.users.listStored(tx, { names, subjects: [...clientIds, ...subjects] })
+  return {
+    organizations: new Map(organizations.map((organization) => [organization.primaryDomain, organization])),
+    defaultOrganization: await repositories.organizations.findDefault(tx),
+    domains: new Map(
+      (await repositories.organizations.listDomains(tx, domains)).map((row) => [row.domain, row.organizationId]),
+    ),
+    policies: new Map(policies.map(({ owner, kind, value }) => [`${owner}/${kind}`, value as object])),
+    applications: new Map(applications.map((application) => [application.clientId, application])),
+    usersBySubject: new Map(users.map((user) => [user.subject, user])),
+    usersByName: new Map(
+      users.flatMap((user) => user.identifiers.map((name) => [nameKey(user.organizationId, name), user] as const)),
+    ),
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, type Page } from '@playwright/test'
+import { identifyScreen } from '../screens/identify.ts'
+import { passwordScreen } from '../screens/password.ts'
+import type { Application, Request } from '../support/application.ts'
+import { PASSWORD, type Person } from '../support/people.ts'
+
+/** Says who one is, in any language: names of fields are the same in all of them. */
+export async function identify(page: Page, identifier: string): Promise<void> {
+  await identifyScreen(page).identifier.fill(identifier)
+  await page.keyboard.press('Enter')
+  await expect(passwordScreen(page).password).toBeVisible()
+}
+
+/** Proves it, and is sent on. */
+export async function enterPassword(page: Page, password = PASSWORD): Promise<void> {
+  await passwordScreen(page).password.fill(password)
+  await page.keyboard.press('Enter')
+}
+
+/** Name and password, on a page that asks for them. */
+export async function signIn(page: Page, { email }: Person): Promise<void> {
+  await identify(page, email)
+  await enterPassword(page)
+}
+
+/** Opens the login page from an application. */
+export async function arrive(page: Page, application: Application, wishes: Record<string, string> = {}): Promise<Request> {
+  const request = application.begin(wishes)
+  await page.goto(request.url)
+  return request
+}
+
+/** From an application and back, with a browser that asks: the tokens it ends with. */
+export async function signInTo(page: Page, application: Application, person: Person, wishes: Record<string, string> = {}) {
+  const request = await arrive(page, application, wishes)
+  await signIn(page, person)
+  return application.redeem(request, await application.answer(page, request))
+}
+
+/** Signs people in one after the other; all of them stay signed in in this browser. */
+export async function signInAll(page: Page, application: Application, people: readonly Person[]) {
+  const tokens = []
+  for (const person of people) tokens.push(await addAccount(page, application, person))
+  return tokens
+}
+
+async function addAccount(page: Page, application: Application, person: Person) {
+  const request = await arrive(page, application, { prompt: 'select_account' })
+  const another = page.getByRole('button', { name: 'Use another account' })
+  const { identifier } = identifyScreen(page)
+  await expect(another.or(identifier)).toBeVisible()
+  if (await another.isVisible()) await another.click()
+  await signIn(page, person)
+  return application.redeem(request, await application.answer(page, request))
+}

@@ -1,0 +1,53 @@
+import { afterAll } from 'vitest'
+import { DISCO } from '../paths.ts'
+import { createBrowser } from './browser.ts'
+import { openRows } from './database.ts'
+import { type Door, json, send } from './http.ts'
+import { CONFIGURATION } from './people.ts'
+import type { Environment } from './program.ts'
+import { createRelyingParty, DISCOVERED, type Endpoints } from './relying-party.ts'
+import { apply, createPlace, type Place, type Server, startServer } from './server.ts'
+
+export type World = Awaited<ReturnType<typeof openWorld>>
+type Options = {
+  env?: Environment
+  configuration?: object
+  /** When it closes: with the file, or with the test (`onTestFinished`). */
+  closing?: (close: () => Promise<void>) => void
+}
+
+/** A configured server with nobody signed in. It closes with the test file, unless said otherwise. */
+export async function openWorld({ env = {}, configuration = CONFIGURATION, closing = afterAll }: Options = {}) {
+  const place = await createPlace(env)
+  await apply(place, configuration)
+  const world = await openPlace(place)
+  closing(world.close)
+  return world
+}
+
+/** A server over what is there already. */
+export async function openPlace(place: Place) {
+  const server: Server = await startServer(place)
+  const { rows, close } = await openRows(place)
+  const endpoints = await discover(server)
+  return {
+    server,
+    place,
+    rows,
+    endpoints,
+    rp: createRelyingParty(server, endpoints),
+    browser: (address?: string) => createBrowser(server, address ? { address } : {}),
+    apply: (configuration: object) => apply(place, configuration),
+    close: async () => {
+      await close()
+      await server.stop()
+    },
+  }
+}
+
+/** The addresses as any relying party learns them. */
+export async function discover(door: Door): Promise<Endpoints> {
+  const metadata = json(await send(door, { path: DISCO })) as Record<string, string>
+  const pathOf = (name: string) => new URL(metadata[name]!).pathname
+  return Object.fromEntries(Object.entries(DISCOVERED).map(([alias, name]) => [alias, pathOf(name)])) as Endpoints
+}

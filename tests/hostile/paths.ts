@@ -1,0 +1,78 @@
+/**
+ * The routes of the product by the names that the cases use. When a route gets another shape this file changes, and no case does.
+ * The addresses of the protocol are not here: they are read from the discovery document.
+ */
+export type Call = { method: 'GET' | 'POST'; path: string; body?: unknown }
+
+const get = (path: string): Call => ({ method: 'GET', path })
+const post = (path: string, body: unknown): Call => ({ method: 'POST', path, body })
+
+export const DISCO = '/.well-known/openid-configuration'
+
+/** The steps of a pending request; `request` is its id. */
+export const LOGIN = {
+  get: (request: string) => get(`/api/login/${request}`),
+  START: (request: string, identifier: string) => post(`/api/login/${request}/identifier`, { identifier }),
+  PW: (request: string, password: string, staySignedIn = false) =>
+    post(`/api/login/${request}/password`, { password, staySignedIn }),
+  RESTART: (request: string, fresh = false) => post(`/api/login/${request}/restart`, { fresh }),
+  CONSENT: (request: string, allow: boolean) => post(`/api/login/${request}/consent`, { allow }),
+  CANCEL: (request: string) => post(`/api/login/${request}/cancel`, {}),
+  FINISH: (request: string) => post(`/api/login/${request}/finish`, {}),
+}
+
+/** The account picker. */
+export const PICK = {
+  list: LOGIN.get,
+  select: (request: string, session: string) => post(`/api/login/${request}/account`, { session }),
+  forget: (request: string, session: string) => post(`/api/login/${request}/forget`, { session }),
+  signOut: (request: string, session: string) => post(`/api/login/${request}/sign-out`, { session }),
+}
+
+export const ME = {
+  profile: () => get('/api/me'),
+  sessions: () => get('/api/me/sessions'),
+  endSession: (session: string) => post('/api/me/sessions/end', { session }),
+  signOut: () => post('/api/me/sign-out', {}),
+}
+
+export const SIGN_OUT = { confirm: (request: string, session: string) => post(`/api/sign-out/${request}`, { session }) }
+export const SETUP = { set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }) }
+export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
+
+/** Pages that a browser opens. */
+export const PAGES = ['/', '/account', '/setup', '/signed-out', '/login/req_0']
+
+/** One call of every first-party endpoint that changes something. */
+export const everyWrite = (request: string, session: string): Call[] => [
+  LOGIN.START(request, 'bob'),
+  LOGIN.PW(request, 'no password of anybody'),
+  LOGIN.RESTART(request),
+  LOGIN.CONSENT(request, true),
+  LOGIN.CANCEL(request),
+  LOGIN.FINISH(request),
+  PICK.select(request, session),
+  PICK.forget(request, session),
+  PICK.signOut(request, session),
+  SIGN_OUT.confirm(request, session),
+  SETUP.set(`vl_${'a'.repeat(43)}`, 'a new password for somebody'),
+  LANGUAGE.choose('de'),
+  ME.endSession('others'),
+  ME.signOut(),
+]
+
+/** One call of every first-party endpoint that only answers. */
+export const everyRead = (request: string): Call[] => [LOGIN.get(request), ME.profile(), ME.sessions()]
+
+/** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */
+export const NOT_HERE = [
+  '/api/organizations/org_0/users',
+  '/api/organizations',
+  '/api/instance/users',
+  '/api/instance',
+  '/api/users',
+  '/api/sessions',
+  '/api/admin',
+  '/api/me/passkeys',
+  '/api/me/tokens',
+]

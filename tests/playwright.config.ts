@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test'
+import { BROWSER } from './support/browser.ts'
+
+/** The built product in Chromium. `CHROMIUM` names the browser; a test that fails once has failed. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['specs/**/*.spec.ts', 'a11y/**/*.spec.ts', 'clients/**/*.spec.ts'],
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: BROWSER,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 5_000,
+    navigationTimeout: 10_000,
+  },
+})

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { KRUSTE_LOOK, PASSWORD, PEOPLE, SECRET } from './people.ts'
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+type Application = { clientId: string; name: string; type?: string; redirectUris?: string[]; settings?: object }
+
+/** An application of the tests' relying party at `origin`; confidential unless it says otherwise. */
+function application(origin: string, { type = 'web', redirectUris, settings, ...rest }: Application) {
+  const isPublic = type !== 'web'
+  return {
+    ...rest,
+    type,
+    ...(isPublic ? {} : { secretSha256: [sha256(SECRET)] }),
+    redirectUris: redirectUris ?? [`${origin}/callback`],
+    postLogoutRedirectUris: [`${origin}/signed-out`],
+    grantTypes: ['authorization_code', 'refresh_token'],
+    // http is for the tests: everything runs on this machine
+    settings: { development: true, idTokenAlgorithm: 'ES256', ...settings },
+  }
+}
+
+const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const
+const FORMATS = ['opaque', 'jwt'] as const
+
+/** One application for each signature algorithm and each form of access token. */
+export const VARIANTS = ALGORITHMS.flatMap((idTokenAlgorithm) =>
+  FORMATS.map((accessTokenFormat) => ({
+    clientId: `variant-${idTokenAlgorithm.toLowerCase()}-${accessTokenFormat}`,
+    settings: { idTokenAlgorithm, accessTokenFormat },
+  })),
+)
+
+/** What `vestibule apply` is given: two organizations, their people, and the applications of the relying party at `origin`. */
+export const configuration = (origin: string) => ({
+  organizations: [
+    {
+      primaryDomain: 'acme.test',
+      name: 'Acme',
+      default: true,
+      policies: { links: { help: 'https://acme.test/help', privacy: 'https://acme.test/privacy' } },
+      applications: [
+        application(origin, { clientId: 'ledger', name: 'Ledger' }),
+        application(origin, {
+          clientId: 'notary',
+          name: 'Notary',
+          settings: {
+            consent: 'always',
+            privacyUri: 'https://notary.test/privacy',
+            termsUri: 'https://notary.test/terms',
+          },
+        }),
+        application(origin, { clientId: 'atlas', name: 'Atlas', type: 'spa', redirectUris: [`${origin}/atlas`] }),
+        application(origin, {
+          clientId: 'pocket',
+          name: 'Pocket',
+          type: 'native',
+          redirectUris: ['http://127.0.0.1/callback'],
+        }),
+        ...VARIANTS.map((variant) => application(origin, { name: `Variant ${variant.clientId}`, ...variant })),
+      ],
+      users: PEOPLE.filter(({ organization }) => organization === 'acme.test').map(user),
+    },
+    {
+      primaryDomain: 'kruste.test',
+      name: 'Kruste',
+      branding: KRUSTE_LOOK,
+      users: PEOPLE.filter(({ organization }) => organization === 'kruste.test').map(user),
+    },
+  ],
+})
+
+const user = ({ organization: _, name: __, hasPassword = true, ...person }: (typeof PEOPLE)[number]) => ({
+  ...person,
+  emailVerified: true,
+  ...(hasPassword ? { password: PASSWORD } : {}),
+})

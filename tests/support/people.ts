@@ -1,0 +1,48 @@
+/** Everybody's password. */
+export const PASSWORD = 'four words make doors'
+
+/** The secret of every confidential application: 256 bits in base64url. */
+export const SECRET = 'ZnVsbC1lbnRyb3B5LXNlY3JldC1vZi10aGUtdGVzdHM'
+
+/** The look of Kruste, a bakery. Acme has the default look. */
+export const KRUSTE_LOOK = {
+  brand: '#b5562b',
+  layout: 'split',
+  corners: 'round',
+  font: 'serif',
+  tagline: 'Bread for friends',
+}
+
+/** Somebody with an account: `username` and `email` are what they sign in with. */
+export type Person = {
+  organization: 'acme.test' | 'kruste.test'
+  givenName: string
+  familyName: string
+  name: string
+  username: string
+  email: string
+  state?: 'locked' | 'deactivated'
+  hasPassword?: boolean
+}
+
+function person(organization: Person['organization'], givenName: string, familyName: string): Person {
+  const username = givenName.toLowerCase()
+  return { organization, givenName, familyName, name: `${givenName} ${familyName}`, username, email: `${username}@${organization}` }
+}
+
+export const ada = person('acme.test', 'Ada', 'Lovelace')
+export const ben = person('acme.test', 'Ben', 'Nkosi')
+export const cleo = person('acme.test', 'Cleo', 'Okafor')
+/** Whoever ends their other sessions does it alone: the tests share a server. */
+export const sol = person('acme.test', 'Sol', 'Ito')
+export const uma = person('acme.test', 'Uma', 'Rao')
+/** Locked by a manager. */
+export const lena = { ...person('acme.test', 'Lena', 'Lund'), state: 'locked' as const }
+/** Consents are kept per person, so each test about them has its own. */
+export const nora = person('acme.test', 'Nora', 'Novak')
+export const omar = person('acme.test', 'Omar', 'Haddad')
+export const pia = person('acme.test', 'Pia', 'Berg')
+export const klara = person('kruste.test', 'Klara', 'Weiß')
+export const moritz = person('kruste.test', 'Moritz', 'Brot')
+
+export const PEOPLE: readonly Person[] = [ada, ben, cleo, sol, uma, lena, nora, omar, pia, klara, moritz]

@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { type Child, freePort, run, serve } from './child.ts'
+import { freshDatabase } from './database.ts'
+
+const CLI = process.env['INTERIM_CLI'] ?? 'api/src/cli.ts'
+
+/** Production settings but for two: the hash costs nothing, and all tests come from one address. */
+const SETTINGS = {
+  NODE_ENV: 'production',
+  LOG_LEVEL: 'warn',
+  DEMO: 'off',
+  ARGON2_MEMORY_KIB: '8',
+  ARGON2_PASSES: '1',
+  RATE_LIMIT_FACTOR: '1000',
+}
+
+/** The product as a process of its own, with its data in a new folder. */
+export type Server = {
+  /** The public address and issuer. */
+  origin: string
+  /** The first lines it wrote, with the first manager's link. */
+  output: () => string
+  /** Starts it anew over the same data. `aheadBy` seconds its clock is then ahead of this machine's. */
+  restart: (options?: { aheadBy?: number }) => Promise<void>
+  /** Ends it and removes its data. */
+  stop: () => Promise<void>
+}
+
+/** @param configuration what `vestibule apply` is given before the first start; nothing for a fresh instance */
+export async function startServer(configuration?: object, env: Record<string, string> = {}): Promise<Server> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-'))
+  const database = await freshDatabase()
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const settings = {
+    ...SETTINGS,
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    DATA_DIR: path.join(folder, 'data'),
+    ...database.env,
+    ...env,
+  }
+  const open = (options: string[] = []): Promise<Child> =>
+    serve({ args: [...options, 'api/src/main.ts'], env: settings }, `http://127.0.0.1:${port}/readyz`)
+
+  if (configuration) {
+    const file = path.join(folder, 'configuration.json')
+    fs.writeFileSync(file, JSON.stringify(configuration))
+    await run({ args: [CLI, 'apply', file], env: settings })
+  }
+  let child = await open()
+  return {
+    origin,
+    output: () => child.output(),
+    async restart({ aheadBy = 0 } = {}) {
+      await child.stop()
+      child = await open(aheadBy === 0 ? [] : ['--import', clockAheadBy(aheadBy)])
+    },
+    async stop() {
+      await child.stop()
+      await database.drop()
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A module that moves the clock of the process that loads it first. */
+const clockAheadBy = (seconds: number) =>
+  `data:text/javascript,${encodeURIComponent(`const { now } = Date; Date.now = () => now() + ${seconds * 1000}`)}`

@@ -1,0 +1,29 @@
+import { test as base } from '@playwright/test'
+import { type Application, createApplication } from './application.ts'
+import { startWorld, type World } from './world.ts'
+
+type Fixtures = {
+  /** An application of Acme, which people of Acme need not consent to. */
+  ledger: Application
+  /** An application that always asks for consent. */
+  notary: Application
+}
+
+/** Each worker has a server of its own, with the same configuration. A test may rely on nothing another one leaves behind. */
+export const test = base.extend<Fixtures, { world: World }>({
+  world: [
+    // Playwright reads the fixtures that are needed from the pattern
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const world = await startWorld()
+      await use(world)
+      await world.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  ledger: ({ world }, use) => use(createApplication(world.origin, world.relyingParty, 'ledger')),
+  notary: ({ world }, use) => use(createApplication(world.origin, world.relyingParty, 'notary')),
+  baseURL: ({ world }, use) => use(world.origin),
+})
+
+export { expect } from '@playwright/test'

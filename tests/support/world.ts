@@ -1,0 +1,24 @@
+import { configuration } from './configuration.ts'
+import { type RelyingParty, startRelyingParty } from './relying-party.ts'
+import { type Server, startServer } from './server.ts'
+
+/** The product with its people, and the applications they want to reach. */
+export type World = Server & { relyingParty: RelyingParty }
+
+export async function startWorld(): Promise<World> {
+  const relyingParty = await startRelyingParty()
+  try {
+    const server = await startServer(configuration(relyingParty.origin))
+    return {
+      ...server,
+      relyingParty,
+      async stop() {
+        await server.stop()
+        await relyingParty.close()
+      },
+    }
+  } catch (error) {
+    await relyingParty.close()
+    throw error
+  }
+}
