@@ -26,8 +26,8 @@ const wanted: Record<Database['kind'], Snapshot> = {
   postgres: generateDrizzleJson(postgresSchema),
 }
 
-/** Without what is new in each description. */
-const said = (snapshot: Snapshot): unknown => JSON.parse(JSON.stringify({ ...snapshot, id: '', prevId: '' }))
+/** Without the name of each description and its notes on renamed columns, which only the written one has. */
+const said = (snapshot: Snapshot): unknown => JSON.parse(JSON.stringify({ ...snapshot, id: '', prevId: '', _meta: {} }))
 
 for (const kind of ['sqlite', 'postgres'] as const) {
   if (isDeepStrictEqual(said(wanted[kind]), said(migrated(kind)))) continue

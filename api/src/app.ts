@@ -7,8 +7,8 @@ import { createAssets } from './http/assets.ts'
 import { createCors } from './http/cors.ts'
 import type { Env, Http } from './http/env.ts'
 import { createMounting } from './http/mount.ts'
-import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { readTemplates } from './http/page.ts'
+import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { receive } from './http/receive.ts'
 import { mountAccount } from './http/routes/account.ts'
@@ -59,9 +59,9 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
     const code = error instanceof OAuthError ? (error.code as 'invalid_request') : problem.code
     const { retryAfter } = problem.details
     const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) }
-    return pages.error(c, code, error instanceof OAuthError ? 400 : statusOf(problem.code), headers).catch(() =>
-      problemResponse(problem, c.var.requestId),
-    )
+    return pages
+      .error(c, code, error instanceof OAuthError ? 400 : statusOf(problem.code), headers)
+      .catch(() => problemResponse(problem, c.var.requestId))
   })
   return app
 }
@@ -71,7 +71,8 @@ function tooLarge(): never {
 }
 
 /** Browsers get a page, probes and programs JSON. */
-const wantsPage = (c: Http): boolean => !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|keys)|oidc\/v1\/userinfo|\.well-known)/.test(c.req.path)
+const wantsPage = (c: Http): boolean =>
+  !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|keys)|oidc\/v1\/userinfo|\.well-known)/.test(c.req.path)
 
 /** The routes of the access table that this server has. For the test that compares both. */
 export const declaredRoutes = Object.keys(ACCESS)

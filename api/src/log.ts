@@ -10,7 +10,10 @@ const MOST_BUFFERED = 1_048_576
  */
 export function createLog(level: Settings['logLevel']): Logger {
   const destination = pino.destination({ fd: 1, sync: false, maxLength: MOST_BUFFERED })
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: describeError } }, destination)
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: describeError } },
+    destination,
+  )
 }
 
 /**
@@ -21,6 +24,10 @@ function describeError(error: unknown) {
   if (!(error instanceof Error)) return { kind: typeof error }
   const { name, stack, cause } = error
   const code = (cause as { code?: unknown } | undefined)?.code ?? (error as { code?: unknown }).code
-  const place = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12).map((line) => line.trim())
+  const place = stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12)
+    .map((line) => line.trim())
   return { kind: name, code, ...(name === 'Error' || name === 'TypeError' ? { message: error.message } : {}), place }
 }

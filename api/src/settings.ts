@@ -48,7 +48,8 @@ export function readSettings(env: Record<string, string | undefined>) {
   const values = parsed.data
   const issuer = checkedPublicUrl(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`)
   const onLoopback = isLoopback(new URL(issuer).hostname)
-  if (values.DEMO === 'on' && !onLoopback) throw new BadSettings('DEMO is for this machine only: leave it off with a public PUBLIC_URL.')
+  if (values.DEMO === 'on' && !onLoopback)
+    throw new BadSettings('DEMO is for this machine only: leave it off with a public PUBLIC_URL.')
   if (!onLoopback && (values.ARGON2_MEMORY_KIB < 7168 || values.ARGON2_MEMORY_KIB * values.ARGON2_PASSES < 35_840))
     throw new BadSettings('ARGON2_MEMORY_KIB and ARGON2_PASSES are too low for a public server. Leave them out.')
   return {
@@ -83,10 +84,13 @@ function explain({ path }: { path: PropertyKey[] }): string {
 
 function checkedPublicUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^https?:$/.test(url.protocol)) throw new BadSettings('PUBLIC_URL must be an address like https://login.example.com.')
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new BadSettings('PUBLIC_URL must be an address like https://login.example.com.')
   if (url.pathname !== '/' || url.search || url.hash || url.username || url.password)
     throw new BadSettings('PUBLIC_URL must be an origin: no path, query, fragment or user name.')
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    throw new BadSettings('PUBLIC_URL must be https: signing in over http would show passwords and sessions to the network.')
+    throw new BadSettings(
+      'PUBLIC_URL must be https: signing in over http would show passwords and sessions to the network.',
+    )
   return url.origin
 }

@@ -1,5 +1,5 @@
-import type { SigningKeyRow } from '../deps.ts'
 import type { KeyObject } from 'node:crypto'
+import type { SigningKeyRow } from '../deps.ts'
 import { DEFAULT_APPLICATION_SETTINGS, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../domain/application.ts'
 import { isPublished, type KeyTimes, type PublicJwk, signingKeyAt } from '../domain/signing-keys.ts'
 import { type SigningKey, signJwt } from './jws.ts'
@@ -64,7 +64,10 @@ export function createKeyRing({ list, box, now, longestToken = defaultLongestTok
     },
     async reload() {
       const rows = await list()
-      const names = rows.map(({ kid, usedFrom }) => `${kid}@${usedFrom}`).toSorted().join()
+      const names = rows
+        .map(({ kid, usedFrom }) => `${kid}@${usedFrom}`)
+        .toSorted()
+        .join()
       if (names === known) return
       const held = new Map(keys.map((key) => [key.kid, key]))
       keys = rows.map((row) => ({ ...(held.get(row.kid) ?? open(row)), usedFrom: row.usedFrom }))

@@ -8,8 +8,10 @@ export class WeakMasterKey extends Error {}
 export function parseMasterKey(text: string): Buffer {
   const trimmed = text.trim()
   const key = /^[0-9a-f]{64,}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64url')
-  if (key.length < 32) throw new WeakMasterKey('MASTER_KEY needs 32 random bytes, for example from: openssl rand -base64 32')
-  if (new Set(key).size < 12) throw new WeakMasterKey('MASTER_KEY is not random. Make one with: openssl rand -base64 32')
+  if (key.length < 32)
+    throw new WeakMasterKey('MASTER_KEY needs 32 random bytes, for example from: openssl rand -base64 32')
+  if (new Set(key).size < 12)
+    throw new WeakMasterKey('MASTER_KEY is not random. Make one with: openssl rand -base64 32')
   return key
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import type { RandomBytes } from './token.ts'
 
 /**
@@ -13,7 +13,8 @@ export type SecretBox = {
   nameOf(purpose: string, value: string): string
 }
 
-const derive = (masterKey: Buffer, purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32))
+const derive = (masterKey: Buffer, purpose: string) =>
+  createSecretKey(new Uint8Array(hkdfSync('sha256', masterKey, '', purpose, 32)))
 
 export function createSecretBox(masterKey: Buffer, randomBytes: RandomBytes): SecretBox {
   const key = derive(masterKey, 'vestibule secret box')
@@ -23,7 +24,9 @@ export function createSecretBox(masterKey: Buffer, randomBytes: RandomBytes): Se
       const iv = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place))
       const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
-      return ['v1', iv, cipher.getAuthTag(), sealed].map((part) => (typeof part === 'string' ? part : part.toString('base64url'))).join('.')
+      return ['v1', iv, cipher.getAuthTag(), sealed]
+        .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
+        .join('.')
     },
     open(sealed, place) {
       const [version, iv = '', tag = '', content = ''] = sealed.split('.')
@@ -32,6 +35,7 @@ export function createSecretBox(masterKey: Buffer, randomBytes: RandomBytes): Se
       decipher.setAAD(Buffer.from(place)).setAuthTag(Buffer.from(tag, 'base64url'))
       return Buffer.concat([decipher.update(Buffer.from(content, 'base64url')), decipher.final()]).toString('utf8')
     },
-    nameOf: (purpose, value) => createHmac('sha256', naming).update(`${purpose}\0${value}`).digest('base64url').slice(0, 32),
+    nameOf: (purpose, value) =>
+      createHmac('sha256', naming).update(`${purpose}\0${value}`).digest('base64url').slice(0, 32),
   }
 }

@@ -10,7 +10,12 @@ const generate = promisify(generateKeyPair)
 export async function generateSigningKey(algorithm: SigningAlgorithm) {
   const { privateKey, publicKey } = await pairFor(algorithm)
   const publicJwk = publicJwkOf(publicKey)
-  return { kid: thumbprint(publicJwk), algorithm, publicJwk, pkcs8: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string }
+  return {
+    kid: thumbprint(publicJwk),
+    algorithm,
+    publicJwk,
+    pkcs8: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+  }
 }
 
 function pairFor(algorithm: SigningAlgorithm): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {

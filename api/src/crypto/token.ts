@@ -1,7 +1,13 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 
 /** What opens something: 256 random bits in base64url behind a short type prefix. Only its hash is stored. */
-export type TokenKind = 'device' | 'authorization_code' | 'access_token' | 'refresh_token' | 'one_time_link' | 'request_uri'
+export type TokenKind =
+  | 'device'
+  | 'authorization_code'
+  | 'access_token'
+  | 'refresh_token'
+  | 'one_time_link'
+  | 'request_uri'
 
 const PREFIX: Record<TokenKind, string> = {
   device: 'vd_',

@@ -22,7 +22,9 @@ export function readIdentifier(typed: string, accepts: readonly IdentifierKind[]
   if (EMAIL.test(trimmed)) kinds.push('email')
   if (PHONE.test(trimmed)) kinds.push('phone')
   kinds.push('username')
-  return kinds.filter((kind) => accepts.includes(kind)).map((kind) => ({ kind, value: normalizeIdentifier(kind, trimmed) }))
+  return kinds
+    .filter((kind) => accepts.includes(kind))
+    .map((kind) => ({ kind, value: normalizeIdentifier(kind, trimmed) }))
 }
 
 /** The domain of something that looks like an address, or null. */

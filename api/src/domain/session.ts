@@ -16,7 +16,9 @@ export type SessionFacts = {
 
 /** Not ended, not past its absolute end, not idle for too long. */
 export function isLive(session: SessionFacts, policy: LoginPolicy, now: number): boolean {
-  return session.endedAt === null && session.expiresAt > now && session.lastUsedAt + policy.sessionIdleLifetime * 1000 > now
+  return (
+    session.endedAt === null && session.expiresAt > now && session.lastUsedAt + policy.sessionIdleLifetime * 1000 > now
+  )
 }
 
 /** The list with this check in it: one check a factor, the newest. */

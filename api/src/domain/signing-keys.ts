@@ -18,7 +18,11 @@ export function usedUntil(key: KeyTimes, keys: readonly KeyTimes[]): number {
 }
 
 /** The key that signs at this moment: the newest whose time has come. A key alone signs from its creation on. */
-export function signingKeyAt<Key extends KeyTimes>(keys: readonly Key[], algorithm: SigningAlgorithm, now: number): Key | null {
+export function signingKeyAt<Key extends KeyTimes>(
+  keys: readonly Key[],
+  algorithm: SigningAlgorithm,
+  now: number,
+): Key | null {
   const ready = keys.filter((key) => key.algorithm === algorithm && key.usedFrom <= now)
   return ready.toSorted((a, b) => b.usedFrom - a.usedFrom)[0] ?? null
 }

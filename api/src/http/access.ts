@@ -26,13 +26,31 @@ const none = { level: 'none', maxAge: null } as const
 const signedIn = { level: 'aal1', maxAge: null } as const
 
 const page = { caller: 'browser', assurance: none, write: 'none', bucket: 'pages', cache: 'no-store' } as const
-const protocolPage = { caller: 'browser', assurance: none, write: 'protocol', bucket: 'authorize', cache: 'no-store' } as const
+const protocolPage = {
+  caller: 'browser',
+  assurance: none,
+  write: 'protocol',
+  bucket: 'authorize',
+  cache: 'no-store',
+} as const
 const loginRead = { caller: 'browser', assurance: none, write: 'none', bucket: 'login', cache: 'no-store' } as const
 const loginWrite = { ...loginRead, write: 'own_origin' } as const
-const accountRead = { caller: 'account', assurance: signedIn, write: 'none', bucket: 'account', cache: 'no-store' } as const
+const accountRead = {
+  caller: 'account',
+  assurance: signedIn,
+  write: 'none',
+  bucket: 'account',
+  cache: 'no-store',
+} as const
 const accountWrite = { ...accountRead, write: 'own_origin' } as const
 const metadata = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'metadata' } as const
-const userinfo = { caller: 'access_token', assurance: none, write: 'protocol', bucket: 'protocol', cache: 'no-store' } as const
+const userinfo = {
+  caller: 'access_token',
+  assurance: none,
+  write: 'protocol',
+  bucket: 'protocol',
+  cache: 'no-store',
+} as const
 const probe = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'no-store' } as const
 
 /**
@@ -51,7 +69,13 @@ export const ACCESS = {
   'POST /oauth/v2/authorize': protocolPage,
   'GET /oidc/v1/end_session': { ...protocolPage, write: 'none' },
   'POST /oidc/v1/end_session': protocolPage,
-  'POST /oauth/v2/token': { caller: 'client', assurance: none, write: 'protocol', bucket: 'protocol', cache: 'no-store' },
+  'POST /oauth/v2/token': {
+    caller: 'client',
+    assurance: none,
+    write: 'protocol',
+    bucket: 'protocol',
+    cache: 'no-store',
+  },
   'GET /oidc/v1/userinfo': { ...userinfo, write: 'none' },
   'POST /oidc/v1/userinfo': userinfo,
   'GET /oauth/v2/keys': metadata,

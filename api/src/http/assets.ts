@@ -33,7 +33,8 @@ export function createAssets(folder: URL) {
     const type = TYPES[file.split('.').at(-1) ?? '']
     if (!names.has(file) || !type) throw new Problem('not_found')
     const accepted = c.req.header('accept-encoding') ?? ''
-    const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name) && names.has(file + SUFFIX[name])) ?? 'identity'
+    const encoding =
+      (['br', 'gzip'] as const).find((name) => accepted.includes(name) && names.has(file + SUFFIX[name])) ?? 'identity'
     const headers = new Headers({ 'content-type': type, vary: 'Accept-Encoding' })
     if (encoding !== 'identity') headers.set('content-encoding', encoding)
     return new Response(read(file + SUFFIX[encoding]), { headers })

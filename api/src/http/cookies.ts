@@ -1,5 +1,5 @@
-import { getCookie, setCookie } from 'hono/cookie'
 import { isLanguage, type Language } from '@vestibule/shared/languages.ts'
+import { getCookie, setCookie } from 'hono/cookie'
 import { isToken } from '../crypto/token.ts'
 import type { Settings } from '../settings.ts'
 import type { Http } from './env.ts'
@@ -21,7 +21,11 @@ export function readDevice(c: Http, settings: Settings): string | null {
   return value && isToken('device', value) ? value : null
 }
 
-export function writeDevice(c: Http, settings: Settings, { token, persistent }: { token: string; persistent: boolean }): void {
+export function writeDevice(
+  c: Http,
+  settings: Settings,
+  { token, persistent }: { token: string; persistent: boolean },
+): void {
   const lifetime = persistent ? { maxAge: LONGEST } : {}
   setCookie(c, nameOf('vestibule', settings), token, { ...attributes(settings), ...lifetime })
 }
@@ -33,5 +37,8 @@ export function readLanguage(c: Http, settings: Settings): { language: Language;
 }
 
 export function writeLanguage(c: Http, settings: Settings, language: Language, now: number): void {
-  setCookie(c, nameOf('vestibule-language', settings), `${language}.${now}`, { ...attributes(settings), maxAge: LONGEST })
+  setCookie(c, nameOf('vestibule-language', settings), `${language}.${now}`, {
+    ...attributes(settings),
+    maxAge: LONGEST,
+  })
 }

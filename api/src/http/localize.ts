@@ -1,5 +1,5 @@
-import { loadStrings } from '@vestibule/locales/load.ts'
 import type { Entry } from '@vestibule/locales/index.ts'
+import { loadStrings } from '@vestibule/locales/load.ts'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { acceptedLanguages, type Language, matchLanguage } from '@vestibule/shared/languages.ts'
 import type { Deps } from '../deps.ts'
@@ -27,12 +27,20 @@ export function languageOf(c: Http, { settings }: Deps, asked?: Asked): Language
 }
 
 /** What every page has. */
-export async function pageTexts(c: Http, deps: Deps, entry: Entry, about: { asked?: Asked; organizationId?: OrganizationId | null } = {}) {
+export async function pageTexts(
+  c: Http,
+  deps: Deps,
+  entry: Entry,
+  about: { asked?: Asked; organizationId?: OrganizationId | null } = {},
+) {
   const language = languageOf(c, deps, about.asked)
   return { ...dressed(language, entry), branding: await brandingOf(deps, about.organizationId ?? null) }
 }
 
-export const dressed = (language: Language, entry: Entry): { language: Language; strings: Record<string, unknown> } => ({
+export const dressed = (
+  language: Language,
+  entry: Entry,
+): { language: Language; strings: Record<string, unknown> } => ({
   language,
   strings: loadStrings(language, entry),
 })

@@ -1,6 +1,6 @@
-import { statusOf, problemOf } from './problem.ts'
 import { OAuthError, type OAuthErrorCode } from '../oidc/oauth-error.ts'
 import type { Http } from './env.ts'
+import { problemOf, statusOf } from './problem.ts'
 
 const STATUS: Partial<Record<OAuthErrorCode, number>> = {
   invalid_client: 401,
@@ -31,6 +31,7 @@ function ofOther(c: Http, error: unknown): Answer {
   const status = statusOf(problem.code)
   if (problem.code === 'internal') c.set('failure', error)
   const { retryAfter } = problem.details
-  const code = status === 429 || status === 503 ? 'temporarily_unavailable' : status === 500 ? 'server_error' : 'invalid_request'
+  const code =
+    status === 429 || status === 503 ? 'temporarily_unavailable' : status === 500 ? 'server_error' : 'invalid_request'
   return { code, status, ...(retryAfter === undefined ? {} : { retryAfter }) }
 }

@@ -11,4 +11,5 @@ export function mustBeOurOrigin(c: Http, { issuer }: Settings): void {
   if (mediaType(c) !== 'application/json') throw new Problem('unsupported_media_type')
 }
 
-export const mediaType = (c: Http): string => (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
+export const mediaType = (c: Http): string =>
+  (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()

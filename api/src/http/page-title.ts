@@ -7,7 +7,9 @@ export function titleOf(page: Page): string {
   const texts = page.strings as Texts
   const heading = (namespace: string, section: string) => texts[namespace]?.[section]?.heading
   const named = (title: string | undefined, application: string | undefined) =>
-    [title ?? page.branding.name, application ?? page.branding.name].filter((part, at, all) => all.indexOf(part) === at).join(' - ')
+    [title ?? page.branding.name, application ?? page.branding.name]
+      .filter((part, at, all) => all.indexOf(part) === at)
+      .join(' - ')
   switch (page.kind) {
     case 'login':
       return named(heading('login', SECTIONS[page.answer.step.kind] ?? ''), page.answer.application?.name)

@@ -17,7 +17,8 @@ export type Templates = { login: string; app: string }
 export function readTemplates(folder: URL): Templates {
   const read = (name: string) => {
     const html = readFileSync(new URL(name, folder), 'utf8')
-    for (const mark of [HTML, TITLE, HEAD, PAGE, BODY]) if (!html.includes(mark)) throw new Error(`${name} lacks ${mark}`)
+    for (const mark of [HTML, TITLE, HEAD, PAGE, BODY])
+      if (!html.includes(mark)) throw new Error(`${name} lacks ${mark}`)
     return html
   }
   return { login: read('login.html'), app: read('app.html') }
@@ -27,11 +28,15 @@ type Options = { status?: number; formAction?: string; headers?: Record<string, 
 
 /** Whatever JSON holds, it can not end the script element it stands in. */
 const inScript = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028')
-const escaped = (text: string) =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** The first HTML with everything the first paint needs: language, direction, look, texts and step. */
-export function renderPage(templates: Templates, page: Page, randomBytes: RandomBytes, options: Options = {}): Response {
+export function renderPage(
+  templates: Templates,
+  page: Page,
+  randomBytes: RandomBytes,
+  options: Options = {},
+): Response {
   const nonce = randomBytes(16).toString('base64')
   const { direction } = LANGUAGES[page.language]
   const { mode, layout, css } = page.branding

@@ -8,9 +8,15 @@ import { SECRET } from '../testing/world.ts'
 const knock = { grant_type: 'authorization_code', code: 'x', redirect_uri: 'x' }
 
 test('AP1 two secrets are valid at once, so that they can be rotated', async () => {
-  const { world } = await createScene({ application: { secretHashes: [tokenHash('the older secret'), tokenHash(SECRET)] } })
+  const { world } = await createScene({
+    application: { secretHashes: [tokenHash('the older secret'), tokenHash(SECRET)] },
+  })
   for (const secret of ['the older secret', SECRET])
-    await expectOAuthError(await tokenRequest(world, 'ledger', knock, { authorization: basic('ledger', secret) }), 400, 'invalid_grant')
+    await expectOAuthError(
+      await tokenRequest(world, 'ledger', knock, { authorization: basic('ledger', secret) }),
+      400,
+      'invalid_grant',
+    )
   const stolenHash = { authorization: basic('ledger', tokenHash(SECRET)) }
   await expectOAuthError(await tokenRequest(world, 'ledger', knock, stolenHash), 401, 'invalid_client')
 })
@@ -51,6 +57,8 @@ test('AP3 an address to return to after the sign-out is checked again at use', a
   const uri = 'http://rp.test/bye'
   const { browser, signIn } = await createScene({ application: { postLogoutRedirectUris: [uri] } })
   await signIn()
-  const page = await browser.page(`/oidc/v1/end_session?client_id=ledger&post_logout_redirect_uri=${encodeURIComponent(uri)}`)
+  const page = await browser.page(
+    `/oidc/v1/end_session?client_id=ledger&post_logout_redirect_uri=${encodeURIComponent(uri)}`,
+  )
   expect(page).toMatchObject({ kind: 'sign_out', signOut: { notice: 'redirect_refused' } })
 })

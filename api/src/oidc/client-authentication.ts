@@ -49,7 +49,11 @@ function readBasic(authorization: string): Credentials {
   const pair = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = pair.indexOf(':')
   if (colon < 1) throw refused()
-  return { method: 'client_secret_basic', clientId: decoded(pair.slice(0, colon)), secret: decoded(pair.slice(colon + 1)) }
+  return {
+    method: 'client_secret_basic',
+    clientId: decoded(pair.slice(0, colon)),
+    secret: decoded(pair.slice(colon + 1)),
+  }
 }
 
 function decoded(text: string): string {

@@ -4,17 +4,24 @@ import { tokenRequest } from '../testing/relying-party.ts'
 import { createScene } from '../testing/scene.ts'
 import { ISSUER } from '../testing/world.ts'
 
-test.each(['token', 'id_token', 'id_token token', 'code token', 'code id_token', 'code id_token token', 'code code', 'none', 'CODE'])(
-  'X1 response_type %s is not offered',
-  async (responseType) => {
-    const { authorize } = await createScene()
-    expect(clientAnswer(await authorize({ response_type: responseType, state: 'x' }))).toMatchObject({
-      error: 'unsupported_response_type',
-      state: 'x',
-      iss: ISSUER,
-    })
-  },
-)
+test.each([
+  'token',
+  'id_token',
+  'id_token token',
+  'code token',
+  'code id_token',
+  'code id_token token',
+  'code code',
+  'none',
+  'CODE',
+])('X1 response_type %s is not offered', async (responseType) => {
+  const { authorize } = await createScene()
+  expect(clientAnswer(await authorize({ response_type: responseType, state: 'x' }))).toMatchObject({
+    error: 'unsupported_response_type',
+    state: 'x',
+    iss: ISSUER,
+  })
+})
 
 test.each([
   'password',
@@ -40,11 +47,17 @@ test('X3 there is no registration endpoint', async () => {
   expect((await browser.get('/oauth/v2/register')).status).toBe(404)
 })
 
-const requestObject = (claims: object) => `eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`
+const requestObject = (claims: object) =>
+  `eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`
 
 test('X4 a request object is refused, at the redirect URI outside of it only', async () => {
   const { authorize, ledger } = await createScene()
-  const request = requestObject({ redirect_uri: ledger.redirectUris[0], client_id: 'ledger', scope: 'openid', state: 'inside' })
+  const request = requestObject({
+    redirect_uri: ledger.redirectUris[0],
+    client_id: 'ledger',
+    scope: 'openid',
+    state: 'inside',
+  })
   const answer = clientAnswer(await authorize({ request, state: 'outside' }))
   expect(answer).toMatchObject({ error: 'request_not_supported', state: 'outside' })
   await expectErrorPage(await authorize({ request, redirect_uri: null }), 'invalid_request')
@@ -55,7 +68,9 @@ test.each(['https://rp.test/request.jwt', 'urn:other:abc', 'http://127.0.0.1:1/'
   'X5 the request_uri %s is refused and not fetched',
   async (requestUri) => {
     const { authorize } = await createScene()
-    expect(clientAnswer(await authorize({ request_uri: requestUri }))).toMatchObject({ error: 'request_uri_not_supported' })
+    expect(clientAnswer(await authorize({ request_uri: requestUri }))).toMatchObject({
+      error: 'request_uri_not_supported',
+    })
   },
 )
 
@@ -71,10 +86,16 @@ test('X5 request and request_uri together are refused', async () => {
   expect(answer).toMatchObject({ error: 'invalid_request' })
 })
 
-test.each(['jwt', 'query.jwt', 'web_message', 'QUERY', 'toString'])('X6 response_mode %s is refused, in query mode', async (mode) => {
-  const { authorize } = await createScene()
-  expect(clientAnswer(await authorize({ response_mode: mode, state: 's' }))).toMatchObject({ error: 'invalid_request', state: 's' })
-})
+test.each(['jwt', 'query.jwt', 'web_message', 'QUERY', 'toString'])(
+  'X6 response_mode %s is refused, in query mode',
+  async (mode) => {
+    const { authorize } = await createScene()
+    expect(clientAnswer(await authorize({ response_mode: mode, state: 's' }))).toMatchObject({
+      error: 'invalid_request',
+      state: 's',
+    })
+  },
+)
 
 test('X6 what is not offered is not in the metadata', async () => {
   const { browser } = await createScene()

@@ -32,7 +32,8 @@ export function readParameters(text: string): Parameters {
   return parametersOf(values, [...repeated])
 }
 
-export const storedParameters = (values: Record<string, string>): Parameters => parametersOf(new Map(Object.entries(values)), [])
+export const storedParameters = (values: Record<string, string>): Parameters =>
+  parametersOf(new Map(Object.entries(values)), [])
 
 function parametersOf(values: ReadonlyMap<string, string>, repeated: readonly string[]): Parameters {
   return {

@@ -1,7 +1,7 @@
 import type { Deps, ValidAccessToken } from '../deps.ts'
 import { claimNames, claimValues } from '../domain/claims.ts'
-import { accessTokenHash } from './tokens/access-token.ts'
 import { OAuthError } from './oauth-error.ts'
+import { accessTokenHash } from './tokens/access-token.ts'
 
 /** Where an access token may be (RFC 6750 2.1, 2.2): the header, or a POST form. Never the query. */
 export type Presented = { authorization: string | null; form: string | null }
@@ -16,7 +16,8 @@ export class NoCredentials extends Error {}
 export async function userinfo(deps: Deps, presented: Presented): Promise<Record<string, unknown>> {
   const hash = accessTokenHash(deps, bearerToken(presented))
   const token = hash && (await deps.repositories.accessTokens.findValid(hash, deps.clock.now()))
-  if (!token || token.issuer !== deps.settings.issuer) throw new OAuthError('invalid_token', 'the access token is not valid')
+  if (!token || token.issuer !== deps.settings.issuer)
+    throw new OAuthError('invalid_token', 'the access token is not valid')
   if (!token.scopes.includes('openid')) throw new OAuthError('insufficient_scope', 'the scope openid is needed')
   return answer(token)
 }

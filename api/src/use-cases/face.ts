@@ -2,7 +2,7 @@ import { type BrandingView, DEFAULT_LOOK } from '@vestibule/shared/branding.ts'
 import { DEFAULT_LOGIN_POLICY, type LinksPolicy, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
 import { themeCss } from '@vestibule/shared/theme/theme-css.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps, Executor } from '../deps.ts'
 import type { OrganizationId } from '../domain/ids.ts'
 
 /** Milliseconds: a published look is seen everywhere after this time at the latest. */
@@ -22,14 +22,14 @@ export const brandingOf = async (deps: Deps, organizationId: OrganizationId | nu
   (await faceOf(deps, organizationId)).branding
 
 /** The face of an organization, or of the default one. Colours are computed when the look changes, not for a request. */
-export async function faceOf(deps: Deps, organizationId: OrganizationId | null): Promise<Face> {
+export async function faceOf(deps: Deps, organizationId: OrganizationId | null, tx?: Executor): Promise<Face> {
   const known = memoryOf(deps)
   const key = organizationId ?? ''
   const now = deps.clock.now()
   const found = known.get(key)
   if (found && found.until > now) return found.face
   if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!)
-  const face = await read(deps, organizationId)
+  const face = await read(deps, organizationId, tx)
   known.set(key, { face, until: now + FRESH })
   return face
 }
@@ -40,10 +40,10 @@ function memoryOf({ repositories }: Deps): Map<string, Remembered> {
   return known
 }
 
-async function read(deps: Deps, organizationId: OrganizationId | null): Promise<Face> {
+async function read(deps: Deps, organizationId: OrganizationId | null, tx?: Executor): Promise<Face> {
   const { organizations } = deps.repositories
-  const id = organizationId ?? (await organizations.findDefault())?.id
-  const found = id ? await organizations.findLook(id) : null
+  const id = organizationId ?? (await organizations.findDefault(tx))?.id
+  const found = id ? await organizations.findLook(id, tx) : null
   const look = found?.look ?? DEFAULT_LOOK
   const branding: BrandingView = {
     name: found?.organization.name ?? 'Vestibule',
@@ -53,7 +53,7 @@ async function read(deps: Deps, organizationId: OrganizationId | null): Promise<
     css: cssOf(JSON.stringify(look), () => themeCss(deriveTheme(look))),
     links: linksOf(found?.links ?? {}),
   }
-  return { branding, loginPolicy: id ? await organizations.loginPolicy(id) : DEFAULT_LOGIN_POLICY }
+  return { branding, loginPolicy: id ? await organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY }
 }
 
 const sheets = new Map<string, string>()
@@ -70,4 +70,8 @@ function cssOf(key: string, derive: () => string): string {
 
 /** https only at use as well: a row that came in another way is not shown as a link. */
 const safe = (link: string | undefined) => (link?.startsWith('https://') ? link : null)
-const linksOf = ({ help, privacy, terms }: LinksPolicy) => ({ help: safe(help), privacy: safe(privacy), terms: safe(terms) })
+const linksOf = ({ help, privacy, terms }: LinksPolicy) => ({
+  help: safe(help),
+  privacy: safe(privacy),
+  terms: safe(terms),
+})

@@ -12,7 +12,8 @@ const FIRST_LOGIN_NAME = 'admin'
  */
 export function prepareInstance(deps: Deps): Promise<{ link: string; loginName: string } | null> {
   return deps.db.transaction(async (tx) => {
-    const organizationId = (await deps.repositories.organizations.findDefault(tx))?.id ?? (await createDefault(deps, tx))
+    const organizationId =
+      (await deps.repositories.organizations.findDefault(tx))?.id ?? (await createDefault(deps, tx))
     const manager = await deps.repositories.managerRoles.findFirst(tx, 'instance', 'instance_owner')
     const userId = manager ?? (await createFirstManager(deps, tx, organizationId))
     if (await deps.repositories.users.findPassword(userId, tx)) return null

@@ -22,7 +22,11 @@ const keyOf = ({ box }: Deps, { purpose }: Limit, value: string) => `${purpose}/
 export async function takeAttempt(deps: Deps, tx: Executor, limit: Limit, value: string): Promise<void> {
   const now = deps.clock.now()
   const key = keyOf(deps, limit, value)
-  const { used, resetsAt } = await deps.repositories.rateBuckets.take(tx, { key, now, resetsAt: now + limit.window * 1000 })
+  const { used, resetsAt } = await deps.repositories.rateBuckets.take(tx, {
+    key,
+    now,
+    resetsAt: now + limit.window * 1000,
+  })
   if (used > limit.most * deps.settings.rateLimitFactor)
     throw new Problem('too_many_attempts', { retryAfter: Math.ceil((resetsAt - now) / 1000) })
 }

@@ -2,7 +2,8 @@ import type { Deps, Executor } from '../deps.ts'
 import type { Event } from '../domain/events.ts'
 import { newId } from '../domain/ids.ts'
 
-type Happening = Omit<Event, 'id' | 'at' | 'actor' | 'target' | 'data'> & Partial<Pick<Event, 'actor' | 'target' | 'data'>>
+type Happening = Omit<Event, 'id' | 'at' | 'actor' | 'target' | 'data'> &
+  Partial<Pick<Event, 'actor' | 'target' | 'data'>>
 
 /** Appends to the log in the transaction of the change, so that one is never there without the other. */
 export async function recordEvent(deps: Deps, tx: Executor, happening: Happening): Promise<void> {

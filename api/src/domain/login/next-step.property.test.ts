@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NOW, situations } from '../../testing/situations.ts'
 import type { LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'
 import { permittedActions } from './permitted-actions.ts'
-import { NOW, situations } from '../../testing/situations.ts'
 
 const RUNS = { numRuns: 60_000, seed: 20_260_101 }
 
@@ -23,7 +23,9 @@ function holds(f: LoginFacts): void {
   }
   if (step.kind === 'denied' && step.reason !== 'no_first_factor') {
     // told to nobody who has not proven the account
-    const proven = accounts.some(({ session, user }) => session.checks.length > 0 && (user.state !== 'active' || !user.organizationActive))
+    const proven = accounts.some(
+      ({ session, user }) => session.checks.length > 0 && (user.state !== 'active' || !user.organizationActive),
+    )
     expect(proven).toBe(true)
   }
   if (step.kind !== 'complete') return
@@ -74,7 +76,13 @@ test('a name nobody has and somebody who may not finish look like everybody else
     fc.property(situations, (situation) => {
       if (!situation.typed) return
       const unknown = { ...situation, typed: { ...situation.typed, user: null } }
-      const stranger = { id: 'usr_new' as never, subject: 'sub_new', organizationId: 'org_home' as never, state: 'active', organizationActive: true } as const
+      const stranger = {
+        id: 'usr_new' as never,
+        subject: 'sub_new',
+        organizationId: 'org_home' as never,
+        state: 'active',
+        organizationActive: true,
+      } as const
       const known = { ...situation, typed: { ...situation.typed, user: stranger } }
       expect(nextStep(known)).toEqual(nextStep(unknown))
     }),

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
+import { expect, test } from 'vitest'
+import { AWAY, account, facts, HOME, NOW, user } from '../../testing/situations.ts'
 import type { Prompt } from '../auth-request.ts'
 import type { SessionId } from '../ids.ts'
 import type { LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'
-import { account, AWAY, facts, HOME, NOW, user } from '../../testing/situations.ts'
 
 const ask = (...prompts: Prompt[]) => ({ prompts: new Set(prompts) })
 const ended = (name: string) => account(name, { session: { ...account(name).session, endedAt: NOW - 1 } })
@@ -17,7 +17,11 @@ type Row = [sentence: string, situation: LoginFacts, step: Record<string, unknow
 
 const rows: Row[] = [
   ['a browser nobody used is asked who it is', facts(), { kind: 'identify', hasAccounts: false }],
-  ['one usable session goes on without a question', facts({ accounts: [account('ann')] }), { kind: 'complete', sessionId: 'ses_ann' }],
+  [
+    'one usable session goes on without a question',
+    facts({ accounts: [account('ann')] }),
+    { kind: 'complete', sessionId: 'ses_ann' },
+  ],
   [
     'one usable session goes on beside accounts that are signed out',
     facts({ accounts: [ended('ben'), account('ann')] }),
@@ -39,8 +43,16 @@ const rows: Row[] = [
     facts({ accounts: [account('ann')], freshAccount: true }),
     { kind: 'identify', hasAccounts: true },
   ],
-  ['a name is asked for its password', facts({ typed: typed(user('ann')) }), { kind: 'first_factor', methods: ['password'] }],
-  ['a name nobody has is asked for its password too', facts({ typed: typed(null) }), { kind: 'first_factor', methods: ['password'] }],
+  [
+    'a name is asked for its password',
+    facts({ typed: typed(user('ann')) }),
+    { kind: 'first_factor', methods: ['password'] },
+  ],
+  [
+    'a name nobody has is asked for its password too',
+    facts({ typed: typed(null) }),
+    { kind: 'first_factor', methods: ['password'] },
+  ],
   [
     'a deactivated person is asked for the password like anybody',
     facts({ typed: typed(user('ann', { state: 'deactivated' })) }),
@@ -68,7 +80,10 @@ const rows: Row[] = [
   ],
   [
     'a password check made before passwords were switched off does not count',
-    facts({ accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } })], chosen: chosen('ann') }),
+    facts({
+      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } })],
+      chosen: chosen('ann'),
+    }),
     { kind: 'denied', reason: 'no_first_factor' },
   ],
   [
@@ -91,8 +106,16 @@ const rows: Row[] = [
     facts({ accounts: [account('ann')], request: { maxAge: 30_000 } }),
     { kind: 'first_factor', reasons: ['check_too_old'] },
   ],
-  ['max_age: a younger check counts', facts({ accounts: [account('ann')], request: { maxAge: 90_000 } }), { kind: 'complete' }],
-  ['max_age=0 always asks', facts({ accounts: [checked('ann', 10_001)], request: { maxAge: 0 } }), { kind: 'first_factor' }],
+  [
+    'max_age: a younger check counts',
+    facts({ accounts: [account('ann')], request: { maxAge: 90_000 } }),
+    { kind: 'complete' },
+  ],
+  [
+    'max_age=0 always asks',
+    facts({ accounts: [checked('ann', 10_001)], request: { maxAge: 0 } }),
+    { kind: 'first_factor' },
+  ],
   [
     'max_age=0 does not ask twice for one request',
     facts({ accounts: [checked('ann', 5_000)], chosen: chosen('ann'), request: { maxAge: 0 } }),
@@ -173,12 +196,32 @@ test.each(rows)('%s', (_sentence, situation, step) => {
 const silent: [string, LoginFacts, string][] = [
   ['nobody is signed in', facts(), 'login_required'],
   ['the only account is signed out', facts({ accounts: [ended('ann')] }), 'login_required'],
-  ['several are usable and none is named', facts({ accounts: [account('ann'), account('ben')] }), 'account_selection_required'],
+  [
+    'several are usable and none is named',
+    facts({ accounts: [account('ann'), account('ben')] }),
+    'account_selection_required',
+  ],
   ['the check is too old', facts({ accounts: [account('ann')], request: { maxAge: 1_000 } }), 'login_required'],
-  ['another person than hinted', facts({ accounts: [account('ann')], request: { subject: 'sub_ben' } }), 'login_required'],
-  ['another organization than asked', facts({ accounts: [account('ann')], request: { organizationId: AWAY } }), 'login_required'],
-  ['consent is missing', facts({ accounts: [account('ann')], consent: { required: () => true, given: false } }), 'consent_required'],
-  ['a locked person', facts({ accounts: [account('ann', { user: user('ann', { state: 'locked' }) })] }), 'access_denied'],
+  [
+    'another person than hinted',
+    facts({ accounts: [account('ann')], request: { subject: 'sub_ben' } }),
+    'login_required',
+  ],
+  [
+    'another organization than asked',
+    facts({ accounts: [account('ann')], request: { organizationId: AWAY } }),
+    'login_required',
+  ],
+  [
+    'consent is missing',
+    facts({ accounts: [account('ann')], consent: { required: () => true, given: false } }),
+    'consent_required',
+  ],
+  [
+    'a locked person',
+    facts({ accounts: [account('ann', { user: user('ann', { state: 'locked' }) })] }),
+    'access_denied',
+  ],
 ]
 
 test.each(silent)('prompt=none, %s: %#', (_sentence, situation, error) => {

@@ -2,7 +2,7 @@ import type { Reason } from '@vestibule/shared/login-step.ts'
 import { firstFactorCheck } from './checks.ts'
 import type { LoginFacts } from './facts.ts'
 import type { LoginStep } from './steps.ts'
-import { eligibleAccounts, isUsable, subjectOf, type Subject } from './subject.ts'
+import { eligibleAccounts, isUsable, type Subject, subjectOf } from './subject.ts'
 
 type Rule = (facts: LoginFacts, subject: Subject | null) => LoginStep | null
 
@@ -41,7 +41,12 @@ const firstFactor = about((facts, { account, policy }) => {
   if (account && firstFactorCheck(account, facts)) return null
   // whether the person has a password is not said: a name nobody has is asked for one too
   return policy.allowPassword
-    ? { kind: 'first_factor', methods: ['password'], reasons: reasonsToAskAgain(facts, account), error: 'login_required' }
+    ? {
+        kind: 'first_factor',
+        methods: ['password'],
+        reasons: reasonsToAskAgain(facts, account),
+        error: 'login_required',
+      }
     : { kind: 'denied', reason: 'no_first_factor', reasons: [], error: 'login_required' }
 })
 

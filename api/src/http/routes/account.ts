@@ -21,26 +21,42 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   const device = (c: Http) => readDevice(c, deps.settings)
 
   implement(mount, meRoutes.getMe)(async (_input, c) => getMe(deps, await currentAccount(deps, device(c))))
-  implement(mount, meRoutes.listOwnSessions)(async (_input, c) => ({
+  implement(
+    mount,
+    meRoutes.listOwnSessions,
+  )(async (_input, c) => ({
     sessions: await listOwnSessions(deps, await currentAccount(deps, device(c))),
   }))
-  implement(mount, meRoutes.endOwnSession)(async ({ body }, c) => ({
+  implement(
+    mount,
+    meRoutes.endOwnSession,
+  )(async ({ body }, c) => ({
     ended: await endOwnSession(deps, device(c), body.session),
   }))
-  implement(mount, meRoutes.signOutHere)(async (_input, c) => {
+  implement(
+    mount,
+    meRoutes.signOutHere,
+  )(async (_input, c) => {
     await signOutHere(deps, device(c))
     forgetCache(c)
     return { redirect: '/signed-out' }
   })
-  implement(mount, signOutRoutes.confirmSignOut)(async ({ params, body }, c) => {
+  implement(
+    mount,
+    signOutRoutes.confirmSignOut,
+  )(async ({ params, body }, c) => {
     const { redirect, remaining } = await confirmSignOut(deps, { deviceToken: device(c), ...params, ...body })
     forgetCache(c)
     return { redirect: redirect && withState(redirect.uri, redirect.state), remaining }
   })
-  implement(mount, passwordSetupRoutes.setUpPassword)(async ({ body }, c) =>
-    setUpPassword(deps, { ...body, address: c.var.address }),
-  )
-  implement(mount, languageRoutes.chooseLanguage)(async ({ body: { language, entry } }, c) => {
+  implement(
+    mount,
+    passwordSetupRoutes.setUpPassword,
+  )(async ({ body }, c) => setUpPassword(deps, { ...body, address: c.var.address }))
+  implement(
+    mount,
+    languageRoutes.chooseLanguage,
+  )(async ({ body: { language, entry } }, c) => {
     writeLanguage(c, deps.settings, language, deps.clock.now())
     return { strings: dressed(language, entry).strings }
   })

@@ -5,7 +5,7 @@ import type { LoginOutcome } from '../../use-cases/login/advance.ts'
 import { answerOf } from '../../use-cases/login/answer.ts'
 import { checkPassword } from '../../use-cases/login/check-password.ts'
 import { identify } from '../../use-cases/login/identify.ts'
-import { loadLogin, type LoginHandle } from '../../use-cases/login/load-login.ts'
+import { type LoginHandle, loadLogin } from '../../use-cases/login/load-login.ts'
 import * as steps from '../../use-cases/login/small-steps.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
@@ -23,28 +23,46 @@ export function mountLogin(mount: Mount, deps: Deps): void {
     return answerOf(deps, login, redirect)
   }
 
-  implement(mount, loginRoutes.getLogin)(async ({ params }, c) => answerOf(deps, await loadLogin(deps, handleOf(c, params))))
-  implement(mount, loginRoutes.identify)(async ({ params, body }, c) =>
-    answer(c, await identify(deps, handleOf(c, params), body.identifier)),
-  )
-  implement(mount, loginRoutes.checkPassword)(async ({ params, body }, c) =>
+  implement(
+    mount,
+    loginRoutes.getLogin,
+  )(async ({ params }, c) => answerOf(deps, await loadLogin(deps, handleOf(c, params))))
+  implement(
+    mount,
+    loginRoutes.identify,
+  )(async ({ params, body }, c) => answer(c, await identify(deps, handleOf(c, params), body.identifier)))
+  implement(
+    mount,
+    loginRoutes.checkPassword,
+  )(async ({ params, body }, c) =>
     answer(c, await checkPassword(deps, handleOf(c, params), { ...body, address: c.var.address })),
   )
-  implement(mount, loginRoutes.selectAccount)(async ({ params, body }, c) =>
-    answer(c, await steps.selectAccount(deps, handleOf(c, params), body.session)),
-  )
-  implement(mount, loginRoutes.restart)(async ({ params, body }, c) =>
-    answer(c, await steps.restart(deps, handleOf(c, params), body.fresh)),
-  )
-  implement(mount, loginRoutes.decideConsent)(async ({ params, body }, c) =>
-    answer(c, await steps.decideConsent(deps, handleOf(c, params), body.allow)),
-  )
-  implement(mount, loginRoutes.cancel)(async ({ params }, c) => answer(c, await steps.cancel(deps, handleOf(c, params))))
-  implement(mount, loginRoutes.finish)(async ({ params }, c) => answer(c, await steps.finish(deps, handleOf(c, params))))
-  implement(mount, loginRoutes.forgetAccount)(async ({ params, body }, c) =>
-    answer(c, await steps.forgetAccount(deps, handleOf(c, params), body.session)),
-  )
-  implement(mount, loginRoutes.signOutAccount)(async ({ params, body }, c) =>
-    answer(c, await steps.signOutAccount(deps, handleOf(c, params), body.session)),
-  )
+  implement(
+    mount,
+    loginRoutes.selectAccount,
+  )(async ({ params, body }, c) => answer(c, await steps.selectAccount(deps, handleOf(c, params), body.session)))
+  implement(
+    mount,
+    loginRoutes.restart,
+  )(async ({ params, body }, c) => answer(c, await steps.restart(deps, handleOf(c, params), body.fresh)))
+  implement(
+    mount,
+    loginRoutes.decideConsent,
+  )(async ({ params, body }, c) => answer(c, await steps.decideConsent(deps, handleOf(c, params), body.allow)))
+  implement(
+    mount,
+    loginRoutes.cancel,
+  )(async ({ params }, c) => answer(c, await steps.cancel(deps, handleOf(c, params))))
+  implement(
+    mount,
+    loginRoutes.finish,
+  )(async ({ params }, c) => answer(c, await steps.finish(deps, handleOf(c, params))))
+  implement(
+    mount,
+    loginRoutes.forgetAccount,
+  )(async ({ params, body }, c) => answer(c, await steps.forgetAccount(deps, handleOf(c, params), body.session)))
+  implement(
+    mount,
+    loginRoutes.signOutAccount,
+  )(async ({ params, body }, c) => answer(c, await steps.signOutAccount(deps, handleOf(c, params), body.session)))
 }

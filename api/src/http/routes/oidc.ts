@@ -27,7 +27,10 @@ export async function readForm(c: Http): Promise<Parameters> {
 
 /** The endpoints that a browser visits. */
 export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): void {
-  const browser = (c: Http) => ({ deviceToken: readDevice(c, deps.settings), userAgent: c.req.header('user-agent') ?? '' })
+  const browser = (c: Http) => ({
+    deviceToken: readDevice(c, deps.settings),
+    userAgent: c.req.header('user-agent') ?? '',
+  })
 
   const leave = (c: Http, redirect: Redirect, status: 302 | 303): Response =>
     redirect.form ? formPostPage(redirect.to, redirect.form, deps.randomBytes) : c.redirect(redirect.to, status)
@@ -65,7 +68,9 @@ export function mountMetadata(mount: Mount, deps: Deps): void {
   const etag = `"${Buffer.from(document).length.toString(36)}-${deps.settings.issuer.length.toString(36)}"`
   const json = (c: Http, { body, etag: tag }: { body: string; etag: string }) => {
     const headers = { 'content-type': 'application/json', etag: tag, 'access-control-allow-origin': '*' }
-    return c.req.header('if-none-match') === tag ? new Response(null, { status: 304, headers }) : new Response(body, { headers })
+    return c.req.header('if-none-match') === tag
+      ? new Response(null, { status: 304, headers })
+      : new Response(body, { headers })
   }
   mount('GET /.well-known/openid-configuration', (c) => json(c, { body: document, etag }))
   mount('GET /.well-known/oauth-authorization-server', (c) => json(c, { body: document, etag }))

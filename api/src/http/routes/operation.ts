@@ -1,8 +1,8 @@
 import { equalSecrets } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
+import { isLoopback } from '../../domain/loopback.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Metrics } from '../../metrics.ts'
-import { isLoopback } from '../../domain/loopback.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
 

@@ -3,7 +3,7 @@ import { PROBLEM_STATUS, type ProblemCode } from '@vestibule/shared/problem.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
 import { Problem } from '../../domain/problem.ts'
-import { answerOf, accountView } from '../../use-cases/login/answer.ts'
+import { accountView, answerOf } from '../../use-cases/login/answer.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
 import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
@@ -24,7 +24,10 @@ export function createPages(deps: Deps, templates: Templates) {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
     async error(c: Http, code: ErrorPageCode, status: number, headers?: Record<string, string>): Promise<Response> {
       const error = { code, requestId: c.var.requestId, at: new Date(deps.clock.now()).toISOString() }
-      return render({ kind: 'error', ...(await pageTexts(c, deps, 'login')), error }, { status, ...(headers ? { headers } : {}) })
+      return render(
+        { kind: 'error', ...(await pageTexts(c, deps, 'login')), error },
+        { status, ...(headers ? { headers } : {}) },
+      )
     },
 
     async login(c: Http, request: string): Promise<Response> {
@@ -46,7 +49,11 @@ export function createPages(deps: Deps, templates: Templates) {
       return render({ kind: 'signed_out', ...texts, signedOut: { application, remaining } }, { headers })
     },
 
-    async signOut(c: Http, signOut: Extract<LoginEntryPage, { kind: 'sign_out' }>['signOut'], uiLocales: string[]): Promise<Response> {
+    async signOut(
+      c: Http,
+      signOut: Extract<LoginEntryPage, { kind: 'sign_out' }>['signOut'],
+      uiLocales: string[],
+    ): Promise<Response> {
       const texts = await pageTexts(c, deps, 'login', { asked: { uiLocales, createdAt: 0 } })
       return render({ kind: 'sign_out', ...texts, signOut })
     },

@@ -48,7 +48,8 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
     try {
       return c.json(await userinfo(deps, { authorization: c.req.header('authorization') ?? null, form }))
     } catch (error) {
-      if (!(error instanceof NoCredentials)) return oauthErrorResponse(c, error, { challenge: 'Bearer realm="vestibule"' })
+      if (!(error instanceof NoCredentials))
+        return oauthErrorResponse(c, error, { challenge: 'Bearer realm="vestibule"' })
       c.header('www-authenticate', 'Bearer realm="vestibule"')
       return c.body(null, 401)
     }
@@ -58,7 +59,9 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
     const body = await c.req.text()
     if (body === '') return answerUserinfo(c, null)
     if (mediaType(c) !== 'application/x-www-form-urlencoded')
-      return oauthErrorResponse(c, new OAuthError('invalid_request', 'the body must be a form'), { challenge: 'Bearer realm="vestibule"' })
+      return oauthErrorResponse(c, new OAuthError('invalid_request', 'the body must be a form'), {
+        challenge: 'Bearer realm="vestibule"',
+      })
     const parameters = new URLSearchParams(body)
     return answerUserinfo(c, parameters.get('access_token'))
   })

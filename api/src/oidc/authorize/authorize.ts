@@ -35,7 +35,10 @@ export async function authorize(deps: Deps, received: Parameters, browser: Brows
  * The same by POST: a cross-site POST arrives without the browser's cookie, so the request is checked, stored, and answered with an
  * address of ours that the browser opens by GET.
  */
-export async function storeRequest(deps: Deps, parameters: Parameters): Promise<{ location: string } | { redirect: Redirect }> {
+export async function storeRequest(
+  deps: Deps,
+  parameters: Parameters,
+): Promise<{ location: string } | { redirect: Redirect }> {
   const application = await trustedClient(deps, parameters)
   const uri = redirectUri(parameters, application)
   try {
@@ -57,7 +60,8 @@ export async function storeRequest(deps: Deps, parameters: Parameters): Promise<
 
 async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownApplication> {
   const clientId = parameters.get('client_id')
-  if (!clientId || parameters.isRepeated('client_id')) throw new UntrustedRequest('invalid_request', 'client_id is missing')
+  if (!clientId || parameters.isRepeated('client_id'))
+    throw new UntrustedRequest('invalid_request', 'client_id is missing')
   const application = await deps.repositories.applications.findActiveByClientId(clientId.slice(0, 256))
   if (!application) throw new UntrustedRequest('invalid_request', 'no such client')
   return application

@@ -1,4 +1,4 @@
-import { type Assurance, ASSURANCES } from '../../domain/auth-request.ts'
+import { ASSURANCES, type Assurance } from '../../domain/auth-request.ts'
 import { CLAIM_NAMES, type ClaimsRequest } from '../../domain/claims.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
@@ -44,7 +44,8 @@ function subjectOf(...sections: Section[]): string | null {
   const values = new Set(sections.map((asked) => asked['sub']?.value).filter((value) => value !== undefined))
   if (values.size === 0) return null
   const [value] = values
-  if (values.size > 1 || typeof value !== 'string') throw new OAuthError('invalid_request', 'claims asks for several subjects')
+  if (values.size > 1 || typeof value !== 'string')
+    throw new OAuthError('invalid_request', 'claims asks for several subjects')
   return value
 }
 

@@ -5,10 +5,13 @@ import { authorizePath } from '../../testing/relying-party.ts'
 import { createScene } from '../../testing/scene.ts'
 import { PASSWORD } from '../../testing/world.ts'
 
-test.each(['[]', '"x"', 'null', '1', '{', '{"id_token":[]}', '{"userinfo":"x"}'])('AZ11 claims=%s is refused', async (claims) => {
-  const { authorize } = await createScene()
-  expect(clientAnswer(await authorize({ claims }))).toMatchObject({ error: 'invalid_request' })
-})
+test.each(['[]', '"x"', 'null', '1', '{', '{"id_token":[]}', '{"userinfo":"x"}'])(
+  'AZ11 claims=%s is refused',
+  async (claims) => {
+    const { authorize } = await createScene()
+    expect(clientAnswer(await authorize({ claims }))).toMatchObject({ error: 'invalid_request' })
+  },
+)
 
 test('AZ11 single claims arrive where they were asked for, unknown ones nowhere', async () => {
   const { tokens, userinfo, userId } = await createScene()
@@ -42,10 +45,13 @@ test.each([
   expect(clientAnswer(await authorize({ claims: JSON.stringify(claims) }))).toMatchObject({ error: 'invalid_request' })
 })
 
-test.each(['aal1', 'unknown aal1', 'unknown', 'aal1 aal2'])('AZ20 acr_values=%s is reached by a password', async (acrValues) => {
-  const { tokens } = await createScene()
-  expect(decodeJwt((await tokens({ acr_values: acrValues })).id_token!)['acr']).toBe('aal1')
-})
+test.each(['aal1', 'unknown aal1', 'unknown', 'aal1 aal2'])(
+  'AZ20 acr_values=%s is reached by a password',
+  async (acrValues) => {
+    const { tokens } = await createScene()
+    expect(decodeJwt((await tokens({ acr_values: acrValues })).id_token!)['acr']).toBe('aal1')
+  },
+)
 
 test.each([
   { acr_values: 'aal2' },

@@ -21,11 +21,14 @@ test('AZ1 a client_id that is repeated is shown on our own page', async () => {
   await expectErrorPage(await browser.get(`${authorizePath('ledger')}&client_id=ledger`), 'invalid_request')
 })
 
-test.each(['applications', 'organizations'] as const)('AZ1 nobody signs in to a deactivated client (%s)', async (table) => {
-  const { world, authorize, ledger } = await createScene()
-  await change(world, table, table === 'applications' ? ledger.id : ledger.organizationId, { state: 'deactivated' })
-  await expectErrorPage(await authorize(), 'invalid_request')
-})
+test.each(['applications', 'organizations'] as const)(
+  'AZ1 nobody signs in to a deactivated client (%s)',
+  async (table) => {
+    const { world, authorize, ledger } = await createScene()
+    await change(world, table, table === 'applications' ? ledger.id : ledger.organizationId, { state: 'deactivated' })
+    await expectErrorPage(await authorize(), 'invalid_request')
+  },
+)
 
 test.each([
   ['missing', { redirect_uri: null }],
@@ -47,7 +50,11 @@ test('AZ2 a redirect_uri that is repeated is shown on our own page', async () =>
 
 const leadsOn = async (application: ApplicationOptions, asked: string) => {
   const { authorize } = await createScene({ application })
-  const response = await authorize({ redirect_uri: asked, code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' })
+  const response = await authorize({
+    redirect_uri: asked,
+    code_challenge: 'a'.repeat(43),
+    code_challenge_method: 'S256',
+  })
   if (response.status === 302) expect(locationOf(response).pathname).toMatch(/^\/login\/req_/)
   else await expectErrorPage(response, 'invalid_request')
   return response.status === 302

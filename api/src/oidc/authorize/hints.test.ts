@@ -57,19 +57,29 @@ test('AZ21 a hint of somebody who is not here: login_required, and a login page 
   const annsBrowser = world.browser()
   const { id_token = '' } = await obtainTokens(world, annsBrowser, 'ledger', 'ann@acme.test')
   await tokens()
-  expect(clientAnswer(await authorize({ id_token_hint: id_token, prompt: 'none' }))).toMatchObject({ error: 'login_required' })
+  expect(clientAnswer(await authorize({ id_token_hint: id_token, prompt: 'none' }))).toMatchObject({
+    error: 'login_required',
+  })
   const request = await browser.open(authorizePath('ledger', { id_token_hint: id_token }))
-  expect(await browser.step(request)).toMatchObject({ step: { kind: 'identify' }, account: null, reasons: ['account_required'] })
+  expect(await browser.step(request)).toMatchObject({
+    step: { kind: 'identify' },
+    account: null,
+    reasons: ['account_required'],
+  })
 })
 
 test('AZ21 what is no ID token of ours is refused', async () => {
-  const { tokens, authorize, deps, ledger } = await createScene({ application: { settings: { accessTokenFormat: 'jwt' } } })
+  const { tokens, authorize, deps, ledger } = await createScene({
+    application: { settings: { accessTokenFormat: 'jwt' } },
+  })
   const granted = await tokens()
   const [header = '', payload = '', signature = ''] = granted.id_token!.split('.')
   const claims = decodeJwt(granted.id_token!)
   const none = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`
   const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string }
-  const hmac = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid, typ: 'JWT' }).sign(Buffer.from('x'.repeat(32)))
+  const hmac = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', kid, typ: 'JWT' })
+    .sign(Buffer.from('x'.repeat(32)))
   const foreign = await deps.keys.sign('RS256', 'JWT', { ...claims, iss: 'https://elsewhere.test' })
   const tampered = Buffer.from(JSON.stringify({ ...claims, sub: ledger.id })).toString('base64url')
   const hints = [
@@ -82,5 +92,8 @@ test('AZ21 what is no ID token of ours is refused', async () => {
     granted.access_token,
   ]
   for (const hint of hints)
-    expect(clientAnswer(await authorize({ id_token_hint: hint, prompt: 'none' }))).toMatchObject({ error: 'invalid_request', iss: ISSUER })
+    expect(clientAnswer(await authorize({ id_token_hint: hint, prompt: 'none' }))).toMatchObject({
+      error: 'invalid_request',
+      iss: ISSUER,
+    })
 })

@@ -46,7 +46,11 @@ test('AZ22 the organization scope keeps others out, who look like nobody', async
     }),
   )
   expect(answers[0]).toEqual(answers[1])
-  await expectProblem(await browser.post(`/api/login/${request}/password`, { password: PASSWORD }), 401, 'invalid_credentials')
+  await expectProblem(
+    await browser.post(`/api/login/${request}/password`, { password: PASSWORD }),
+    401,
+    'invalid_credentials',
+  )
 })
 
 test('AZ22 a session of another organization is not used', async () => {
@@ -62,5 +66,9 @@ test('AZ22 who left the organization while signing in gets no code', async () =>
   const request = await browser.open(authorizePath('ledger', { scope: `openid urn:vestibule:org:id:${acme}` }))
   await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })
   await change(world, 'users', userId, { organizationId: globex as typeof acme })
-  await expectProblem(await browser.post(`/api/login/${request}/password`, { password: PASSWORD }), 401, 'invalid_credentials')
+  await expectProblem(
+    await browser.post(`/api/login/${request}/password`, { password: PASSWORD }),
+    401,
+    'invalid_credentials',
+  )
 })

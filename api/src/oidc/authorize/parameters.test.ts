@@ -41,7 +41,9 @@ test('AZ4 a stored request is of one client, and lives a minute', async () => {
   const requestUri = location.searchParams.get('request_uri')
   await expectErrorPage(await browser.get(authorizePath('other', { request_uri: requestUri })), 'invalid_request_uri')
   // its own client is not affected, and whatever else stands in the address does not count
-  await browser.open(authorizePath('ledger', { request_uri: requestUri, response_type: 'token', redirect_uri: 'https://evil.test' }))
+  await browser.open(
+    authorizePath('ledger', { request_uri: requestUri, response_type: 'token', redirect_uri: 'https://evil.test' }),
+  )
   clock.advance(61)
   await expectErrorPage(await browser.get(location.pathname + location.search), 'invalid_request_uri')
 })
@@ -51,7 +53,10 @@ test('AZ5 the order of parameters and scopes is irrelevant', async () => {
   const reversed = new URLSearchParams([...authorizeQuery('ledger', { scope: 'email openid' })].toReversed())
   const request = await browser.open(`/oauth/v2/authorize?${reversed}`)
   const code = codeOf(redirectOf(await browser.signIn(request, BOB, PASSWORD)))
-  expect(await jsonOf<Tokens>(await redeem(code))).toMatchObject({ scope: 'openid email', id_token: expect.any(String) })
+  expect(await jsonOf<Tokens>(await redeem(code))).toMatchObject({
+    scope: 'openid email',
+    id_token: expect.any(String),
+  })
 })
 
 test('AZ5 without state and nonce none comes back', async () => {
@@ -99,15 +104,22 @@ test.each(['state', 'scope', 'response_type', 'response_mode', 'nonce', 'prompt'
 
 test('AZ7 a repeated state is not guessed', async () => {
   const { browser } = await createScene()
-  expect(clientAnswer(await browser.get(`${authorizePath('ledger', { state: 'a' })}&state=b`))).not.toHaveProperty('state')
+  expect(clientAnswer(await browser.get(`${authorizePath('ledger', { state: 'a' })}&state=b`))).not.toHaveProperty(
+    'state',
+  )
 })
 
 test('AZ7 an unknown parameter is ignored', async () => {
   const { authorize } = await createScene()
-  expect(locationOf(await authorize({ extra: 'foobar', 'redirect_uri[]': 'https://evil.test' })).pathname).toMatch(/^\/login\//)
+  expect(locationOf(await authorize({ extra: 'foobar', 'redirect_uri[]': 'https://evil.test' })).pathname).toMatch(
+    /^\/login\//,
+  )
 })
 
-test.each(['state', 'nonce', 'login_hint', 'scope', 'prompt'])('AZ7 a NUL byte in %s never breaks anything', async (name) => {
-  const { authorize } = await createScene()
-  expect((await authorize({ [name]: 'openid\0' })).status).toBe(302)
-})
+test.each(['state', 'nonce', 'login_hint', 'scope', 'prompt'])(
+  'AZ7 a NUL byte in %s never breaks anything',
+  async (name) => {
+    const { authorize } = await createScene()
+    expect((await authorize({ [name]: 'openid\0' })).status).toBe(302)
+  },
+)

@@ -5,17 +5,16 @@ import { authorizePath, codeOf, newPkce, publicTokenRequest, type Tokens } from 
 import { BOB, createScene } from '../../testing/scene.ts'
 import { PASSWORD, REDIRECT_URI } from '../../testing/world.ts'
 
-test.each([
-  { type: 'spa' },
-  { type: 'native' },
-  { type: 'web', settings: { requirePkce: true } },
-] as const)('AZ12 a challenge is required of %j', async (application) => {
-  const { authorize } = await createScene({ application })
-  expect(clientAnswer(await authorize({ state: 's' }))).toMatchObject({ error: 'invalid_request', state: 's' })
-  const { challenge } = newPkce()
-  const response = await authorize({ code_challenge: challenge, code_challenge_method: 'S256' })
-  expect(locationOf(response).pathname).toMatch(/^\/login\//)
-})
+test.each([{ type: 'spa' }, { type: 'native' }, { type: 'web', settings: { requirePkce: true } }] as const)(
+  'AZ12 a challenge is required of %j',
+  async (application) => {
+    const { authorize } = await createScene({ application })
+    expect(clientAnswer(await authorize({ state: 's' }))).toMatchObject({ error: 'invalid_request', state: 's' })
+    const { challenge } = newPkce()
+    const response = await authorize({ code_challenge: challenge, code_challenge_method: 'S256' })
+    expect(locationOf(response).pathname).toMatch(/^\/login\//)
+  },
+)
 
 test('AZ12 the requirement can not be switched off for a public client', async () => {
   const { authorize } = await createScene({ application: { type: 'spa', settings: { requirePkce: false } } })
@@ -35,7 +34,9 @@ test('AZ12 a confidential client may send none; one that it sends binds', async 
 test('AZ12 a public client signs in with its challenge and no secret', async () => {
   const { world, browser } = await createScene({ application: { type: 'native' } })
   const { challenge, verifier } = newPkce()
-  const request = await browser.open(authorizePath('ledger', { code_challenge: challenge, code_challenge_method: 'S256' }))
+  const request = await browser.open(
+    authorizePath('ledger', { code_challenge: challenge, code_challenge_method: 'S256' }),
+  )
   const code = codeOf(redirectOf(await browser.signIn(request, BOB, PASSWORD)))
   const form = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, code_verifier: verifier }
   const tokens = await jsonOf<Tokens>(await publicTokenRequest(world, 'ledger', form))
@@ -57,5 +58,7 @@ test.each([
   ['a line break', `${challenge}\n`, 'S256'],
 ])('AZ13 %s is refused', async (_name, code_challenge, code_challenge_method) => {
   const { authorize } = await createScene()
-  expect(clientAnswer(await authorize({ code_challenge, code_challenge_method }))).toMatchObject({ error: 'invalid_request' })
+  expect(clientAnswer(await authorize({ code_challenge, code_challenge_method }))).toMatchObject({
+    error: 'invalid_request',
+  })
 })

@@ -1,4 +1,4 @@
-import { type Prompt, PROMPTS } from '../../domain/auth-request.ts'
+import { PROMPTS, type Prompt } from '../../domain/auth-request.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 

@@ -1,4 +1,4 @@
-import { type Application } from '../../domain/application.ts'
+import type { Application } from '../../domain/application.ts'
 import { RESPONSE_MODES, type ResponseMode } from '../../domain/auth-request.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'

@@ -58,8 +58,10 @@ test('AZ9 without any scope nothing is granted', async () => {
   expect(await tokens({ scope: null })).toMatchObject({ scope: '', access_token: expect.any(String) })
 })
 
-test.each(['relative/path', 'https://api.test/#f', 'https://api.test/'])('AZ10 the resource %s is not known', async (resource) => {
-  const { authorize } = await createScene()
-  expect(clientAnswer(await authorize({ resource }))).toMatchObject({ error: 'invalid_target' })
-})
-
+test.each(['relative/path', 'https://api.test/#f', 'https://api.test/'])(
+  'AZ10 the resource %s is not known',
+  async (resource) => {
+    const { authorize } = await createScene()
+    expect(clientAnswer(await authorize({ resource }))).toMatchObject({ error: 'invalid_target' })
+  },
+)

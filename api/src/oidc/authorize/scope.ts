@@ -21,8 +21,10 @@ export async function askedScope(deps: Deps, parameters: Parameters, application
   const text = parameters.get('scope') ?? ''
   const asked = text.split(' ').filter(Boolean)
   if (asked.length > MOST_SCOPES) throw new OAuthError('invalid_scope', 'too many scopes')
-  if (asked.some((scope) => !SCOPE_TOKEN.test(scope))) throw new OAuthError('invalid_scope', 'a scope holds an illegal character')
-  if (asked.some((scope) => IDENTITY_PROVIDER.test(scope))) throw new OAuthError('invalid_scope', 'no such identity provider')
+  if (asked.some((scope) => !SCOPE_TOKEN.test(scope)))
+    throw new OAuthError('invalid_scope', 'a scope holds an illegal character')
+  if (asked.some((scope) => IDENTITY_PROVIDER.test(scope)))
+    throw new OAuthError('invalid_scope', 'no such identity provider')
   const mayRefresh = application.grantTypes.includes('refresh_token')
   const scopes = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
   return { scopes, organizationId: await askedOrganization(deps, asked) }

@@ -30,13 +30,19 @@ type Asked = {
  * ends before the person says so, and nothing unregistered is ever followed.
  * @throws UntrustedRequest when hint and client_id contradict each other
  */
-export async function endSession(deps: Deps, parameters: Parameters, deviceToken: string | null): Promise<SignOutResult> {
+export async function endSession(
+  deps: Deps,
+  parameters: Parameters,
+  deviceToken: string | null,
+): Promise<SignOutResult> {
   mustBeWellFormed(parameters)
   const asked = await readRequest(deps, parameters)
   if (asked.hint && asked.notice === null) {
     await endHinted(deps, asked.hint)
     const name = asked.application?.name ?? null
-    return asked.returnTo ? { kind: 'redirect', to: withState(asked.returnTo, parameters.get('state')) } : { kind: 'signed_out', application: name }
+    return asked.returnTo
+      ? { kind: 'redirect', to: withState(asked.returnTo, parameters.get('state')) }
+      : { kind: 'signed_out', application: name }
   }
   return confirmation(deps, parameters, asked, deviceToken)
 }
@@ -48,7 +54,9 @@ async function readRequest(deps: Deps, parameters: Parameters): Promise<Asked> {
   if (hint && clientId && clientId !== hint.audience)
     throw new UntrustedRequest('invalid_request', 'id_token_hint was issued to another client')
   const audience = hint?.audience ?? clientId
-  const application = audience ? await deps.repositories.applications.findActiveByClientId(audience.slice(0, 256)) : null
+  const application = audience
+    ? await deps.repositories.applications.findActiveByClientId(audience.slice(0, 256))
+    : null
   const uri = parameters.get('post_logout_redirect_uri')
   const isRegistered = uri !== null && isRegisteredReturn(uri, application)
   const notice = token && !hint ? 'hint_invalid' : uri && !isRegistered ? 'redirect_refused' : null
@@ -70,7 +78,12 @@ async function endHinted(deps: Deps, { sessionId, subject }: HintedLogin): Promi
 export const withState = (uri: string, state: string | null): string =>
   state === null ? uri : `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams({ state })}`
 
-async function confirmation(deps: Deps, parameters: Parameters, asked: Asked, deviceToken: string | null): Promise<SignOutResult> {
+async function confirmation(
+  deps: Deps,
+  parameters: Parameters,
+  asked: Asked,
+  deviceToken: string | null,
+): Promise<SignOutResult> {
   const application = asked.application?.name ?? null
   const browser = deviceToken ? await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null) : null
   const accounts = browser?.accounts.filter(({ session }) => session.endedAt === null) ?? []
@@ -96,10 +109,15 @@ async function confirmation(deps: Deps, parameters: Parameters, asked: Asked, de
 }
 
 /** The account the hint means, or whose name, subject or session `logout_hint` says. */
-function preselect(accounts: readonly KnownAccount[], hint: HintedLogin | null, logoutHint: string | null): string | null {
+function preselect(
+  accounts: readonly KnownAccount[],
+  hint: HintedLogin | null,
+  logoutHint: string | null,
+): string | null {
   const found = accounts.find(
     ({ session, user, loginName }) =>
-      session.id === hint?.sessionId || (logoutHint !== null && [session.id, user.subject, loginName].includes(logoutHint)),
+      session.id === hint?.sessionId ||
+      (logoutHint !== null && [session.id, user.subject, loginName].includes(logoutHint)),
   )
   return found?.session.id ?? null
 }

@@ -4,7 +4,7 @@ import type { AuthorizationCode, Deps, Executor, KnownApplication } from '../../
 import { recordEvent } from '../../use-cases/record-event.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
-import { mint, type Minted, respond, type TokenResponse } from '../tokens/mint.ts'
+import { type Minted, mint, respond, type TokenResponse } from '../tokens/mint.ts'
 
 const refused = (description = 'the authorization code is not valid') => new OAuthError('invalid_grant', description)
 
@@ -12,7 +12,11 @@ const refused = (description = 'the authorization code is not valid') => new OAu
  * The authorization code grant (RFC 6749 4.1.3). The consuming update comes first: whatever is wrong with the rest, the code is spent.
  * A second presentation by the same client ends everything the first one got.
  */
-export async function redeemCode(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<TokenResponse> {
+export async function redeemCode(
+  deps: Deps,
+  application: KnownApplication,
+  parameters: Parameters,
+): Promise<TokenResponse> {
   const code = parameters.get('code')
   if (!code) throw new OAuthError('invalid_request', 'code is missing')
   if (!isToken('authorization_code', code)) throw refused()
@@ -60,5 +64,7 @@ function bindingFault(row: AuthorizationCode, parameters: Parameters): OAuthErro
   if (row.codeChallenge === null) return verifier === null ? null : refused('code_verifier without a code_challenge')
   if (verifier === null) return refused('code_verifier is missing')
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) return refused('code_verifier is malformed')
-  return equalSecrets(hash('sha256', verifier, 'base64url'), row.codeChallenge) ? null : refused('code_verifier is wrong')
+  return equalSecrets(hash('sha256', verifier, 'base64url'), row.codeChallenge)
+    ? null
+    : refused('code_verifier is wrong')
 }

@@ -3,7 +3,7 @@ import type { Deps, Executor, KnownApplication, LiveGrant } from '../../deps.ts'
 import { recordEvent } from '../../use-cases/record-event.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
-import { mint, type Minted, respond, type TokenResponse } from '../tokens/mint.ts'
+import { type Minted, mint, respond, type TokenResponse } from '../tokens/mint.ts'
 
 const refused = () => new OAuthError('invalid_grant', 'the refresh token is not valid')
 
@@ -11,7 +11,11 @@ const refused = () => new OAuthError('invalid_grant', 'the refresh token is not 
  * The refresh token grant (RFC 6749 6) with rotation (RFC 9700 4.14.2). A used token presented again ends its family, newest token
  * included: no grace period, because a thief can be as quick as a retry.
  */
-export async function refresh(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<TokenResponse> {
+export async function refresh(
+  deps: Deps,
+  application: KnownApplication,
+  parameters: Parameters,
+): Promise<TokenResponse> {
   const token = parameters.get('refresh_token')
   if (!token) throw new OAuthError('invalid_request', 'refresh_token is missing')
   if (!isToken('refresh_token', token)) throw refused()

@@ -3,7 +3,13 @@ import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
 import type { SigningAlgorithm } from '../../domain/application.ts'
 import { claimNames, claimValues } from '../../domain/claims.ts'
 
-type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly string[]; nonce: string | null; accessToken: string }
+type About = {
+  application: KnownApplication
+  grant: LiveGrant
+  scopes: readonly string[]
+  nonce: string | null
+  accessToken: string
+}
 
 /** An ID token (OpenID Connect Core 2, 3.1.3.6): who signed in, when and how, and nothing that was not asked for. */
 export async function idToken(deps: Deps, { application, grant, scopes, nonce, accessToken }: About): Promise<string> {
@@ -27,7 +33,10 @@ export async function idToken(deps: Deps, { application, grant, scopes, nonce, a
 }
 
 /** Single claims of `claims.id_token`, and those of the scopes where the application is set to get them. */
-async function askedClaims(deps: Deps, { application, grant, scopes }: Pick<About, 'application' | 'grant' | 'scopes'>) {
+async function askedClaims(
+  deps: Deps,
+  { application, grant, scopes }: Pick<About, 'application' | 'grant' | 'scopes'>,
+) {
   const names = claimNames(application.settings.userInfoInIdToken ? scopes : [], grant.claims?.idToken ?? [])
   if (names.size === 0) return {}
   const source = await deps.repositories.users.findClaimSource(grant.userId)

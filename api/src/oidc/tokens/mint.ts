@@ -44,7 +44,9 @@ export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...min
     scopes,
     expiresAt: now + application.settings.accessTokenLifetime * 1000,
   })
-  const refreshToken = mayRefresh(application, grant) ? await mintRefreshToken(deps, tx, minting, absoluteExpiresAt) : null
+  const refreshToken = mayRefresh(application, grant)
+    ? await mintRefreshToken(deps, tx, minting, absoluteExpiresAt)
+    : null
   return { ...minting, handle, refreshToken }
 }
 

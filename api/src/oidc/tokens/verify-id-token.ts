@@ -1,4 +1,4 @@
-import { compactVerify, type CompactJWSHeaderParameters } from 'jose'
+import { type CompactJWSHeaderParameters, compactVerify } from 'jose'
 import type { Deps } from '../../deps.ts'
 
 export type HintedLogin = { subject: string; sessionId: string | null; audience: string }

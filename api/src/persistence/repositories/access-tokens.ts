@@ -4,8 +4,8 @@ import type { ClaimSource, ClaimsRequest } from '../../domain/claims.ts'
 import type { ApplicationId, GrantId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
-import { deleteBatch } from './delete-batch.ts'
 import { claimSourceOf } from './claim-source.ts'
+import { deleteBatch } from './delete-batch.ts'
 
 /** An access token that is valid at this moment, with whose it is and what may be said about them. */
 export type ValidAccessToken = {

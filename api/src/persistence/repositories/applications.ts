@@ -39,7 +39,9 @@ export function applicationRepository(db: Database) {
       return rows.map((row) => knownApplication(row)!)
     },
     async listByClientId(tx: Executor, clientIds: Iterable<string>): Promise<StoredApplication[]> {
-      const rows = await inChunks(clientIds, (some) => tx.select().from(applications).where(inArray(applications.clientId, some)))
+      const rows = await inChunks(clientIds, (some) =>
+        tx.select().from(applications).where(inArray(applications.clientId, some)),
+      )
       return rows.map(complete)
     },
     async create(tx: Executor, row: StoredApplication & { createdAt: number }) {
@@ -51,7 +53,10 @@ export function applicationRepository(db: Database) {
   }
 }
 
-export type ApplicationRow = { application: Database['tables']['applications']['$inferSelect']; organizationName: string }
+export type ApplicationRow = {
+  application: Database['tables']['applications']['$inferSelect']
+  organizationName: string
+}
 
 export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
   return row ? { ...complete(row.application), organizationName: row.organizationName } : null

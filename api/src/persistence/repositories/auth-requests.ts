@@ -41,7 +41,10 @@ export function authRequestRepository(db: Database) {
       .from(authRequests)
       .innerJoin(devices, eq(devices.id, authRequests.deviceId))
       .leftJoin(applications, and(eq(applications.id, authRequests.applicationId), eq(applications.state, 'active')))
-      .leftJoin(organizations, and(eq(organizations.id, applications.organizationId), eq(organizations.state, 'active')))
+      .leftJoin(
+        organizations,
+        and(eq(organizations.id, applications.organizationId), eq(organizations.state, 'active')),
+      )
       .where(
         and(
           eq(authRequests.id, bound('id', authRequests.id)),

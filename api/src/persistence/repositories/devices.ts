@@ -1,6 +1,6 @@
+import { DEFAULT_LOGIN_POLICY, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { DEFAULT_LOGIN_POLICY, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { Database, Executor } from '../database.ts'
@@ -85,7 +85,10 @@ export function deviceRepository(db: Database) {
       const [first] = rows
       if (!first) return null
       const accounts = rows.map(accountOf).filter((account) => account !== null)
-      return { device: first.device, accounts: accounts.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt) }
+      return {
+        device: first.device,
+        accounts: accounts.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt),
+      }
     },
     async create(tx: Executor, row: { id: DeviceId; tokenHash: string; userAgent: string; now: number }) {
       await insert(row, tx)
@@ -106,7 +109,11 @@ export function deviceRepository(db: Database) {
 
 type Row = {
   session: Database['tables']['sessions']['$inferSelect'] | null
-  user: (AccountFacts['user'] extends infer U ? Omit<U & object, 'organizationActive'> : never) & { displayName: string } | null
+  user:
+    | ((AccountFacts['user'] extends infer U ? Omit<U & object, 'organizationActive'> : never) & {
+        displayName: string
+      })
+    | null
   organizationName: string | null
   organizationState: 'active' | 'deactivated' | null
   ownPolicy: unknown
@@ -130,4 +137,7 @@ function accountOf(row: Row): KnownAccount | null {
 }
 
 /** Members that a stored policy does not know yet have their default. */
-export const policyOf = (stored: unknown): LoginPolicy => ({ ...DEFAULT_LOGIN_POLICY, ...(stored as Partial<LoginPolicy>) })
+export const policyOf = (stored: unknown): LoginPolicy => ({
+  ...DEFAULT_LOGIN_POLICY,
+  ...(stored as Partial<LoginPolicy>),
+})

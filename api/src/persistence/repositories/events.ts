@@ -35,7 +35,10 @@ export function eventRepository(db: Database) {
       return row ?? null
     },
     async seal(tx: Executor, id: string, sequence: number, hash: string) {
-      await tx.update(events).set({ sequence, hash }).where(and(eq(events.id, id), isNull(events.sequence)))
+      await tx
+        .update(events)
+        .set({ sequence, hash })
+        .where(and(eq(events.id, id), isNull(events.sequence)))
     },
     /** Sealed events of one organization from a place in its chain on. */
     async listSealed(organizationId: string, from: number, most: number): Promise<StoredEvent[]> {

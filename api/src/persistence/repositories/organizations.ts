@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
@@ -14,14 +14,22 @@ export function organizationRepository(db: Database) {
   const { organizations, organizationDomains, policies, users, sessions, grants, oneTimeLinks } = db.tables
 
   const byId = db.statement('organization_by_id', (on) =>
-    on.select().from(organizations).where(eq(organizations.id, bound('id', organizations.id))),
+    on
+      .select()
+      .from(organizations)
+      .where(eq(organizations.id, bound('id', organizations.id))),
   )
   const byDomain = db.statement('organization_by_domain', (on) =>
     on
       .select({ id: organizations.id })
       .from(organizationDomains)
       .innerJoin(organizations, eq(organizations.id, organizationDomains.organizationId))
-      .where(and(eq(organizationDomains.domain, bound('domain', organizationDomains.domain)), eq(organizations.state, 'active'))),
+      .where(
+        and(
+          eq(organizationDomains.domain, bound('domain', organizationDomains.domain)),
+          eq(organizations.state, 'active'),
+        ),
+      ),
   )
   const policiesOf = db.statement('policies_of', (on) =>
     on
@@ -34,7 +42,11 @@ export function organizationRepository(db: Database) {
   )
 
   /** Own policy, or the instance's, or nothing. */
-  async function policyValue(kind: 'login' | 'branding' | 'links', id: OrganizationId, tx?: Executor): Promise<unknown> {
+  async function policyValue(
+    kind: 'login' | 'branding' | 'links',
+    id: OrganizationId,
+    tx?: Executor,
+  ): Promise<unknown> {
     const own = (await policiesOf({ owner: id }, tx)).find((policy) => policy.kind === kind)
     if (own) return own.value
     return (await policiesOf({ owner: 'instance' }, tx)).find((policy) => policy.kind === kind)?.value
@@ -60,11 +72,18 @@ export function organizationRepository(db: Database) {
     },
     /** Those with these primary domains, in any state. */
     async listByPrimaryDomain(tx: Executor, domains: Iterable<string>): Promise<Organization[]> {
-      return inChunks(domains, (some) => tx.select().from(organizations).where(inArray(organizations.primaryDomain, some)))
+      return inChunks(domains, (some) =>
+        tx.select().from(organizations).where(inArray(organizations.primaryDomain, some)),
+      )
     },
     /** Who owns these domains. */
-    async listDomains(tx: Executor, domains: Iterable<string>): Promise<{ domain: string; organizationId: OrganizationId }[]> {
-      return inChunks(domains, (some) => tx.select().from(organizationDomains).where(inArray(organizationDomains.domain, some)))
+    async listDomains(
+      tx: Executor,
+      domains: Iterable<string>,
+    ): Promise<{ domain: string; organizationId: OrganizationId }[]> {
+      return inChunks(domains, (some) =>
+        tx.select().from(organizationDomains).where(inArray(organizationDomains.domain, some)),
+      )
     },
     async change(tx: Executor, id: OrganizationId, values: Partial<Pick<Organization, 'name' | 'state'>>) {
       await tx.update(organizations).set(values).where(eq(organizations.id, id))
@@ -95,7 +114,12 @@ export function organizationRepository(db: Database) {
       return [...new Set([...signedIn, ...granted, ...linked].map((row) => row.id))]
     },
     /** False when another organization owns it. */
-    async addDomain(tx: Executor, organizationId: OrganizationId, domain: string, verifiedAt: number): Promise<boolean> {
+    async addDomain(
+      tx: Executor,
+      organizationId: OrganizationId,
+      domain: string,
+      verifiedAt: number,
+    ): Promise<boolean> {
       await tx.insert(organizationDomains).values({ domain, organizationId, verifiedAt }).onConflictDoNothing()
       const [owner] = await tx.select().from(organizationDomains).where(eq(organizationDomains.domain, domain))
       return owner?.organizationId === organizationId

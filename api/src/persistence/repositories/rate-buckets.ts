@@ -24,7 +24,10 @@ export function rateBucketRepository(db: Database) {
   )
   return {
     /** Counts one attempt in one statement, whoever counts at the same moment; says how many there are and until when. */
-    async take(tx: Executor, row: { key: string; now: number; resetsAt: number }): Promise<{ used: number; resetsAt: number }> {
+    async take(
+      tx: Executor,
+      row: { key: string; now: number; resetsAt: number },
+    ): Promise<{ used: number; resetsAt: number }> {
       return (await take(row, tx))[0]!
     },
     async reset(tx: Executor, key: string) {

@@ -40,7 +40,11 @@ export function refreshTokenRepository(db: Database) {
       .update(refreshTokens)
       .set({ consumedAt: given('now') })
       .where(
-        and(ofClient, isNull(refreshTokens.consumedAt), gt(refreshTokens.expiresAt, bound('now', refreshTokens.expiresAt))),
+        and(
+          ofClient,
+          isNull(refreshTokens.consumedAt),
+          gt(refreshTokens.expiresAt, bound('now', refreshTokens.expiresAt)),
+        ),
       )
       .returning({ tokenHash: refreshTokens.tokenHash }),
   )

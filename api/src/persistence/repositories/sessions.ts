@@ -70,7 +70,10 @@ export function sessionRepository(db: Database) {
       await replaceOthers({ id, deviceId, userId, now }, tx)
     },
     /** False when someone else changed or ended the session since `version` was read. */
-    async addCheck(tx: Executor, row: { id: SessionId; version: number; checks: Check[]; now: number }): Promise<boolean> {
+    async addCheck(
+      tx: Executor,
+      row: { id: SessionId; version: number; checks: Check[]; now: number },
+    ): Promise<boolean> {
       return (await addChecks({ ...row, nextVersion: row.version + 1 }, tx)).length === 1
     },
     async touch(tx: Executor, id: SessionId, now: number) {
@@ -88,7 +91,10 @@ export function sessionRepository(db: Database) {
     },
     async findWithUser(id: SessionId, tx?: Executor) {
       const [row] = await (tx ?? db.query)
-        .select({ session: sessions, user: { id: users.id, organizationId: users.organizationId, subject: users.subject } })
+        .select({
+          session: sessions,
+          user: { id: users.id, organizationId: users.organizationId, subject: users.subject },
+        })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
         .where(eq(sessions.id, id))

@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { UserId } from '../../domain/ids.ts'
 import type { Role } from '../../domain/manager.ts'
 import type { Database, Executor } from '../database.ts'

@@ -1,6 +1,6 @@
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import { and, eq, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { ClaimSource } from '../../domain/claims.ts'
 import type { IdentifierReading } from '../../domain/identifier.ts'
 import type { CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
@@ -58,8 +58,14 @@ export function userRepository(db: Database) {
       .leftJoin(instancePolicy, inheritedLoginPolicy)
       .where(
         or(
-          and(eq(identifiers.value, bound('first', identifiers.value)), eq(identifiers.kind, bound('firstKind', identifiers.kind))),
-          and(eq(identifiers.value, bound('second', identifiers.value)), eq(identifiers.kind, bound('secondKind', identifiers.kind))),
+          and(
+            eq(identifiers.value, bound('first', identifiers.value)),
+            eq(identifiers.kind, bound('firstKind', identifiers.kind)),
+          ),
+          and(
+            eq(identifiers.value, bound('second', identifiers.value)),
+            eq(identifiers.kind, bound('secondKind', identifiers.kind)),
+          ),
         ),
       )
       .limit(50),
@@ -120,7 +126,10 @@ export function userRepository(db: Database) {
     },
     /** The same password at today's cost, unless it was changed meanwhile. */
     async rehash(tx: Executor, id: CredentialId, from: string, to: string) {
-      await tx.update(credentials).set({ secret: to }).where(and(eq(credentials.id, id), eq(credentials.secret, from)))
+      await tx
+        .update(credentials)
+        .set({ secret: to })
+        .where(and(eq(credentials.id, id), eq(credentials.secret, from)))
     },
     /** A person with the names that let them in. False when somebody of the organization has one of them. */
     async create(tx: Executor, { now, identifiers: names, ...row }: NewUser): Promise<boolean> {
@@ -128,7 +137,12 @@ export function userRepository(db: Database) {
       for (const name of names) if (!(await this.addIdentifier(tx, row.id, row.organizationId, name))) return false
       return true
     },
-    async addIdentifier(tx: Executor, userId: UserId, organizationId: OrganizationId, name: NewIdentifier): Promise<boolean> {
+    async addIdentifier(
+      tx: Executor,
+      userId: UserId,
+      organizationId: OrganizationId,
+      name: NewIdentifier,
+    ): Promise<boolean> {
       const rows = await tx
         .insert(identifiers)
         .values({ ...name, userId, organizationId })
@@ -165,14 +179,30 @@ export function userRepository(db: Database) {
     async listIdentifiers(userId: UserId, tx?: Executor) {
       return (tx ?? db.query).select().from(identifiers).where(eq(identifiers.userId, userId))
     },
-    async listStored(tx: Executor, wanted: { names: Iterable<string>; subjects: Iterable<string> }): Promise<StoredUser[]> {
+    async listStored(
+      tx: Executor,
+      wanted: { names: Iterable<string>; subjects: Iterable<string> },
+    ): Promise<StoredUser[]> {
       return listStoredUsers(db, tx, wanted)
     },
-    async change(tx: Executor, id: UserId, values: Partial<Pick<Person, 'displayName' | 'profile' | 'state'>>, now: number) {
-      await tx.update(users).set({ ...values, updatedAt: now }).where(eq(users.id, id))
+    async change(
+      tx: Executor,
+      id: UserId,
+      values: Partial<Pick<Person, 'displayName' | 'profile' | 'state'>>,
+      now: number,
+    ) {
+      await tx
+        .update(users)
+        .set({ ...values, updatedAt: now })
+        .where(eq(users.id, id))
     },
     /** In the place of the name of this kind that the person has. False when somebody of the organization has it. */
-    async replaceIdentifier(tx: Executor, userId: UserId, organizationId: OrganizationId, name: NewIdentifier): Promise<boolean> {
+    async replaceIdentifier(
+      tx: Executor,
+      userId: UserId,
+      organizationId: OrganizationId,
+      name: NewIdentifier,
+    ): Promise<boolean> {
       await tx.delete(identifiers).where(and(eq(identifiers.userId, userId), eq(identifiers.kind, name.kind)))
       return this.addIdentifier(tx, userId, organizationId, name)
     },
@@ -186,5 +216,8 @@ type FactRow = Omit<UserFacts, 'organizationActive'> & {
 }
 
 function userFacts({ organizationState, ownPolicy, instancePolicy, ...user }: FactRow): Known {
-  return { user: { ...user, organizationActive: organizationState === 'active' }, policy: policyOf(ownPolicy ?? instancePolicy) }
+  return {
+    user: { ...user, organizationActive: organizationState === 'active' },
+    policy: policyOf(ownPolicy ?? instancePolicy),
+  }
 }

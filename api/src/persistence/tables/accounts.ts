@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import { sql } from 'drizzle-orm'
 import type { ApplicationId, CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Role } from '../../domain/manager.ts'
 import type { Profile } from '../../domain/user.ts'
@@ -72,10 +72,7 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     },
     (t) => [
       d.index('credentials_user_idx').on(t.userId),
-      d
-        .uniqueIndex('credentials_password_idx')
-        .on(t.userId)
-        .where(sql`type = 'password'`),
+      d.uniqueIndex('credentials_password_idx').on(t.userId).where(sql`type = 'password'`),
     ],
   )
 

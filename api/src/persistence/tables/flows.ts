@@ -1,5 +1,13 @@
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
-import type { ApplicationId, AuthRequestId, DeviceId, LogoutRequestId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import type {
+  ApplicationId,
+  AuthRequestId,
+  DeviceId,
+  LogoutRequestId,
+  OrganizationId,
+  SessionId,
+  UserId,
+} from '../../domain/ids.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { OrganizationTables } from './organizations.ts'
 import type { SessionTables } from './sessions.ts'

@@ -63,7 +63,10 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       expiresAt: d.instant('expires_at').notNull(),
       consumedAt: d.instant('consumed_at'),
     },
-    (t) => [d.index('authorization_codes_grant_idx').on(t.grantId), d.index('authorization_codes_expires_idx').on(t.expiresAt)],
+    (t) => [
+      d.index('authorization_codes_grant_idx').on(t.grantId),
+      d.index('authorization_codes_expires_idx').on(t.expiresAt),
+    ],
   )
 
   const accessTokens = d.table(

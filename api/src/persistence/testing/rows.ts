@@ -1,5 +1,5 @@
-import type { ApplicationId, DeviceId, GrantId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
+import type { ApplicationId, DeviceId, GrantId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import type { Tables } from '../tables.ts'
 

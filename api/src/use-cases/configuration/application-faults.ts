@@ -11,19 +11,28 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
   const faults: Fault[] = []
   const isPublic = !isConfidential(application)
   if (isPublic && wanted.secretSha256)
-    faults.push({ path: `${path}.secretSha256`, message: `is for web and api: a ${type} application can not keep a secret.` })
+    faults.push({
+      path: `${path}.secretSha256`,
+      message: `is for web and api: a ${type} application can not keep a secret.`,
+    })
   if (isPublic !== (settings.authenticationMethod === 'none'))
     faults.push({
       path: `${path}.settings.authenticationMethod`,
-      message: isPublic ? `must be none: a ${type} application can not keep a secret.` : `must not be none for a ${type} application.`,
+      message: isPublic
+        ? `must be none: a ${type} application can not keep a secret.`
+        : `must not be none for a ${type} application.`,
     })
 
   for (const member of ['redirectUris', 'postLogoutRedirectUris'] as const)
     for (const [index, uri] of application[member].entries())
-      if (!isUsableRedirect(uri, application)) faults.push({ path: `${path}.${member}[${index}]`, message: expected(application) })
+      if (!isUsableRedirect(uri, application))
+        faults.push({ path: `${path}.${member}[${index}]`, message: expected(application) })
   for (const [index, origin] of settings.additionalOrigins.entries())
     if (origin.startsWith('http:') && !settings.development)
-      faults.push({ path: `${path}.settings.additionalOrigins[${index}]`, message: 'must be https, or settings.development true.' })
+      faults.push({
+        path: `${path}.settings.additionalOrigins[${index}]`,
+        message: 'must be https, or settings.development true.',
+      })
   return faults
 }
 

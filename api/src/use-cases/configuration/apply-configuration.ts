@@ -60,6 +60,8 @@ const LANES = 8
 async function hashAll(deps: Deps, passwords: Unhashed, hashes: Map<string, string>): Promise<void> {
   for (let start = 0; start < passwords.length; start += LANES)
     await Promise.all(
-      passwords.slice(start, start + LANES).map(async ({ key, plain }) => hashes.set(key, await deps.passwords.hash(plain))),
+      passwords
+        .slice(start, start + LANES)
+        .map(async ({ key, plain }) => hashes.set(key, await deps.passwords.hash(plain))),
     )
 }

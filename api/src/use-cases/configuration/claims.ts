@@ -18,7 +18,10 @@ export function claimsOf({ organizations }: Configuration): Claim[] {
         .map((domain) => ({ key: `domain ${domain}`, path: `${path}.domains[${domains.indexOf(domain)}]` })),
       ...(organization.default ? [{ key: 'default', path: `${path}.default` }] : []),
       // a client id never equals the subject of a person: both stand in tokens for who acts
-      ...applications.map(({ clientId }, at) => ({ key: `actor ${clientId}`, path: `${path}.applications[${at}].clientId` })),
+      ...applications.map(({ clientId }, at) => ({
+        key: `actor ${clientId}`,
+        path: `${path}.applications[${at}].clientId`,
+      })),
       ...users.flatMap((user, at) => [
         ...(user.subject === undefined ? [] : [{ key: `actor ${user.subject}`, path: `${path}.users[${at}].subject` }]),
         ...namesOf(user).map(({ kind, value }) => ({

@@ -15,7 +15,9 @@ export async function prepareDemo(deps: Deps, demoUrl: string): Promise<Demo> {
   const configuration = readConfiguration(JSON.stringify(example).replaceAll(USUAL_URL, url))
   await applyConfiguration(deps, configuration)
   const accounts = configuration.organizations.flatMap(({ name, users = [] }) =>
-    users.flatMap(({ email, password }) => (email && password ? [{ loginName: email, password, organization: name }] : [])),
+    users.flatMap(({ email, password }) =>
+      email && password ? [{ loginName: email, password, organization: name }] : [],
+    ),
   )
   return { url, accounts }
 }

@@ -7,7 +7,10 @@ export function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   if (Array.isArray(one) !== Array.isArray(other)) return false
   const names = Object.keys(one)
-  return names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name) && isSame(at(one, name), at(other, name)))
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(at(one, name), at(other, name)))
+  )
 }
 
 const at = (value: object, name: string): unknown => (value as Record<string, unknown>)[name]

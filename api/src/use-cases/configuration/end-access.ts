@@ -9,8 +9,13 @@ export async function endAccess(
 ): Promise<void> {
   const { sessions, grants, oneTimeLinks } = deps.repositories
   const live = await sessions.listLiveOfUser(user.id, now, tx)
-  const ended = await sessions.end(tx, live.map(({ session }) => session.id), now)
+  const ended = await sessions.end(
+    tx,
+    live.map(({ session }) => session.id),
+    now,
+  )
   await grants.revokeOfUser(tx, user.id, now)
   await oneTimeLinks.deleteOfUser(tx, user.id)
-  for (const target of ended) await recordEvent(deps, tx, { type: 'session.ended', organizationId: user.organizationId, target })
+  for (const target of ended)
+    await recordEvent(deps, tx, { type: 'session.ended', organizationId: user.organizationId, target })
 }

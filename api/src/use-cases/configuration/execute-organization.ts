@@ -23,23 +23,38 @@ export async function changeOrganization(execution: Execution, change: ChangeOf<
     const users = await deps.repositories.organizations.listUsersWithAccess(tx, id)
     for (const user of users) await endAccess(execution, { id: user, organizationId: id })
   }
-  await recordChange(execution, change.primaryDomain, change.differences.map(({ name }) => name))
+  await recordChange(
+    execution,
+    change.primaryDomain,
+    change.differences.map(({ name }) => name),
+  )
 }
 
-export async function addDomain(execution: Execution, { primaryDomain, domain }: ChangeOf<'add_domain'>): Promise<void> {
+export async function addDomain(
+  execution: Execution,
+  { primaryDomain, domain }: ChangeOf<'add_domain'>,
+): Promise<void> {
   const { deps, tx, now } = execution
   await deps.repositories.organizations.addDomain(tx, organizationOf(execution, primaryDomain), domain, now)
   await recordChange(execution, primaryDomain, ['domains'])
 }
 
-export async function setDefault(execution: Execution, { primaryDomain, before }: ChangeOf<'set_default'>): Promise<void> {
+export async function setDefault(
+  execution: Execution,
+  { primaryDomain, before }: ChangeOf<'set_default'>,
+): Promise<void> {
   const { deps, tx } = execution
   const previous = before === null ? null : await deps.repositories.organizations.findDefault(tx)
   await deps.repositories.organizations.makeDefault(tx, organizationOf(execution, primaryDomain))
   await recordChange(execution, primaryDomain, ['default'])
   if (!previous) return
   const { id } = previous
-  await recordEvent(deps, tx, { type: 'organization.changed', organizationId: id, target: id, data: { changed: ['default'] } })
+  await recordEvent(deps, tx, {
+    type: 'organization.changed',
+    organizationId: id,
+    target: id,
+    data: { changed: ['default'] },
+  })
 }
 
 export async function setPolicy(execution: Execution, change: ChangeOf<'set_policy'>): Promise<void> {
@@ -48,7 +63,12 @@ export async function setPolicy(execution: Execution, change: ChangeOf<'set_poli
   const { policy, value } = change
   await deps.repositories.policies.set(tx, { owner, kind: policy, value, updatedAt: now })
   const changed = change.differences.map(({ name }) => name)
-  await recordEvent(deps, tx, { type: 'policy.changed', organizationId: owner, target: owner, data: { policy, changed } })
+  await recordEvent(deps, tx, {
+    type: 'policy.changed',
+    organizationId: owner,
+    target: owner,
+    data: { policy, changed },
+  })
 }
 
 async function recordChange(execution: Execution, primaryDomain: string, changed: string[]): Promise<void> {

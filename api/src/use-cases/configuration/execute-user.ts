@@ -26,7 +26,8 @@ export async function changeUser(execution: Execution, change: ChangeOf<'change_
   const organizationId = organizationOf(execution, change.primaryDomain)
   const { id, values, identifiers, differences, roles } = change
   await users.change(tx, id, values, now)
-  for (const name of identifiers) mustBeFree(await users.replaceIdentifier(tx, id, organizationId, stamped(execution, name)))
+  for (const name of identifiers)
+    mustBeFree(await users.replaceIdentifier(tx, id, organizationId, stamped(execution, name)))
   // a link that was sent to an old address opens nothing
   if (identifiers.length > 0) await oneTimeLinks.deleteOfUser(tx, id)
   if (values.state === 'deactivated' && differences.some(({ name }) => name === 'state'))

@@ -1,8 +1,8 @@
 import type { ApplicationConfiguration } from '@vestibule/shared/configuration-application.ts'
 import type { StoredApplication } from '../../deps.ts'
 import { DEFAULT_APPLICATION_SETTINGS, isConfidential } from '../../domain/application.ts'
-import type { PlannedApplication } from './change.ts'
 import { faultsOfApplication } from './application-faults.ts'
+import type { PlannedApplication } from './change.ts'
 import { type Difference, differencesOf, isSame } from './difference.ts'
 import type { Fault } from './fault.ts'
 import type { Place } from './place.ts'
@@ -10,13 +10,18 @@ import type { Plan } from './plan.ts'
 import type { State } from './state.ts'
 
 /** An application: what the file says over what is there, or over the defaults. The result is checked as a whole. */
-export function planApplication(state: State, { path, primaryDomain, owner }: Place, wanted: ApplicationConfiguration): Plan {
+export function planApplication(
+  state: State,
+  { path, primaryDomain, owner }: Place,
+  wanted: ApplicationConfiguration,
+): Plan {
   const { clientId } = wanted
   const faults: Fault[] = []
   const stored = state.applications.get(clientId)
   if (stored && stored.organizationId !== owner)
     faults.push({ path: `${path}.clientId`, message: 'belongs to an application of another organization.' })
-  if (state.usersBySubject.has(clientId)) faults.push({ path: `${path}.clientId`, message: 'is the subject of a user.' })
+  if (state.usersBySubject.has(clientId))
+    faults.push({ path: `${path}.clientId`, message: 'is the subject of a user.' })
   const application = merge(wanted, stored)
   faults.push(...faultsOfApplication(path, wanted, application))
 
@@ -49,7 +54,15 @@ function merge(wanted: ApplicationConfiguration, stored: StoredApplication | und
 }
 
 function compare(before: StoredApplication, after: PlannedApplication): Difference[] {
-  const shown = ({ name, type, state, redirectUris, postLogoutRedirectUris, grantTypes, settings }: PlannedApplication) => ({
+  const shown = ({
+    name,
+    type,
+    state,
+    redirectUris,
+    postLogoutRedirectUris,
+    grantTypes,
+    settings,
+  }: PlannedApplication) => ({
     name,
     type,
     state,

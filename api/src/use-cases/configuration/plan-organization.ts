@@ -21,7 +21,9 @@ export function planOrganization(
     faults.push({ path: `${path}.primaryDomain`, message: 'belongs to another organization.' })
 
   const values = { name, ...(wanted ? { state: wanted } : {}) }
-  const differences = stored ? differencesOf({ name: stored.name, state: stored.state }, { state: stored.state, ...values }) : []
+  const differences = stored
+    ? differencesOf({ name: stored.name, state: stored.state }, { state: stored.state, ...values })
+    : []
   if (differences.length > 0) changes.push({ kind: 'change_organization', primaryDomain, values, differences })
   if (primaryDomain === defaultDomain && (wanted ?? stored?.state) === 'deactivated')
     faults.push({ path: `${path}.state`, message: 'must be active: it is the default organization.' })

@@ -22,7 +22,11 @@ export const policyKey = (owner: OrganizationId | 'instance', kind: PolicyKind) 
 export const nameKey = (owner: OrganizationId, { kind, value }: IdentifierReading) => `${owner}/${kind}/${value}`
 
 /** Reads it in the transaction that will change it, in a number of statements that hardly grows with the file. */
-export async function readState({ repositories }: Deps, tx: Executor, { organizations: wanted }: Configuration): Promise<State> {
+export async function readState(
+  { repositories }: Deps,
+  tx: Executor,
+  { organizations: wanted }: Configuration,
+): Promise<State> {
   const domains = wanted.flatMap(({ primaryDomain, domains: others = [] }) => [primaryDomain, ...others])
   const people = wanted.flatMap(({ users = [] }) => users)
   // both name somebody who gets tokens, so none may be the other's

@@ -62,7 +62,8 @@ export async function issueCode(
 
 /** How long anything minted from this grant can be valid, in milliseconds: the clean-up goes by it. */
 function longestLife({ settings, grantTypes }: KnownApplication, scopes: readonly string[]): number {
-  const refreshes = grantTypes.includes('refresh_token') && (scopes.includes('offline_access') || settings.sessionRefreshToken)
+  const refreshes =
+    grantTypes.includes('refresh_token') && (scopes.includes('offline_access') || settings.sessionRefreshToken)
   const refreshing = refreshes ? settings.refreshTokenAbsoluteLifetime : 0
   return CODE_LIFETIME + (refreshing + settings.accessTokenLifetime) * 1000
 }

@@ -3,8 +3,6 @@ import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../domain/applicat
 import { isForgettable } from '../../domain/signing-keys.ts'
 import { recordEvent } from '../record-event.ts'
 
-
-
 /** A new key is published this long before its first signature: twice what relying parties may cache. Milliseconds. */
 const publishBeforeUse = ({ settings }: Deps) => 2 * settings.keysMaxAge * 1000
 
@@ -18,7 +16,9 @@ export async function ensureSigningKeys(deps: Deps): Promise<void> {
 }
 
 /** A new key of each algorithm, published now and used later; the ones before sign until then. Returns what was made. */
-export async function rotateKeys(deps: Deps): Promise<{ kid: string; algorithm: SigningAlgorithm; usedFrom: number }[]> {
+export async function rotateKeys(
+  deps: Deps,
+): Promise<{ kid: string; algorithm: SigningAlgorithm; usedFrom: number }[]> {
   const usedFrom = deps.clock.now() + publishBeforeUse(deps)
   const made = await Promise.all(SIGNING_ALGORITHMS.map((algorithm) => addKey(deps, algorithm, usedFrom)))
   await forgetOldKeys(deps)
@@ -40,7 +40,12 @@ async function addKey(deps: Deps, algorithm: SigningAlgorithm, usedFrom: number)
   const { kid } = key
   await deps.db.transaction(async (tx) => {
     await deps.repositories.signingKeys.create(tx, key)
-    await recordEvent(deps, tx, { type: 'signing_key.created', organizationId: 'instance', target: kid, data: { algorithm } })
+    await recordEvent(deps, tx, {
+      type: 'signing_key.created',
+      organizationId: 'instance',
+      target: kid,
+      data: { algorithm },
+    })
   })
   return { kid, algorithm, usedFrom }
 }

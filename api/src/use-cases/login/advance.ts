@@ -6,7 +6,7 @@ import type { RejectError } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
 import { issueCode } from '../grants/issue-code.ts'
 import { keepAlive } from './keep-alive.ts'
-import { type PendingLogin, proceed } from './load-login.ts'
+import { loadBrowser, type PendingLogin, stepOf } from './load-login.ts'
 
 /** What a login action leads to: a step to draw, or the way out. `cookie` is the browser's new handle, when it got one. */
 export type LoginOutcome = {
@@ -24,18 +24,20 @@ export type RequestChange = Partial<
 export const ACCOUNT_PATH = '/account'
 
 /**
- * The end of every login action, in its transaction: accounts and person are read anew, and a login that is complete leaves with its
- * code in the same breath. Only one that stays pending is written back.
+ * The end of every login action, in its transaction: the next step is asked for, and a login that is complete leaves with its code in
+ * the same breath. Only one that stays pending is written back. An action that changed a session says under which cookie the accounts
+ * are to be read anew.
  */
 export async function advance(
   deps: Deps,
   tx: Executor,
   before: PendingLogin,
   change: RequestChange,
-  deviceToken: string,
+  changedBrowser: string | null = null,
 ): Promise<LoginOutcome> {
   const request = { ...before.request, ...change }
-  const login = await proceed(deps, { request, application: before.application, deviceTokenHash: tokenHash(deviceToken) }, tx)
+  const browser = changedBrowser === null ? before : await loadBrowser(deps, tokenHash(changedBrowser), request, tx)
+  const login = await stepOf(deps, { request, application: before.application, browser }, tx)
   const { step } = login
   if (step.kind === 'complete') return { login, redirect: await leave(deps, tx, login) }
   if (step.kind === 'reject') return { login, redirect: await refuse(deps, tx, login, step.error) }

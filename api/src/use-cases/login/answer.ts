@@ -8,14 +8,21 @@ import { brandingOf, faceOf } from '../face.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
 
 /** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
-export async function answerOf(deps: Deps, login: PendingLogin, redirect: Redirect | null = null): Promise<LoginAnswer> {
+export async function answerOf(
+  deps: Deps,
+  login: PendingLogin,
+  redirect: Redirect | null = null,
+): Promise<LoginAnswer> {
   const { step, request, application, subject } = login
   const known = subject?.account as KnownAccount | null | undefined
   return {
     request: request.id,
     step: redirect ? { kind: 'redirect', redirect } : await viewOf(deps, login, step),
     reasons: 'reasons' in step ? step.reasons : [],
-    account: subject && { loginName: subject.loginName, displayName: request.loginName === null ? (known?.displayName ?? null) : null },
+    account: subject && {
+      loginName: subject.loginName,
+      displayName: request.loginName === null ? (known?.displayName ?? null) : null,
+    },
     application: application && {
       name: application.name,
       organization: application.organizationName,
@@ -59,7 +66,11 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
 }
 
 /** The rows of the picker, in the order in which they were used. */
-export function accountViews(known: readonly KnownAccount[], shown: readonly AccountFacts[], now: number): AccountView[] {
+export function accountViews(
+  known: readonly KnownAccount[],
+  shown: readonly AccountFacts[],
+  now: number,
+): AccountView[] {
   const ids = new Set(shown.map(({ session }) => session.id))
   return known.filter(({ session }) => ids.has(session.id)).map((account) => accountView(account, now))
 }

@@ -33,10 +33,14 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
     const accounts = browser?.accounts ?? []
     const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId }
     const { step } = contextOf(deps, situation, untouched(deps.clock.now()))
-    if (step.kind === 'reject' && application) return { kind: 'redirect', redirect: errorResponse(parameters, step.error) }
+    if (step.kind === 'reject' && application)
+      return { kind: 'redirect', redirect: errorResponse(parameters, step.error) }
     if (step.kind === 'complete' && application) {
       await keepAlive(deps, tx, accounts, step.sessionId)
-      return { kind: 'redirect', redirect: codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters })) }
+      return {
+        kind: 'redirect',
+        redirect: codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters })),
+      }
     }
     if (step.kind === 'complete' && browser) {
       await deps.repositories.devices.showAccount(tx, browser.device.id, step.sessionId)

@@ -6,7 +6,7 @@ import { isLive, withCheck } from '../../domain/session.ts'
 import { forgiveAttempts, PASSWORD_LIMITS, takeAttempt } from '../limits.ts'
 import { recordEvent } from '../record-event.ts'
 import { advance, type LoginOutcome } from './advance.ts'
-import { loadLogin, type LoginHandle, mustPermit, type PendingLogin } from './load-login.ts'
+import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
 
 type Input = { password: string; staySignedIn: boolean; address: string }
 type Stored = Pick<KnownUser, 'password'> & { userId: UserId | null; organizationId: Owner; bucket: string }
@@ -42,7 +42,11 @@ async function countAttempt(deps: Deps, tx: Executor, handle: LoginHandle, addre
 }
 
 /** Whom the password is asked of, with it. Somebody who may not finish has none here. */
-async function personOf(deps: Deps, tx: Executor, { subject, typedUser }: PendingLogin): Promise<Pick<KnownUser, 'password'>> {
+async function personOf(
+  deps: Deps,
+  tx: Executor,
+  { subject, typedUser }: PendingLogin,
+): Promise<Pick<KnownUser, 'password'>> {
   const id = subject?.user?.id ?? null
   if (typedUser && typedUser.user.id === id) return typedUser
   // an account that was picked, not typed
@@ -54,7 +58,13 @@ async function noteRefusal(deps: Deps, tx: Executor, { userId, organizationId }:
   return null
 }
 
-async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, stored: Stored, input: Input): Promise<LoginOutcome | null> {
+async function addCheck(
+  deps: Deps,
+  tx: Executor,
+  handle: LoginHandle,
+  stored: Stored,
+  input: Input,
+): Promise<LoginOutcome | null> {
   const login = await loadLogin(deps, handle, tx)
   mustPermit(login, 'check_password')
   // the proof is for whom it was asked of, and for the password that was compared
@@ -82,7 +92,12 @@ async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, stored: S
 }
 
 /** The account's live session with the new check in it, or a new one. A session that ended stays ended. */
-async function proveSession(deps: Deps, tx: Executor, { subject, device }: PendingLogin, userId: UserId): Promise<SessionId> {
+async function proveSession(
+  deps: Deps,
+  tx: Executor,
+  { subject, device }: PendingLogin,
+  userId: UserId,
+): Promise<SessionId> {
   const { clock, randomBytes, repositories } = deps
   const now = clock.now()
   const check = { factor: 'password', at: now } as const
@@ -95,7 +110,15 @@ async function proveSession(deps: Deps, tx: Executor, { subject, device }: Pendi
   }
   const id = newId('ses', { now: clock.now, randomBytes })
   const expiresAt = now + policy.sessionAbsoluteLifetime * 1000
-  await repositories.sessions.create(tx, { id, deviceId: device.id, userId, loginName, checks: [check], now, expiresAt })
+  await repositories.sessions.create(tx, {
+    id,
+    deviceId: device.id,
+    userId,
+    loginName,
+    checks: [check],
+    now,
+    expiresAt,
+  })
   return id
 }
 

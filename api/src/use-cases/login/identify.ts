@@ -2,7 +2,7 @@ import type { Candidate, Deps, Executor } from '../../deps.ts'
 import { domainOf, readIdentifier } from '../../domain/identifier.ts'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { advance, type LoginOutcome } from './advance.ts'
-import { loadLogin, type LoginHandle, mustPermit, ownerOf } from './load-login.ts'
+import { type LoginHandle, loadLogin, mustPermit, ownerOf } from './load-login.ts'
 
 /** Says who it is. A name nobody has takes the same way: the same reads, the same write, the same next step. */
 export function identify(deps: Deps, handle: LoginHandle, typed: string): Promise<LoginOutcome> {
@@ -13,12 +13,17 @@ export function identify(deps: Deps, handle: LoginHandle, typed: string): Promis
     const userId = await findUser(deps, tx, loginName, login.organizationId)
     // whatever was chosen or agreed to before does not count for somebody else
     const change = { loginName, userId, sessionId: null, freshAccount: false, consentedAt: null }
-    return advance(deps, tx, login, change, handle.deviceToken ?? '')
+    return advance(deps, tx, login, change)
   })
 }
 
 /** Whom a name means: in the organization that was asked for, or else the one person, or the one of the nearest organization. */
-async function findUser(deps: Deps, tx: Executor, loginName: string, asked: OrganizationId | null): Promise<UserId | null> {
+async function findUser(
+  deps: Deps,
+  tx: Executor,
+  loginName: string,
+  asked: OrganizationId | null,
+): Promise<UserId | null> {
   const readings = readIdentifier(loginName, ['email', 'phone', 'username'])
   const candidates = (await deps.repositories.users.findCandidates(readings, tx))
     .filter(({ user }) => asked === null || asked === user.organizationId)
@@ -35,7 +40,12 @@ function only(candidates: readonly Candidate[]): Candidate | null {
 }
 
 /** Of several the one of the organization that owns the domain, or of the default one: a guess could be the wrong person. */
-async function nearest(deps: Deps, tx: Executor, candidates: readonly Candidate[], loginName: string): Promise<Candidate | null> {
+async function nearest(
+  deps: Deps,
+  tx: Executor,
+  candidates: readonly Candidate[],
+  loginName: string,
+): Promise<Candidate | null> {
   if (candidates.length === 0) return null
   const home = (await ownerOf(deps, loginName, tx)) ?? (await deps.repositories.organizations.findDefault(tx))?.id
   const near = candidates.filter(({ user }) => user.organizationId === home)

@@ -30,20 +30,34 @@ export async function loadLogin(deps: Deps, handle: LoginHandle, tx?: Executor):
   if (request.expiresAt <= deps.clock.now()) throw new Problem('request_expired')
   // switched off meanwhile: there is nobody left to sign in to
   if (request.applicationId && !application) throw new Problem('request_not_found')
-  return proceed(deps, { request, application, deviceTokenHash: hash }, tx)
+  return stepOf(deps, { request, application, browser: await loadBrowser(deps, hash, request, tx) }, tx)
 }
 
-type Position = { request: AuthRequest; application: KnownApplication | null; deviceTokenHash: string }
-
-/** The step of a request as it stands now: accounts and the typed person are read anew. */
-export async function proceed(deps: Deps, { request, application, deviceTokenHash }: Position, tx?: Executor): Promise<PendingLogin> {
-  const browser = await deps.repositories.devices.findWithAccounts(deviceTokenHash, request.applicationId, tx)
+/** @throws Problem request_not_found */
+export async function loadBrowser(deps: Deps, deviceTokenHash: string, { applicationId }: AuthRequest, tx?: Executor) {
+  const browser = await deps.repositories.devices.findWithAccounts(deviceTokenHash, applicationId, tx)
   if (!browser) throw new Problem('request_not_found')
+  return browser
+}
+
+type Position = {
+  request: AuthRequest
+  application: KnownApplication | null
+  browser: Pick<PendingLogin, 'device' | 'accounts'>
+}
+
+/** The step of a request as it stands now; whom the typed name means is read anew. */
+export async function stepOf(
+  deps: Deps,
+  { request, application, browser }: Position,
+  tx?: Executor,
+): Promise<PendingLogin> {
   const typed = await typedFacts(deps, request, tx)
   const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, consentedAt } = request
   const progress = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, consented: consentedAt !== null }
-  const context = contextOf(deps, { ...browser, application, parameters, organizationId }, progress)
-  return { ...context, request, device: browser.device, typedUser: typed?.user ?? null }
+  const { device, accounts } = browser
+  const context = contextOf(deps, { device, accounts, application, parameters, organizationId }, progress)
+  return { ...context, request, device, typedUser: typed?.user ?? null }
 }
 
 /** What was typed counts until an account proved itself or was picked. A name nobody has costs the same read. */
@@ -51,7 +65,7 @@ async function typedFacts(deps: Deps, { loginName, userId, sessionId, organizati
   if (loginName === null || sessionId !== null) return null
   const user = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
   if (user) return { user, facts: { loginName, user: user.user, policy: user.policy } }
-  const { loginPolicy } = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)))
+  const { loginPolicy } = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)), tx)
   return { user: null, facts: { loginName, user: null, policy: loginPolicy } }
 }
 

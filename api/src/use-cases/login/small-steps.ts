@@ -5,8 +5,8 @@ import { eligibleAccounts } from '../../domain/login/subject.ts'
 import { Problem } from '../../domain/problem.ts'
 import { recordEvent } from '../record-event.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
-import { advance, type LoginOutcome, refuse, type RequestChange } from './advance.ts'
-import { loadLogin, type LoginHandle, mustPermit, type PendingLogin } from './load-login.ts'
+import { advance, type LoginOutcome, type RequestChange, refuse } from './advance.ts'
+import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
 
 /** One action of one step: loads, asks the engine, acts, and reads the next step in the same transaction. */
 function act(
@@ -14,11 +14,12 @@ function act(
   handle: LoginHandle,
   action: LoginAction,
   change: (tx: Executor, login: PendingLogin) => Promise<RequestChange>,
+  { endsSessions = false } = {},
 ): Promise<LoginOutcome> {
   return deps.db.transaction(async (tx) => {
     const login = await loadLogin(deps, handle, tx)
     mustPermit(login, action)
-    return advance(deps, tx, login, await change(tx, login), handle.deviceToken ?? '')
+    return advance(deps, tx, login, await change(tx, login), endsSessions ? handle.deviceToken : null)
   })
 }
 
@@ -30,7 +31,13 @@ function mustBeHere(login: PendingLogin, session: string) {
 }
 
 /** A request about which nothing was said. */
-const NOBODY_YET = { sessionId: null, loginName: null, userId: null, freshAccount: false, consentedAt: null } satisfies RequestChange
+const NOBODY_YET = {
+  sessionId: null,
+  loginName: null,
+  userId: null,
+  freshAccount: false,
+  consentedAt: null,
+} satisfies RequestChange
 
 export const selectAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
   act(deps, handle, 'select_account', async (_tx, login) => ({
@@ -60,11 +67,15 @@ export function decideConsent(deps: Deps, handle: LoginHandle, allow: boolean): 
     mustPermit(login, 'decide_consent')
     if (!allow) return { login, redirect: await refuse(deps, tx, login, 'access_denied') }
     const consentedAt = await giveConsent(deps, tx, login)
-    return advance(deps, tx, login, { consentedAt }, handle.deviceToken ?? '')
+    return advance(deps, tx, login, { consentedAt })
   })
 }
 
-async function giveConsent(deps: Deps, tx: Executor, { subject, application, parameters, accounts }: PendingLogin): Promise<number> {
+async function giveConsent(
+  deps: Deps,
+  tx: Executor,
+  { subject, application, parameters, accounts }: PendingLogin,
+): Promise<number> {
   const user = subject?.user
   if (!user || !application) throw new Problem('wrong_step')
   const now = deps.clock.now()
@@ -81,25 +92,43 @@ async function giveConsent(deps: Deps, tx: Executor, { subject, application, par
   return now
 }
 
+const ENDS_SESSIONS = { endsSessions: true }
+
 /** Takes an account out of this browser's picker. Its session here ends too. */
 export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
-  act(deps, handle, 'forget_account', async (tx, login) => {
-    const account = mustBeHere(login, session)
-    await endSessions(deps, tx, [account], { keepOffline: true })
-    await deps.repositories.sessions.forget(tx, account.session.id, login.device.id, deps.clock.now())
-    await recordEvent(deps, tx, {
-      type: 'account.forgotten',
-      organizationId: account.user.organizationId,
-      actor: account.user.id,
-      target: account.session.id,
-    })
-    return {}
-  })
+  act(
+    deps,
+    handle,
+    'forget_account',
+    async (tx, login) => {
+      const account = mustBeHere(login, session)
+      await endSessions(deps, tx, [account], { keepOffline: true })
+      await deps.repositories.sessions.forget(tx, account.session.id, login.device.id, deps.clock.now())
+      await recordEvent(deps, tx, {
+        type: 'account.forgotten',
+        organizationId: account.user.organizationId,
+        actor: account.user.id,
+        target: account.session.id,
+      })
+      return {}
+    },
+    ENDS_SESSIONS,
+  )
 
 /** Ends one session of this browser, or all; the accounts stay in the picker. */
-export const signOutAccount = (deps: Deps, handle: LoginHandle, session: SessionId | 'all' | string): Promise<LoginOutcome> =>
-  act(deps, handle, 'sign_out_account', async (tx, login) => {
-    const accounts = session === 'all' ? eligibleAccounts(login.facts) : [mustBeHere(login, session)]
-    await endSessions(deps, tx, accounts, { keepOffline: true })
-    return {}
-  })
+export const signOutAccount = (
+  deps: Deps,
+  handle: LoginHandle,
+  session: SessionId | 'all' | string,
+): Promise<LoginOutcome> =>
+  act(
+    deps,
+    handle,
+    'sign_out_account',
+    async (tx, login) => {
+      const accounts = session === 'all' ? eligibleAccounts(login.facts) : [mustBeHere(login, session)]
+      await endSessions(deps, tx, accounts, { keepOffline: true })
+      return {}
+    },
+    ENDS_SESSIONS,
+  )

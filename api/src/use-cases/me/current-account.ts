@@ -7,10 +7,19 @@ import { ACCOUNT_PATH } from '../login/advance.ts'
 import { contextOf, untouched } from '../login/context.ts'
 
 /** Somebody who is signed in, by the same function that lets a code be issued. */
-export type AccountActor = { login: CompletedLogin; account: KnownAccount; device: Device; accounts: readonly KnownAccount[] }
+export type AccountActor = {
+  login: CompletedLogin
+  account: KnownAccount
+  device: Device
+  accounts: readonly KnownAccount[]
+}
 
 /** What the account pages ask of a login: an authorization request of our own. */
-export const ownRequest = (issuer: string, prompts: AuthRequestParameters['prompts'], uiLocales: string[] = []): AuthRequestParameters => ({
+export const ownRequest = (
+  issuer: string,
+  prompts: AuthRequestParameters['prompts'],
+  uiLocales: string[] = [],
+): AuthRequestParameters => ({
   issuer,
   redirectUri: issuer + ACCOUNT_PATH,
   responseMode: 'query',
@@ -28,7 +37,11 @@ export const ownRequest = (issuer: string, prompts: AuthRequestParameters['promp
 })
 
 /** Whoever the account pages of this browser belong to now, or null. Nothing is remembered: the engine is asked each time. */
-export async function findCurrentAccount(deps: Deps, deviceToken: string | null, tx?: Executor): Promise<AccountActor | null> {
+export async function findCurrentAccount(
+  deps: Deps,
+  deviceToken: string | null,
+  tx?: Executor,
+): Promise<AccountActor | null> {
   if (!deviceToken) return null
   const browser = await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null, tx)
   const chosen = browser?.device.accountSessionId

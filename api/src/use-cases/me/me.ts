@@ -4,7 +4,7 @@ import type { SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
-import { currentAccount, type AccountActor } from './current-account.ts'
+import { type AccountActor, currentAccount } from './current-account.ts'
 import { describeBrowser } from './describe-browser.ts'
 
 /** The person signed in, as the account pages greet them. */
@@ -44,7 +44,9 @@ export function endOwnSession(deps: Deps, deviceToken: string | null, which: str
   return deps.db.transaction(async (tx) => {
     const { login } = await currentAccount(deps, deviceToken, tx)
     const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, deps.clock.now(), tx)
-    const chosen = rows.filter(({ session }) => (which === 'others' ? session.id !== login.sessionId : session.id === which))
+    const chosen = rows.filter(({ session }) =>
+      which === 'others' ? session.id !== login.sessionId : session.id === which,
+    )
     if (chosen.length === 0 && which !== 'others') throw new Problem('not_found')
     const user = { id: login.userId, organizationId: login.organizationId }
     const endings = chosen.map(({ session }) => ({ session: { id: session.id as SessionId }, user }))

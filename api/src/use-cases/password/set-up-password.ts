@@ -30,13 +30,20 @@ type Input = { token: string; newPassword: string; address: string }
  * Consumes the link and sets the password. It adds no check: signing in comes after.
  * @throws Problem code_invalid, too_many_attempts; Unavailable
  */
-export async function setUpPassword(deps: Deps, { token, newPassword, address }: Input): Promise<{ loginName: string }> {
+export async function setUpPassword(
+  deps: Deps,
+  { token, newPassword, address }: Input,
+): Promise<{ loginName: string }> {
   await deps.db.transaction((tx) => takeAttempt(deps, tx, SETUP_LIMIT, address))
   if (!isToken('one_time_link', token)) throw new Problem('code_invalid')
   const hash = await deps.passwords.hash(newPassword)
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
-    const link = await deps.repositories.oneTimeLinks.consume(tx, { tokenHash: tokenHash(token), purpose: 'password_setup', now })
+    const link = await deps.repositories.oneTimeLinks.consume(tx, {
+      tokenHash: tokenHash(token),
+      purpose: 'password_setup',
+      now,
+    })
     const person = link && (await deps.repositories.users.findFacts(link.userId, tx))
     if (!person || person.user.state !== 'active' || !person.user.organizationActive) throw new Problem('code_invalid')
     await setPassword(deps, tx, person.user, hash)
@@ -55,7 +62,11 @@ export async function setPassword(deps: Deps, tx: Executor, user: Owner, hash: s
   await repositories.users.setPassword(tx, { id, userId: user.id, hash, now })
   await repositories.oneTimeLinks.deleteOfUser(tx, user.id)
   const live = await repositories.sessions.listLiveOfUser(user.id, now, tx)
-  await repositories.sessions.end(tx, live.map(({ session }) => session.id), now)
+  await repositories.sessions.end(
+    tx,
+    live.map(({ session }) => session.id),
+    now,
+  )
   await repositories.grants.revokeOfUser(tx, user.id, now)
   await recordEvent(deps, tx, { type: 'user.password_set', organizationId: user.organizationId, target: user.id })
 }

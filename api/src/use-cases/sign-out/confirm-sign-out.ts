@@ -18,7 +18,8 @@ export function confirmSignOut(deps: Deps, { deviceToken, request, session }: In
   const { repositories, clock, db } = deps
   return db.transaction(async (tx) => {
     const browser = await repositories.devices.findWithAccounts(tokenHash(deviceToken ?? ''), null, tx)
-    const pending = browser && (await repositories.logoutRequests.find(request as LogoutRequestId, browser.device.id, tx))
+    const pending =
+      browser && (await repositories.logoutRequests.find(request as LogoutRequestId, browser.device.id, tx))
     if (!pending) throw new Problem('request_not_found')
     if (pending.finishedAt !== null) throw new Problem('request_finished')
     const now = clock.now()
@@ -29,7 +30,10 @@ export function confirmSignOut(deps: Deps, { deviceToken, request, session }: In
     if (ending.length === 0) throw new Problem('not_found')
     await endSessions(deps, tx, ending, { keepOffline: true })
     const { redirectUri, state } = pending
-    return { redirect: redirectUri === null ? null : { uri: redirectUri, state }, remaining: remainingOf(live, ending, now) }
+    return {
+      redirect: redirectUri === null ? null : { uri: redirectUri, state },
+      remaining: remainingOf(live, ending, now),
+    }
   })
 }
 

@@ -20,7 +20,12 @@ export async function endSessions(
   await deps.repositories.grants.revokeOfSessions(tx, ids, keepOffline, now)
   for (const { session, user } of endings) {
     if (!ended.includes(session.id)) continue
-    await recordEvent(deps, tx, { type: 'session.ended', organizationId: user.organizationId, actor: user.id, target: session.id })
+    await recordEvent(deps, tx, {
+      type: 'session.ended',
+      organizationId: user.organizationId,
+      actor: user.id,
+      target: session.id,
+    })
   }
   return ended.length
 }

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util'
+import { Unavailable } from '../domain/unavailable.ts'
+import { BadSettings } from '../settings.ts'
+import { BadConfiguration } from '../use-cases/configuration/fault.ts'
+import { BadUsage, type ExitCode, say, type Terminal } from './terminal.ts'
+import { USAGE } from './usage.ts'
+
+type Options = { 'dry-run'?: boolean; organization?: string }
+type Command = {
+  /** What has to follow the name. */
+  operands: number
+  options: readonly (keyof Options)[]
+  run(terminal: Terminal, operands: string[], options: Options): Promise<ExitCode>
+}
+
+/** Each command loads what it needs, when it is called. */
+const COMMANDS: Record<string, Command> = {
+  start: plain(async () => {
+    await import('../main.ts')
+    return null
+  }),
+  migrate: plain(async (terminal) => (await import('./migrate.ts')).migrate(terminal)),
+  'keys rotate': plain(async (terminal) => (await import('./keys.ts')).rotate(terminal)),
+  doctor: plain(async (terminal) => (await import('./doctor.ts')).doctor(terminal)),
+  apply: {
+    operands: 1,
+    options: ['dry-run'],
+    run: async (terminal, [file = ''], options) =>
+      (await import('./apply.ts')).apply(terminal, file, options['dry-run'] ?? false),
+  },
+  'user set-password': {
+    operands: 1,
+    options: ['organization'],
+    run: async (terminal, [loginName = ''], { organization = null }) =>
+      (await import('./set-password.ts')).setPassword(terminal, { loginName, organization }),
+  },
+  help: plain(async ({ stdout }) => {
+    say(stdout, USAGE)
+    return 0
+  }),
+}
+
+function plain(run: Command['run']): Command {
+  return { operands: 0, options: [], run }
+}
+
+/** Runs one command to its end. Answers with the exit code and never throws for what an operator can mend. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    const { command, operands, options } = understand(args)
+    return await command.run(terminal, operands, options)
+  } catch (error) {
+    if (error instanceof BadUsage) say(terminal.stderr, `vestibule: ${error.message}`, '', USAGE)
+    else if (error instanceof BadConfiguration) say(terminal.stderr, 'Refused, and nothing was changed:', error.message)
+    else if (error instanceof BadSettings) say(terminal.stderr, error.message)
+    else if (error instanceof Unavailable) {
+      say(terminal.stderr, 'The database is busy or can not be reached. Nothing was changed; try again.')
+      return 1
+    } else throw error
+    return 2
+  }
+}
+
+function understand(args: readonly string[]) {
+  const { positionals, values: options } = parsed(args)
+  if (options.help || positionals.length === 0) return { command: COMMANDS['help']!, operands: [], options }
+  const name = [positionals.slice(0, 2).join(' '), positionals[0] ?? ''].find((words) => Object.hasOwn(COMMANDS, words))
+  if (name === undefined) throw new BadUsage(`there is no command ${positionals.slice(0, 2).join(' ')}.`)
+  const command = COMMANDS[name]!
+  const operands = positionals.slice(name.split(' ').length)
+  if (operands.length !== command.operands)
+    throw new BadUsage(`${name} takes ${command.operands === 0 ? 'nothing' : 'one thing'} after it.`)
+  const foreign = (['dry-run', 'organization'] as const).find((option) => option in options && !command.options.includes(option))
+  if (foreign) throw new BadUsage(`${name} knows no --${foreign}.`)
+  return { command, operands, options }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { 'dry-run': { type: 'boolean' }, organization: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+  } catch (error) {
+    throw new BadUsage((error as Error).message)
+  }
+}

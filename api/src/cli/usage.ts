@@ -1,0 +1,13 @@
+export const USAGE = `usage: vestibule <command>
+
+  start                               open the door: serve until a signal comes
+  migrate                             bring the database up to date
+  apply FILE [--dry-run]              make the instance what the configuration says; print the difference
+  keys rotate                         make new signing keys; they are published now and used later
+  user set-password LOGINNAME [--organization DOMAIN]
+                                      set a password, read from standard input
+  doctor                              check settings, database, keys and log; change nothing
+  help                                this
+
+Settings come from the environment and from a .env file. The commands work while the server runs.
+Exit code: 0 done, 1 failed, 2 refused because of what was typed or what the file says.`

@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import type { AuthRequestId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import { describeOnEveryDatabase } from '../testing/databases.ts'
+import { addApplication, addDevice, LATER, nextId, NOW, race } from '../testing/rows.ts'
+import { authRequestRepository, type NewAuthRequest } from './auth-requests.ts'
+
+const PARAMETERS: AuthRequestParameters = {
+  issuer: 'https://login.test',
+  redirectUri: 'https://rp.test/cb',
+  responseMode: 'query',
+  scopes: ['openid'],
+  state: 'ünï "quoted" \\ 𝄞',
+  nonce: null,
+  codeChallenge: null,
+  prompts: [],
+  maxAge: 0,
+  loginHint: null,
+  subject: null,
+  requiredAssurance: null,
+  claims: null,
+  uiLocales: ['de', 'en'],
+}
+const SESSION = 'ses_chosen' as SessionId
+
+describeOnEveryDatabase('auth requests', (open) => {
+  const begun = async (change: Partial<NewAuthRequest> = {}) => {
+    const db = await open()
+    const requests = authRequestRepository(db)
+    const deviceId = await addDevice(db, { tokenHash: 'cookie' })
+    await addDevice(db, { tokenHash: 'another cookie' })
+    const applicationId = await addApplication(db)
+    const id = nextId<AuthRequestId>('req')
+    const row = { id, deviceId, applicationId, parameters: PARAMETERS, organizationId: null, now: NOW, expiresAt: LATER }
+    await db.transaction((tx) => requests.create(tx, { ...row, ...change }))
+    const find = (cookie = 'cookie') => requests.find(id, cookie)
+    return { db, requests, id, applicationId, find }
+  }
+
+  test('it comes back as it was sent, to the browser that sent it only', async () => {
+    const { find, id, applicationId } = await begun({ organizationId: 'org_wanted' as OrganizationId })
+    expect(await find()).toMatchObject({
+      request: {
+        id,
+        parameters: PARAMETERS,
+        organizationId: 'org_wanted',
+        loginName: null,
+        userId: null,
+        sessionId: null,
+        freshAccount: false,
+        consentedAt: null,
+        createdAt: NOW,
+        expiresAt: LATER,
+        finishedAt: null,
+      },
+      application: { id: applicationId, organizationName: 'Acme' },
+    })
+    expect(await find('another cookie')).toBeNull()
+    expect(await find('')).toBeNull()
+  })
+
+  test('it names no application when none asks', async () => {
+    const { find } = await begun({ applicationId: null })
+    expect(await find()).toMatchObject({ request: { applicationId: null }, application: null })
+  })
+
+  test.each(['applications', 'organizations'] as const)('it names no application whose row in %s is not active', async (name) => {
+    const { db, find } = await begun()
+    await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
+    expect((await find())?.application).toBeNull()
+  })
+
+  test('exactly one of those who race finishes it, with the session of that one', async () => {
+    const { db, requests, id, find } = await begun()
+    const all = await race(db, 20, (tx, nth) => requests.finish(tx, id, `ses_${nth}` as SessionId, NOW + nth))
+    expect(all.filter(Boolean)).toHaveLength(1)
+    const winner = all.indexOf(true)
+    expect((await find())?.request).toMatchObject({ finishedAt: NOW + winner, sessionId: `ses_${winner}` })
+  })
+
+  test('nobody finishes it at its end', async () => {
+    const { db, requests, id, find } = await begun()
+    expect(await db.transaction((tx) => requests.finish(tx, id, null, LATER))).toBe(false)
+    expect((await find())?.request.finishedAt).toBeNull()
+  })
+
+  test('a name that is typed undoes what was chosen or agreed to', async () => {
+    const { db, requests, id, find } = await begun()
+    const chosen = { sessionId: SESSION, freshAccount: true, consentedAt: NOW }
+    await db.transaction((tx) => requests.change(tx, id, chosen))
+    expect((await find())?.request).toMatchObject(chosen)
+    await db.transaction((tx) => requests.identify(tx, id, 'ann', 'usr_ann' as UserId))
+    const nothing = { sessionId: null, freshAccount: false, consentedAt: null }
+    expect((await find())?.request).toMatchObject({ ...nothing, loginName: 'ann', userId: 'usr_ann' })
+    await db.transaction((tx) => requests.identify(tx, id, 'nobody', null))
+    expect((await find())?.request).toMatchObject({ loginName: 'nobody', userId: null })
+  })
+
+  test('it goes with its browser', async () => {
+    const { db, find } = await begun()
+    const { devices, authRequests } = db.tables
+    await db.query.delete(devices).where(eq(devices.tokenHash, 'cookie'))
+    expect(await find()).toBeNull()
+    expect(await db.query.select().from(authRequests)).toEqual([])
+  })
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { describeOnEveryDatabase } from '../testing/databases.ts'
+import { addUser, LATER, NOW, race } from '../testing/rows.ts'
+import { oneTimeLinkRepository } from './one-time-links.ts'
+
+describeOnEveryDatabase('one-time links', (open) => {
+  const sent = async () => {
+    const db = await open()
+    const links = oneTimeLinkRepository(db)
+    const userId = await addUser(db)
+    const send = (tokenHash: string, to = userId) =>
+      db.transaction((tx) =>
+        links.create(tx, { tokenHash, purpose: 'password_setup', userId: to, createdAt: NOW, expiresAt: LATER }),
+      )
+    const consume = (tokenHash: string, now = NOW) =>
+      db.transaction((tx) => links.consume(tx, { tokenHash, purpose: 'password_setup', now }))
+    await send('link')
+    return { db, links, userId, send, consume }
+  }
+
+  test('exactly one of those who race for a link gets it', async () => {
+    const { db, links, userId } = await sent()
+    const key = { tokenHash: 'link', purpose: 'password_setup' } as const
+    const all = await race(db, 20, (tx, nth) => links.consume(tx, { ...key, now: NOW + nth }))
+    const [winner, ...others] = all.filter((link) => link !== null)
+    expect(others).toEqual([])
+    expect(winner).toMatchObject({ userId, createdAt: NOW, expiresAt: LATER, consumedAt: NOW + all.indexOf(winner!) })
+  })
+
+  test('it opens nothing at its end', async () => {
+    const { consume } = await sent()
+    expect(await consume('link', LATER)).toBeNull()
+    expect(await consume('link', LATER - 1)).not.toBeNull()
+  })
+
+  test('a new one ends the one before, of the same person only', async () => {
+    const { db, send, consume } = await sent()
+    await send('link of another', await addUser(db))
+    await send('newer')
+    expect(await consume('link')).toBeNull()
+    expect(await consume('newer')).not.toBeNull()
+    expect(await consume('link of another')).not.toBeNull()
+  })
+
+  test('those of a person are taken away', async () => {
+    const { db, links, userId, send, consume } = await sent()
+    await send('link of another', await addUser(db))
+    await db.transaction((tx) => links.deleteOfUser(tx, userId))
+    expect(await consume('link')).toBeNull()
+    expect(await consume('link of another')).not.toBeNull()
+  })
+})
