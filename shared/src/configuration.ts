@@ -10,12 +10,12 @@ const policiesSchema = z
   .describe('a policy is owned whole: members that are left out have their default')
 
 const organizationConfigurationSchema = z.strictObject({
-  primaryDomain: domain('the key').describe('the key: unique in the whole instance'),
+  primaryDomain: domain().describe('the key: unique in the whole instance'),
   name: line('what people read on the pages of this organization'),
-  default: z.literal(true).optional().describe('answers where a request names no organization; one at most has it'),
+  default: z.literal(true, { error: 'must be true, or be left out' }).optional().describe('answers where a request names no organization; one at most has it'),
   state: z.enum(['active', 'deactivated']).optional(),
   domains: z
-    .array(domain('a verified domain'))
+    .array(domain())
     .max(1000)
     .optional()
     .describe('domains known to be of this organization, besides the primary one'),

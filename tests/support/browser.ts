@@ -2,7 +2,7 @@ import type { LaunchOptions } from '@playwright/test'
 
 /** The Chromium that is installed, without what it does on its own. */
 export const BROWSER: LaunchOptions = {
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',
     '--disable-gpu',

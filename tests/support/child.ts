@@ -59,7 +59,7 @@ export async function freePort(): Promise<number> {
 function start({ args, env }: Program) {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   living.add(child)

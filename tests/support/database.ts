@@ -8,7 +8,7 @@ export type FreshDatabase = { env: Record<string, string>; drop: () => Promise<v
  * database there.
  */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const server = process.env['E2E_DATABASE_URL']
+  const server = process.env.E2E_DATABASE_URL
   if (!server) return { env: {}, drop: async () => {} }
   const name = `e2e_${randomBytes(8).toString('hex')}`
   await execute(server, `CREATE DATABASE ${name}`)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type Child, freePort, run, serve } from './child.ts'
 import { freshDatabase } from './database.ts'
 
-const CLI = process.env['INTERIM_CLI'] ?? 'api/src/cli.ts'
+const CLI = 'api/src/cli.ts'
 
 /** Production settings but for two: the hash costs nothing, and all tests come from one address. */
 const SETTINGS = {

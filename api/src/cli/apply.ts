@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Applied, applyConfiguration } from '../use-cases/configuration/apply-configuration.ts'
 import { readConfiguration } from '../use-cases/configuration/read-configuration.ts'
-import { BadUsage, type ExitCode, say, type Terminal } from './terminal.ts'
+import { type ExitCode, Refused, say, type Terminal } from './terminal.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Makes the instance what the file says, and prints how it differed. The file is checked before a database is opened. */
@@ -18,7 +18,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new BadUsage(`${file} can not be read: ${(error as NodeJS.ErrnoException).code}.`)
+    throw new Refused(`${file} can not be read: ${(error as NodeJS.ErrnoException).code}.`)
   }
 }
 

@@ -4,7 +4,7 @@ import { withDeps } from './with-deps.ts'
 
 /** New signing keys: published at once, used when every relying party can have seen them. */
 export function rotate(terminal: Terminal): Promise<ExitCode> {
-  return withDeps(terminal, async (deps) => {
+  return withDeps<ExitCode>(terminal, async (deps) => {
     // an instance that never started has no key yet; and a wrong master key is noticed before anything is made
     await ensureSigningKeys(deps)
     const made = await rotateKeys(deps)

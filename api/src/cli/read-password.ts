@@ -1,19 +1,19 @@
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { Writable } from 'node:stream'
-import { BadUsage, type Terminal } from './terminal.ts'
+import { Refused, type Terminal } from './terminal.ts'
 
-/** One line of standard input; at a terminal asked for twice, and not shown. @throws BadUsage */
+/** One line of standard input; at a terminal asked for twice, and not shown. @throws Refused */
 export async function readPassword(terminal: Terminal): Promise<string> {
   const typed = terminal.stdin.isTTY ? await askTwice(terminal) : await text(terminal.stdin)
   const [line = '', ...more] = typed.replace(/\r?\n$/, '').split(/\r?\n/)
-  if (more.length > 0) throw new BadUsage('standard input must hold the password in one line.')
+  if (more.length > 0) throw new Refused('standard input must hold the password in one line.')
   return line
 }
 
 async function askTwice(terminal: Terminal): Promise<string> {
   const password = await ask(terminal, 'New password: ')
-  if ((await ask(terminal, 'The same again: ')) !== password) throw new BadUsage('these were two different passwords.')
+  if ((await ask(terminal, 'The same again: ')) !== password) throw new Refused('these were two different passwords.')
   return password
 }
 
@@ -25,8 +25,8 @@ async function ask({ stdin, stderr }: Terminal, question: string): Promise<strin
   try {
     return await new Promise<string>((resolve, reject) => {
       reader.once('line', resolve)
-      reader.once('SIGINT', () => reject(new BadUsage('nothing was changed.')))
-      reader.once('close', () => reject(new BadUsage('nothing was typed.')))
+      reader.once('SIGINT', () => reject(new Refused('nothing was changed.')))
+      reader.once('close', () => reject(new Refused('nothing was typed.')))
     })
   } finally {
     reader.close()

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
+import { WeakMasterKey } from '../crypto/master-key.ts'
 import { Unavailable } from '../domain/unavailable.ts'
 import { BadSettings } from '../settings.ts'
 import { BadConfiguration } from '../use-cases/configuration/fault.ts'
-import { BadUsage, type ExitCode, say, type Terminal } from './terminal.ts'
+import { causeOf } from './cause.ts'
+import { BadUsage, type ExitCode, Refused, say, type Terminal } from './terminal.ts'
 import { USAGE } from './usage.ts'
 
 type Options = { 'dry-run'?: boolean; organization?: string }
@@ -50,15 +52,20 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const { command, operands, options } = understand(args)
     return await command.run(terminal, operands, options)
   } catch (error) {
-    if (error instanceof BadUsage) say(terminal.stderr, `vestibule: ${error.message}`, '', USAGE)
-    else if (error instanceof BadConfiguration) say(terminal.stderr, 'Refused, and nothing was changed:', error.message)
-    else if (error instanceof BadSettings) say(terminal.stderr, error.message)
-    else if (error instanceof Unavailable) {
-      say(terminal.stderr, 'The database is busy or can not be reached. Nothing was changed; try again.')
-      return 1
-    } else throw error
-    return 2
+    const { code, lines } = explain(error)
+    say(terminal.stderr, ...lines)
+    return code
   }
+}
+
+function explain(error: unknown): { code: ExitCode; lines: string[] } {
+  if (error instanceof BadUsage) return { code: 2, lines: [`vestibule: ${error.message}`, '', USAGE] }
+  if (error instanceof BadConfiguration) return { code: 2, lines: ['Refused, and nothing was changed:', error.message] }
+  if (error instanceof Refused || error instanceof BadSettings || error instanceof WeakMasterKey)
+    return { code: 2, lines: [`vestibule: ${error.message}`] }
+  if (error instanceof Unavailable)
+    return { code: 1, lines: ['The database is busy or can not be reached. Nothing was changed; try again.'] }
+  return { code: 1, lines: [`vestibule: ${causeOf(error)}`, '`vestibule doctor` may say more.'] }
 }
 
 function understand(args: readonly string[]) {

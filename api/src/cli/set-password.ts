@@ -1,7 +1,7 @@
 import { newPasswordSchema, PASSWORD_LEAST, PASSWORD_MOST } from '@vestibule/shared/password-rules.ts'
 import { setUserPassword } from '../use-cases/configuration/set-user-password.ts'
 import { readPassword } from './read-password.ts'
-import { BadUsage, type ExitCode, say, type Terminal } from './terminal.ts'
+import { type ExitCode, Refused, say, type Terminal } from './terminal.ts'
 import { withDeps } from './with-deps.ts'
 
 type Who = { loginName: string; organization: string | null }
@@ -10,15 +10,15 @@ type Who = { loginName: string; organization: string | null }
 export async function setPassword(terminal: Terminal, who: Who): Promise<ExitCode> {
   const password = await readPassword(terminal)
   if (!newPasswordSchema.safeParse(password).success)
-    throw new BadUsage(`a password has ${PASSWORD_LEAST} to ${PASSWORD_MOST} characters.`)
+    throw new Refused(`a password has ${PASSWORD_LEAST} to ${PASSWORD_MOST} characters.`)
   const result = await withDeps(terminal, (deps) => setUserPassword(deps, who, password))
   switch (result) {
     case 'done':
       say(terminal.stdout, `The password of ${who.loginName} is set. All sessions and grants before it are ended.`)
       return 0
     case 'nobody':
-      throw new BadUsage(`nobody is called ${who.loginName}${who.organization ? ` in ${who.organization}` : ''}.`)
+      throw new Refused(`nobody is called ${who.loginName}${who.organization ? ` in ${who.organization}` : ''}.`)
     case 'several':
-      throw new BadUsage(`several people are called ${who.loginName}: say --organization DOMAIN.`)
+      throw new Refused(`several people are called ${who.loginName}: say --organization DOMAIN.`)
   }
 }

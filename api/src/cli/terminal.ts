@@ -17,5 +17,8 @@ export const say = (to: Writable, ...lines: string[]): void => {
   to.write(lines.map((line) => `${line}\n`).join(''))
 }
 
-/** A command that was not understood, in one sentence. */
-export class BadUsage extends Error {}
+/** What can not be done as it was asked for, in one sentence for the operator. */
+export class Refused extends Error {}
+
+/** A command that was not understood. */
+export class BadUsage extends Refused {}

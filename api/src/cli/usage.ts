@@ -6,7 +6,7 @@ export const USAGE = `usage: vestibule <command>
   keys rotate                         make new signing keys; they are published now and used later
   user set-password LOGINNAME [--organization DOMAIN]
                                       set a password, read from standard input
-  doctor                              check settings, database, keys and log; change nothing
+  doctor                              check settings, files, database, keys, log and clock
   help                                this
 
 Settings come from the environment and from a .env file. The commands work while the server runs.

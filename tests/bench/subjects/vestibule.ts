@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from '../driver/browser.ts'
@@ -53,20 +54,26 @@ const environment = (at: Place): Record<string, string> => ({
   ARGON2_PASSES: String(TRIVIAL_HASH.timeCost),
 })
 
-/** The world as `vestibule apply` reads it. */
+/** The world as `vestibule apply` reads it: the secret itself stays with the client. */
 const configuration = () => ({
-  organizations: [{ name: 'Bench', primaryDomain: 'bench.example' }],
-  applications: [
+  organizations: [
     {
-      organization: 'bench.example',
       name: 'Bench',
-      type: 'web',
-      clientId: CLIENT.id,
-      clientSecret: CLIENT.secret,
-      redirectUris: [REDIRECT_URI],
-      grantTypes: ['authorization_code', 'refresh_token'],
-      settings: { idTokenAlgorithm: 'ES256', requirePkce: true },
+      primaryDomain: 'bench.example',
+      default: true,
+      applications: [
+        {
+          name: 'Bench',
+          type: 'web',
+          clientId: CLIENT.id,
+          secretSha256: [hash('sha256', CLIENT.secret, 'base64url')],
+          redirectUris: [REDIRECT_URI],
+          postLogoutRedirectUris: [],
+          grantTypes: ['authorization_code', 'refresh_token'],
+          settings: { idTokenAlgorithm: 'ES256', requirePkce: true },
+        },
+      ],
+      users: USERS.map((user) => ({ ...user, password: PASSWORD })),
     },
   ],
-  users: USERS.map((user) => ({ organization: 'bench.example', ...user, password: PASSWORD })),
 })

@@ -6,11 +6,14 @@ import { parseJson } from './parse-json.ts'
 /** The text of a file, checked as far as it can be without knowing the instance. @throws BadConfiguration with every fault. */
 export function readConfiguration(text: string): Configuration {
   const parsed = configurationSchema.safeParse(parseJson(text))
-  if (!parsed.success) throw new BadConfiguration(parsed.error.issues.flatMap(explain))
+  if (!parsed.success) throw new BadConfiguration(onePerPlace(parsed.error.issues.flatMap(explain)))
   const faults = unstorable(parsed.data, [])
   if (faults.length > 0) throw new BadConfiguration(faults)
   return parsed.data
 }
+
+/** What is wrong in several ways is said once. */
+const onePerPlace = (faults: readonly Fault[]): Fault[] => [...Map.groupBy(faults, ({ path }) => path).values()].map(([first]) => first!)
 
 type Issue = NonNullable<ReturnType<typeof configurationSchema.safeParse>['error']>['issues'][number]
 

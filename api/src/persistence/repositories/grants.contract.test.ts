@@ -1,0 +1,97 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { GrantId, SessionId } from '../../domain/ids.ts'
+import { describeOnEveryDatabase } from '../testing/databases.ts'
+import { addApplication, addGrant, addUser, grantRow, nextId, NOW, race } from '../testing/rows.ts'
+import { grantRepository } from './grants.ts'
+
+const SESSION = 'ses_here' as SessionId
+const ELSEWHERE = 'ses_elsewhere' as SessionId
+
+describeOnEveryDatabase('grants', (open) => {
+  const opened = async () => {
+    const db = await open()
+    const grants = grantRepository(db)
+    const isRevoked = async (id: GrantId) => (await grants.findWithOwner(id))?.revokedAt !== null
+    return { db, grants, isRevoked }
+  }
+
+  test.each([[null], [{ userinfo: ['email'], idToken: ['name'] }]])('it comes back as it was given, with claims %j', async (claims) => {
+    const { db, grants } = await opened()
+    const userId = await addUser(db, { subject: 'imported' })
+    const row = { ...grantRow(nextId<GrantId>('grt'), await addApplication(db), userId), claims }
+    await db.transaction((tx) => grants.create(tx, row))
+    const state = { subject: 'imported', revokedAt: null, alive: true, locked: false }
+    expect(await grants.findWithOwner(row.id)).toEqual({ ...row, ...state })
+    expect(await grants.findWithOwner('grt_of_nobody' as GrantId)).toBeNull()
+  })
+
+  test.each([
+    ['users', 'locked', { alive: false, locked: true }],
+    ['users', 'deactivated', { alive: false, locked: false }],
+    ['organizations', 'deactivated', { alive: false, locked: false }],
+  ] as const)('it is not alive when %s says %s', async (table, state, expected) => {
+    const { db, grants } = await opened()
+    const id = await addGrant(db)
+    await db.query.update(db.tables[table] as typeof db.tables.users).set({ state })
+    expect(await grants.findWithOwner(id)).toMatchObject(expected)
+  })
+
+  test('it is revoked once, and then it is neither alive nor locked', async () => {
+    const { db, grants } = await opened()
+    const id = await addGrant(db)
+    const all = await race(db, 10, (tx, nth) => grants.revoke(tx, id, NOW + nth))
+    expect(all.filter(Boolean)).toHaveLength(1)
+    const revokedAt = NOW + all.indexOf(true)
+    expect(await grants.findWithOwner(id)).toMatchObject({ revokedAt, alive: false, locked: false })
+  })
+
+  test.each([
+    ['is kept', true, false],
+    ['ends too', false, true],
+  ])('with its sessions a grant ends; one for offline access %s', async (_, keepOffline, offlineEnds) => {
+    const { db, grants, isRevoked } = await opened()
+    const online = await addGrant(db, { sessionId: SESSION })
+    const offline = await addGrant(db, { sessionId: SESSION, offline: true })
+    const other = await addGrant(db, { sessionId: ELSEWHERE })
+    await db.transaction((tx) => grants.revokeOfSessions(tx, [SESSION, 'ses_of_nobody' as SessionId], keepOffline, NOW))
+    expect(await isRevoked(online)).toBe(true)
+    expect(await isRevoked(offline)).toBe(offlineEnds)
+    expect(await isRevoked(other)).toBe(false)
+  })
+
+  test('no session ends nothing, and an earlier end stays', async () => {
+    const { db, grants, isRevoked } = await opened()
+    const id = await addGrant(db, { sessionId: SESSION })
+    await db.transaction((tx) => grants.revokeOfSessions(tx, [], false, NOW))
+    expect(await isRevoked(id)).toBe(false)
+    await db.transaction((tx) => grants.revoke(tx, id, NOW - 9))
+    await db.transaction((tx) => grants.revokeOfSessions(tx, [SESSION], false, NOW))
+    expect((await grants.findWithOwner(id))?.revokedAt).toBe(NOW - 9)
+  })
+
+  test('with a person all of theirs end, for offline access too', async () => {
+    const { db, grants, isRevoked } = await opened()
+    const userId = await addUser(db)
+    const theirs = [await addGrant(db, { userId }), await addGrant(db, { userId, offline: true })]
+    const other = await addGrant(db)
+    await db.transaction((tx) => grants.revokeOfUser(tx, userId, NOW))
+    expect(await Promise.all(theirs.map(isRevoked))).toEqual([true, true])
+    expect(await isRevoked(other)).toBe(false)
+  })
+
+  test('codes and tokens go with it', async () => {
+    const { db } = await opened()
+    const applicationId = await addApplication(db)
+    const grantId = await addGrant(db, { applicationId })
+    const { grants, authorizationCodes, accessTokens, refreshTokens } = db.tables
+    const common = { grantId, applicationId, issuer: 'i', expiresAt: NOW }
+    await db.query.insert(authorizationCodes).values({ ...common, codeHash: 'c', redirectUri: 'r' })
+    await db.query.insert(accessTokens).values({ ...common, tokenHash: 'a', scopes: [] })
+    await db.query.insert(refreshTokens).values({ ...common, tokenHash: 'r', absoluteExpiresAt: NOW })
+    await db.query.delete(grants).where(eq(grants.id, grantId))
+    for (const table of [authorizationCodes, accessTokens, refreshTokens]) {
+      expect(await db.query.select().from(table as typeof accessTokens)).toEqual([])
+    }
+  })
+})

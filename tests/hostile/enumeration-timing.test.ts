@@ -1,0 +1,65 @@
+import { Agent } from 'node:http'
+import { expect, test } from 'vitest'
+import { createBrowser } from './harness/browser.ts'
+import { codeOf } from './harness/http.ts'
+import { mannWhitney, median } from './harness/statistics.ts'
+import { openWorld } from './harness/world.ts'
+import { LOGIN } from './paths.ts'
+
+/** Hashes at their real cost: what a person without an account is spared would show. */
+const world = await openWorld({ env: { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', RATE_LIMIT_FACTOR: '100000' } })
+
+const SAMPLES = 200
+const WARM_UP = 20
+
+type Arm = () => Promise<void>
+
+/** Milliseconds of each arm, measured in turns. */
+async function measure(arms: [Arm, Arm]): Promise<[number[], number[]]> {
+  const times: [number[], number[]] = [[], []]
+  for (let round = 0; round < WARM_UP + SAMPLES; round++)
+    for (const at of [0, 1] as const) {
+      const begin = performance.now()
+      await arms[at]()
+      if (round >= WARM_UP) times[at].push(performance.now() - begin)
+    }
+  return times
+}
+
+/** Two arms that take the same time. Noise gets a second chance. */
+async function expectSameTime(arms: [Arm, Arm]): Promise<void> {
+  let found = { difference: Number.POSITIVE_INFINITY, p: 0 }
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const [one, other] = await measure(arms)
+    found = { difference: Math.abs(median(one) - median(other)), p: mannWhitney(one, other) }
+    if (found.difference < 5 && found.p > 0.01) return
+  }
+  expect(found).toEqual('no difference of the medians of 5 ms, and p > 0.01')
+}
+
+async function atPassword(name: string) {
+  const browser = createBrowser(world.server, { agent: connection })
+  const request = await browser.open(world.rp.authorizePath('clientConf'))
+  await browser.call(LOGIN.START(request, name))
+  return { browser, request }
+}
+const connection = new Agent({ keepAlive: true, maxSockets: 1 })
+
+test('N012 ENUM - a wrong password takes the same time for a name that nobody has', { timeout: 90_000 }, async () => {
+  const [bob, nobody] = [await atPassword('bob'), await atPassword('who')]
+  const guess = ({ browser, request }: typeof bob): Arm => async () => {
+    expect(codeOf(await browser.call(LOGIN.PW(request, 'a wrong password')))).toBe('invalid_credentials')
+  }
+  const begin = performance.now()
+  await guess(nobody)()
+  expect(performance.now() - begin, 'a name that nobody has is hashed too').toBeGreaterThan(4)
+  await expectSameTime([guess(bob), guess(nobody)])
+})
+
+test('N012 ENUM - so does asking for the next step', { timeout: 60_000 }, async () => {
+  const { browser, request } = await atPassword('bob')
+  const ask = (name: string): Arm => async () => {
+    expect((await browser.call(LOGIN.START(request, name))).status).toBe(200)
+  }
+  await expectSameTime([ask('bob'), ask('who')])
+})

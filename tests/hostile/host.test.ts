@@ -1,0 +1,110 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createBrowser, newAddress } from './harness/browser.ts'
+import { codeOf, json, send, sendRaw } from './harness/http.ts'
+import { openWorld } from './harness/world.ts'
+import { DISCO, LOGIN } from './paths.ts'
+
+const world = await openWorld()
+const { server } = world
+const ownHost = new URL(server.issuer).host
+
+/** Wrong passwords for one name from one address, within a quarter of an hour; and from one address for any name. */
+const MOST_FOR_NAME = 10
+const MOST_FOR_ADDRESS = 200
+
+describe('N006 HOST - the issuer is what is configured, whatever a request calls this server', () => {
+  test.each(['evil.test', `evil.test:${server.port}`, `${ownHost}.evil.test`, `${ownHost}@evil.test`, `evil.test/${ownHost}`, 'localhost'])(
+    'Host: %s',
+    async (host) => {
+      const answer = await send(server, { path: DISCO, headers: { host } })
+      expect([400, 421]).toContain(answer.status)
+      expect(answer.body).not.toContain('evil.test')
+      expect(answer.headers['cache-control'] ?? 'no-store').toBe('no-store')
+    },
+  )
+
+  test.each([
+    ['x-forwarded-host', 'evil.test'],
+    ['x-forwarded-server', 'evil.test'],
+    ['x-original-host', 'evil.test'],
+    ['x-host', 'evil.test'],
+    ['forwarded', 'host=evil.test;proto=http;for=evil.test'],
+    ['x-forwarded-proto', 'javascript'],
+    ['x-original-url', 'https://evil.test/'],
+    ['x-rewrite-url', '/evil.test'],
+  ])('%s: %s', async (name, value) => {
+    for (const path of [DISCO, '/account', '/login/req_0', '/', world.rp.authorizePath('clientConf')]) {
+      const answer = await send(server, { path, headers: { [name]: value } })
+      const said = JSON.stringify(answer.headers) + answer.body
+      expect(said).not.toContain('evil.test')
+      expect(said).not.toContain('javascript:')
+    }
+    const metadata = json(await send(server, { path: DISCO, headers: { [name]: value } })) as Record<string, unknown>
+    expect(metadata['issuer']).toBe(server.issuer)
+    for (const [member, at] of Object.entries(metadata).filter(([member]) => /endpoint|_uri$/.test(member)))
+      expect(String(at).startsWith(`${server.issuer}/`), member).toBe(true)
+  })
+
+  test('an address in the request line, two hosts, no host', async () => {
+    const requests = [
+      `GET http://evil.test${DISCO} HTTP/1.1\r\nHost: ${ownHost}\r\nConnection: close\r\n\r\n`,
+      `GET http://evil.test${DISCO} HTTP/1.1\r\nHost: evil.test\r\nConnection: close\r\n\r\n`,
+      `GET ${DISCO} HTTP/1.1\r\nHost: ${ownHost}\r\nHost: evil.test\r\nConnection: close\r\n\r\n`,
+      `GET ${DISCO} HTTP/1.1\r\nHost: evil.test\r\nHost: ${ownHost}\r\nConnection: close\r\n\r\n`,
+      `GET ${DISCO} HTTP/1.1\r\nConnection: close\r\n\r\n`,
+      `GET ${DISCO} HTTP/1.0\r\nConnection: close\r\n\r\n`,
+    ]
+    for (const request of requests) {
+      const answer = await sendRaw(server, request)
+      expect(answer).toMatch(/^HTTP\/1\.1 (200|400|421) /)
+      expect(answer).not.toContain('evil.test')
+    }
+  })
+})
+
+/** Wrong passwords until the server has enough of them. Out: how many it compared. */
+async function guessUntilRefused(door: typeof server, most: number, headers: () => Record<string, string>, names: (at: number) => string) {
+  const client = createBrowser(door)
+  for (let at = 1; at <= most; at++) {
+    const request = await client.open(world.rp.authorizePath('clientConf'))
+    await client.call(LOGIN.START(request, names(at)), headers())
+    const answer = await client.call(LOGIN.PW(request, 'a wrong password'), headers())
+    if (answer.status !== 401) return { at, answer }
+  }
+  return { at: most + 1, answer: null }
+}
+
+describe('N008 HOST - invented addresses do not make new buckets', () => {
+  test('behind one proxy the address that the proxy saw counts, whatever stands before it', async () => {
+    const invented = () => ({ 'x-forwarded-for': `${newAddress()}, 10.1.2.3 , 198.51.100.7` })
+    const { at, answer } = await guessUntilRefused(server, MOST_FOR_NAME + 5, invented, () => 'bob')
+    expect(at).toBe(MOST_FOR_NAME + 1)
+    expect(codeOf(answer!)).toBe('too_many_attempts')
+    expect(Number(answer!.headers['retry-after'])).toBeGreaterThan(0)
+  })
+
+  test('one address that tries many names is stopped as well', async () => {
+    const invented = () => ({ 'x-forwarded-for': `${newAddress()},198.51.100.8` })
+    const { at } = await guessUntilRefused(server, MOST_FOR_ADDRESS + 5, invented, (n) => `somebody${n}`)
+    expect(at).toBe(MOST_FOR_ADDRESS + 1)
+  })
+
+  test('without a proxy the header is not read at all', async () => {
+    const open = await openWorld({ env: { TRUSTED_PROXY_HOPS: '0' }, closing: onTestFinished })
+    const invented = () => ({ 'x-forwarded-for': newAddress(), forwarded: `for=${newAddress()}`, 'x-real-ip': newAddress() })
+    const { at } = await guessUntilRefused(open.server, MOST_FOR_NAME + 5, invented, () => 'bob')
+    expect(at).toBe(MOST_FOR_NAME + 1)
+  })
+})
+
+test.each([',', 'a', '[::', 'x'.repeat(10_000), '', ' ', ',,,,', '127.0.0.1:80', '::ffff:1.2.3.4', 'fe80::1%eth0', '0x7f.1', 'null', '-', '%00'])(
+  'N009 HOST - X-Forwarded-For %j is no way past the password',
+  async (garbage) => {
+    const browser = world.browser()
+    const headers = { 'x-forwarded-for': garbage }
+    const request = await browser.open(world.rp.authorizePath('clientConf'))
+    await browser.call(LOGIN.START(request, `nobody${garbage.length}${garbage.charCodeAt(0) || 0}`), headers)
+    const answer = await browser.call(LOGIN.PW(request, 'a wrong password'), headers)
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'invalid_credentials'])
+  },
+)
