@@ -7,6 +7,7 @@ import { createAssets } from './http/assets.ts'
 import { createCors } from './http/cors.ts'
 import type { Env, Http } from './http/env.ts'
 import { createMounting } from './http/mount.ts'
+import { oauthErrorResponse } from './http/oauth-error-response.ts'
 import { readTemplates } from './http/page.ts'
 import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { createRateLimit } from './http/rate-limit.ts'
@@ -55,6 +56,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   app.onError(async (error, c) => {
     const problem = problemOf(error)
     if (problem.code === 'internal') c.set('failure', error)
+    if (speaksOAuth(c)) return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
     if (!isPage(c.req.path) || !wantsPage(c)) return problemResponse(problem, c.var.requestId)
     const code = error instanceof OAuthError ? (error.code as 'invalid_request') : problem.code
     const { retryAfter } = problem.details
@@ -73,6 +75,9 @@ function tooLarge(): never {
 /** Browsers get a page, probes and programs JSON. */
 const wantsPage = (c: Http): boolean =>
   !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|keys)|oidc\/v1\/userinfo|\.well-known)/.test(c.req.path)
+
+/** What is refused before the handler is reached is said in the words its callers know. */
+const speaksOAuth = (c: Http): boolean => /^\/(oauth\/v2\/token|oidc\/v1\/userinfo)$/.test(c.req.path)
 
 /** The routes of the access table that this server has. For the test that compares both. */
 export const declaredRoutes = Object.keys(ACCESS)

@@ -126,6 +126,7 @@ async function login() {
     headers: { ...J, cookie },
     body: JSON.stringify({ password: 'password of bench' }),
   })
+  if (p.status !== 200) console.log(p.status, await p.clone().text())
   live = p.headers.getSetCookie()[0]!.split(';')[0]!
   const { step } = (await p.json()) as { step: { redirect: { to: string } } }
   return redeem(codeOf(step.redirect.to))

@@ -16,7 +16,9 @@ test.each([
 
 test('the demo application knows the secret it is registered with', () => {
   const demo = JSON.parse(readFileSync(new URL('../../examples/demo.json', import.meta.url), 'utf8'))
-  const applications = demo.organizations.flatMap((organization: { applications?: object[] }) => organization.applications ?? [])
+  const applications = demo.organizations.flatMap(
+    (organization: { applications?: object[] }) => organization.applications ?? [],
+  )
   const { CLIENT_ID: clientId, CLIENT_SECRET } = DEMO_CLIENT
   expect(applications).toContainEqual(
     expect.objectContaining({ clientId, secretSha256: [hash('sha256', CLIENT_SECRET, 'base64url')] }),

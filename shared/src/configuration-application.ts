@@ -6,7 +6,8 @@ const DAY = 24 * HOUR
 const https = /^https$/
 
 /** Checked against the type of the application when the file is applied: see isUsableRedirect. */
-const redirectUris = (of: string) => z.array(z.string().min(1).max(2048)).max(100).describe(`${of}, compared as exact strings`)
+const redirectUris = (of: string) =>
+  z.array(z.string().min(1).max(2048)).max(100).describe(`${of}, compared as exact strings`)
 
 const origin = webAddress('an origin, like https://app.acme.example', /^https?$/).refine(
   (value) => URL.canParse(value) && new URL(value).origin === value,
@@ -22,7 +23,9 @@ const settingsSchema = z
     requirePkce: z.boolean().describe('refuse requests without PKCE; public applications always need it'),
     idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),
     accessTokenFormat: z.enum(['opaque', 'jwt']),
-    consent: z.enum(['others', 'always', 'never']).describe('who is asked for consent; others: people of other organizations'),
+    consent: z
+      .enum(['others', 'always', 'never'])
+      .describe('who is asked for consent; others: people of other organizations'),
     sessionRefreshToken: z.boolean().describe('refresh tokens without offline_access, which end with the session'),
     userInfoInIdToken: z.boolean(),
     development: z.boolean().describe('allow http redirect URIs'),
@@ -32,7 +35,10 @@ const settingsSchema = z
     refreshTokenIdleLifetime: seconds('refresh tokens live unused', 60, 365 * DAY),
     refreshTokenAbsoluteLifetime: seconds('refresh tokens live at most', 60, 730 * DAY),
     clockSkew: seconds('by how much the clock of the application may be off', 0, 5),
-    additionalOrigins: z.array(origin).max(100).describe('origins that may call from a browser, besides those of the redirect URIs'),
+    additionalOrigins: z
+      .array(origin)
+      .max(100)
+      .describe('origins that may call from a browser, besides those of the redirect URIs'),
     privacyUri: webAddress('an https address', https).nullable(),
     termsUri: webAddress('an https address', https).nullable(),
   })

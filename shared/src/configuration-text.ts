@@ -13,7 +13,11 @@ export const text = (expected: string, pattern: RegExp, most: number) =>
 export const line = (expected: string, most = 200) => text(expected, /^[^\p{Cc}\p{Cs}]*$/u, most)
 
 export const domain = () =>
-  text('a domain in lower case, like acme.example', /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, 253)
+  text(
+    'a domain in lower case, like acme.example',
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    253,
+  )
 
 /** An address that a browser may be sent to. Only the schemes that are named: nothing typed becomes a script. */
 export const webAddress = (expected: string, protocol: RegExp) =>
@@ -24,4 +28,5 @@ export const webAddress = (expected: string, protocol: RegExp) =>
     .describe(expected)
 
 /** Whole seconds. */
-export const seconds = (of: string, least: number, most: number) => z.int().min(least).max(most).describe(`${of}, in seconds`)
+export const seconds = (of: string, least: number, most: number) =>
+  z.int().min(least).max(most).describe(`${of}, in seconds`)

@@ -39,7 +39,8 @@ const password = newPasswordSchema.meta({
   writeOnly: true,
 })
 
-const PHC = /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,171}$/
+const PHC =
+  /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,171}$/
 const passwordHash = text('an argon2id hash as a PHC string, $argon2id$v=19$...', PHC, 400)
   .refine(isBearable, { error: 'costs too much: 1 GiB of memory and 20 passes at most' })
   .meta({ description: 'instead of the first password: its argon2id hash as a PHC string', writeOnly: true })

@@ -12,7 +12,10 @@ const policiesSchema = z
 const organizationConfigurationSchema = z.strictObject({
   primaryDomain: domain().describe('the key: unique in the whole instance'),
   name: line('what people read on the pages of this organization'),
-  default: z.literal(true, { error: 'must be true, or be left out' }).optional().describe('answers where a request names no organization; one at most has it'),
+  default: z
+    .literal(true, { error: 'must be true, or be left out' })
+    .optional()
+    .describe('answers where a request names no organization; one at most has it'),
   state: z.enum(['active', 'deactivated']).optional(),
   domains: z
     .array(domain())

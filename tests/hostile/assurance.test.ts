@@ -33,7 +33,15 @@ describe('N059 MFA - a login that is not complete opens nothing', () => {
     expectRefused(await browser.call(ME.profile()), 'unauthenticated')
     expectRefused(await browser.call(ME.sessions()), 'unauthenticated')
     expect(errorOf(await rp.silently(browser, 'clientAsking'))).toMatch(/^(login|consent|interaction)_required$|^access_denied$/)
+  })
+
+  test('the account pages ask for the same proof', async () => {
+    const browser = world.browser()
+    const request = await browser.open('/account')
+    await browser.call(LOGIN.START(request, 'alice'))
+    expectRefused(await browser.call(LOGIN.FINISH(request)), 'wrong_step')
     expect((await browser.get('/account')).headers.location).toMatch(/^\/login\//)
+    expectRefused(await browser.call(ME.profile()), 'unauthenticated')
   })
 
   test.each(['locked', 'deactivated'])('%s: the owner is told, and gets no code from any application', async (name) => {

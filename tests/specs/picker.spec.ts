@@ -2,7 +2,7 @@ import { arrive, enterPassword, signIn, signInAll, signInTo } from '../flows/sig
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
-import { ada, ben, cleo, klara } from '../support/people.ts'
+import { ada, ben, cleo } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
 test('three accounts are signed in at once, and one click continues with each of them', async ({ page, ledger }) => {
@@ -66,12 +66,12 @@ test('signing one account out keeps it in the picker, signed out', async ({ page
 })
 
 test('signing all accounts out leaves nobody signed in', async ({ page, ledger }) => {
-  await signInAll(page, ledger, [ada, ben, klara])
+  await signInAll(page, ledger, [ada, ben, cleo])
   await arrive(page, ledger, { prompt: 'select_account' })
   const screen = pickerScreen(page)
   await screen.manage.click()
   await screen.signOutAll.click()
-  for (const person of [ada, ben, klara]) await expect(screen.row(person)).toContainText('Signed out')
+  for (const person of [ada, ben, cleo]) await expect(screen.row(person)).toContainText('Signed out')
   await expect(screen.signOutAll).toHaveCount(0)
 
   const silent = await arrive(page, ledger, { prompt: 'none' })

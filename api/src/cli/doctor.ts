@@ -11,7 +11,7 @@ import { checkDatabase } from './doctor/check-database.ts'
 import { checkFiles } from './doctor/check-files.ts'
 import { checkKeys } from './doctor/check-keys.ts'
 import { checkSettings } from './doctor/check-settings.ts'
-import { fault, type Finding, warning } from './doctor/finding.ts'
+import { type Finding, fault, warning } from './doctor/finding.ts'
 import { type ExitCode, say, type Terminal } from './terminal.ts'
 import { settingsOf } from './with-deps.ts'
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
 import { Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { Refused, type Terminal } from './terminal.ts'
 
 /** One line of standard input; at a terminal asked for twice, and not shown. @throws Refused */

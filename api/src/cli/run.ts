@@ -70,14 +70,16 @@ function explain(error: unknown): { code: ExitCode; lines: string[] } {
 
 function understand(args: readonly string[]) {
   const { positionals, values: options } = parsed(args)
-  if (options.help || positionals.length === 0) return { command: COMMANDS['help']!, operands: [], options }
+  if (options.help || positionals.length === 0) return { command: COMMANDS.help!, operands: [], options }
   const name = [positionals.slice(0, 2).join(' '), positionals[0] ?? ''].find((words) => Object.hasOwn(COMMANDS, words))
   if (name === undefined) throw new BadUsage(`there is no command ${positionals.slice(0, 2).join(' ')}.`)
   const command = COMMANDS[name]!
   const operands = positionals.slice(name.split(' ').length)
   if (operands.length !== command.operands)
     throw new BadUsage(`${name} takes ${command.operands === 0 ? 'nothing' : 'one thing'} after it.`)
-  const foreign = (['dry-run', 'organization'] as const).find((option) => option in options && !command.options.includes(option))
+  const foreign = (['dry-run', 'organization'] as const).find(
+    (option) => option in options && !command.options.includes(option),
+  )
   if (foreign) throw new BadUsage(`${name} knows no --${foreign}.`)
   return { command, operands, options }
 }
@@ -87,7 +89,11 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean' }, organization: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        'dry-run': { type: 'boolean' },
+        organization: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
   } catch (error) {
     throw new BadUsage((error as Error).message)

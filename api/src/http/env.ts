@@ -7,6 +7,8 @@ export type Variables = {
   requestId: string
   /** The client's address, from the connection or a counted number of trusted proxies. */
   address: string
+  /** The methods of a known path, when the request had another. */
+  allow?: string
   /** A bug that was answered in a protocol's own words: for the log. */
   failure?: unknown
 }

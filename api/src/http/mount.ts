@@ -35,7 +35,6 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
       if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
       const response = await handler(c)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', caching)
-      if (caching === 'no-store') response.headers.set('pragma', 'no-cache')
       return response
     })
   }
@@ -45,7 +44,7 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
     for (const [path, known] of methods) {
       const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
       app.all(path, (c) => {
-        c.header('allow', allowed)
+        c.set('allow', allowed)
         if (c.req.method === 'OPTIONS') return c.body(null, 204)
         throw new Problem('method_not_allowed')
       })

@@ -14,7 +14,6 @@ const STATUS: Partial<Record<OAuthErrorCode, number>> = {
 export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { challenge: string }): Response {
   const { code, description, retryAfter, status } = error instanceof OAuthError ? ofOAuth(error) : ofOther(c, error)
   c.header('cache-control', 'no-store')
-  c.header('pragma', 'no-cache')
   if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
   const isBearer = challenge.startsWith('Bearer')
   if (status === 401 || (isBearer && (status === 400 || status === 403)))

@@ -33,6 +33,8 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     answered.set('x-request-id', requestId)
     if (!answered.has('content-security-policy')) answered.set('content-security-policy', NOTHING_ALLOWED)
     if (!answered.has('cache-control')) answered.set('cache-control', 'no-store')
+    if (answered.get('cache-control') === 'no-store') answered.set('pragma', 'no-cache')
+    if (c.var.allow) answered.set('allow', c.var.allow)
 
     const elapsed = performance.now() - started
     const route = routeOf(c)

@@ -67,7 +67,7 @@ test('CA2 a client_id in the body that differs from the authenticated one', asyn
 })
 
 test('CA3 one and the same answer for everything that is wrong', async () => {
-  const { world, ledger } = await createScene()
+  const { world } = await createScene()
   await world.addApplication('posting', { settings: { authenticationMethod: 'client_secret_post' } })
   await world.addApplication('public', { type: 'spa' })
   const off = await world.addApplication('off')
@@ -95,14 +95,15 @@ test('CA3 one and the same answer for everything that is wrong', async () => {
   for (const answer of answers) expect(answer).toEqual(answers[0])
   expect(answers[0]).toMatchObject({ status: 401, body: '{"error":"invalid_client","error_description":"client authentication failed"}' })
   expect(responses[0]!.headers.get('www-authenticate')).toBe('Basic realm="vestibule"')
-  expect(ledger.secretHashes).toHaveLength(1)
 })
 
+const asBasic = (secret: string) => ({ form: knock, headers: { authorization: basic('ledger', secret) } })
+const asForm = (secret: string) => ({ form: { ...knock, client_id: 'ledger', client_secret: secret }, headers: {} })
+
 test.each([
-  ['Basic', (secret: string) => ({ form: knock, headers: { authorization: basic('ledger', secret) } })],
-  ['a form', (secret: string) => ({ form: { ...knock, client_id: 'ledger', client_secret: secret }, headers: {} })],
-])('CA4 failures count per client and address, and nobody else is shut out (%s)', async (_name, credentials) => {
-  const authenticationMethod = _name === 'Basic' ? ('client_secret_basic' as const) : ('client_secret_post' as const)
+  ['client_secret_basic', asBasic],
+  ['client_secret_post', asForm],
+] as const)('CA4 failures count per client and address, and nobody else is shut out (%s)', async (authenticationMethod, credentials) => {
   const { world } = await createScene({ application: { settings: { authenticationMethod } } })
   const post = (address: string, secret: string) => {
     const { form, headers } = credentials(secret)

@@ -29,6 +29,19 @@ export async function authenticateClient(
   return application
 }
 
+/**
+ * Whom a request says it comes from, proven or not: the name that failures count against. However it is written, one client has one
+ * name here.
+ */
+export function claimedClientId(authorization: string | null, parameters: Parameters): string {
+  try {
+    if (authorization !== null) return readBasic(authorization).clientId
+  } catch {
+    // malformed: it names nobody
+  }
+  return parameters.get('client_id') ?? ''
+}
+
 function readCredentials(authorization: string | null, parameters: Parameters): Credentials {
   const basic = authorization === null ? null : readBasic(authorization)
   const secret = parameters.get('client_secret')

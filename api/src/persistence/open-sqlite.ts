@@ -4,7 +4,8 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { type Database, DatabaseBusy, type Executor } from './database.ts'
 import { sqliteDialect } from './dialect.sqlite.ts'
 import { sqliteMigrate } from './migrate.ts'
-import { runStatement, statementsOf } from './sqlite-statements.ts'
+import { compile } from './sqlite-prepared.ts'
+import { forDrizzle, rowsOf, statementsOf } from './sqlite-statements.ts'
 import { defineTables } from './tables.ts'
 import { type Begin, transactionScopes, withTransactions } from './transactions.ts'
 
@@ -42,16 +43,21 @@ export function openSqlite(file: string, { synchronous = 'full', observe }: Sqli
   const outside = drizzle(async (text, params, method) => {
     scopes.mustBeOutside()
     observe?.(text)
-    const statement = read?.(text)
-    if (statement?.readonly) return whenFree(() => runStatement(statement, params, method))
-    return exclusively(() => whenFree(() => runStatement(write(text), params, method)))
+    return forDrizzle(await runOutside(text, params), method)
   }) as unknown as Executor
 
   const inside = drizzle(async (text, params, method) => {
     scopes.mustBeInside()
     observe?.(text)
-    return runStatement(write(text), params, method)
+    return forDrizzle(rowsOf(write(text), params), method)
   }) as unknown as Executor
+
+  /** What only reads takes the other connection; what writes waits for its turn. */
+  function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
+    const statement = read?.(text)
+    if (statement?.readonly) return whenFree(() => rowsOf(statement, params))
+    return exclusively(() => whenFree(() => rowsOf(write(text), params)))
+  }
 
   const begin: Begin = (work) => {
     const deadline = performance.now() + BUSY_DEADLINE
@@ -73,8 +79,14 @@ export function openSqlite(file: string, { synchronous = 'full', observe }: Sqli
     tables: defineTables(sqliteDialect),
     ...withTransactions(outside, begin, scopes),
     statement(_name, build) {
-      const ready = { outside: build(outside).prepare(), inside: build(inside).prepare() }
-      return (values, tx) => (tx ? ready.inside : ready.outside).execute(values)
+      const { text, bind, rows } = compile(build(outside))
+      return async (values, tx) => {
+        if (tx) scopes.mustBeInside()
+        else scopes.mustBeOutside()
+        observe?.(text)
+        const params = bind(values)
+        return rows(tx ? rowsOf(write(text), params) : await runOutside(text, params))
+      }
     },
     migrate: (migrations) => exclusively(() => whenFree(() => sqliteMigrate(writer, migrations))),
     async close() {

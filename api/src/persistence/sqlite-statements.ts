@@ -16,14 +16,17 @@ export function statementsOf(connection: Sqlite.Database): (text: string) => Sql
   }
 }
 
-/** Runs it the way drizzle's proxy driver asks: rows as arrays, none for a statement that returns nothing. */
-export function runStatement(statement: Sqlite.Statement, params: unknown[], method: string): { rows: unknown[] } {
-  if (!statement.reader) {
-    statement.run(...params)
-    return { rows: [] }
-  }
-  return { rows: method === 'get' ? (statement.get(...params) as unknown[]) : statement.all(...params) }
+/** Runs a statement: its rows as arrays, none where it returns nothing. */
+export function rowsOf(statement: Sqlite.Statement, params: unknown[]): unknown[][] {
+  if (statement.reader) return statement.all(...params) as unknown[][]
+  statement.run(...params)
+  return []
 }
+
+/** The form drizzle's proxy driver asks for: `get` is one row. */
+export const forDrizzle = (rows: unknown[][], method: string): { rows: unknown[] } => ({
+  rows: method === 'get' ? (rows[0] as unknown[]) : rows,
+})
 
 /**
  * SQLite plans a statement anew at every binding when a bare parameter takes part in a comparison, because the value could tell it

@@ -72,7 +72,7 @@ export async function isReady(server: Server, limit = START_LIMIT): Promise<numb
 
 /** Runs `vestibule <arguments>` beside the server. @throws with its words when it fails */
 export async function vestibule(place: Place, ...args: string[]): Promise<string> {
-  const { code, log, news } = await runProgram(process.env['VESTIBULE_CLI'] ?? CLI, args, { cwd: place.folder, env: place.env })
+  const { code, log, news } = await runProgram(CLI, args, { cwd: place.folder, env: place.env })
   if (code !== 0) throw new Error(`vestibule ${args.join(' ')} ended with ${code}:\n${news}\n${log}`)
   return log
 }

@@ -2,12 +2,14 @@ import { max } from 'drizzle-orm'
 import type { Deps } from '../../deps.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import { findBrokenChains } from '../../jobs/seal-events.ts'
-import { fault, type Finding, ok, warning } from './finding.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
 
 export async function checkDefault({ repositories }: Deps): Promise<Finding> {
   const organization = await repositories.organizations.findDefault()
-  if (!organization) return warning('organizations: there is no default yet; the first start or `vestibule apply` makes one')
-  if (organization.state !== 'active') return fault(`organizations: the default one, ${organization.primaryDomain}, is deactivated`)
+  if (!organization)
+    return warning('organizations: there is no default yet; the first start or `vestibule apply` makes one')
+  if (organization.state !== 'active')
+    return fault(`organizations: the default one, ${organization.primaryDomain}, is deactivated`)
   return ok(`organizations: the default is ${organization.primaryDomain}`)
 }
 
@@ -19,8 +21,12 @@ export async function checkApplications({ repositories }: Deps): Promise<Finding
     const uris = [...redirectUris, ...postLogoutRedirectUris]
     const refused = uris.filter((uri) => !isUsableRedirect(uri, application)).map((uri) => JSON.stringify(uri))
     return [
-      ...(settings.development ? [warning(`applications: ${clientId} is in development, so http redirect URIs are allowed`)] : []),
-      ...(refused.length > 0 ? [fault(`applications: ${clientId} has redirect URIs that are refused: ${refused.join(', ')}`)] : []),
+      ...(settings.development
+        ? [warning(`applications: ${clientId} is in development, so http redirect URIs are allowed`)]
+        : []),
+      ...(refused.length > 0
+        ? [fault(`applications: ${clientId} has redirect URIs that are refused: ${refused.join(', ')}`)]
+        : []),
     ]
   })
   return findings.length > 0 ? findings : [ok(`applications: ${applications.length} active`)]

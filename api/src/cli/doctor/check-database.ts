@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../persistence/database.ts'
 import { migrationsOf } from '../../persistence/migrate.ts'
-import { fault, type Finding, ok, warning } from './finding.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
 
 /** Whether the schema is the one of this version. Nothing is migrated. @throws when the database does not answer */
 export async function checkDatabase(db: Database): Promise<Finding> {
@@ -11,7 +11,8 @@ export async function checkDatabase(db: Database): Promise<Finding> {
   const missing = known.filter((name) => !applied.includes(name))
   const foreign = applied.filter((name) => !known.includes(name))
   if (foreign.length > 0) return fault(`database: it was made by a newer version (${foreign.join(', ')})`)
-  if (missing.length > 0) return warning(`database: ${missing.join(', ')} is missing; \`vestibule migrate\` or the next start applies it`)
+  if (missing.length > 0)
+    return warning(`database: ${missing.join(', ')} is missing; \`vestibule migrate\` or the next start applies it`)
   return ok(`database: ${db.kind} answers, and its schema is up to date`)
 }
 

@@ -1,14 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../../settings.ts'
-import { fault, type Finding, ok } from './finding.ts'
+import { type Finding, fault, ok } from './finding.ts'
 
 const SECRET = ['master.key', 'vestibule.db', 'vestibule.db-wal', 'vestibule.db-shm']
 
 /** Nobody but the owner may read the data directory. Asked before anything is opened, because opening mends the modes. */
 export function checkFiles({ dataDir }: Settings): Finding[] {
   if (process.platform === 'win32' || !existsSync(dataDir)) return []
-  const findings = [dataDir, ...SECRET.map((name) => join(dataDir, name))].filter((path) => existsSync(path)).flatMap(openToOthers)
+  const findings = [dataDir, ...SECRET.map((name) => join(dataDir, name))]
+    .filter((path) => existsSync(path))
+    .flatMap(openToOthers)
   return findings.length > 0 ? findings : [ok(`files: ${dataDir} belongs to its owner alone`)]
 }
 

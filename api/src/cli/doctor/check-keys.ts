@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { SIGNING_ALGORITHMS } from '../../domain/application.ts'
 import { signingKeyAt } from '../../domain/signing-keys.ts'
-import { fault, type Finding, ok, warning } from './finding.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
 
 /** Whether the master key opens the signing keys, and there is one of each algorithm to sign with now. */
 export async function checkKeys(deps: Deps): Promise<Finding> {

@@ -9,7 +9,9 @@ export function checkSettings({ issuer, demo, masterKey, databaseUrl, sqliteSync
   if (isLocal) findings.push(warning('settings: without a public PUBLIC_URL only this machine can sign in'))
   if (demo) findings.push(warning('settings: DEMO is on, with accounts whose passwords are public'))
   if (!isLocal && !masterKey)
-    findings.push(warning('settings: without MASTER_KEY the key lies in DATA_DIR; keep a copy apart from that of the database'))
+    findings.push(
+      warning('settings: without MASTER_KEY the key lies in DATA_DIR; keep a copy apart from that of the database'),
+    )
   if (!databaseUrl && sqliteSynchronous === 'normal')
     findings.push(warning('settings: SQLITE_SYNCHRONOUS=normal may lose the last sign-ins at a power failure'))
   return findings

@@ -1,4 +1,5 @@
 import type { Redirect } from '@vestibule/shared/login-step.ts'
+import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
 import { authorize, storeRequest } from '../../oidc/authorize/authorize.ts'
 import { metadata, PATHS } from '../../oidc/discovery.ts'
@@ -65,7 +66,7 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
 /** Documents that are the same for everybody: bytes in memory, with an ETag. */
 export function mountMetadata(mount: Mount, deps: Deps): void {
   const document = JSON.stringify(metadata(deps.settings.issuer))
-  const etag = `"${Buffer.from(document).length.toString(36)}-${deps.settings.issuer.length.toString(36)}"`
+  const etag = `"${tokenHash(document)}"`
   const json = (c: Http, { body, etag: tag }: { body: string; etag: string }) => {
     const headers = { 'content-type': 'application/json', etag: tag, 'access-control-allow-origin': '*' }
     return c.req.header('if-none-match') === tag

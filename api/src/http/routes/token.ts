@@ -1,8 +1,8 @@
-import type { Deps } from '../../deps.ts'
-import { authenticateClient } from '../../oidc/client-authentication.ts'
+import type { Deps, KnownApplication } from '../../deps.ts'
+import { authenticateClient, claimedClientId } from '../../oidc/client-authentication.ts'
 import { PATHS } from '../../oidc/discovery.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
-import { mustBeWellFormed, type Parameters } from '../../oidc/parameters.ts'
+import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
 import type { Cors } from '../cors.ts'
@@ -18,14 +18,15 @@ type Guards = { cors: Cors; limit: RateLimit }
 /** The endpoints that an application calls itself. Errors are OAuth's (RFC 6749 5.2, RFC 6750 3). */
 export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: Guards): void {
   mount('POST /oauth/v2/token', async (c) => {
+    let application: KnownApplication | null = null
     try {
       const parameters = await readForm(c)
       mustBeWellFormed(parameters)
-      const application = await authenticated(c, parameters)
+      application = await authenticated(c, parameters)
       cors.forClient(c, application)
       return c.json(await exchange(deps, application, parameters))
     } catch (error) {
-      await cors.any(c)
+      if (!application) await cors.any(c)
       return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
     }
   })
@@ -33,7 +34,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
   /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
   async function authenticated(c: Http, parameters: Parameters) {
     const authorization = c.req.header('authorization') ?? null
-    const named = parameters.get('client_id') ?? authorization ?? ''
+    const named = claimedClientId(authorization, parameters)
     limit.mayAuthenticate(named, c.var.address)
     try {
       return await authenticateClient(deps, authorization, parameters)
@@ -43,9 +44,11 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
     }
   }
 
-  const answerUserinfo = async (c: Http, form: string | null) => {
+  const answerUserinfo = async (c: Http, parameters: Parameters = readParameters('')) => {
     await cors.any(c)
     try {
+      mustBeWellFormed(parameters)
+      const form = parameters.get('access_token')
       return c.json(await userinfo(deps, { authorization: c.req.header('authorization') ?? null, form }))
     } catch (error) {
       if (!(error instanceof NoCredentials))
@@ -54,16 +57,15 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
       return c.body(null, 401)
     }
   }
-  mount('GET /oidc/v1/userinfo', (c) => answerUserinfo(c, null))
+  mount('GET /oidc/v1/userinfo', (c) => answerUserinfo(c))
   mount('POST /oidc/v1/userinfo', async (c) => {
     const body = await c.req.text()
-    if (body === '') return answerUserinfo(c, null)
+    if (body === '') return answerUserinfo(c)
     if (mediaType(c) !== 'application/x-www-form-urlencoded')
       return oauthErrorResponse(c, new OAuthError('invalid_request', 'the body must be a form'), {
         challenge: 'Bearer realm="vestibule"',
       })
-    const parameters = new URLSearchParams(body)
-    return answerUserinfo(c, parameters.get('access_token'))
+    return answerUserinfo(c, readParameters(body))
   })
 }
 

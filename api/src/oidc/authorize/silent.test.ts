@@ -57,15 +57,13 @@ const stories: Story[] = [
     scene.clock.advance(31 * 86_400)
   }],
   ['the session ended', 'login_required', {}, async (scene) => {
-    await scene.tokens()
-    await scene.browser.get('/account')
+    await signedIn(scene)
     const { sessions } = scene.deps.db.tables
     const [row] = await scene.deps.db.query.select().from(sessions)
     await change(scene, 'sessions', row!.id, { endedAt: scene.clock.now() })
   }],
   ['the hint names somebody else', 'login_required', { login_hint: 'ann@acme.test' }, signedIn],
   ['several accounts are usable', 'account_selection_required', {}, twoAccounts],
-  ['several accounts are usable and the person wants to choose', 'invalid_request', { prompt: 'none select_account' }, twoAccounts],
   ['consent is missing', 'consent_required', {}, async (scene) => {
     await signedIn(scene)
     await change(scene, 'applications', scene.ledger.id, { settings: { ...scene.ledger.settings, consent: 'always' } })

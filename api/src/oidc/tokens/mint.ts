@@ -62,7 +62,8 @@ async function mintRefreshToken(
 ): Promise<string> {
   const { refreshTokenIdleLifetime, refreshTokenAbsoluteLifetime } = application.settings
   const now = deps.clock.now()
-  const absoluteExpiresAt = absolute ?? now + refreshTokenAbsoluteLifetime * 1000
+  const absoluteExpiresAt =
+    absolute ?? Math.min(now + refreshTokenAbsoluteLifetime * 1000, await endOf(deps, tx, grant))
   const token = newToken('refresh_token', deps.randomBytes)
   await deps.repositories.refreshTokens.create(tx, {
     tokenHash: tokenHash(token),
@@ -73,6 +74,12 @@ async function mintRefreshToken(
     absoluteExpiresAt,
   })
   return token
+}
+
+/** What was not granted for offline access ends with its session at the latest. Milliseconds. */
+async function endOf(deps: Deps, tx: Executor, { offline, sessionId }: LiveGrant): Promise<number> {
+  if (offline) return Infinity
+  return (await deps.repositories.sessions.findWithUser(sessionId, tx))?.session.expiresAt ?? 0
 }
 
 /** Signs what needs a signature. */

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { GrantId, SessionId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
@@ -78,20 +77,5 @@ describeOnEveryDatabase('grants', (open) => {
     await db.transaction((tx) => grants.revokeOfUser(tx, userId, NOW))
     expect(await Promise.all(theirs.map(isRevoked))).toEqual([true, true])
     expect(await isRevoked(other)).toBe(false)
-  })
-
-  test('codes and tokens go with it', async () => {
-    const { db } = await opened()
-    const applicationId = await addApplication(db)
-    const grantId = await addGrant(db, { applicationId })
-    const { grants, authorizationCodes, accessTokens, refreshTokens } = db.tables
-    const common = { grantId, applicationId, issuer: 'i', expiresAt: NOW }
-    await db.query.insert(authorizationCodes).values({ ...common, codeHash: 'c', redirectUri: 'r' })
-    await db.query.insert(accessTokens).values({ ...common, tokenHash: 'a', scopes: [] })
-    await db.query.insert(refreshTokens).values({ ...common, tokenHash: 'r', absoluteExpiresAt: NOW })
-    await db.query.delete(grants).where(eq(grants.id, grantId))
-    for (const table of [authorizationCodes, accessTokens, refreshTokens]) {
-      expect(await db.query.select().from(table as typeof accessTokens)).toEqual([])
-    }
   })
 })

@@ -1,5 +1,5 @@
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, eq, or } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ClaimSource } from '../../domain/claims.ts'
 import type { IdentifierReading } from '../../domain/identifier.ts'
@@ -109,20 +109,15 @@ export function userRepository(db: Database) {
     },
     /** Sets or replaces the password; `id` names the credential when it is new. */
     async setPassword(tx: Executor, row: { id: CredentialId; userId: UserId; hash: string; now: number }) {
-      const changed = await tx
-        .update(credentials)
-        .set({ secret: row.hash, changedAt: row.now })
-        .where(and(eq(credentials.userId, row.userId), eq(credentials.type, 'password')))
-        .returning({ id: credentials.id })
-      if (changed.length > 0) return
-      await tx.insert(credentials).values({
-        id: row.id,
-        userId: row.userId,
-        type: 'password',
-        secret: row.hash,
-        createdAt: row.now,
-        changedAt: row.now,
-      })
+      const { id, userId, hash: secret, now } = row
+      await tx
+        .insert(credentials)
+        .values({ id, userId, type: 'password', secret, createdAt: now, changedAt: now })
+        .onConflictDoUpdate({
+          target: credentials.userId,
+          targetWhere: sql`type = 'password'`,
+          set: { secret, changedAt: now },
+        })
     },
     /** The same password at today's cost, unless it was changed meanwhile. */
     async rehash(tx: Executor, id: CredentialId, from: string, to: string) {

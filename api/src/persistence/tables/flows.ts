@@ -51,7 +51,6 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     (t) => [
       d.index('auth_requests_expires_idx').on(t.expiresAt),
       d.index('auth_requests_device_idx').on(t.deviceId),
-      d.index('auth_requests_application_idx').on(t.applicationId),
     ],
   )
 

@@ -38,17 +38,12 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
     (t) => [
       d.index('grants_session_idx').on(t.sessionId),
       d.index('grants_user_idx').on(t.userId),
-      d.index('grants_application_idx').on(t.applicationId),
       d.index('grants_expires_idx').on(t.expiresAt),
     ],
   )
 
-  const grantReference = () =>
-    d
-      .string('grant_id')
-      .$type<GrantId>()
-      .notNull()
-      .references(() => grants.id, { onDelete: 'cascade' })
+  // no foreign key: a token counts only in a join with its grant, and goes by its own expiry, which is never later
+  const grantReference = () => d.string('grant_id').$type<GrantId>().notNull()
 
   const authorizationCodes = d.table(
     'authorization_codes',
@@ -64,7 +59,6 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       consumedAt: d.instant('consumed_at'),
     },
     (t) => [
-      d.index('authorization_codes_grant_idx').on(t.grantId),
       d.index('authorization_codes_expires_idx').on(t.expiresAt),
     ],
   )
@@ -77,7 +71,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       scopes: d.json<string[]>()('scopes').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
     },
-    (t) => [d.index('access_tokens_grant_idx').on(t.grantId), d.index('access_tokens_expires_idx').on(t.expiresAt)],
+    (t) => [d.index('access_tokens_expires_idx').on(t.expiresAt)],
   )
 
   const refreshTokens = d.table(
@@ -93,7 +87,6 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       consumedAt: d.instant('consumed_at'),
     },
     (t) => [
-      d.index('refresh_tokens_grant_idx').on(t.grantId),
       d.index('refresh_tokens_absolute_idx').on(t.absoluteExpiresAt),
     ],
   )

@@ -13,7 +13,8 @@ export function readConfiguration(text: string): Configuration {
 }
 
 /** What is wrong in several ways is said once. */
-const onePerPlace = (faults: readonly Fault[]): Fault[] => [...Map.groupBy(faults, ({ path }) => path).values()].map(([first]) => first!)
+const onePerPlace = (faults: readonly Fault[]): Fault[] =>
+  [...Map.groupBy(faults, ({ path }) => path).values()].map(([first]) => first!)
 
 type Issue = NonNullable<ReturnType<typeof configurationSchema.safeParse>['error']>['issues'][number]
 
@@ -26,7 +27,7 @@ function explain(issue: Issue): Fault[] {
 }
 
 function sentence(issue: Issue): string {
-  if (issue.code === 'custom' && issue.params?.['problem'])
+  if (issue.code === 'custom' && issue.params?.problem)
     return `must have ${PASSWORD_LEAST} to ${PASSWORD_MOST} characters.`
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing.'
   const message = issue.message.replace(/^Invalid input: /, '')

@@ -1,5 +1,5 @@
 import { PROFILE_MEMBERS, type UserConfiguration } from '@vestibule/shared/configuration-user.ts'
-import { IDENTIFIER_KINDS } from '@vestibule/shared/policy.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { StoredUser } from '../../deps.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { PlannedIdentifier } from './change.ts'
@@ -17,10 +17,16 @@ export const defaultDisplayName = ({ givenName, familyName }: Profile, strongest
 /** A display name that nobody chose follows the names. */
 export function displayNameOf(stored: StoredUser, wanted: UserConfiguration, profile: Profile): string {
   if (wanted.displayName !== undefined) return wanted.displayName
-  const valueOf = (kind: string) => stored.identifiers.find((identifier) => identifier.kind === kind)?.value
-  const strongest = IDENTIFIER_KINDS.map(valueOf).find((value) => value !== undefined) ?? ''
-  const isChosen = stored.displayName !== defaultDisplayName(stored.profile, strongest)
-  return isChosen ? stored.displayName : defaultDisplayName(profile, strongest)
+  const isChosen = stored.displayName !== defaultDisplayName(stored.profile, strongest(stored.identifiers))
+  return isChosen
+    ? stored.displayName
+    : defaultDisplayName(profile, strongest([...namesOf(wanted), ...stored.identifiers]))
+}
+
+/** Of several of one kind the first. */
+function strongest(names: readonly { kind: IdentifierKind; value: string }[]): string {
+  const ordered = IDENTIFIER_KINDS.map((kind) => names.find((name) => name.kind === kind)?.value)
+  return ordered.find((value) => value !== undefined) ?? ''
 }
 
 /** The names that are not there yet, or not verified as the file says. A new address is not verified because the one before was. */

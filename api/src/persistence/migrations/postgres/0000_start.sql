@@ -232,11 +232,9 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_subject_unique" UNIQUE("subject")
 );
 --> statement-breakpoint
-ALTER TABLE "access_tokens" ADD CONSTRAINT "access_tokens_grant_id_grants_id_fk" FOREIGN KEY ("grant_id") REFERENCES "public"."grants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "applications" ADD CONSTRAINT "applications_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth_requests" ADD CONSTRAINT "auth_requests_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth_requests" ADD CONSTRAINT "auth_requests_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "authorization_codes" ADD CONSTRAINT "authorization_codes_grant_id_grants_id_fk" FOREIGN KEY ("grant_id") REFERENCES "public"."grants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credentials" ADD CONSTRAINT "credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -249,28 +247,22 @@ ALTER TABLE "logout_requests" ADD CONSTRAINT "logout_requests_application_id_app
 ALTER TABLE "manager_roles" ADD CONSTRAINT "manager_roles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_domains" ADD CONSTRAINT "organization_domains_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pushed_requests" ADD CONSTRAINT "pushed_requests_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_grant_id_grants_id_fk" FOREIGN KEY ("grant_id") REFERENCES "public"."grants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "access_tokens_grant_idx" ON "access_tokens" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "access_tokens_expires_idx" ON "access_tokens" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "applications_organization_idx" ON "applications" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "auth_requests_expires_idx" ON "auth_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "auth_requests_device_idx" ON "auth_requests" USING btree ("device_id");--> statement-breakpoint
-CREATE INDEX "auth_requests_application_idx" ON "auth_requests" USING btree ("application_id");--> statement-breakpoint
-CREATE INDEX "authorization_codes_grant_idx" ON "authorization_codes" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "authorization_codes_expires_idx" ON "authorization_codes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "consents_application_idx" ON "consents" USING btree ("application_id");--> statement-breakpoint
 CREATE INDEX "credentials_user_idx" ON "credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "credentials_password_idx" ON "credentials" USING btree ("user_id") WHERE type = 'password';--> statement-breakpoint
 CREATE INDEX "devices_last_seen_idx" ON "devices" USING btree ("last_seen_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "events_chain_idx" ON "events" USING btree ("organization_id","sequence");--> statement-breakpoint
+CREATE UNIQUE INDEX "events_chain_idx" ON "events" USING btree ("organization_id","sequence") WHERE sequence is not null;--> statement-breakpoint
 CREATE INDEX "events_unsealed_idx" ON "events" USING btree ("id") WHERE sequence is null;--> statement-breakpoint
-CREATE INDEX "events_target_idx" ON "events" USING btree ("target","at");--> statement-breakpoint
 CREATE INDEX "grants_session_idx" ON "grants" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "grants_user_idx" ON "grants" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "grants_application_idx" ON "grants" USING btree ("application_id");--> statement-breakpoint
 CREATE INDEX "grants_expires_idx" ON "grants" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "identifiers_value_idx" ON "identifiers" USING btree ("value","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "identifiers_user_idx" ON "identifiers" USING btree ("user_id","kind");--> statement-breakpoint
@@ -284,7 +276,6 @@ CREATE INDEX "organizations_default_idx" ON "organizations" USING btree ("is_def
 CREATE INDEX "pushed_requests_expires_idx" ON "pushed_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "pushed_requests_application_idx" ON "pushed_requests" USING btree ("application_id");--> statement-breakpoint
 CREATE INDEX "rate_buckets_resets_idx" ON "rate_buckets" USING btree ("resets_at");--> statement-breakpoint
-CREATE INDEX "refresh_tokens_grant_idx" ON "refresh_tokens" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_absolute_idx" ON "refresh_tokens" USING btree ("absolute_expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_device_idx" ON "sessions" USING btree ("device_id");--> statement-breakpoint
 CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint

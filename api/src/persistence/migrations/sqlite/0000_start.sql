@@ -2,11 +2,9 @@ CREATE TABLE `access_tokens` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`grant_id` text NOT NULL,
 	`scopes` text NOT NULL,
-	`expires_at` integer NOT NULL,
-	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE cascade
+	`expires_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `access_tokens_grant_idx` ON `access_tokens` (`grant_id`);--> statement-breakpoint
 CREATE INDEX `access_tokens_expires_idx` ON `access_tokens` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `applications` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -46,7 +44,6 @@ CREATE TABLE `auth_requests` (
 --> statement-breakpoint
 CREATE INDEX `auth_requests_expires_idx` ON `auth_requests` (`expires_at`);--> statement-breakpoint
 CREATE INDEX `auth_requests_device_idx` ON `auth_requests` (`device_id`);--> statement-breakpoint
-CREATE INDEX `auth_requests_application_idx` ON `auth_requests` (`application_id`);--> statement-breakpoint
 CREATE TABLE `authorization_codes` (
 	`code_hash` text PRIMARY KEY NOT NULL,
 	`grant_id` text NOT NULL,
@@ -56,11 +53,9 @@ CREATE TABLE `authorization_codes` (
 	`code_challenge` text,
 	`nonce` text,
 	`expires_at` integer NOT NULL,
-	`consumed_at` integer,
-	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE cascade
+	`consumed_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `authorization_codes_grant_idx` ON `authorization_codes` (`grant_id`);--> statement-breakpoint
 CREATE INDEX `authorization_codes_expires_idx` ON `authorization_codes` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `consents` (
 	`user_id` text NOT NULL,
@@ -110,9 +105,8 @@ CREATE TABLE `events` (
 	`hash` text
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `events_chain_idx` ON `events` (`organization_id`,`sequence`);--> statement-breakpoint
+CREATE UNIQUE INDEX `events_chain_idx` ON `events` (`organization_id`,`sequence`) WHERE sequence is not null;--> statement-breakpoint
 CREATE INDEX `events_unsealed_idx` ON `events` (`id`) WHERE sequence is null;--> statement-breakpoint
-CREATE INDEX `events_target_idx` ON `events` (`target`,`at`);--> statement-breakpoint
 CREATE TABLE `grants` (
 	`id` text PRIMARY KEY NOT NULL,
 	`application_id` text NOT NULL,
@@ -134,7 +128,6 @@ CREATE TABLE `grants` (
 --> statement-breakpoint
 CREATE INDEX `grants_session_idx` ON `grants` (`session_id`);--> statement-breakpoint
 CREATE INDEX `grants_user_idx` ON `grants` (`user_id`);--> statement-breakpoint
-CREATE INDEX `grants_application_idx` ON `grants` (`application_id`);--> statement-breakpoint
 CREATE INDEX `grants_expires_idx` ON `grants` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `identifiers` (
 	`organization_id` text NOT NULL,
@@ -241,11 +234,9 @@ CREATE TABLE `refresh_tokens` (
 	`issuer` text NOT NULL,
 	`expires_at` integer NOT NULL,
 	`absolute_expires_at` integer NOT NULL,
-	`consumed_at` integer,
-	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE cascade
+	`consumed_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `refresh_tokens_grant_idx` ON `refresh_tokens` (`grant_id`);--> statement-breakpoint
 CREATE INDEX `refresh_tokens_absolute_idx` ON `refresh_tokens` (`absolute_expires_at`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,

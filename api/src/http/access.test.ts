@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { createWorld } from '../testing/world.ts'
+import { ACCESS, type Access } from './access.ts'
+
+const rows = Object.entries(ACCESS) as [string, Access][]
+
+test('the router and the access table have the same routes', async () => {
+  const { app } = await createWorld()
+  // ALL is the closing answer for other methods, OPTIONS the preflight
+  const mounted = app.routes.filter(({ method, path }) => !['ALL', 'OPTIONS'].includes(method) && path !== '/*')
+  const names = mounted.map(({ method, path }) => `${method} ${path}`)
+  expect(names.toSorted()).toEqual(Object.keys(ACCESS).toSorted())
+})
+
+test('whatever changes something with a cookie asks for our own origin', () => {
+  const changing = rows.filter(([key]) => key.startsWith('POST '))
+  for (const [key, { write }] of changing) expect([key, write]).toEqual([key, key.startsWith('POST /api/') ? 'own_origin' : 'protocol'])
+  for (const [key, { write }] of rows.filter(([key]) => key.startsWith('GET '))) expect([key, write]).toEqual([key, 'none'])
+})
+
+test('whatever shows or changes an account needs somebody signed in', () => {
+  for (const [key, { caller, assurance }] of rows.filter(([key]) => key.includes('/api/me')))
+    expect([key, caller, assurance.level]).toEqual([key, 'account', 'aal1'])
+})
+
+test('only documents that are the same for everybody may be cached', () => {
+  const cached = rows.filter(([, { cache }]) => cache !== 'no-store').map(([key]) => key)
+  expect(cached).toEqual([
+    'GET /assets/:file',
+    'GET /oauth/v2/keys',
+    'GET /.well-known/openid-configuration',
+    'GET /.well-known/oauth-authorization-server',
+  ])
+  for (const [key, { bucket, caller }] of rows) if (caller === 'browser' || caller === 'account') expect([key, bucket]).not.toEqual([key, 'unlimited'])
+})

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { expectProblem } from '../testing/answers.ts'
+import { authorizePath } from '../testing/relying-party.ts'
+import { routesWhere } from '../testing/routes.ts'
+import { createScene } from '../testing/scene.ts'
+import { ISSUER, PASSWORD } from '../testing/world.ts'
+
+const json = { 'content-type': 'application/json', origin: ISSUER }
+
+test.each(routesWhere(({ caller }) => caller === 'account'))('$key: 401 for nobody, and for who only said a name', async ({ method, path }) => {
+  const { browser, world } = await createScene()
+  const body = { '/api/me/sessions/end': { session: 'others' } }[path] ?? {}
+  const init = method === 'GET' ? { method } : { method, headers: json, body: JSON.stringify(body) }
+  await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
+
+  const identified = world.browser()
+  const request = await identified.open(authorizePath('ledger'))
+  await identified.post(`/api/login/${request}/identifier`, { identifier: 'bob@acme.test' })
+  await expectProblem(await identified.send(path, init), 401, 'unauthenticated')
+
+  // a session for an application shows no account pages
+  await browser.signIn(await browser.open(authorizePath('ledger')), 'bob@acme.test', PASSWORD)
+  await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
+
+  const owner = world.browser()
+  await owner.signIn(await owner.open('/account'), 'bob@acme.test', PASSWORD)
+  expect((await owner.send(path, init)).status).toBe(200)
+})
+
+const BODIES = [{}, { identifier: 'x' }, { password: 'x' }, { session: 'ses_x' }, { allow: true }]
+
+test.each(routesWhere(({ caller, write }) => caller === 'browser' && write === 'own_origin').filter(({ path }) => path.includes('req_unknown')))(
+  '$key: an unknown browser finds nothing',
+  async ({ path }) => {
+    const { browser } = await createScene()
+    const responses = await Promise.all(BODIES.map((body) => browser.post(path, body)))
+    // one of them is what the route takes, the others are refused for their form
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([400, 404]))
+  },
+)
+
+test.each([
+  ['/metrics', '127.0.0.1', 200],
+  ['/metrics', '::1', 200],
+  ['/metrics', '::ffff:127.0.0.1', 200],
+  ['/metrics', '203.0.113.7', 404],
+])('%s for %s: %i', async (path, address, status) => {
+  const { world } = await createScene()
+  expect((await world.browser(address).get(path)).status).toBe(status)
+})
+
+test('with METRICS_TOKEN only who shows it sees figures, from anywhere', async () => {
+  const { world } = await createScene({ env: { METRICS_TOKEN: 'a token of sixteen' } })
+  const there = world.browser('203.0.113.7')
+  expect((await there.get('/metrics', { authorization: 'Bearer a token of sixteen' })).status).toBe(200)
+  expect((await there.get('/metrics', { authorization: 'Bearer a token of sixteeN' })).status).toBe(404)
+  expect((await world.browser('127.0.0.1').get('/metrics')).status).toBe(404)
+})
+
+test('behind a proxy this machine is not the operator', async () => {
+  const { world } = await createScene({ env: { TRUSTED_PROXY_HOPS: '1' } })
+  expect((await world.browser('127.0.0.1').get('/metrics')).status).toBe(404)
+})
+

@@ -1,0 +1,57 @@
+import { decodeJwt } from 'jose'
+import { expect, test } from 'vitest'
+import { authorizePath } from '../testing/relying-party.ts'
+import { createScene } from '../testing/scene.ts'
+import { createSetupLink } from '../use-cases/password/set-up-password.ts'
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+
+test('section 21: an access token lives 12 hours', async () => {
+  const { tokens, userinfo, clock } = await createScene()
+  const granted = await tokens()
+  clock.advance(12 * HOUR - 1)
+  expect((await userinfo(granted)).status).toBe(200)
+  clock.advance(1)
+  expect((await userinfo(granted)).status).toBe(401)
+})
+
+test('section 21: an ID token lives 12 hours', async () => {
+  const { tokens, clock } = await createScene()
+  expect(decodeJwt((await tokens()).id_token!).exp).toBe(clock.now() / 1000 + 12 * HOUR)
+})
+
+test('section 21: a code lives 60 seconds', async () => {
+  const { signIn, redeem, clock } = await createScene()
+  const code = await signIn()
+  clock.advance(60)
+  expect((await redeem(code)).status).toBe(400)
+})
+
+test('section 21: a pending request lives an hour', async () => {
+  const { browser, clock } = await createScene()
+  const request = await browser.open(authorizePath('ledger'))
+  clock.advance(HOUR - 1)
+  expect((await browser.get(`/api/login/${request}`)).status).toBe(200)
+  clock.advance(1)
+  expect((await browser.get(`/api/login/${request}`)).status).toBe(410)
+})
+
+test('section 21: refresh tokens live 30 days unused and 90 in all', async () => {
+  const { deps, tokens, clock } = await createScene({ application: { settings: { consent: 'never' } } })
+  await tokens({ scope: 'openid offline_access' })
+  const [row] = await deps.db.query.select().from(deps.db.tables.refreshTokens)
+  expect(row).toMatchObject({ expiresAt: clock.now() + 30 * DAY * 1000, absoluteExpiresAt: clock.now() + 90 * DAY * 1000 })
+})
+
+test('section 21: what was used never revives when the clock jumps back', async () => {
+  const { deps, browser, userId, signIn, redeem, clock } = await createScene()
+  const code = await signIn()
+  expect((await redeem(code)).status).toBe(200)
+  const link = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
+  const setup = { token: link.split('#')[1], newPassword: 'another password of bob' }
+  expect((await browser.post('/api/password-setup', setup)).status).toBe(200)
+  clock.advance(-30)
+  expect((await redeem(code)).status).toBe(400)
+  expect((await browser.post('/api/password-setup', setup)).status).toBe(400)
+})

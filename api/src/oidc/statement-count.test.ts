@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { createScene } from '../testing/scene.ts'
+
+/** Reads and writes of one request. Where PostgreSQL begins and ends a transaction is the same on each database, and left out. */
+async function countStatements(work: (scene: Scene) => Promise<unknown>, prepare: (scene: Scene) => Promise<unknown> = noPreparation) {
+  const seen: string[] = []
+  const scene = await createScene({ observe: (text) => seen.push(text), application: { settings: { consent: 'never' } } })
+  const prepared = await prepare(scene)
+  seen.length = 0
+  const response = (await work(Object.assign(scene, { prepared }))) as Response
+  const verbs = seen.map((text) => /^\s*(select|insert|update|delete)\b/i.exec(text)?.[1]?.toLowerCase()).filter(Boolean)
+  return {
+    status: response.status,
+    reads: verbs.filter((verb) => verb === 'select').length,
+    writes: verbs.filter((verb) => verb !== 'select').length,
+  }
+}
+
+type Scene = Awaited<ReturnType<typeof createScene>> & { prepared?: unknown }
+const noPreparation = async () => undefined
+
+test('S1 authorize with a live session: two reads, and code, grant and event', async () => {
+  const counted = await countStatements((scene) => scene.authorize(), (scene) => scene.signIn())
+  expect(counted).toEqual({ status: 302, reads: 2, writes: 3 })
+})
+
+test('S1 authorize without a session: one read, and the browser and its request', async () => {
+  const counted = await countStatements((scene) => scene.authorize())
+  expect(counted).toEqual({ status: 302, reads: 1, writes: 2 })
+})
+
+test('S1 token(code): two reads, and code and access token', async () => {
+  const counted = await countStatements(
+    (scene) => scene.redeem(scene.prepared as string),
+    (scene) => scene.signIn(),
+  )
+  expect(counted).toEqual({ status: 200, reads: 2, writes: 2 })
+})
+
+test('S1 token(refresh): two reads, and the old token, the new one and the access token', async () => {
+  const counted = await countStatements(
+    (scene) => scene.refresh(scene.prepared as never),
+    (scene) => scene.tokens({ scope: 'openid offline_access' }),
+  )
+  expect(counted).toEqual({ status: 200, reads: 2, writes: 3 })
+})
+
+test('S1 userinfo: one read', async () => {
+  const counted = await countStatements(
+    (scene) => scene.userinfo(scene.prepared as never),
+    (scene) => scene.tokens({ scope: 'openid profile email phone' }),
+  )
+  expect(counted).toEqual({ status: 200, reads: 1, writes: 0 })
+})
+
+test.each(['/oauth/v2/keys', '/.well-known/openid-configuration', '/healthz'])('S1 %s: nothing', async (path) => {
+  const counted = await countStatements((scene) => scene.browser.get(path))
+  expect(counted).toEqual({ status: 200, reads: 0, writes: 0 })
+})

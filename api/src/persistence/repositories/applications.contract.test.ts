@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
+import type { ApplicationId } from '../../domain/ids.ts'
+import { describeOnEveryDatabase } from '../testing/databases.ts'
+import { addOrganization, nextId, NOW } from '../testing/rows.ts'
+import { applicationRepository, type StoredApplication } from './applications.ts'
+
+describeOnEveryDatabase('applications', (open) => {
+  const registered = async (change: Partial<StoredApplication> = {}) => {
+    const db = await open()
+    const applications = applicationRepository(db)
+    const row: StoredApplication = {
+      id: nextId<ApplicationId>('app'),
+      organizationId: await addOrganization(db, { name: 'Acme' }),
+      name: 'Shop',
+      type: 'web',
+      clientId: 'shop',
+      secretHashes: ['one', 'two'],
+      redirectUris: ['https://rp.test/cb?a=b&c=%20'],
+      postLogoutRedirectUris: [],
+      grantTypes: ['authorization_code'],
+      settings: { ...DEFAULT_APPLICATION_SETTINGS, additionalOrigins: ['https://a.test'], privacyUri: null },
+      state: 'active',
+      ...change,
+    }
+    await db.transaction((tx) => applications.create(tx, { ...row, createdAt: NOW }))
+    return { db, applications, row }
+  }
+
+  test('it comes back as it was registered, with the name of its organization', async () => {
+    const { applications, row } = await registered()
+    const known = { ...row, organizationName: 'Acme' }
+    expect(await applications.findActiveByClientId('shop')).toMatchObject(known)
+    expect(await applications.findActive(row.id)).toMatchObject(known)
+    expect(await applications.listActive()).toMatchObject([known])
+  })
+
+  test('settings that the row does not know have their default', async () => {
+    const { applications } = await registered({ settings: { consent: 'always' } as StoredApplication['settings'] })
+    const { settings } = (await applications.findActiveByClientId('shop'))!
+    expect(settings).toEqual({ ...DEFAULT_APPLICATION_SETTINGS, consent: 'always' })
+  })
+
+  test.each(['applications', 'organizations'] as const)('nobody is a client whose row in %s is not active', async (name) => {
+    const { db, applications, row } = await registered()
+    await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
+    expect(await applications.findActiveByClientId('shop')).toBeNull()
+    expect(await applications.findActive(row.id)).toBeNull()
+    expect(await applications.listActive()).toEqual([])
+    expect(await db.transaction((tx) => applications.listByClientId(tx, ['shop']))).toMatchObject([{ id: row.id }])
+  })
+
+  test('it is found by its exact name only', async () => {
+    const { applications } = await registered()
+    for (const other of ['Shop', 'shop ', 'sho_', '%', '']) expect(await applications.findActiveByClientId(other)).toBeNull()
+  })
+})

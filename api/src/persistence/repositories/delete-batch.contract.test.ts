@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { Database, Executor } from '../database.ts'
+import type { Tables } from '../tables.ts'
+import { describeOnEveryDatabase } from '../testing/databases.ts'
+import { addApplication, addDevice, addGrant, addSession, addUser, LATER, nextId, NOW } from '../testing/rows.ts'
+import { openRepositories } from './index.ts'
+
+type Name = keyof typeof ADD
+
+/** Adds a row that is over at `end`. */
+const ADD = {
+  accessTokens: async (db: Database, end: number) => {
+    const row = { tokenHash: nextId('t'), grantId: await addGrant(db), scopes: [], expiresAt: end }
+    await db.query.insert(db.tables.accessTokens).values(row)
+  },
+  authorizationCodes: async (db: Database, end: number) => {
+    const row = { ...(await issued(db)), codeHash: nextId('c'), redirectUri: 'https://rp.test', expiresAt: end }
+    await db.query.insert(db.tables.authorizationCodes).values(row)
+  },
+  authRequests: async (db: Database, end: number) => {
+    const row = { id: nextId('req') as never, deviceId: await addDevice(db), createdAt: NOW, expiresAt: end }
+    await db.query.insert(db.tables.authRequests).values({ ...row, parameters: {} as never })
+  },
+  devices: (db: Database, end: number) => addDevice(db, { lastSeenAt: end }),
+  grants: (db: Database, end: number) => addGrant(db, { expiresAt: end }),
+  logoutRequests: async (db: Database, end: number) => {
+    const row = { id: nextId('out') as never, deviceId: await addDevice(db), createdAt: NOW, expiresAt: end }
+    await db.query.insert(db.tables.logoutRequests).values(row)
+  },
+  oneTimeLinks: async (db: Database, end: number) => {
+    const row = { tokenHash: nextId('t'), userId: await addUser(db), createdAt: NOW, expiresAt: end }
+    await db.query.insert(db.tables.oneTimeLinks).values({ ...row, purpose: 'password_setup' })
+  },
+  pushedRequests: async (db: Database, end: number) => {
+    const row = { uriHash: nextId('u'), applicationId: await addApplication(db), parameters: {}, expiresAt: end }
+    await db.query.insert(db.tables.pushedRequests).values(row)
+  },
+  rateBuckets: async (db: Database, end: number) => {
+    await db.query.insert(db.tables.rateBuckets).values({ key: nextId('k'), used: 1, resetsAt: end })
+  },
+  refreshTokens: async (db: Database, end: number) => {
+    const row = { ...(await issued(db)), tokenHash: nextId('t'), expiresAt: NOW - 99, absoluteExpiresAt: end }
+    await db.query.insert(db.tables.refreshTokens).values(row)
+  },
+  sessions: (db: Database, end: number) => addSession(db, { expiresAt: end }),
+}
+
+const issued = async (db: Database) => ({
+  grantId: await addGrant(db),
+  applicationId: await addApplication(db),
+  issuer: 'https://login.test',
+})
+
+type Clean = (tx: Executor, before: number, most: number) => Promise<number>
+const cleaners = (db: Database) =>
+  Object.entries(openRepositories(db)).flatMap(([name, repository]) =>
+    Object.entries(repository)
+      .filter(([method]) => /^delete.*(Before|Since)$/.test(method))
+      .map(([, clean]) => ({ name, clean: clean as Clean })),
+  )
+
+describeOnEveryDatabase('clean-up', (open) => {
+  test('it is tried of every repository that has one', async () => {
+    const names = cleaners(await open()).map(({ name }) => name)
+    expect(new Set(names)).toEqual(new Set(Object.keys(ADD)))
+  })
+
+  test.each(Object.keys(ADD) as Name[])('%s: at most the batch goes, and only what is over', async (name) => {
+    const db = await open()
+    const { clean } = cleaners(db).find((cleaner) => cleaner.name === name)!
+    for (const end of [NOW - 3, NOW - 2, NOW - 1, NOW, NOW + 1]) await ADD[name](db, end)
+    const batch = () => db.transaction((tx) => clean(tx, NOW, 2))
+    expect([await batch(), await batch(), await batch()]).toEqual([2, 1, 0])
+    expect(await db.query.select().from(db.tables[name] as unknown as Tables['users'])).toHaveLength(2)
+  })
+
+  test('what somebody else renews meanwhile stays', async () => {
+    const db = await open()
+    const { rateBuckets } = openRepositories(db)
+    const take = (tx: Executor, now: number) => rateBuckets.take(tx, { key: 'ann', now, resetsAt: now + 10 })
+    await db.transaction((tx) => take(tx, NOW))
+    const renewal = db.transaction(async (tx) => {
+      await take(tx, LATER)
+      await sleep(100)
+    })
+    await sleep(30)
+    expect(await db.transaction((tx) => rateBuckets.deleteOverBefore(tx, LATER, 10))).toBe(0)
+    await renewal
+    expect(await db.transaction((tx) => take(tx, LATER))).toMatchObject({ used: 2 })
+  })
+})

@@ -1,0 +1,22 @@
+import { expect } from 'vitest'
+import { ACCESS, type Access } from '../http/access.ts'
+
+/** Every route of the access table, with an address that leads to it and to nothing behind it. */
+export const routes: { key: string; method: string; path: string; access: Access }[] = Object.entries(ACCESS).map(
+  ([key, access]) => {
+    const [method = '', pattern = ''] = key.split(' ')
+    return { key, method, path: pattern.replace(':request', 'req_unknown').replace(':file', 'none.js'), access }
+  },
+)
+
+export const routesWhere = (matches: (access: Access) => boolean) => routes.filter(({ access }) => matches(access))
+
+/** What stands on every answer. */
+export const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+  'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+}

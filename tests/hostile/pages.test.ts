@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { pageOf } from './harness/browser.ts'
+import { type Answer, send } from './harness/http.ts'
+import { passwordOf, secretOf, withA } from './harness/people.ts'
+import { openWorld } from './harness/world.ts'
+import { everyWrite, LOGIN, ME, PAGES } from './paths.ts'
+
+const world = await openWorld()
+const { rp, server } = world
+
+const isHtml = (answer: Answer) => /text\/html/.test(answer.headers['content-type'] ?? '')
+const policyOf = (answer: Answer) =>
+  new Map(
+    String(answer.headers['content-security-policy'])
+      .split(';')
+      .map((part) => part.trim().split(/ (.*)/s) as [string, string]),
+  )
+
+/** Every kind of answer there is: pages, errors, API, protocol, assets. */
+const answers = new Map<string, Answer>()
+beforeAll(async () => {
+  const browser = world.browser()
+  const request = await browser.open(rp.authorizePath('clientAsking', { response_mode: 'form_post' }))
+  const keep = async (name: string, answer: Promise<Answer>) => void answers.set(name, await answer)
+  await keep('login page', browser.get(`/login/${request}`))
+  await keep('step', browser.call(LOGIN.START(request, 'bob')))
+  await keep('wrong password', browser.call(LOGIN.PW(request, 'wrong')))
+  await keep('password', browser.call(LOGIN.PW(request, passwordOf('bob'))))
+  await keep('consent page', browser.get(`/login/${request}`))
+  await keep('done', browser.call(LOGIN.CONSENT(request, true)))
+  await keep('form post', browser.get(rp.authorizePath('clientAsking', { response_mode: 'form_post', prompt: 'none' })))
+  await keep('account page', browser.get('/account'))
+  await keep('me', browser.call(ME.profile()))
+  await keep('sign-out page', browser.get(world.endpoints.ENDSESSION))
+  for (const path of [...PAGES, '/nowhere', '/api/nowhere', '/assets/nowhere.js', '/healthz', '/readyz', world.endpoints.JWKS, world.endpoints.USERINFO, '/oauth/v2/authorize'])
+    await keep(`GET ${path}`, world.browser().get(path))
+  for (const { method, path } of everyWrite('req_0', 'ses_0')) await keep(`${method} ${path}`, world.browser().fetch({ method, path }))
+  await keep('PUT', world.browser().fetch({ method: 'PUT', path: '/account' }))
+  await keep('TRACE', world.browser().fetch({ method: 'TRACE', path: '/account' }))
+  await keep('too large', world.browser().fetch({ method: 'POST', path: '/api/language', body: 'x'.repeat(70_000), headers: { 'content-type': 'application/json', origin: server.issuer } }))
+  await keep('unknown host', send(server, { path: '/account', headers: { host: 'evil.test' } }))
+  await keep('token error', rp.token('clientConf', { grant_type: 'x' }))
+})
+
+test('N131 CSRF - nothing may be framed, errors and API included', () => {
+  expect(answers.size).toBeGreaterThan(40)
+  for (const [name, answer] of answers) {
+    expect(answer.headers['x-frame-options'], name).toBe('DENY')
+    expect(policyOf(answer).get('frame-ancestors'), name).toBe("'none'")
+  }
+})
+
+describe('N261 XSS - the content security policy', () => {
+  test('of every page allows nothing inline and nothing foreign', () => {
+    const pages = [...answers].filter(([, answer]) => isHtml(answer))
+    expect(pages.length).toBeGreaterThan(8)
+    for (const [name, answer] of pages) {
+      const policy = policyOf(answer)
+      expect(String(answer.headers['content-security-policy']), name).not.toMatch(/unsafe|\*|https?:(?!\/\/rp\.test)|data:(?=.*script)/)
+      for (const directive of ['default-src', 'object-src', 'base-uri', 'frame-ancestors']) expect(policy.get(directive), `${name} ${directive}`).toBe("'none'")
+      expect(policy.get('form-action'), name).toMatch(/^'self'( https:\/\/rp\.test)?$/)
+      expect(policy.get('script-src'), name).toMatch(/^'self'( 'nonce-[A-Za-z0-9+/=]{22,}')?$/)
+    }
+  })
+
+  test('of everything else allows nothing at all', () => {
+    for (const [name, answer] of answers) if (!isHtml(answer)) expect(policyOf(answer).get('default-src'), name).toBe("'none'")
+  })
+
+  test('has a new nonce for every page, and no element without it', async () => {
+    const nonces = new Set<string>()
+    for (let at = 0; at < 10; at++) {
+      const answer = await world.browser().get('/setup')
+      const nonce = /'nonce-([^']+)'/.exec(policyOf(answer).get('script-src') ?? policyOf(answer).get('style-src')!)![1]!
+      nonces.add(nonce)
+      for (const [element] of answer.body.matchAll(/<(style|script)(?![^>]*\b(src|type="application\/json"))[^>]*>/g)) expect(element).toContain(`nonce="${nonce}"`)
+      expect(answer.body).not.toMatch(/ on[a-z]+=|javascript:|<base|http-equiv/i)
+    }
+    expect(nonces.size).toBe(10)
+  })
+})
+
+describe('N255 XSS - a theme is typed values', () => {
+  const bad = ['red', 'red;background:url(//evil.test)', '}</style><script>', 'expression(alert(1))', 'var(--x)', 'url(https://evil.test)', '#12345', '#1234567', '#12345g', '#123456;', 'rgb(0,0,0)', '#123456\n', '\\23 123456']
+
+  test.each(bad)('%j is no colour', async (colour) => {
+    for (const name of ['brand', 'background', 'backgroundDark', 'text'])
+      await expect(world.apply(withA({ users: [], applications: [], branding: { [name]: colour } })), name).rejects.toThrow(/ended with [1-9]/)
+  }, 60_000)
+
+  test('a bad one in a row becomes no style', async () => {
+    for (const colour of bad.slice(1, 4)) {
+      const own = await openWorld({ closing: onTestFinished })
+      await own.rows(`insert into policies (owner, kind, value, updated_at) values ('instance', 'branding', ?, 0)`, JSON.stringify({ brand: colour, corners: colour, font: colour, mode: colour, layout: colour }))
+      const answer = await own.browser().get('/setup')
+      expect(answer.status).toBeLessThan(500)
+      expect(answer.body).not.toContain(colour)
+      expect(answer.body).not.toContain('evil.test')
+    }
+  }, 60_000)
+})
+
+describe('N262 XSS - what the browser is sent', () => {
+  /** Everything the pages load, and what that loads in turn. */
+  async function bundle(): Promise<Map<string, string>> {
+    const files = new Map<string, string>()
+    const look = async (text: string) => {
+      for (const [, name] of text.matchAll(/(?:\/assets\/|["'`]\.\/)([\w-]+\.(?:js|css|svg))/g))
+        if (name && !files.has(name)) {
+          const answer = await world.browser().get(`/assets/${name}`)
+          files.set(name, answer.status === 200 ? answer.body : '')
+          if (name.endsWith('.js')) await look(answer.body)
+        }
+    }
+    for (const path of ['/setup', '/signed-out']) await look((await world.browser().get(path)).body)
+    return files
+  }
+
+  test('has no way to make text into code', async () => {
+    const files = await bundle()
+    const own = [...files].filter(([name]) => name.endsWith('.js') && !name.startsWith('react-') && !name.startsWith('rolldown-'))
+    expect(own.length).toBeGreaterThanOrEqual(2)
+    for (const [name, code] of own) {
+      expect(code, name).not.toMatch(/\.(inner|outer)HTML\s*=|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|setTimeout\(\s*["'`]/)
+      expect(code, name).not.toMatch(/location(\.href)?\s*=\s*[^=][^;,]*\b(search|searchParams|hash)\b/)
+    }
+  })
+
+  test('has no source map and no secret', async () => {
+    const files = await bundle()
+    for (const [name, text] of files) {
+      expect(text, name).not.toMatch(/sourceMappingURL/)
+      expect((await world.browser().get(`/assets/${name}.map`)).status).toBe(404)
+      expect(text, name).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY|MASTER_KEY|process\.env|\/work\/|\/home\/|localhost:\d/)
+      expect(text).not.toContain(secretOf('clientConf'))
+    }
+  })
+})
+
+test('N258 XSS - the page data can not end the element it stands in', async () => {
+  const own = await openWorld({ configuration: withA({ name: '</script><img src=x>', users: [], applications: [] }), closing: onTestFinished })
+  const answer = await own.browser().get('/setup')
+  expect(pageOf(answer).branding.name).toBe('</script><img src=x>')
+  expect(answer.body).not.toContain('</script><img')
+  expect(answer.body).not.toContain('<img src=x>')
+})

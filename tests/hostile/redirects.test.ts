@@ -1,0 +1,229 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { pageOf, redirectOf } from './harness/browser.ts'
+import { type Answer, json } from './harness/http.ts'
+import { application, passwordOf, REDIRECT_URI, withA } from './harness/people.ts'
+import { errorOf } from './harness/relying-party.ts'
+import { openWorld } from './harness/world.ts'
+import { LOGIN } from './paths.ts'
+
+const world = await openWorld()
+const { rp } = world
+
+/** An error page of ours: no way out of it, and no link to what was asked for. */
+function expectOwnErrorPage(answer: Answer, refused?: string): void {
+  expect(answer.status, answer.headers.location).toBe(400)
+  expect(answer.headers.location).toBeUndefined()
+  expect(answer.headers['refresh']).toBeUndefined()
+  expect(pageOf(answer)?.kind).toBe('error')
+  expect(answer.body).not.toMatch(/http-equiv=.?refresh/i)
+  if (refused) expect(answer.body).not.toContain(refused)
+}
+
+/** The same request by both methods. */
+async function ask(clientId: string, parameters: Record<string, string>): Promise<Answer[]> {
+  const query = rp.authorizePath(clientId, parameters)
+  return [await world.browser().get(query), await rp.post(rp.endpoints.AUTHZ, query.slice(query.indexOf('?') + 1))]
+}
+
+const WRONG = [
+  'https://rp.test.evil.test/cb',
+  'https://rp.test/cb/../evil',
+  'https://rp.test/cb%2f..%2f',
+  'https://rp.test/cb?x=1',
+  'https://rp.test/cb?',
+  'https://rp.test/cb#x',
+  'https://rp.test/CB',
+  'HTTPS://RP.TEST/cb',
+  'https://rp.test:443/cb',
+  'https://rp.test/cb/',
+  'https://rp.test//cb',
+  'https://rp.test/./cb',
+  'https://rp.test/%63b',
+  'https://user@rp.test/cb',
+  'https://evil.test\\@rp.test/cb',
+  'https://rp.test./cb',
+  'http://rp.test/cb',
+  '//rp.test/cb',
+  '/cb',
+  'rp.test/cb',
+  ' https://rp.test/cb',
+  'https://rp.test/cb ',
+  'https://rp.test/cb\u0000',
+  'https://rp.test/cb\r\nLocation: https://evil.test',
+  'https://rp.test/cb\u00a0',
+  'https://rр.test/cb',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'null',
+]
+
+test.each(WRONG)('N134 REDIR - redirect_uri %j is not the registered one', async (redirect_uri) => {
+  for (const answer of await ask('clientConf', { redirect_uri })) expectOwnErrorPage(answer, redirect_uri.trim().slice(0, 40) === REDIRECT_URI ? undefined : redirect_uri)
+})
+
+describe('N136 REDIR - redirect_uri more than once', () => {
+  const evil = encodeURIComponent('https://evil.test/cb')
+  test.each([
+    ['good then evil', `&redirect_uri=${evil}`],
+    ['the same twice', `&redirect_uri=${encodeURIComponent(REDIRECT_URI)}`],
+    ['and an empty one', '&redirect_uri='],
+  ])('%s', async (_kind, more) => {
+    for (const path of [rp.authorizePath('clientConf') + more, rp.authorizePath('clientConf').replace('?', `?${more.slice(1)}&`)])
+      expectOwnErrorPage(await world.browser().get(path), 'evil.test')
+  })
+
+  test('as a list it is another parameter', async () => {
+    const query = rp.authorizePath('clientConf').replace('redirect_uri=', 'redirect_uri[]=')
+    expectOwnErrorPage(await world.browser().get(query))
+    const beside = await world.browser().get(`${rp.authorizePath('clientConf')}&redirect_uri[]=${evil}`)
+    expect(beside.headers.location).toMatch(/^\/login\//)
+  })
+
+  test('in the query of a POST', async () => {
+    const path = rp.authorizePath('clientConf')
+    expectOwnErrorPage(await rp.post(`${rp.endpoints.AUTHZ}?redirect_uri=${evil}`, path.slice(path.indexOf('?') + 1)), 'evil.test')
+  })
+
+  test('client_id twice', async () => {
+    expectOwnErrorPage(await world.browser().get(`${rp.authorizePath('clientConf')}&client_id=rp1`))
+  })
+})
+
+test.each(['clientConf', 'clientSeveral', 'clientPub', 'clientNative'])('N137 REDIR - %s: redirect_uri is never guessed', async (clientId) => {
+  for (const prompt of ['', 'none']) for (const answer of await ask(clientId, { redirect_uri: '', prompt })) expectOwnErrorPage(answer)
+})
+
+describe('N138 REDIR - only the port of a loopback literal varies, and only for native applications', () => {
+  const native = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' }
+  test.each(['http://127.0.0.1/cb', 'http://127.0.0.1:5000/cb', 'http://127.0.0.1:65535/cb', 'org.example.app:/cb'])('%s is accepted', async (redirect_uri) => {
+    expect((await world.browser().get(rp.authorizePath('clientNative', { ...native, redirect_uri }))).headers.location).toMatch(/^\/login\//)
+  })
+
+  test.each([
+    'http://localhost:5000/cb', 'http://127.0.0.1.evil.test/cb', 'http://127.0.0.1.evil.test:5000/cb', 'http://127.1/cb', 'http://[::1]/cb',
+    'http://[::1]:5000/cb', 'http://127.0.0.2:5000/cb', 'http://2130706433/cb', 'http://0x7f.0.0.1/cb', 'http://127.0.0.1:5000/other',
+    'http://127.0.0.1:5000/cb?x=1', 'http://127.0.0.1:5000/cb/', 'http://127.0.0.1:5000@evil.test/cb', 'http://127.0.0.1:99999/cb',
+    'http://127.0.0.1:/cb', 'http://127.0.0.1:x/cb', 'https://127.0.0.1:5000/cb', 'http://127.0.0.1:5000#/cb', 'org.example.app://evil.test/cb',
+  ])('%s is not', async (redirect_uri) => {
+    for (const answer of await ask('clientNative', { ...native, redirect_uri })) expectOwnErrorPage(answer, redirect_uri)
+  })
+
+  test('a web application has no such port', async () => {
+    for (const answer of await ask('clientConf', { redirect_uri: 'http://127.0.0.1:5000/cb' })) expectOwnErrorPage(answer)
+  })
+})
+
+describe('N142 REDIR - a bad address in a row is refused at use as well', () => {
+  const bad = ['javascript:alert(1)', 'http://rp.test/cb', 'data:text/html,x', 'https://rp.test/*', 'https://user:pw@rp.test/cb', 'https://rp.test/cb#x', 'https://rp.test\\@evil.test/', 'ftp://rp.test/cb', 'custom:/cb']
+
+  test.each(bad)('%s', async (uri) => {
+    await world.rows('update applications set redirect_uris = ?, post_logout_redirect_uris = ? where client_id = ?', JSON.stringify([uri]), JSON.stringify([uri]), 'rp2')
+    for (const prompt of ['', 'none']) expectOwnErrorPage(await world.browser().get(rp.authorizePath('rp2', { redirect_uri: uri, prompt })), uri)
+    const query = new URLSearchParams({ client_id: 'rp2', post_logout_redirect_uri: uri })
+    const out = await world.browser().get(`${world.endpoints.ENDSESSION}?${query}`)
+    expect(out.headers.location).toBeUndefined()
+    expect(out.body).not.toContain(uri)
+  })
+})
+
+describe('N143 REDIR - no parameter decides where our own pages lead', () => {
+  const targets = ['//evil.test', '/\\evil.test', '/%09/evil.test', 'https:evil.test', '/..//evil.test', 'javascript:alert(1)', 'https://evil.test', '\\\\evil.test', '/%5cevil.test', 'data:text/html,x']
+  const names = ['returnTo', 'return_to', 'next', 'callbackURL', 'redirect', 'redirect_uri', 'url', 'continue', 'target', 'RelayState', 'post_logout_redirect_uri', 'goto', 'state']
+
+  test.each(targets)('%s', async (target) => {
+    const query = new URLSearchParams(names.map((name) => [name, target])).toString()
+    for (const path of ['/', '/account', '/setup', '/signed-out', world.endpoints.ENDSESSION]) {
+      const answer = await world.browser().get(`${path}?${query}`)
+      expect(answer.headers.location ?? '/').toMatch(/^\/(account|login\/req_[0-9a-f]+)?$/)
+      expect(answer.body).not.toContain('evil.test')
+      expect(answer.body).not.toContain('alert(1)')
+    }
+  })
+
+  test('a login without an application ends at the account pages', async () => {
+    const browser = world.browser()
+    const request = await browser.open('/account?returnTo=https://evil.test&next=//evil.test')
+    await browser.get(`/login/${request}?returnTo=https://evil.test`)
+    const answer = await browser.signIn(request, 'bob', passwordOf('bob'))
+    expect(json(answer).step.redirect).toEqual({ to: '/account' })
+  })
+})
+
+describe('N145 REDIR - links that a manager sets', () => {
+  const bad = ['javascript:alert(1)', 'http://rp.test/', '//evil.test', 'data:text/html,x', 'https:evil', ' https://rp.test', '/terms']
+
+  test.each(bad)('%s is refused', async (link) => {
+    for (const change of [
+      { policies: { links: { help: link } } },
+      { policies: { links: { privacy: link } } },
+      { policies: { links: { terms: link } } },
+      { applications: [application({ clientId: 'rp2', type: 'web', settings: { privacyUri: link } })] },
+    ])
+      await expect(world.apply(withA({ users: [], ...change }))).rejects.toThrow(/apply .* ended with [1-9]/)
+  })
+
+  test('a bad one in a row is not shown as one', async () => {
+    const own = await openWorld({ closing: onTestFinished })
+    const [help, privacy, terms] = bad as [string, string, string]
+    await own.rows(
+      `insert into policies (owner, kind, value, updated_at) select id, 'links', ?, 0 from organizations where is_default = 1`,
+      JSON.stringify({ help, privacy, terms }),
+    )
+    await own.rows(
+      `update applications set settings = json_set(settings, '$.privacyUri', ?, '$.termsUri', ?) where client_id = 'rp2'`,
+      help,
+      privacy,
+    )
+    const browser = own.browser()
+    const page = await browser.get(`/login/${await browser.open(own.rp.authorizePath('rp2'))}`)
+    expect(pageOf(page).branding.links).toEqual({ help: null, privacy: null, terms: null })
+    expect(pageOf(page).answer.application).toMatchObject({ privacy: null, terms: null })
+    for (const link of [help, privacy, terms]) expect(page.body).not.toContain(link)
+  })
+})
+
+describe('N146 REDIR - what can not be trusted is answered here', () => {
+  const modes = ['', 'query', 'fragment', 'form_post', 'web_message', 'jwt', 'query.jwt']
+  test.each(modes)('response_mode=%s', async (response_mode) => {
+    for (const prompt of ['', 'none', 'login', 'none login'])
+      for (const parameters of [{ client_id: 'nobody' }, { client_id: '' }, { redirect_uri: 'https://evil.test/cb' }, { client_id: 'nobody', redirect_uri: 'https://evil.test/cb' }])
+        for (const answer of await ask('clientConf', { ...parameters, prompt, response_mode, state: 'canary' })) expectOwnErrorPage(answer, 'evil.test')
+  })
+})
+
+describe('N148 REDIR - the way back', () => {
+  test('of somebody who does not want to', async () => {
+    for (const response_mode of ['query', 'fragment', 'form_post']) {
+      const browser = world.browser()
+      const request = await browser.open(rp.authorizePath('clientAsking', { state: 'a state', response_mode }))
+      const { to, form } = json(await browser.call(LOGIN.CANCEL(request))).step.redirect as { to: string; form?: Record<string, string> }
+      const values = form ?? Object.fromEntries(new URLSearchParams(to.split(/[?#]/)[1]))
+      expect(to.split(/[?#]/)[0]).toBe(REDIRECT_URI)
+      expect(values).toEqual({ error: 'access_denied', state: 'a state', iss: world.server.issuer })
+    }
+  })
+
+  test('of a refused consent', async () => {
+    const browser = world.browser()
+    const request = await browser.open(rp.authorizePath('clientAsking', { state: 's' }))
+    await browser.signIn(request, 'bob', passwordOf('bob'))
+    const refused = redirectOf(await browser.call(LOGIN.CONSENT(request, false)))
+    expect(Object.fromEntries(refused.searchParams)).toEqual({ error: 'access_denied', state: 's', iss: world.server.issuer })
+    expect(errorOf(await rp.silently(browser, 'clientAsking'))).toBe('consent_required')
+  })
+
+  test('a registered query stays, byte for byte', async () => {
+    const redirect_uri = 'https://rp.test/other?kept=1'
+    const answer = await world.browser().get(rp.authorizePath('clientSeveral', { redirect_uri, prompt: 'none' }))
+    expect(answer.headers.location?.startsWith(`${redirect_uri}&error=login_required`)).toBe(true)
+  })
+
+  test('after a POST the browser is told to GET', async () => {
+    for (const [parameters, location] of [[{}, /^\/oauth\/v2\/authorize\?/], [{ prompt: 'none login' }, /^https:\/\/rp\.test\/cb\?error=invalid_request/]] as const) {
+      const [got, posted] = await ask('clientConf', parameters as Record<string, string>)
+      expect(got!.status).toBe(302)
+      expect(posted!.status).toBe(303)
+      expect(posted!.headers.location).toMatch(location)
+    }
+  })
+})

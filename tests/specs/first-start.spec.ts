@@ -1,0 +1,57 @@
+import { enterPassword, identify } from '../flows/sign-in.ts'
+import { accountScreen } from '../screens/account.ts'
+import { setupScreen } from '../screens/setup.ts'
+import { startServer } from '../support/server.ts'
+import { expect, test } from '../support/test.ts'
+
+const NEW_PASSWORD = 'the first manager has a key'
+
+test('a fresh instance gives a one-time link for the first manager, which works once', async ({ page, context }) => {
+  const server = await startServer()
+  const link = /http\S+\/setup#\S+/.exec(server.output())?.[0] ?? 'no link'
+  await page.goto(link)
+  const screen = setupScreen(page)
+  await expect(screen.heading).toBeVisible()
+  expect(page.url(), 'the token left the address').toBe(`${server.origin}/setup`)
+
+  await screen.newPassword.fill('too short')
+  await expect(screen.rules).toContainText(['not met yet'])
+  await screen.save.click()
+  await expect(screen.fieldError).toHaveText('The password doesn’t meet the rules below yet.')
+  await screen.newPassword.fill(NEW_PASSWORD)
+  await expect(screen.rules).not.toContainText(['not met yet'])
+  await screen.save.click()
+  await expect(screen.done).toBeFocused()
+
+  await screen.signIn.click()
+  await identify(page, 'admin')
+  await enterPassword(page, NEW_PASSWORD)
+  await expect(accountScreen(page).heading).toContainText('Administrator')
+
+  const second = await context.newPage()
+  await second.goto(link)
+  await setupScreen(second).newPassword.fill('somebody else has a key')
+  await setupScreen(second).save.click()
+  await expect(setupScreen(second).badLink).toBeFocused()
+  await server.stop()
+})
+
+test('the link of the start before is dead, and the new one works', async ({ page }) => {
+  const server = await startServer()
+  const linkOf = () => /http\S+\/setup#\S+/.exec(server.output())?.[0] ?? 'no link'
+  const before = linkOf()
+  await server.restart()
+  for (const [link, outcome] of [
+    [before, setupScreen(page).badLink],
+    [linkOf(), setupScreen(page).done],
+  ] as const) {
+    await page.goto('about:blank')
+    await page.goto(link)
+    await setupScreen(page).newPassword.fill(NEW_PASSWORD)
+    await setupScreen(page).save.click()
+    await expect(outcome).toBeVisible()
+  }
+  await server.restart()
+  expect(server.output()).not.toContain('/setup#')
+  await server.stop()
+})

@@ -1,0 +1,80 @@
+import { arrive, identify, enterPassword } from '../flows/sign-in.ts'
+import { identifyScreen } from '../screens/identify.ts'
+import { passwordScreen } from '../screens/password.ts'
+import { ada } from '../support/people.ts'
+import { expect, test } from '../support/test.ts'
+
+for (const [wish, lang, dir, heading] of [
+  ['ar', 'ar', 'rtl', 'تسجيل الدخول'],
+  ['xx ja-JP en', 'ja', 'ltr', 'サインイン'],
+  ['de-AT', 'de', 'ltr', 'Anmelden'],
+] as const) {
+  test(`ui_locales=${wish} is ${lang} in the first bytes, ${dir}, and the whole way through`, async ({ page, ledger }) => {
+    const request = ledger.begin({ ui_locales: wish })
+    const response = await page.goto(request.url)
+    expect(await response?.text()).toContain(`<html lang="${lang}" dir="${dir}">`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
+    await identify(page, ada.email)
+    await expect(page.locator('html')).toHaveAttribute('lang', lang)
+    await expect(passwordScreen(page).password).toHaveCSS('direction', 'ltr')
+    await enterPassword(page)
+    expect((await ledger.answer(page, request)).parameters.has('code')).toBe(true)
+  })
+}
+
+test('in Arabic the page is mirrored, and what is typed is not', async ({ page, ledger }) => {
+  await arrive(page, ledger, { ui_locales: 'ar' })
+  const { identifier } = identifyScreen(page)
+  await expect(page.locator('html')).toHaveCSS('direction', 'rtl')
+  await expect(identifier).toHaveCSS('direction', 'ltr')
+  await identify(page, ada.email)
+  const chip = page.locator('.chip')
+  const avatar = await chip.locator('.avatar').boundingBox()
+  const button = await chip.getByRole('button').boundingBox()
+  expect(avatar?.x).toBeGreaterThan(button?.x ?? Infinity)
+})
+
+test('switching the language keeps the step and what was typed, and stays chosen', async ({ page, ledger }) => {
+  const request = await arrive(page, ledger, { ui_locales: 'en' })
+  const { identifier, language } = identifyScreen(page)
+  await identifier.fill(ada.email)
+  await language.selectOption('ar')
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('تسجيل الدخول')
+  await expect(identifier).toHaveValue(ada.email)
+  await expect(page).toHaveTitle(/^تسجيل الدخول/)
+
+  // the choice is younger than the application's wish
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
+  await identify(page, ada.email)
+  await passwordScreen(page).password.fill('half a pass')
+  await language.selectOption('de')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Passwort eingeben')
+  await expect(passwordScreen(page).password).toHaveValue('half a pass')
+  await enterPassword(page)
+  expect((await ledger.answer(page, request)).parameters.has('code')).toBe(true)
+})
+
+test('languages are written in themselves, with lang on each', async ({ page, ledger }) => {
+  await arrive(page, ledger)
+  const options = page.locator('select[name=language] option')
+  await expect(options).toHaveText(['English', 'Deutsch', 'Français', 'العربية', '日本語'])
+  await expect(options.nth(3)).toHaveAttribute('lang', 'ar')
+})
+
+test('without a wish the browser’s own languages count, with their weights', async ({ browser, ledger }) => {
+  const context = await browser.newContext({ extraHTTPHeaders: { 'accept-language': 'xx, en;q=0.5 , ja ; q=0.8' } })
+  const page = await context.newPage()
+  await arrive(page, ledger)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
+  await context.close()
+})
+
+test('an error page speaks the language of the browser', async ({ browser, ledger }) => {
+  const context = await browser.newContext({ locale: 'ar' })
+  const page = await context.newPage()
+  await arrive(page, ledger, { client_id: 'nobody' })
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await context.close()
+})
