@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from './deps.ts'
 import { Problem } from './domain/problem.ts'
 import { ACCESS } from './http/access.ts'
 import { createAssets } from './http/assets.ts'
+import { bodyLimit } from './http/body-limit.ts'
 import { createCors } from './http/cors.ts'
 import type { Env, Http } from './http/env.ts'
 import { createMounting } from './http/mount.ts'
@@ -11,7 +11,7 @@ import { oauthErrorResponse } from './http/oauth-error-response.ts'
 import { readTemplates } from './http/page.ts'
 import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { createRateLimit } from './http/rate-limit.ts'
-import { receive } from './http/receive.ts'
+import { receive, startHeadersOver } from './http/receive.ts'
 import { mountAccount } from './http/routes/account.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
@@ -20,9 +20,6 @@ import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
 import { createMetrics } from './metrics.ts'
 import { OAuthError } from './oidc/oauth-error.ts'
-
-/** Bytes. Checked before anything is parsed, chunked bodies too. */
-const LARGEST_BODY = 65_536
 
 type Site = { /** The built web part. */ web: URL; lifecycle?: Lifecycle }
 
@@ -36,7 +33,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   const { mount, closeMethods } = createMounting(app, deps.settings, limit)
 
   app.use(receive(deps, metrics))
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }))
+  app.use(bodyLimit())
   for (const [path, methods] of PREFLIGHTS) app.options(path, (c) => cors.preflight(c, methods))
 
   mountPages(mount, pages)
@@ -55,21 +52,18 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   // the last resort: whatever was thrown is an answer without anything of its inside
   app.onError(async (error, c) => {
     const problem = problemOf(error)
-    if (problem.code === 'internal') c.set('failure', error)
+    if (problem.code === 'internal') c.get('visit').failure = error
+    startHeadersOver(c, deps)
     if (speaksOAuth(c)) return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
-    if (!isPage(c.req.path) || !wantsPage(c)) return problemResponse(problem, c.var.requestId)
+    if (!isPage(c.req.path) || !wantsPage(c)) return problemResponse(c, problem)
     const code = error instanceof OAuthError ? (error.code as 'invalid_request') : problem.code
     const { retryAfter } = problem.details
     const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) }
     return pages
       .error(c, code, error instanceof OAuthError ? 400 : statusOf(problem.code), headers)
-      .catch(() => problemResponse(problem, c.var.requestId))
+      .catch(() => problemResponse(c, problem))
   })
   return app
-}
-
-function tooLarge(): never {
-  throw new Problem('body_too_large')
 }
 
 /** Browsers get a page, probes and programs JSON. */

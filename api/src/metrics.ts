@@ -1,24 +1,53 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** Figures for the operator. Every label is from a closed set of ours: nothing a request says becomes one. */
+/** Upper bounds of the classes of answering time, in milliseconds. */
+const CLASSES = [1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000]
+
+type Tally = { route: string; status: string; seconds: number; counts: number[] }
+
+/**
+ * Figures for the operator. Every label is from a closed set of ours: nothing a request says becomes one. Requests are tallied in plain
+ * numbers and handed to the registry when somebody asks.
+ */
 export function createMetrics(waitingHashes: () => number) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const requests = new Counter({
-    name: 'vestibule_http_requests_total',
-    help: 'Requests by route of the access table and class of status',
-    labelNames: ['route', 'status'],
-    registers: [registry],
-  })
-  const seconds = new Histogram({
-    name: 'vestibule_http_request_seconds',
-    help: 'Time to answer, by route',
-    labelNames: ['route'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-    registers: [registry],
-  })
+  const tallies = new Map<string, Tally>()
+
+  const counter = (name: string, help: string, labelNames: string[], fill: (counter: Counter, tally: Tally) => void) =>
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        this.reset()
+        for (const tally of tallies.values()) fill(this, tally)
+      },
+    })
+  counter(
+    'vestibule_http_requests_total',
+    'Requests by route and class of status',
+    ['route', 'status'],
+    (total, tally) => total.inc({ route: tally.route, status: tally.status }, tally.counts.at(-1)),
+  )
+  counter(
+    'vestibule_http_request_seconds_total',
+    'Time spent answering, by route',
+    ['route', 'status'],
+    (total, tally) => total.inc({ route: tally.route, status: tally.status }, tally.seconds),
+  )
+  counter(
+    'vestibule_http_requests_within',
+    'Requests answered within so many seconds',
+    ['route', 'status', 'le'],
+    (total, tally) =>
+      CLASSES.forEach((bound, at) => {
+        total.inc({ route: tally.route, status: tally.status, le: String(bound / 1000) }, tally.counts[at])
+      }),
+  )
   new Gauge({
     name: 'vestibule_password_hashes_waiting',
     help: 'Password hashes in line',
@@ -27,12 +56,26 @@ export function createMetrics(waitingHashes: () => number) {
       this.set(waitingHashes())
     },
   })
+
   return {
-    observe(route: string, status: number, elapsed: number) {
-      requests.inc({ route, status: `${Math.floor(status / 100)}xx` })
-      seconds.observe({ route }, elapsed / 1000)
+    /** `elapsed` in milliseconds. */
+    observe(route: string, status: number, elapsed: number): void {
+      const tally = tallyOf(tallies, route, `${Math.floor(status / 100)}xx`)
+      tally.seconds += elapsed / 1000
+      for (let at = CLASSES.length - 1; at >= 0 && elapsed <= CLASSES[at]!; at--) tally.counts[at]!++
+      tally.counts[CLASSES.length]!++
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }
+}
+
+/** One for each route and class of status: a few hundred at most. The last count is of all requests. */
+function tallyOf(tallies: Map<string, Tally>, route: string, status: string): Tally {
+  const key = `${route} ${status}`
+  const known = tallies.get(key)
+  if (known) return known
+  const fresh = { route, status, seconds: 0, counts: Array.from({ length: CLASSES.length + 1 }, () => 0) }
+  tallies.set(key, fresh)
+  return fresh
 }

@@ -61,21 +61,19 @@ await db.transaction(async (tx) => {
   })
   await deps.repositories.users.setPassword(tx, { id: newId('crd', source), userId: usr, hash: h, now: 1 })
 })
-await db.query
-  .insert(db.tables.applications)
-  .values({
-    id: newId('app', source),
-    organizationId: org,
-    name: 'L',
-    type: 'web',
-    clientId: 'l',
-    secretHashes: [tokenHash('s')],
-    redirectUris: ['https://rp.test/cb'],
-    postLogoutRedirectUris: [],
-    grantTypes: ['authorization_code', 'refresh_token'],
-    settings: { ...DEFAULT_APPLICATION_SETTINGS, idTokenAlgorithm: 'ES256', consent: 'never' },
-    createdAt: 1,
-  })
+await db.query.insert(db.tables.applications).values({
+  id: newId('app', source),
+  organizationId: org,
+  name: 'L',
+  type: 'web',
+  clientId: 'l',
+  secretHashes: [tokenHash('s')],
+  redirectUris: ['https://rp.test/cb'],
+  postLogoutRedirectUris: [],
+  grantTypes: ['authorization_code', 'refresh_token'],
+  settings: { ...DEFAULT_APPLICATION_SETTINGS, idTokenAlgorithm: 'ES256', consent: 'never' },
+  createdAt: 1,
+})
 const app = createApp(deps, { web: new URL('../../web/dist/', import.meta.url) }) as unknown as Hono
 const base = { host: 'localhost:3000' }
 const verifier = 'v'.repeat(43)

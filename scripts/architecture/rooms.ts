@@ -79,7 +79,8 @@ const ROOMS: readonly Room[] = [
   { path: 'api/src/settings.ts', may: ['shared/src', 'api/src/domain'], packages: ['zod'], because: 'it reads what it is given' },
   { path: 'api/src/log.ts', may: [], types: ['api/src/settings.ts'], because: 'it only writes' },
   { path: 'api/src/metrics.ts', may: [], because: 'it only counts' },
-  ...['adapters', 'announce', 'app', 'cli', 'environment', 'main', 'start'].map(composer),
+  ...['adapters', 'announce', 'app', 'cli', 'environment', 'give-back-memory', 'main', 'quick-resolve', 'start'].map(composer),
+  { ...composer('cli'), path: 'api/src/cli' },
 
   {
     path: 'web',

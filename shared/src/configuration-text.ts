@@ -24,7 +24,7 @@ export const webAddress = (expected: string, protocol: RegExp) =>
   z
     .url({ protocol, error: `must be ${expected}` })
     .max(2048)
-    .regex(/^[\x21-\x7e]+$/, { error: 'must be written in ASCII, without white space' })
+    .regex(/^[a-z]+:\/\/[\x21-\x7e]+$/, { error: 'must be written out in ASCII, without white space' })
     .describe(expected)
 
 /** Whole seconds. */

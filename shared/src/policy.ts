@@ -24,7 +24,10 @@ export const loginPolicySchema = z.strictObject({
 export type LoginPolicy = z.infer<typeof loginPolicySchema>
 
 /** Links of the footer. https only, so that nothing a manager types can become a script (also checked when shown). */
-const link = z.url({ protocol: /^https$/ }).max(2048)
+const link = z
+  .url({ protocol: /^https$/ })
+  .max(2048)
+  .regex(/^https:\/\//)
 export const linksPolicySchema = z.strictObject({
   help: link.optional(),
   privacy: link.optional(),

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
+import { pickerScreen } from '../screens/picker.ts'
 import type { Application, Request } from '../support/application.ts'
 import { PASSWORD, type Person } from '../support/people.ts'
 
@@ -24,32 +25,41 @@ export async function signIn(page: Page, { email }: Person): Promise<void> {
 }
 
 /** Opens the login page from an application. */
-export async function arrive(page: Page, application: Application, wishes: Record<string, string> = {}): Promise<Request> {
+export async function arrive(
+  page: Page,
+  application: Application,
+  wishes: Record<string, string> = {},
+): Promise<Request> {
   const request = application.begin(wishes)
   await page.goto(request.url)
   return request
 }
 
 /** From an application and back, with a browser that asks: the tokens it ends with. */
-export async function signInTo(page: Page, application: Application, person: Person, wishes: Record<string, string> = {}) {
+export async function signInTo(
+  page: Page,
+  application: Application,
+  person: Person,
+  wishes: Record<string, string> = {},
+) {
   const request = await arrive(page, application, wishes)
   await signIn(page, person)
   return application.redeem(request, await application.answer(page, request))
 }
 
-/** Signs people in one after the other; all of them stay signed in in this browser. */
-export async function signInAll(page: Page, application: Application, people: readonly Person[]) {
+/** Signs people in one after the other; all of them stay signed in in this browser. Their tokens, in this order. */
+export async function signInAll(
+  page: Page,
+  application: Application,
+  people: readonly Person[],
+  wishes: Record<string, string> = {},
+) {
   const tokens = []
-  for (const person of people) tokens.push(await addAccount(page, application, person))
+  for (const person of people) {
+    const request = await arrive(page, application, { ...wishes, prompt: 'select_account' })
+    if (tokens.length > 0) await pickerScreen(page).another.click()
+    await signIn(page, person)
+    tokens.push(await application.redeem(request, await application.answer(page, request)))
+  }
   return tokens
-}
-
-async function addAccount(page: Page, application: Application, person: Person) {
-  const request = await arrive(page, application, { prompt: 'select_account' })
-  const another = page.getByRole('button', { name: 'Use another account' })
-  const { identifier } = identifyScreen(page)
-  await expect(another.or(identifier)).toBeVisible()
-  if (await another.isVisible()) await another.click()
-  await signIn(page, person)
-  return application.redeem(request, await application.answer(page, request))
 }

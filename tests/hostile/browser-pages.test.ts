@@ -4,7 +4,6 @@ import { type Browser as Chromium, chromium, type Page } from '@playwright/test'
 import { afterAll, describe, expect, test } from 'vitest'
 import { application, CONFIGURATION, passwordOf, person } from './harness/people.ts'
 import { openWorld } from './harness/world.ts'
-import { freePort } from './harness/program.ts'
 import { LOGIN, PAGES } from './paths.ts'
 
 const MARKUP = '<img src=x onerror="window.pwned=1">'
@@ -13,7 +12,6 @@ const ORGANIZATION = `Organization ${MARKUP}`
 const APPLICATION = 'Application </script><script>window.pwned=1</script>'
 
 /** Everybody and everything is called something that would be code elsewhere. Over http, because a browser talks to it directly. */
-const port = await freePort()
 const configuration = {
   organizations: [
     {
@@ -27,7 +25,7 @@ const configuration = {
     },
   ],
 }
-const world = await openWorld({ configuration, env: { PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, TRUSTED_PROXY_HOPS: '0' } })
+const world = await openWorld({ configuration, env: { PUBLIC_URL: 'http://localhost:PORT', TRUSTED_PROXY_HOPS: '0' } })
 const { issuer } = world.server
 
 const chromiumPath = process.env['CHROMIUM']

@@ -1,31 +1,40 @@
-import { freePort, serve } from '../support/child.ts'
-import { consentScreen } from '../screens/consent.ts'
+import { DEMO_CLIENT } from '../../scripts/tasks/start.ts'
 import { enterPassword, identify } from '../flows/sign-in.ts'
+import { consentScreen } from '../screens/consent.ts'
+import { freePort, serve } from '../support/child.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 /** `    ada@acme.test          a password          Acme`, as the first lines of the server list them. */
 const ACCOUNT = /^ {4}(\S+@\S+) {2,}(.+?) {2,}(.+)$/gm
 
-test('the demo application is registered already: its accounts sign in, stay connected and sign out', async ({ page }) => {
+/** What `npm start` runs on somebody's own machine: the server, and the demo application beside it. */
+async function startDemo() {
   const port = await freePort()
-  const demo = `http://localhost:${port}`
-  const server = await startServer(undefined, { DEMO: 'on', DEMO_URL: demo })
-  const ledger = await serve(
-    {
-      args: ['examples/relying-party/main.ts'],
-      env: { CLIENT_ID: 'ledger', ISSUER: server.origin, PORT: String(port), PUBLIC_URL: demo },
-    },
-    demo,
-  )
+  const url = `http://localhost:${port}`
+  const server = await startServer(undefined, { DEMO: 'on', DEMO_URL: url })
+  const env = { ...DEMO_CLIENT, ISSUER: server.origin, PORT: String(port), PUBLIC_URL: url }
+  const application = await serve({ args: ['examples/relying-party/main.ts'], env }, url)
   const accounts = [...server.output().matchAll(ACCOUNT)].map(([, name = '', password = '']) => ({ name, password }))
-  expect(accounts.length).toBeGreaterThanOrEqual(2)
-  const [first] = accounts
+  return {
+    url,
+    accounts,
+    async stop() {
+      await application.stop()
+      await server.stop()
+    },
+  }
+}
 
-  await page.goto(demo)
+test('the demo application is registered already: its accounts sign in, stay connected and sign out', async ({
+  page,
+}) => {
+  const demo = await startDemo()
+  const [somebody] = demo.accounts
+  await page.goto(demo.url)
   await page.getByRole('link', { name: 'Sign in', exact: true }).click()
-  await identify(page, first?.name ?? '')
-  await enterPassword(page, first?.password)
+  await identify(page, somebody?.name ?? 'the list of accounts')
+  await enterPassword(page, somebody?.password)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Hello, ')
 
   await page.getByRole('link', { name: 'Sign in and stay connected' }).click()
@@ -34,19 +43,13 @@ test('the demo application is registered already: its accounts sign in, stay con
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Hello, ')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are signed out')
-  await ledger.stop()
-  await server.stop()
+  await demo.stop()
 })
 
 test('the demo shows the sign-in page in the look of another organization', async ({ page }) => {
-  const port = await freePort()
-  const demo = `http://localhost:${port}`
-  const server = await startServer(undefined, { DEMO: 'on', DEMO_URL: demo })
-  const env = { CLIENT_ID: 'ledger', ISSUER: server.origin, PORT: String(port), PUBLIC_URL: demo }
-  const ledger = await serve({ args: ['examples/relying-party/main.ts'], env }, demo)
-  await page.goto(demo)
+  const demo = await startDemo()
+  await page.goto(demo.url)
   await page.getByRole('link', { name: /^Sign in at / }).click()
   await expect(page.locator('body')).toHaveAttribute('data-layout', 'split')
-  await ledger.stop()
-  await server.stop()
+  await demo.stop()
 })

@@ -1,32 +1,33 @@
-import { arrive } from '../flows/sign-in.ts'
-import { signIn } from '../flows/sign-in.ts'
+import { arrive, signIn, signInTo } from '../flows/sign-in.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
-import { lena } from '../support/people.ts'
-import { startServer } from '../support/server.ts'
-import { startRelyingParty } from '../support/relying-party.ts'
-import { configuration } from '../support/configuration.ts'
+import { passwordScreen } from '../screens/password.ts'
 import { createApplication } from '../support/application.ts'
+import { ada, lena } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
+import { startWorld } from '../support/world.ts'
 
-for (const [what, wish] of [
+for (const [what, wishes] of [
   ['an unknown client', { client_id: 'nobody' }],
   ['a redirect URI that is not registered', { redirect_uri: 'https://evil.test/callback' }],
-  ['a redirect URI that is registered but for a slash', { redirect_uri: '/' }],
+  ['a redirect URI without a host', { redirect_uri: 'javascript:alert(1)' }],
 ] as const) {
   test(`${what} is our own error page, and nobody is sent anywhere`, async ({ page, ledger, world }) => {
-    const wishes = 'redirect_uri' in wish && wish.redirect_uri === '/' ? { redirect_uri: `${ledger.redirectUri}/` } : wish
-    const { url } = ledger.begin(wishes)
-    const response = await page.goto(url)
+    const response = await page.goto(ledger.begin(wishes).url)
     expect(response?.status()).toBe(400)
     expect(new URL(page.url()).origin).toBe(world.origin)
     const screen = errorScreen(page)
     await expect(screen.heading).toHaveText('That didn’t work')
     await expect(screen.trace).toHaveText(response?.headers()['x-request-id'] ?? 'the id in the header')
     await expect(screen.code).toHaveText('invalid_request')
-    await expect(page.locator('a[href*="evil.test"]')).toHaveCount(0)
+    await expect(page.locator('a[href*="evil.test"], a[href^="javascript"]')).toHaveCount(0)
   })
 }
+
+test('a redirect URI that is registered but for a slash is another one', async ({ page, ledger }) => {
+  await page.goto(ledger.begin({ redirect_uri: `${ledger.redirectUri}/` }).url)
+  await expect(errorScreen(page).code).toHaveText('invalid_request')
+})
 
 test('an error that the application can be told reaches it, with its state', async ({ page, ledger }) => {
   const request = await arrive(page, ledger, { response_type: 'token' })
@@ -56,12 +57,10 @@ test('a locked account is told so only after its password', async ({ page, ledge
 })
 
 test('a request that was open for too long is over', async ({ page }) => {
-  const relyingParty = await startRelyingParty()
-  const server = await startServer(configuration(relyingParty.origin))
-  const ledger = createApplication(server.origin, relyingParty, 'ledger')
-  await arrive(page, ledger)
+  const world = await startWorld()
+  await arrive(page, createApplication(world.origin, world.relyingParty, 'ledger'))
   await expect(identifyScreen(page).identifier).toBeFocused()
-  await server.restart({ aheadBy: 7200 })
+  await world.restart({ aheadBy: 7200 })
 
   // the page that was left open, and the same address opened anew
   await identifyScreen(page).identifier.fill('ada')
@@ -70,6 +69,16 @@ test('a request that was open for too long is over', async ({ page }) => {
   await page.reload()
   await expect(errorScreen(page).heading).toHaveText('This page is no longer open')
   await expect(errorScreen(page).code).toHaveText('request_expired')
-  await server.stop()
-  await relyingParty.close()
+  await world.stop()
+})
+
+test('a check that is older than the policy allows is made again, and the page says why', async ({ page }) => {
+  const world = await startWorld()
+  const ledger = createApplication(world.origin, world.relyingParty, 'ledger')
+  await signInTo(page, ledger, ada)
+  const elevenDays = 11 * 86_400
+  await world.restart({ aheadBy: elevenDays })
+  await arrive(page, ledger, { login_hint: ada.email })
+  await expect(passwordScreen(page).reasons).toHaveText('Your session has ended. Sign in to go on.')
+  await world.stop()
 })

@@ -1,3 +1,4 @@
+import { setupLink } from '../flows/setup.ts'
 import { enterPassword, identify } from '../flows/sign-in.ts'
 import { accountScreen } from '../screens/account.ts'
 import { setupScreen } from '../screens/setup.ts'
@@ -8,7 +9,7 @@ const NEW_PASSWORD = 'the first manager has a key'
 
 test('a fresh instance gives a one-time link for the first manager, which works once', async ({ page, context }) => {
   const server = await startServer()
-  const link = /http\S+\/setup#\S+/.exec(server.output())?.[0] ?? 'no link'
+  const link = setupLink(server)
   await page.goto(link)
   const screen = setupScreen(page)
   await expect(screen.heading).toBeVisible()
@@ -38,12 +39,11 @@ test('a fresh instance gives a one-time link for the first manager, which works 
 
 test('the link of the start before is dead, and the new one works', async ({ page }) => {
   const server = await startServer()
-  const linkOf = () => /http\S+\/setup#\S+/.exec(server.output())?.[0] ?? 'no link'
-  const before = linkOf()
+  const before = setupLink(server)
   await server.restart()
   for (const [link, outcome] of [
     [before, setupScreen(page).badLink],
-    [linkOf(), setupScreen(page).done],
+    [setupLink(server), setupScreen(page).done],
   ] as const) {
     await page.goto('about:blank')
     await page.goto(link)

@@ -3,7 +3,7 @@ import { arrive, enterPassword, identify, signInTo } from '../flows/sign-in.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
-import { ada, klara, KRUSTE_LOOK } from '../support/people.ts'
+import { ada, KRUSTE_LOOK, klara } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
 const KRUSTE = 'urn:vestibule:org:domain:primary:kruste.test'

@@ -1,6 +1,6 @@
+import { arrive, enterPassword, identify } from '../flows/sign-in.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
-import { arrive, enterPassword, identify } from '../flows/sign-in.ts'
 import { ada, PASSWORD } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 

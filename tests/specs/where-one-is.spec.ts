@@ -56,14 +56,22 @@ test('a second tab of the same request follows: what was done in the first is no
   await expect(page.getByRole('heading', { name: 'This sign-in is finished' })).toBeVisible()
 })
 
-test('two tabs with a request each end in their own applications', async ({ page, context, ledger, notary }) => {
+test('two tabs with a request each end in their own applications, as whoever was typed there', async ({
+  page,
+  context,
+  ledger,
+  notary,
+}) => {
   const first = await arrive(page, ledger)
   const second = await context.newPage()
   const other = await arrive(second, notary)
   await signIn(page, ada)
   expect((await ledger.answer(page, first)).parameters.has('code')).toBe(true)
 
-  await signIn(second, klara)
+  // ada is signed in by now, but it is somebody else who was typed
+  await identify(second, klara.email)
+  await enterPassword(second)
+  await expect(consentScreen(second).chip).toContainText(klara.email)
   await consentScreen(second).refuse.click()
   expect((await notary.answer(second, other)).parameters.get('error')).toBe('access_denied')
 })

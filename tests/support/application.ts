@@ -67,7 +67,6 @@ export function createApplication(issuer: string, relyingParty: RelyingParty, cl
     },
 
     /** Where an application sends the browser to sign out. */
-    signOut: (parameters: Record<string, string>) =>
-      `${issuer}/oidc/v1/end_session?${new URLSearchParams(parameters)}`,
+    signOut: (parameters: Record<string, string>) => `${issuer}/oidc/v1/end_session?${new URLSearchParams(parameters)}`,
   }
 }

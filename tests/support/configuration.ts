@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { KRUSTE_LOOK, PASSWORD, PEOPLE, SECRET } from './people.ts'
+import { KRUSTE_LOOK, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
@@ -65,13 +65,18 @@ export const configuration = (origin: string) => ({
       primaryDomain: 'kruste.test',
       name: 'Kruste',
       branding: KRUSTE_LOOK,
+      applications: [application(origin, { clientId: 'oven', name: 'Oven' })],
       users: PEOPLE.filter(({ organization }) => organization === 'kruste.test').map(user),
     },
   ],
 })
 
-const user = ({ organization: _, name: __, hasPassword = true, ...person }: (typeof PEOPLE)[number]) => ({
-  ...person,
+const user = ({ givenName, familyName, username, email, state = 'active' }: Person) => ({
+  givenName,
+  familyName,
+  username,
+  email,
   emailVerified: true,
-  ...(hasPassword ? { password: PASSWORD } : {}),
+  state,
+  password: PASSWORD,
 })

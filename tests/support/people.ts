@@ -21,13 +21,19 @@ export type Person = {
   name: string
   username: string
   email: string
-  state?: 'locked' | 'deactivated'
-  hasPassword?: boolean
+  state?: 'locked'
 }
 
 function person(organization: Person['organization'], givenName: string, familyName: string): Person {
   const username = givenName.toLowerCase()
-  return { organization, givenName, familyName, name: `${givenName} ${familyName}`, username, email: `${username}@${organization}` }
+  return {
+    organization,
+    givenName,
+    familyName,
+    name: `${givenName} ${familyName}`,
+    username,
+    email: `${username}@${organization}`,
+  }
 }
 
 export const ada = person('acme.test', 'Ada', 'Lovelace')
@@ -37,7 +43,8 @@ export const cleo = person('acme.test', 'Cleo', 'Okafor')
 export const sol = person('acme.test', 'Sol', 'Ito')
 export const uma = person('acme.test', 'Uma', 'Rao')
 /** Locked by a manager. */
-export const lena = { ...person('acme.test', 'Lena', 'Lund'), state: 'locked' as const }
+export const lena: Person = { ...person('acme.test', 'Lena', 'Lund'), state: 'locked' }
+export const lutz: Person = { ...person('kruste.test', 'Lutz', 'Hefe'), state: 'locked' }
 /** Consents are kept per person, so each test about them has its own. */
 export const nora = person('acme.test', 'Nora', 'Novak')
 export const omar = person('acme.test', 'Omar', 'Haddad')
@@ -45,4 +52,4 @@ export const pia = person('acme.test', 'Pia', 'Berg')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
 
-export const PEOPLE: readonly Person[] = [ada, ben, cleo, sol, uma, lena, nora, omar, pia, klara, moritz]
+export const PEOPLE: readonly Person[] = [ada, ben, cleo, sol, uma, lena, lutz, nora, omar, pia, klara, moritz]

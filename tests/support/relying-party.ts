@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import http from 'node:http'
-import net from 'node:net'
+import { createRequire } from 'node:module'
+import type net from 'node:net'
 import path from 'node:path'
 
 /** What came back to the redirect URI: how, and with which parameters. */

@@ -14,8 +14,10 @@ test('the router and the access table have the same routes', async () => {
 
 test('whatever changes something with a cookie asks for our own origin', () => {
   const changing = rows.filter(([key]) => key.startsWith('POST '))
-  for (const [key, { write }] of changing) expect([key, write]).toEqual([key, key.startsWith('POST /api/') ? 'own_origin' : 'protocol'])
-  for (const [key, { write }] of rows.filter(([key]) => key.startsWith('GET '))) expect([key, write]).toEqual([key, 'none'])
+  for (const [key, { write }] of changing)
+    expect([key, write]).toEqual([key, key.startsWith('POST /api/') ? 'own_origin' : 'protocol'])
+  for (const [key, { write }] of rows.filter(([key]) => key.startsWith('GET ')))
+    expect([key, write]).toEqual([key, 'none'])
 })
 
 test('whatever shows or changes an account needs somebody signed in', () => {
@@ -31,5 +33,6 @@ test('only documents that are the same for everybody may be cached', () => {
     'GET /.well-known/openid-configuration',
     'GET /.well-known/oauth-authorization-server',
   ])
-  for (const [key, { bucket, caller }] of rows) if (caller === 'browser' || caller === 'account') expect([key, bucket]).not.toEqual([key, 'unlimited'])
+  for (const [key, { bucket, caller }] of rows)
+    if (caller === 'browser' || caller === 'account') expect([key, bucket]).not.toEqual([key, 'unlimited'])
 })

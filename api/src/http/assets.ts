@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Problem } from '../domain/problem.ts'
+import { answer } from './answer.ts'
 import type { Http } from './env.ts'
 
 const TYPES: Record<string, string> = {
@@ -35,8 +36,10 @@ export function createAssets(folder: URL) {
     const accepted = c.req.header('accept-encoding') ?? ''
     const encoding =
       (['br', 'gzip'] as const).find((name) => accepted.includes(name) && names.has(file + SUFFIX[name])) ?? 'identity'
-    const headers = new Headers({ 'content-type': type, vary: 'Accept-Encoding' })
-    if (encoding !== 'identity') headers.set('content-encoding', encoding)
-    return new Response(read(file + SUFFIX[encoding]), { headers })
+    return answer(c, read(file + SUFFIX[encoding]), 200, {
+      'content-type': type,
+      vary: 'Accept-Encoding',
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    })
   }
 }

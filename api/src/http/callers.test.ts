@@ -7,37 +7,41 @@ import { ISSUER, PASSWORD } from '../testing/world.ts'
 
 const json = { 'content-type': 'application/json', origin: ISSUER }
 
-test.each(routesWhere(({ caller }) => caller === 'account'))('$key: 401 for nobody, and for who only said a name', async ({ method, path }) => {
-  const { browser, world } = await createScene()
-  const body = { '/api/me/sessions/end': { session: 'others' } }[path] ?? {}
-  const init = method === 'GET' ? { method } : { method, headers: json, body: JSON.stringify(body) }
-  await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
+test.each(routesWhere(({ caller }) => caller === 'account'))(
+  '$key: 401 for nobody, and for who only said a name',
+  async ({ method, path }) => {
+    const { browser, world } = await createScene()
+    const body = { '/api/me/sessions/end': { session: 'others' } }[path] ?? {}
+    const init = method === 'GET' ? { method } : { method, headers: json, body: JSON.stringify(body) }
+    await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
 
-  const identified = world.browser()
-  const request = await identified.open(authorizePath('ledger'))
-  await identified.post(`/api/login/${request}/identifier`, { identifier: 'bob@acme.test' })
-  await expectProblem(await identified.send(path, init), 401, 'unauthenticated')
+    const identified = world.browser()
+    const request = await identified.open(authorizePath('ledger'))
+    await identified.post(`/api/login/${request}/identifier`, { identifier: 'bob@acme.test' })
+    await expectProblem(await identified.send(path, init), 401, 'unauthenticated')
 
-  // a session for an application shows no account pages
-  await browser.signIn(await browser.open(authorizePath('ledger')), 'bob@acme.test', PASSWORD)
-  await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
+    // a session for an application shows no account pages
+    await browser.signIn(await browser.open(authorizePath('ledger')), 'bob@acme.test', PASSWORD)
+    await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
 
-  const owner = world.browser()
-  await owner.signIn(await owner.open('/account'), 'bob@acme.test', PASSWORD)
-  expect((await owner.send(path, init)).status).toBe(200)
-})
+    const owner = world.browser()
+    await owner.signIn(await owner.open('/account'), 'bob@acme.test', PASSWORD)
+    expect((await owner.send(path, init)).status).toBe(200)
+  },
+)
 
 const BODIES = [{}, { identifier: 'x' }, { password: 'x' }, { session: 'ses_x' }, { allow: true }]
 
-test.each(routesWhere(({ caller, write }) => caller === 'browser' && write === 'own_origin').filter(({ path }) => path.includes('req_unknown')))(
-  '$key: an unknown browser finds nothing',
-  async ({ path }) => {
-    const { browser } = await createScene()
-    const responses = await Promise.all(BODIES.map((body) => browser.post(path, body)))
-    // one of them is what the route takes, the others are refused for their form
-    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([400, 404]))
-  },
-)
+test.each(
+  routesWhere(({ caller, write }) => caller === 'browser' && write === 'own_origin').filter(({ path }) =>
+    path.includes('req_unknown'),
+  ),
+)('$key: an unknown browser finds nothing', async ({ path }) => {
+  const { browser } = await createScene()
+  const responses = await Promise.all(BODIES.map((body) => browser.post(path, body)))
+  // one of them is what the route takes, the others are refused for their form
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([400, 404]))
+})
 
 test.each([
   ['/metrics', '127.0.0.1', 200],
@@ -61,4 +65,3 @@ test('behind a proxy this machine is not the operator', async () => {
   const { world } = await createScene({ env: { TRUSTED_PROXY_HOPS: '1' } })
   expect((await world.browser('127.0.0.1').get('/metrics')).status).toBe(404)
 })
-

@@ -1,7 +1,8 @@
 import { isLanguage, type Language } from '@vestibule/shared/languages.ts'
-import { getCookie, setCookie } from 'hono/cookie'
+import { parse, serialize } from 'hono/utils/cookie'
 import { isToken } from '../crypto/token.ts'
 import type { Settings } from '../settings.ts'
+import { setHeader } from './answer.ts'
 import type { Http } from './env.ts'
 
 /** Browsers keep a cookie 400 days at most. Seconds. */
@@ -15,9 +16,15 @@ const nameOf = (name: string, { secure }: Settings) => (secure ? `__Host-${name}
 
 const attributes = ({ secure }: Settings) => ({ path: '/', httpOnly: true, secure, sameSite: 'Lax' }) as const
 
+const readCookie = (c: Http, name: string): string | undefined => parse(c.req.header('cookie') ?? '', name)[name]
+
+/** An answer of ours sets one cookie at most. */
+const writeCookie = (c: Http, name: string, value: string, options: Parameters<typeof serialize>[2]): void =>
+  setHeader(c, 'set-cookie', serialize(name, value, options))
+
 /** The opaque handle of this browser, or null. */
 export function readDevice(c: Http, settings: Settings): string | null {
-  const value = getCookie(c, nameOf('vestibule', settings))
+  const value = readCookie(c, nameOf('vestibule', settings))
   return value && isToken('device', value) ? value : null
 }
 
@@ -27,17 +34,17 @@ export function writeDevice(
   { token, persistent }: { token: string; persistent: boolean },
 ): void {
   const lifetime = persistent ? { maxAge: LONGEST } : {}
-  setCookie(c, nameOf('vestibule', settings), token, { ...attributes(settings), ...lifetime })
+  writeCookie(c, nameOf('vestibule', settings), token, { ...attributes(settings), ...lifetime })
 }
 
 /** The language somebody chose in this browser, and when (milliseconds): a choice made after a request arrived wins over it. */
 export function readLanguage(c: Http, settings: Settings): { language: Language; chosenAt: number } | null {
-  const [language = '', chosenAt = ''] = (getCookie(c, nameOf('vestibule-language', settings)) ?? '').split('.')
+  const [language = '', chosenAt = ''] = (readCookie(c, nameOf('vestibule-language', settings)) ?? '').split('.')
   return isLanguage(language) ? { language, chosenAt: Number(chosenAt) || 0 } : null
 }
 
 export function writeLanguage(c: Http, settings: Settings, language: Language, now: number): void {
-  setCookie(c, nameOf('vestibule-language', settings), `${language}.${now}`, {
+  writeCookie(c, nameOf('vestibule-language', settings), `${language}.${now}`, {
     ...attributes(settings),
     maxAge: LONGEST,
   })

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Application } from '../domain/application.ts'
+import { answer, setHeader } from './answer.ts'
 import type { Http } from './env.ts'
 
 /** Milliseconds: a newly registered origin is known everywhere after this time at the latest. */
@@ -26,29 +27,29 @@ export function createCors({ repositories, clock }: Deps) {
   }
 
   const allow = (c: Http, origin: string) => {
-    c.header('access-control-allow-origin', origin)
-    c.header('access-control-expose-headers', 'WWW-Authenticate')
+    setHeader(c, 'access-control-allow-origin', origin)
+    setHeader(c, 'access-control-expose-headers', 'WWW-Authenticate')
   }
 
   return {
     /** Some application registered this origin. */
     async any(c: Http): Promise<void> {
       const origin = c.req.header('origin')
-      c.header('vary', 'Origin')
+      setHeader(c, 'vary', 'Origin')
       if (origin && (await registered()).has(origin)) allow(c, origin)
     },
     /** This application registered it. */
     forClient(c: Http, application: Application): void {
       const origin = c.req.header('origin')
-      c.header('vary', 'Origin')
+      setHeader(c, 'vary', 'Origin')
       if (origin && originsOf(application).includes(origin)) allow(c, origin)
     },
     async preflight(c: Http, methods: string): Promise<Response> {
       await this.any(c)
-      c.header('access-control-allow-methods', methods)
-      c.header('access-control-allow-headers', 'Authorization, Content-Type')
-      c.header('access-control-max-age', '600')
-      return c.body(null, 204)
+      setHeader(c, 'access-control-allow-methods', methods)
+      setHeader(c, 'access-control-allow-headers', 'Authorization, Content-Type')
+      setHeader(c, 'access-control-max-age', '600')
+      return answer(c, null, 204)
     },
   }
 }

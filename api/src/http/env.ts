@@ -1,17 +1,21 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 
-/** What every handler may rely on. */
-export type Variables = {
+/** What is known of a request from its first moment on. */
+export type Visit = {
   /** Names this request in the log, in errors and on the error page. */
   requestId: string
   /** The client's address, from the connection or a counted number of trusted proxies. */
   address: string
+  /** What the answer will carry. A plain record, written out once: see answer.ts. */
+  headers: Record<string, string>
+  /** The row of the access table, or `other`. */
+  route: string
   /** The methods of a known path, when the request had another. */
   allow?: string
   /** A bug that was answered in a protocol's own words: for the log. */
   failure?: unknown
 }
 
-export type Env = { Bindings: Partial<HttpBindings>; Variables: Variables }
+export type Env = { Bindings: Partial<HttpBindings>; Variables: { visit: Visit } }
 export type Http = Context<Env>

@@ -6,14 +6,17 @@ import { ISSUER } from '../testing/world.ts'
 
 const json = { 'content-type': 'application/json', origin: ISSUER }
 
-test.each(routes)('G6, G14 $key: security headers and caching, whatever the answer', async ({ method, path, access }) => {
-  const { browser } = await createScene()
-  const response = await browser.send(path, { method })
-  expect(response.status).toBeLessThan(500)
-  expect(Object.fromEntries(response.headers)).toMatchObject(SECURITY_HEADERS)
-  if (access.cache !== 'no-store') return
-  expect([response.headers.get('cache-control'), response.headers.get('pragma')]).toEqual(['no-store', 'no-cache'])
-})
+test.each(routes)(
+  'G6, G14 $key: security headers and caching, whatever the answer',
+  async ({ method, path, access }) => {
+    const { browser } = await createScene()
+    const response = await browser.send(path, { method })
+    expect(response.status).toBeLessThan(500)
+    expect(Object.fromEntries(response.headers)).toMatchObject(SECURITY_HEADERS)
+    if (access.cache !== 'no-store') return
+    expect([response.headers.get('cache-control'), response.headers.get('pragma')]).toEqual(['no-store', 'no-cache'])
+  },
+)
 
 test.each(routes)('G2 $key: another method is answered with 405 and Allow', async ({ path }) => {
   const { browser } = await createScene()
@@ -40,7 +43,19 @@ test.each(writes)('$key: only our own pages may call it, with JSON', async ({ pa
     await expectProblem(await post({ origin: ISSUER, 'content-type': type }), 415, 'unsupported_media_type')
 })
 
-const BODIES = ['{', '', 'null', '[]', '""', '0', '{"__proto__":1}', '{"session":{}}', '{"identifier":[]}', '{"a":"\\u0000"}', '\0']
+const BODIES = [
+  '{',
+  '',
+  'null',
+  '[]',
+  '""',
+  '0',
+  '{"__proto__":1}',
+  '{"session":{}}',
+  '{"identifier":[]}',
+  '{"a":"\\u0000"}',
+  '\0',
+]
 
 test.each(writes)('$key: a body that makes no sense is a 4xx, never a 5xx', async ({ path }) => {
   const { browser, signIn } = await createScene()
@@ -51,12 +66,19 @@ test.each(writes)('$key: a body that makes no sense is a 4xx, never a 5xx', asyn
   }
 })
 
-test.each(['/nothing', '/api/nothing', '/login', '/assets/../settings.ts', '/assets/%2e%2e%2fapp.ts', '/oauth/v2/', '/login/%00', '/api/login/%00', '/%zz'])(
-  '%s is 404, with every header',
-  async (path) => {
-    const { browser } = await createScene()
-    const response = await browser.get(path)
-    expect(response.status).toBe(404)
-    expect(Object.fromEntries(response.headers)).toMatchObject({ ...SECURITY_HEADERS, 'cache-control': 'no-store' })
-  },
-)
+test.each([
+  '/nothing',
+  '/api/nothing',
+  '/login',
+  '/assets/../settings.ts',
+  '/assets/%2e%2e%2fapp.ts',
+  '/oauth/v2/',
+  '/login/%00',
+  '/api/login/%00',
+  '/%zz',
+])('%s is 404, with every header', async (path) => {
+  const { browser } = await createScene()
+  const response = await browser.get(path)
+  expect(response.status).toBe(404)
+  expect(Object.fromEntries(response.headers)).toMatchObject({ ...SECURITY_HEADERS, 'cache-control': 'no-store' })
+})

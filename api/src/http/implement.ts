@@ -3,6 +3,7 @@ import type { Body, Codes, Output, Params, Route } from '@vestibule/shared/contr
 import { FIELD_PROBLEMS, type FieldProblem, type ProblemCode } from '@vestibule/shared/problem.ts'
 import { Problem } from '../domain/problem.ts'
 import type { RouteKey } from './access.ts'
+import { answerJson } from './answer.ts'
 import type { Http } from './env.ts'
 import type { Mount } from './mount.ts'
 
@@ -26,7 +27,7 @@ export const implement =
     mount(key, async (c) => {
       const body = (bodySchema && checked(bodySchema, await json(c))) as Body<R>['output']
       const output = await handler({ body, params: c.req.param() as Params<R> }, c, fail)
-      return c.json(answerSchema.parse(output) as object)
+      return answerJson(c, answerSchema.parse(output))
     })
   }
 

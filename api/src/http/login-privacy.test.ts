@@ -7,7 +7,9 @@ import { createScene } from '../testing/scene.ts'
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shapeOf)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, IDENTITY.has(key) ? typeof member : shapeOf(member)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, IDENTITY.has(key) ? typeof member : shapeOf(member)]),
+  )
 }
 const IDENTITY = new Set(['request', 'requestId', 'loginName'])
 
@@ -69,9 +71,9 @@ test('a right password of a locked person is told to its owner only', async () =
 test('where passwords are off, nobody is told who exists', async () => {
   const scene = await createPeople()
   await scene.setPolicy('login', { allowPassword: false })
-  const request = await scene.browser.open(authorizePath('ledger'))
   const answers = await Promise.all(
     ['bob', 'nobody'].map(async (name) => {
+      const request = await scene.browser.open(authorizePath('ledger'))
       const answer = await scene.browser.post(`/api/login/${request}/identifier`, { identifier: `${name}@acme.test` })
       return shapeOf(await answer.json())
     }),

@@ -85,7 +85,8 @@ test.each(actions)('%s: a request that is finished, expired or of another browse
   await expectProblem(await browser.post(`/api/login/${finished}/${path}`, body), 409, 'request_finished')
 
   const pending = await browser.open(authorizePath('ledger'))
-  const row = async () => (await deps.db.query.select().from(deps.db.tables.authRequests)).find(({ id }) => id === pending)
+  const row = async () =>
+    (await deps.db.query.select().from(deps.db.tables.authRequests)).find(({ id }) => id === pending)
   const before = await row()
   for (const other of [world.browser(), await knownBrowser(world)])
     await expectProblem(await other.post(`/api/login/${pending}/${path}`, body), 404, 'request_not_found')

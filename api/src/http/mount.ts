@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { Problem } from '../domain/problem.ts'
 import type { Settings } from '../settings.ts'
 import { ACCESS, type Access, type RouteKey } from './access.ts'
+import { answer } from './answer.ts'
 import type { Env, Http } from './env.ts'
 import { mustBeOurOrigin } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -10,10 +11,10 @@ type Handler = (c: Http) => Response | Promise<Response>
 export type Mount = (key: RouteKey, handler: Handler) => void
 
 /** How long relying parties may cache keys and metadata is a setting; the names of assets carry their content's hash. */
-const cacheControl = (cache: Access['cache'], { keysMaxAge }: Settings): string => {
+const cacheControl = (cache: Access['cache'], { keysMaxAge }: Settings): string | null => {
   switch (cache) {
     case 'no-store':
-      return 'no-store'
+      return null
     case 'metadata':
       return `public, max-age=${keysMaxAge}`
     case 'assets':
@@ -30,12 +31,16 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
     const [method, path] = key.split(' ') as [string, string]
     methods.set(path, (methods.get(path) ?? new Set()).add(method))
     const caching = cacheControl(access.cache, settings)
-    app.on(method, path, async (c) => {
-      limit.take(access.bucket, c.var.address)
+    app.on(method, path, (c) => {
+      const visit = c.get('visit')
+      visit.route = key
+      limit.take(access.bucket, visit.address)
       if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
-      const response = await handler(c)
-      if (!response.headers.has('cache-control')) response.headers.set('cache-control', caching)
-      return response
+      if (caching) {
+        const { pragma: _pragma, ...headers } = visit.headers
+        visit.headers = { ...headers, 'cache-control': caching }
+      }
+      return handler(c)
     })
   }
 
@@ -44,8 +49,8 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
     for (const [path, known] of methods) {
       const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
       app.all(path, (c) => {
-        c.set('allow', allowed)
-        if (c.req.method === 'OPTIONS') return c.body(null, 204)
+        if (c.req.method === 'OPTIONS') return answer(c, null, 204, { allow: allowed })
+        c.get('visit').allow = allowed
         throw new Problem('method_not_allowed')
       })
     }

@@ -1,4 +1,5 @@
 import { OAuthError, type OAuthErrorCode } from '../oidc/oauth-error.ts'
+import { answerJson, setHeader } from './answer.ts'
 import type { Http } from './env.ts'
 import { problemOf, statusOf } from './problem.ts'
 
@@ -13,12 +14,12 @@ const STATUS: Partial<Record<OAuthErrorCode, number>> = {
 /** The error response of RFC 6749 5.2, and of RFC 6750 3.1 with its challenge. What is no OAuth error is one of three codes. */
 export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { challenge: string }): Response {
   const { code, description, retryAfter, status } = error instanceof OAuthError ? ofOAuth(error) : ofOther(c, error)
-  c.header('cache-control', 'no-store')
-  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
+  setHeader(c, 'cache-control', 'no-store')
+  if (retryAfter !== undefined) setHeader(c, 'retry-after', String(retryAfter))
   const isBearer = challenge.startsWith('Bearer')
   if (status === 401 || (isBearer && (status === 400 || status === 403)))
-    c.header('www-authenticate', isBearer ? `${challenge}, error="${code}"` : challenge)
-  return c.json({ error: code, ...(description ? { error_description: description } : {}) }, status as 400)
+    setHeader(c, 'www-authenticate', isBearer ? `${challenge}, error="${code}"` : challenge)
+  return answerJson(c, { error: code, ...(description ? { error_description: description } : {}) }, status)
 }
 
 type Answer = { code: OAuthErrorCode; description?: string; status: number; retryAfter?: number }
@@ -28,7 +29,7 @@ const ofOAuth = ({ code, description }: OAuthError): Answer => ({ code, descript
 function ofOther(c: Http, error: unknown): Answer {
   const problem = problemOf(error)
   const status = statusOf(problem.code)
-  if (problem.code === 'internal') c.set('failure', error)
+  if (problem.code === 'internal') c.get('visit').failure = error
   const { retryAfter } = problem.details
   const code =
     status === 429 || status === 503 ? 'temporarily_unavailable' : status === 500 ? 'server_error' : 'invalid_request'

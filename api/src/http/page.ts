@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { LANGUAGES } from '@vestibule/shared/languages.ts'
 import type { Page } from '@vestibule/shared/page.ts'
 import type { RandomBytes } from '../crypto/token.ts'
+import { answer } from './answer.ts'
+import type { Http } from './env.ts'
 import { titleOf } from './page-title.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
 
@@ -32,6 +34,7 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.c
 
 /** The first HTML with everything the first paint needs: language, direction, look, texts and step. */
 export function renderPage(
+  c: Http,
   templates: Templates,
   page: Page,
   randomBytes: RandomBytes,
@@ -49,14 +52,10 @@ export function renderPage(
     .replace(BODY, () => `<body data-layout="${layout}">`)
     .replace(PAGE, () => `<script type="application/json" id="page">${inScript(page)}</script>`)
   const { status = 200, formAction, headers } = options
-  return new Response(html, {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy': contentSecurityPolicy({ nonce, ...(formAction ? { formAction } : {}) }),
-      vary: 'Cookie, Accept-Language',
-      ...headers,
-    },
+  return answer(c, html, status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy({ nonce, ...(formAction ? { formAction } : {}) }),
+    vary: 'Cookie, Accept-Language',
+    ...headers,
   })
 }

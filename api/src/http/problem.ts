@@ -2,6 +2,8 @@ import { PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '@vestibule/s
 import { Problem } from '../domain/problem.ts'
 import { Unavailable } from '../domain/unavailable.ts'
 import { OAuthError } from '../oidc/oauth-error.ts'
+import { answer } from './answer.ts'
+import type { Http } from './env.ts'
 
 /** What an exception is to the outside: a code, never its message. Anything unknown is a bug, and fails closed. */
 export function problemOf(error: unknown): Problem {
@@ -11,12 +13,14 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal')
 }
 
-export function problemResponse(problem: Problem, requestId: string): Response {
-  const { code, details } = problem
-  const body: ProblemBody = { code, requestId, ...details }
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  if (details.retryAfter !== undefined) headers.set('retry-after', String(details.retryAfter))
-  return new Response(JSON.stringify(body), { status: statusOf(code), headers })
+/** RFC 9457, with a code in place of sentences. */
+export function problemResponse(c: Http, { code, details }: Problem): Response {
+  const { retryAfter } = details
+  const body: ProblemBody = { code, requestId: c.get('visit').requestId, ...details }
+  return answer(c, JSON.stringify(body), statusOf(code), {
+    'content-type': 'application/problem+json',
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  })
 }
 
 export const statusOf = (code: ProblemCode): number => PROBLEM_STATUS[code]

@@ -22,17 +22,16 @@ export function contentSecurityPolicy({ nonce, formAction }: Policy): string {
   ].join('; ')
 }
 
-/** What stands on every answer, errors included. */
-export function commonHeaders({ secure }: Settings): [string, string][] {
-  return [
-    ['x-content-type-options', 'nosniff'],
-    ['x-frame-options', 'DENY'],
-    ['referrer-policy', 'no-referrer'],
-    ['cross-origin-opener-policy', 'same-origin'],
-    ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
-    ...(secure ? ([['strict-transport-security', 'max-age=63072000; includeSubDomains']] as [string, string][]) : []),
-  ]
-}
+/** What stands on every answer, errors included. A page of ours says more in its own policy. */
+export const commonHeaders = ({ secure }: Settings): Record<string, string> => ({
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+})
 
-/** For everything that is no page of ours. */
-export const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'"
+/** Nothing of this answer is kept anywhere. */
+export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }

@@ -1,10 +1,10 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { type Database, DatabaseBusy, type Executor } from './database.ts'
+import { type Database, DatabaseBusy, type Executor, type Preparable, type Statement } from './database.ts'
 import { postgresDialect } from './dialect.postgres.ts'
 import { postgresMigrate } from './migrate.ts'
 import { defineTables } from './tables.ts'
-import { withTransactions } from './transactions.ts'
+import { type Begin, transactionScopes, withTransactions } from './transactions.ts'
 
 export type PostgresOptions = { connections?: number; observe?: (text: string) => void }
 
@@ -24,37 +24,47 @@ export function openPostgres(url: string, { connections = 10, observe }: Postgre
   pool.on('error', () => undefined)
   const db = drizzle(pool, observe ? { logger: { logQuery: observe } } : {})
   const outside = db as unknown as Executor
-  const { query, transaction } = withTransactions(outside, (work) =>
-    db.transaction((tx) => work(tx as unknown as Executor)),
-  )
+  const scopes = transactionScopes()
+  const begin: Begin = (work) => db.transaction((tx) => work(tx as unknown as Executor)).catch(explain)
 
   return {
     kind: 'postgres',
     tables: defineTables(postgresDialect),
-    query,
-    transaction: (work) => transaction(work).catch(unreachable),
-    statement(name, build) {
-      const ready = prepareNamed(build(outside), name)
-      // a transaction has its own connection; the name lets that connection plan the statement once
-      return (values, tx) => (tx ? prepareNamed(build(tx), name) : ready).execute(values).catch(unreachable)
-    },
-    migrate: (migrations) => postgresMigrate(pool, migrations).catch(unreachable),
+    ...withTransactions({ outside, begin, scopes, explain }),
+    statement: (name, build) => postgresStatement(name, build, outside, scopes),
+    migrate: (migrations) => postgresMigrate(pool, migrations).catch(explain),
     close: () => pool.end(),
   }
 }
 
-type Named<Query extends { prepare(): unknown }> = ReturnType<Query['prepare']>
-export const prepareNamed = <Query extends { prepare(): unknown }>(query: Query, name: string): Named<Query> =>
-  (query.prepare as (name: string) => Named<Query>).call(query, name)
+/** A transaction has its own connection; the name lets each connection plan the statement once. */
+export function postgresStatement<Rows>(
+  name: string,
+  build: (on: Executor) => Preparable<Rows>,
+  outside: Executor,
+  { mustBeInside, mustBeOutside }: ReturnType<typeof transactionScopes>,
+): Statement<Rows> {
+  const prepare = (on: Executor) => {
+    const query = build(on) as { prepare(name: string): ReturnType<Preparable<Rows>['prepare']> }
+    return query.prepare(name)
+  }
+  const ready = prepare(outside)
+  return async (values, tx) => {
+    if (tx) mustBeInside()
+    else mustBeOutside()
+    return (tx ? prepare(tx) : ready).execute(values).catch(explain)
+  }
+}
 
-/** SQLSTATE classes 08, 53, 57 and serialization failures, and the driver's own connection errors: 503, not 500. */
-const UNAVAILABLE = /^(08|53|57|40001|40P01)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/
+/** SQLSTATE classes and codes of a server that is gone, busy or read-only for now, and the driver's own errors: 503, not 500. */
+const UNAVAILABLE = /^(08|53|57|25006|25P03|40001|40P01)|^(E(CONN|NET|HOST|PIPE|TIMEDOUT|NOTFOUND)|EAI_AGAIN)/
+const NO_ANSWER = /timeout|Connection terminated|connection error/i
 
-export function unreachable(error: unknown): never {
+function explain(error: unknown): never {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = (cause as { code?: unknown })?.code
-  const timedOut = cause instanceof Error && /timeout|Connection terminated/i.test(cause.message)
-  if (timedOut || (typeof code === 'string' && UNAVAILABLE.test(code)))
+  const isSilent = cause instanceof Error && NO_ANSWER.test(cause.message)
+  if (isSilent || (typeof code === 'string' && UNAVAILABLE.test(code)))
     throw new DatabaseBusy('the database does not answer', { cause })
   throw error
 }

@@ -11,11 +11,13 @@ import { type Begin, transactionScopes, withTransactions } from './transactions.
 
 /** SQLite's own wait blocks the event loop, so it is short, and the longer wait is a timer. Milliseconds. */
 const BUSY_TIMEOUT = 20
-const BUSY_DEADLINE = 5_000
+const PATIENCE = 5_000
 
 export type SqliteOptions = {
   /** FULL keeps every acknowledged commit through a power failure; NORMAL may lose the last ones. */
   synchronous?: 'full' | 'normal'
+  /** How long anything waits for another process that writes. Milliseconds. */
+  patience?: number
   /** Sees the text of each statement: for tests that count them. */
   observe?: (text: string) => void
 }
@@ -24,11 +26,10 @@ export type SqliteOptions = {
  * better-sqlite3 behind drizzle's proxy driver, because its own driver refuses async transactions. One connection writes, one at a
  * time; a second one reads the last committed state meanwhile. `file` may be `:memory:`, which has one connection.
  */
-export function openSqlite(file: string, { synchronous = 'full', observe }: SqliteOptions = {}): Database {
+export function openSqlite(file: string, options: SqliteOptions = {}): Database {
+  const { synchronous = 'full', patience = PATIENCE, observe } = options
   const inMemory = file === ':memory:'
-  const writer = new Sqlite(file, { timeout: BUSY_TIMEOUT })
-  if (!inMemory) writer.pragma('auto_vacuum = INCREMENTAL') // takes effect on a new file only
-  writer.pragma('journal_mode = WAL')
+  const writer = openWriter(file, patience)
   writer.pragma(`synchronous = ${synchronous}`) // better-sqlite3 is built with NORMAL for WAL
   writer.pragma('foreign_keys = ON')
   const write = statementsOf(writer)
@@ -38,6 +39,7 @@ export function openSqlite(file: string, { synchronous = 'full', observe }: Sqli
 
   const exclusively = createLock()
   const scopes = transactionScopes()
+  const patiently = <T>(attempt: () => T, since = performance.now()) => whenFree(attempt, since + patience)
 
   // both ask again when they run: a statement may be built in one place and awaited in another
   const outside = drizzle(async (text, params, method) => {
@@ -55,21 +57,21 @@ export function openSqlite(file: string, { synchronous = 'full', observe }: Sqli
   /** What only reads takes the other connection; what writes waits for its turn. */
   function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
     const statement = read?.(text)
-    if (statement?.readonly) return whenFree(() => rowsOf(statement, params))
-    return exclusively(() => whenFree(() => rowsOf(write(text), params)))
+    if (statement?.readonly) return patiently(() => rowsOf(statement, params))
+    return exclusively(() => patiently(() => rowsOf(write(text), params)))
   }
 
   const begin: Begin = (work) => {
-    const deadline = performance.now() + BUSY_DEADLINE
+    const asked = performance.now()
     return exclusively(async () => {
-      await whenFree(() => write('begin immediate').run(), deadline)
+      await patiently(() => write('begin immediate').run(), asked)
       try {
         const result = await work(inside)
         write('commit').run()
         return result
       } catch (error) {
         if (writer.inTransaction) write('rollback').run()
-        throw translated(error)
+        explain(error)
       }
     })
   }
@@ -77,7 +79,7 @@ export function openSqlite(file: string, { synchronous = 'full', observe }: Sqli
   return {
     kind: 'sqlite',
     tables: defineTables(sqliteDialect),
-    ...withTransactions(outside, begin, scopes),
+    ...withTransactions({ outside, begin, scopes, explain }),
     statement(_name, build) {
       const { text, bind, rows } = compile(build(outside))
       return async (values, tx) => {
@@ -88,12 +90,22 @@ export function openSqlite(file: string, { synchronous = 'full', observe }: Sqli
         return rows(tx ? rowsOf(write(text), params) : await runOutside(text, params))
       }
     },
-    migrate: (migrations) => exclusively(() => whenFree(() => sqliteMigrate(writer, migrations))),
+    migrate: (migrations) => exclusively(() => patiently(() => sqliteMigrate(writer, migrations))),
     async close() {
       reader?.close()
       writer.close()
     },
   }
+}
+
+/** Nothing else runs yet, so here SQLite may do the waiting for another process itself. */
+function openWriter(file: string, patience: number): Sqlite.Database {
+  const writer = new Sqlite(file, { timeout: patience })
+  const isNew = writer.pragma('page_count', { simple: true }) === 0
+  if (isNew) writer.pragma('auto_vacuum = INCREMENTAL') // can not be set later
+  writer.pragma('journal_mode = WAL')
+  writer.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
+  return writer
 }
 
 /** First come, first served. */
@@ -109,19 +121,20 @@ function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
 const isBusy = (error: unknown) => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 const isFull = (error: unknown) => error instanceof Sqlite.SqliteError && /^SQLITE_(FULL|IOERR)/.test(error.code)
 
-/** A full disk is the same to a caller as a busy database: nothing was done, try later. */
-function translated(error: unknown): unknown {
+/** A full disk is the same to a caller as a busy database: nothing was done, try later. drizzle wraps what a query throws. */
+function explain(error: unknown): never {
   const cause = error instanceof Error && error.cause ? error.cause : error
-  return isFull(cause) ? new DatabaseBusy('the disk is full', { cause }) : error
+  if (isFull(cause)) throw new DatabaseBusy('the disk is full', { cause })
+  throw cause instanceof DatabaseBusy ? cause : error
 }
 
 /** Retries while another process holds the database. Only for what has had no effect when it fails: BEGIN, one statement. */
-async function whenFree<T>(attempt: () => T, deadline = performance.now() + BUSY_DEADLINE): Promise<T> {
+async function whenFree<T>(attempt: () => T, deadline: number): Promise<T> {
   for (;;) {
     try {
       return attempt()
     } catch (error) {
-      if (!isBusy(error)) throw translated(error)
+      if (!isBusy(error)) explain(error)
       if (performance.now() >= deadline) throw new DatabaseBusy('the database is busy', { cause: error })
     }
     await sleep(10 + Math.random() * 30)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { OrganizationId } from '../domain/ids.ts'
-import type { Database, Executor } from './database.ts'
+import type { Executor } from './database.ts'
 import { bound } from './placeholder.ts'
 import { describeOnEveryDatabase } from './testing/databases.ts'
 import { NOW } from './testing/rows.ts'
@@ -113,25 +113,28 @@ describeOnEveryDatabase('transactions', (open, { hasOneConnection }) => {
       expect(await names()).toEqual([])
     })
 
-    test('query that was built outside and awaited inside', async () => {
+    test('query that was built outside and is awaited inside', async () => {
       const { db, add, names } = await opened()
       const query = add(db.query, 'stray')
       const inside = db.transaction(async () => {
         await query
       })
-      if (db.kind === 'sqlite') await expect(inside).rejects.toThrow()
-      else await inside.catch(() => undefined)
-      expect((await names()).length).toBeLessThanOrEqual(1)
+      await expect(inside).rejects.toThrow('use its tx')
+      expect(await names()).toEqual([])
     })
 
-    test('a tx that is over', async () => {
-      const { db, named } = await opened()
+    test('a tx that is over, and what was built with it and is awaited later', async () => {
+      const { db, add, named, names } = await opened()
       let leaked!: Executor
+      let query!: PromiseLike<unknown>
       await db.transaction(async (tx) => {
         leaked = tx
+        query = add(tx, 'late')
       })
       expect(() => leaked.select()).toThrow('is over')
-      await expect(named({ name: 'x' }, leaked)).rejects.toThrow()
+      await expect(named({ name: 'x' }, leaked)).rejects.toThrow('is over')
+      await expect(query).rejects.toThrow('is over')
+      expect(await names()).toEqual([])
     })
   })
 

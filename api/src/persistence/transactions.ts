@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database, Executor } from './database.ts'
+import { guarded } from './guarded-executor.ts'
 
 type Scope = { tx: Executor; open: boolean; failed: boolean }
 export type Begin = <T>(run: (tx: Executor) => Promise<T>) => Promise<T>
@@ -21,24 +22,30 @@ export function transactionScopes() {
   }
 }
 
+type Common = {
+  outside: Executor
+  begin: Begin
+  scopes: ReturnType<typeof transactionScopes>
+  /** Throws what the failure of a query means. */
+  explain: (error: unknown) => never
+}
+
 /** What the databases have in common: guarded executors, and a nested transaction that joins the outer one. */
-export function withTransactions(
-  outside: Executor,
-  begin: Begin,
-  scopes = transactionScopes(),
-): Pick<Database, 'query' | 'transaction'> {
+export function withTransactions({ outside, begin, scopes, explain }: Common): Pick<Database, 'query' | 'transaction'> {
   return {
-    query: guarded(outside, scopes.mustBeOutside),
+    query: guarded(outside, { check: scopes.mustBeOutside, explain }),
     async transaction(work) {
       const outer = scopes.current()
       if (outer) {
-        return work(outer.tx).catch((error: unknown) => {
+        try {
+          return await work(outer.tx)
+        } catch (error) {
           outer.failed = true
           throw error
-        })
+        }
       }
       return begin(async (raw) => {
-        const scope: Scope = { open: true, failed: false, tx: guarded(raw, scopes.mustBeInside) }
+        const scope: Scope = { open: true, failed: false, tx: guarded(raw, { check: scopes.mustBeInside, explain }) }
         try {
           const result = await scopes.enter(scope, () => work(scope.tx))
           if (scope.failed) throw new Error('a nested transaction failed, so the outer one does not commit')
@@ -49,14 +56,4 @@ export function withTransactions(
       })
     },
   }
-}
-
-/** The same executor, with a question asked before each statement is built. */
-function guarded(executor: Executor, check: () => void): Executor {
-  const guard = <Key extends keyof Executor>(key: Key) =>
-    ((...args: unknown[]) => {
-      check()
-      return (executor[key] as (...args: unknown[]) => unknown).apply(executor, args)
-    }) as Executor[Key]
-  return { select: guard('select'), insert: guard('insert'), update: guard('update'), delete: guard('delete') }
 }

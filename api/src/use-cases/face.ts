@@ -1,9 +1,10 @@
-import { type BrandingView, DEFAULT_LOOK } from '@vestibule/shared/branding.ts'
+import { type BrandingView, DEFAULT_LOOK, lookSchema } from '@vestibule/shared/branding.ts'
 import { DEFAULT_LOGIN_POLICY, type LinksPolicy, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
 import { themeCss } from '@vestibule/shared/theme/theme-css.ts'
 import type { Deps, Executor } from '../deps.ts'
 import type { OrganizationId } from '../domain/ids.ts'
+import { webLink } from '../domain/web-link.ts'
 
 /** Milliseconds: a published look is seen everywhere after this time at the latest. */
 const FRESH = 5_000
@@ -44,7 +45,8 @@ async function read(deps: Deps, organizationId: OrganizationId | null, tx?: Exec
   const { organizations } = deps.repositories
   const id = organizationId ?? (await organizations.findDefault(tx))?.id
   const found = id ? await organizations.findLook(id, tx) : null
-  const look = found?.look ?? DEFAULT_LOOK
+  // typed values at use as well: a row that came in another way becomes neither style nor attribute
+  const look = lookSchema.safeParse(found?.look ?? DEFAULT_LOOK).data ?? DEFAULT_LOOK
   const branding: BrandingView = {
     name: found?.organization.name ?? 'Vestibule',
     tagline: look.tagline ?? null,
@@ -68,10 +70,8 @@ function cssOf(key: string, derive: () => string): string {
   return css
 }
 
-/** https only at use as well: a row that came in another way is not shown as a link. */
-const safe = (link: string | undefined) => (link?.startsWith('https://') ? link : null)
 const linksOf = ({ help, privacy, terms }: LinksPolicy) => ({
-  help: safe(help),
-  privacy: safe(privacy),
-  terms: safe(terms),
+  help: webLink(help),
+  privacy: webLink(privacy),
+  terms: webLink(terms),
 })

@@ -22,22 +22,22 @@ const STOP_LIMIT = 15_000
 
 /**
  * Production settings behind a proxy that ends TLS: the client's address is the last one of X-Forwarded-For. Hashes are cheap, except
- * where a case says otherwise.
+ * where a case says otherwise. `PORT` in PUBLIC_URL stands for the port.
  */
 export async function createPlace(env: Environment = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-test-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const port = await freePort()
-  const issuer = env['PUBLIC_URL'] ?? `https://localhost:${port}`
+  const issuer = (env['PUBLIC_URL'] ?? 'https://localhost:PORT').replace('PORT', String(port))
   const settings = {
     NODE_ENV: 'production',
-    PORT: String(port),
-    PUBLIC_URL: issuer,
     DATA_DIR: join(folder, 'data'),
     TRUSTED_PROXY_HOPS: '1',
     ARGON2_MEMORY_KIB: '8',
     ARGON2_PASSES: '1',
     ...env,
+    PORT: String(port),
+    PUBLIC_URL: issuer,
   }
   return { folder, port, issuer, env: settings }
 }
@@ -79,9 +79,20 @@ export async function vestibule(place: Place, ...args: string[]): Promise<string
 
 /** Applies a configuration, as an operator does. */
 export async function apply(place: Place, configuration: object): Promise<void> {
-  const file = join(place.folder, 'configuration.json')
+  await vestibule(place, 'apply', fileOf(place, configuration))
+}
+
+/** Why a configuration is refused: one line a fault. @throws when it is accepted */
+export async function faultsOf(place: Place, configuration: object): Promise<string[]> {
+  const { code, news } = await runProgram(CLI, ['apply', fileOf(place, configuration)], { cwd: place.folder, env: place.env })
+  if (code === 0) throw new Error('the configuration was accepted')
+  return news.split('\n')
+}
+
+function fileOf({ folder }: Place, configuration: object): string {
+  const file = join(folder, 'configuration.json')
   writeFileSync(file, JSON.stringify(configuration))
-  await vestibule(place, 'apply', file)
+  return file
 }
 
 async function stop({ child, exited }: Program): Promise<number | null> {

@@ -8,6 +8,7 @@ import { currentAccount } from '../../use-cases/me/current-account.ts'
 import { endOwnSession, getMe, listOwnSessions, signOutHere } from '../../use-cases/me/me.ts'
 import { setUpPassword } from '../../use-cases/password/set-up-password.ts'
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
+import { setHeader } from '../answer.ts'
 import { readDevice, writeLanguage } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
@@ -15,7 +16,7 @@ import { dressed } from '../localize.ts'
 import type { Mount } from '../mount.ts'
 
 /** A page with nothing of the account stays behind in the browser's cache after a sign-out. */
-const forgetCache = (c: Http) => c.header('clear-site-data', '"cache"')
+const forgetCache = (c: Http) => setHeader(c, 'clear-site-data', '"cache"')
 
 export function mountAccount(mount: Mount, deps: Deps): void {
   const device = (c: Http) => readDevice(c, deps.settings)
@@ -52,7 +53,7 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   implement(
     mount,
     passwordSetupRoutes.setUpPassword,
-  )(async ({ body }, c) => setUpPassword(deps, { ...body, address: c.var.address }))
+  )(async ({ body }, c) => setUpPassword(deps, { ...body, address: c.get('visit').address }))
   implement(
     mount,
     languageRoutes.chooseLanguage,

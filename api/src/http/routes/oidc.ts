@@ -6,6 +6,7 @@ import { metadata, PATHS } from '../../oidc/discovery.ts'
 import { endSession } from '../../oidc/end-session/end-session.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
 import { type Parameters, readParameters } from '../../oidc/parameters.ts'
+import { answer, redirect } from '../answer.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { formPostPage } from '../form-post-page.ts'
@@ -33,24 +34,24 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
     userAgent: c.req.header('user-agent') ?? '',
   })
 
-  const leave = (c: Http, redirect: Redirect, status: 302 | 303): Response =>
-    redirect.form ? formPostPage(redirect.to, redirect.form, deps.randomBytes) : c.redirect(redirect.to, status)
+  const leave = (c: Http, to: Redirect, status: 302 | 303): Response =>
+    to.form ? formPostPage(c, to.to, to.form, deps.randomBytes) : redirect(c, to.to, status)
 
   mount('GET /oauth/v2/authorize', async (c) => {
     const beginning = await authorize(deps, readParameters(queryOf(c)), browser(c))
     if (beginning.kind === 'redirect') return leave(c, beginning.redirect, 302)
     if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
-    return c.redirect(`/login/${beginning.request}`, 302)
+    return redirect(c, `/login/${beginning.request}`, 302)
   })
   mount('POST /oauth/v2/authorize', async (c) => {
     const stored = await storeRequest(deps, await readForm(c))
-    return 'redirect' in stored ? leave(c, stored.redirect, 303) : c.redirect(PATHS.authorize + stored.location, 303)
+    return 'redirect' in stored ? leave(c, stored.redirect, 303) : redirect(c, PATHS.authorize + stored.location, 303)
   })
 
   mount('GET /oidc/v1/end_session', async (c) => {
     const parameters = readParameters(queryOf(c))
     const result = await endSession(deps, parameters, readDevice(c, deps.settings))
-    if (result.kind === 'redirect') return c.redirect(result.to, 302)
+    if (result.kind === 'redirect') return redirect(c, result.to, 302)
     if (result.kind === 'signed_out') return pages.signedOut(c, result.application)
     return pages.signOut(c, result.view, (parameters.get('ui_locales') ?? '').split(' '))
   })
@@ -58,8 +59,8 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
   mount('POST /oidc/v1/end_session', async (c) => {
     const parameters = await readForm(c)
     const result = await endSession(deps, parameters, null)
-    if (result.kind === 'redirect') return c.redirect(result.to, 303)
-    return c.redirect(`${PATHS.endSession}?${new URLSearchParams(parameters.all())}`, 303)
+    if (result.kind === 'redirect') return redirect(c, result.to, 303)
+    return redirect(c, `${PATHS.endSession}?${new URLSearchParams(parameters.all())}`, 303)
   })
 }
 
@@ -69,9 +70,7 @@ export function mountMetadata(mount: Mount, deps: Deps): void {
   const etag = `"${tokenHash(document)}"`
   const json = (c: Http, { body, etag: tag }: { body: string; etag: string }) => {
     const headers = { 'content-type': 'application/json', etag: tag, 'access-control-allow-origin': '*' }
-    return c.req.header('if-none-match') === tag
-      ? new Response(null, { status: 304, headers })
-      : new Response(body, { headers })
+    return c.req.header('if-none-match') === tag ? answer(c, null, 304, headers) : answer(c, body, 200, headers)
   }
   mount('GET /.well-known/openid-configuration', (c) => json(c, { body: document, etag }))
   mount('GET /.well-known/oauth-authorization-server', (c) => json(c, { body: document, etag }))

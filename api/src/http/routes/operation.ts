@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { isLoopback } from '../../domain/loopback.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Metrics } from '../../metrics.ts'
+import { answer, answerJson } from '../answer.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
 
@@ -10,16 +11,16 @@ import type { Mount } from '../mount.ts'
 export type Lifecycle = { isStopping: boolean }
 
 export function mountOperation(mount: Mount, deps: Deps, metrics: Metrics, lifecycle: Lifecycle): void {
-  mount('GET /healthz', (c) => c.json({ status: 'alive' }))
+  mount('GET /healthz', (c) => answerJson(c, { status: 'alive' }))
   mount('GET /readyz', async (c) => {
     if (lifecycle.isStopping) throw new Problem('temporarily_unavailable', { retryAfter: 5 })
     // an empty write transaction: the database answers and can be written
     await deps.db.transaction(async () => undefined)
-    return c.json({ status: 'ready' })
+    return answerJson(c, { status: 'ready' })
   })
   mount('GET /metrics', async (c) => {
     mustBeOperator(c, deps)
-    return new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } })
+    return answer(c, await metrics.text(), 200, { 'content-type': metrics.contentType })
   })
 }
 
@@ -27,6 +28,13 @@ export function mountOperation(mount: Mount, deps: Deps, metrics: Metrics, lifec
 function mustBeOperator(c: Http, { settings }: Deps): void {
   const { metricsToken, trustedProxyHops } = settings
   const token = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  const isHere = trustedProxyHops === 0 && isLoopback(c.var.address.replace(/^::ffff:/, '').replace(/^::1$/, '[::1]'))
+  const isHere =
+    trustedProxyHops === 0 &&
+    isLoopback(
+      c
+        .get('visit')
+        .address.replace(/^::ffff:/, '')
+        .replace(/^::1$/, '[::1]'),
+    )
   if (metricsToken ? token === undefined || !equalSecrets(token, metricsToken) : !isHere) throw new Problem('not_found')
 }

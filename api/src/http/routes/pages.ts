@@ -7,6 +7,7 @@ import { accountView, answerOf } from '../../use-cases/login/answer.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
 import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
+import { redirect } from '../answer.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { dressed, languageOf, pageTexts } from '../localize.ts'
@@ -14,17 +15,19 @@ import type { Mount } from '../mount.ts'
 import { renderPage, type Templates } from '../page.ts'
 
 export type Pages = ReturnType<typeof createPages>
-type RenderOptions = Parameters<typeof renderPage>[3]
+type RenderOptions = Parameters<typeof renderPage>[4]
 
 /** Draws the pages of both entries. */
 export function createPages(deps: Deps, templates: Templates) {
-  const render = (page: Page, options?: RenderOptions) => renderPage(templates, page, deps.randomBytes, options)
+  const render = (c: Http, page: Page, options?: RenderOptions) =>
+    renderPage(c, templates, page, deps.randomBytes, options)
 
   return {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
     async error(c: Http, code: ErrorPageCode, status: number, headers?: Record<string, string>): Promise<Response> {
-      const error = { code, requestId: c.var.requestId, at: new Date(deps.clock.now()).toISOString() }
+      const error = { code, requestId: c.get('visit').requestId, at: new Date(deps.clock.now()).toISOString() }
       return render(
+        c,
         { kind: 'error', ...(await pageTexts(c, deps, 'login')), error },
         { status, ...(headers ? { headers } : {}) },
       )
@@ -36,7 +39,7 @@ export function createPages(deps: Deps, templates: Templates) {
       const language = languageOf(c, deps, { uiLocales, createdAt: login.request.createdAt })
       const answer = await answerOf(deps, login)
       const page: LoginEntryPage = { kind: 'login', ...dressed(language, 'login'), branding: answer.branding, answer }
-      return render(page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
+      return render(c, page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
     },
 
     async signedOut(c: Http, application: string | null): Promise<Response> {
@@ -46,7 +49,7 @@ export function createPages(deps: Deps, templates: Templates) {
       const remaining = views.filter(({ state }) => state !== 'signed_out')
       const texts = await pageTexts(c, deps, 'login')
       const headers = { 'clear-site-data': '"cache"' }
-      return render({ kind: 'signed_out', ...texts, signedOut: { application, remaining } }, { headers })
+      return render(c, { kind: 'signed_out', ...texts, signedOut: { application, remaining } }, { headers })
     },
 
     async signOut(
@@ -55,7 +58,7 @@ export function createPages(deps: Deps, templates: Templates) {
       uiLocales: string[],
     ): Promise<Response> {
       const texts = await pageTexts(c, deps, 'login', { asked: { uiLocales, createdAt: 0 } })
-      return render({ kind: 'sign_out', ...texts, signOut })
+      return render(c, { kind: 'sign_out', ...texts, signOut })
     },
 
     /** The account pages; who is not signed in signs in first, by the same way as everybody. */
@@ -64,7 +67,7 @@ export function createPages(deps: Deps, templates: Templates) {
       const actor = await findCurrentAccount(deps, deviceToken)
       if (actor) {
         const { organizationId } = actor.account.user
-        return render({ kind: 'app', ...(await pageTexts(c, deps, 'app', { organizationId })) })
+        return render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app', { organizationId })) })
       }
       const beginning = await beginLogin(deps, {
         deviceToken,
@@ -73,17 +76,17 @@ export function createPages(deps: Deps, templates: Templates) {
         parameters: ownRequest(deps.settings.issuer, []),
         organizationId: null,
       })
-      if (beginning.kind === 'redirect') return c.redirect(beginning.redirect.to, 302)
+      if (beginning.kind === 'redirect') return redirect(c, beginning.redirect.to, 302)
       if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
-      return c.redirect(`/login/${beginning.request}`, 302)
+      return redirect(c, `/login/${beginning.request}`, 302)
     },
 
-    setup: async (c: Http): Promise<Response> => render({ kind: 'app', ...(await pageTexts(c, deps, 'app')) }),
+    setup: async (c: Http): Promise<Response> => render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')) }),
   }
 }
 
 export function mountPages(mount: Mount, pages: Pages): void {
-  mount('GET /', (c) => c.redirect('/account', 302))
+  mount('GET /', (c) => redirect(c, '/account', 302))
   mount('GET /login/:request', async (c) => pages.login(c, c.req.param('request') ?? ''))
   mount('GET /signed-out', (c) => pages.signedOut(c, null))
   mount('GET /account', (c) => pages.account(c))

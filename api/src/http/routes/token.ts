@@ -5,6 +5,7 @@ import { OAuthError } from '../../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
+import { answer, answerJson } from '../answer.ts'
 import type { Cors } from '../cors.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
@@ -24,7 +25,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
       mustBeWellFormed(parameters)
       application = await authenticated(c, parameters)
       cors.forClient(c, application)
-      return c.json(await exchange(deps, application, parameters))
+      return answerJson(c, await exchange(deps, application, parameters))
     } catch (error) {
       if (!application) await cors.any(c)
       return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
@@ -35,11 +36,12 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
   async function authenticated(c: Http, parameters: Parameters) {
     const authorization = c.req.header('authorization') ?? null
     const named = claimedClientId(authorization, parameters)
-    limit.mayAuthenticate(named, c.var.address)
+    limit.mayAuthenticate(named, c.get('visit').address)
     try {
       return await authenticateClient(deps, authorization, parameters)
     } catch (error) {
-      if (error instanceof OAuthError && error.code === 'invalid_client') limit.noteFailure(named, c.var.address)
+      if (error instanceof OAuthError && error.code === 'invalid_client')
+        limit.noteFailure(named, c.get('visit').address)
       throw error
     }
   }
@@ -49,12 +51,11 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
     try {
       mustBeWellFormed(parameters)
       const form = parameters.get('access_token')
-      return c.json(await userinfo(deps, { authorization: c.req.header('authorization') ?? null, form }))
+      return answerJson(c, await userinfo(deps, { authorization: c.req.header('authorization') ?? null, form }))
     } catch (error) {
       if (!(error instanceof NoCredentials))
         return oauthErrorResponse(c, error, { challenge: 'Bearer realm="vestibule"' })
-      c.header('www-authenticate', 'Bearer realm="vestibule"')
-      return c.body(null, 401)
+      return answer(c, null, 401, { 'www-authenticate': 'Bearer realm="vestibule"' })
     }
   }
   mount('GET /oidc/v1/userinfo', (c) => answerUserinfo(c))

@@ -29,6 +29,10 @@ const PLACES: readonly Place[] = [
   ...(server ? [{ name: 'a PostgreSQL server', hasOneConnection: false, create: () => createOnServer(server) }] : []),
 ]
 
+/** Runs a suite once for each kind of database there is. */
+export const describeInEveryPlace = (name: string, suite: (place: Place) => void): void =>
+  describe.each(PLACES)(`${name} on $name`, suite)
+
 /**
  * Runs a suite on every database there is; on a PostgreSQL server when TEST_DATABASE_URL names one. `open` gives the database of this
  * file with the current schema and empty tables: once in each test.
@@ -37,7 +41,7 @@ export function describeOnEveryDatabase(
   name: string,
   suite: (open: () => Promise<Database>, place: Place) => void,
 ): void {
-  describe.each(PLACES)(`${name} on $name`, (place) => {
+  describeInEveryPlace(name, (place) => {
     let opened: Promise<Database> | undefined
     afterAll(async () => (await opened)?.close())
     suite(async () => {

@@ -38,7 +38,7 @@ function findByName(names: readonly Name[], holderOf: (name: Name) => StoredUser
   for (const [position, name] of names.entries()) {
     const holder = holderOf(name)
     const stronger = names.slice(0, position).map(({ kind }) => kind)
-    if (holder) return holder.identifiers.some(({ kind }) => stronger.includes(kind)) ? holder : holder
+    if (holder) return holder.identifiers.some(({ kind }) => stronger.includes(kind)) ? null : holder
   }
   return null
 }

@@ -4,6 +4,7 @@ import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
 import { isLive } from '../../domain/session.ts'
+import { webLink } from '../../domain/web-link.ts'
 import { brandingOf, faceOf } from '../face.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
 
@@ -26,8 +27,8 @@ export async function answerOf(
     application: application && {
       name: application.name,
       organization: application.organizationName,
-      privacy: application.settings.privacyUri,
-      terms: application.settings.termsUri,
+      privacy: webLink(application.settings.privacyUri),
+      terms: webLink(application.settings.termsUri),
     },
     branding: await brandingOf(deps, await branded(deps, login)),
   }

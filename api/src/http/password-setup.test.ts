@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { expectProblem, jsonOf } from '../testing/answers.ts'
+import { change } from '../testing/change.ts'
+import { authorizePath } from '../testing/relying-party.ts'
+import { createScene } from '../testing/scene.ts'
+import { PASSWORD } from '../testing/world.ts'
+import { prepareInstance } from '../use-cases/first-start.ts'
+import { createSetupLink } from '../use-cases/password/set-up-password.ts'
+
+const NEW = 'a new password of bob'
+
+async function createLink() {
+  const scene = await createScene()
+  const link = async () => {
+    const url = await scene.deps.db.transaction((tx) => createSetupLink(scene.deps, tx, scene.userId))
+    expect(url).toMatch(/^http:\/\/localhost:3000\/setup#vl_[\w-]{43}$/)
+    return url.split('#')[1]!
+  }
+  const setUp = (token: string, newPassword = NEW) => scene.browser.post('/api/password-setup', { token, newPassword })
+  const kindAfter = async (password: string) => {
+    const browser = scene.world.browser()
+    const answer = await browser.signIn(await browser.open(authorizePath('ledger')), 'bob', password)
+    return answer.step?.kind ?? (answer as unknown as { code: string }).code
+  }
+  return { ...scene, link, setUp, kindAfter }
+}
+
+test('a link sets the password, once', async () => {
+  const { link, setUp, kindAfter } = await createLink()
+  const token = await link()
+  expect(await jsonOf(await setUp(token))).toEqual({ loginName: expect.stringMatching(/^bob/) })
+  expect([await kindAfter(NEW), await kindAfter(PASSWORD)]).toEqual(['redirect', 'invalid_credentials'])
+  await expectProblem(await setUp(token), 400, 'code_invalid')
+})
+
+test('it signs nobody in', async () => {
+  const { link, setUp, browser } = await createLink()
+  const response = await setUp(await link())
+  expect(response.headers.getSetCookie()).toEqual([])
+  await expectProblem(await browser.get('/api/me'), 401, 'unauthenticated')
+})
+
+test('it lives an hour', async () => {
+  const { link, setUp, clock } = await createLink()
+  const token = await link()
+  clock.advance(3600)
+  await expectProblem(await setUp(token), 400, 'code_invalid')
+})
+
+test('a new link ends the one before', async () => {
+  const { link, setUp } = await createLink()
+  const [first, second] = [await link(), await link()]
+  await expectProblem(await setUp(first), 400, 'code_invalid')
+  expect((await setUp(second)).status).toBe(200)
+})
+
+test('two at once: one wins', async () => {
+  const { link, setUp } = await createLink()
+  const token = await link()
+  const statuses = (await Promise.all([setUp(token), setUp(token), setUp(token)])).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([200, 400, 400])
+})
+
+test.each(['locked', 'deactivated'] as const)('a %s person can not use one, and it is not spent', async (state) => {
+  const { link, setUp, world, userId } = await createLink()
+  const token = await link()
+  await change(world, 'users', userId, { state })
+  await expectProblem(await setUp(token), 400, 'code_invalid')
+  await change(world, 'users', userId, { state: 'active' })
+  expect((await setUp(token)).status).toBe(200)
+})
+
+test.each([
+  ['x', NEW, 'code_invalid', undefined],
+  ['', NEW, 'invalid_input', { token: ['required'] }],
+  [`vl_${'A'.repeat(43)}`, 'short', 'invalid_input', { newPassword: ['too_short'] }],
+  [`vl_${'A'.repeat(43)}`, '\u{1f511}'.repeat(129), 'invalid_input', { newPassword: ['too_long'] }],
+  [`vl_${'A'.repeat(43)}`, NEW, 'code_invalid', undefined],
+])('%j with %j: %s', async (token, password, code, fields) => {
+  const { setUp } = await createLink()
+  const body = await jsonOf(await setUp(token, password))
+  expect([body['code'], body['fields']]).toEqual([code, fields])
+})
+
+test('a password of any characters works, whole', async () => {
+  const { link, setUp, kindAfter } = await createLink()
+  const password = '\u{1f511} päss wörd \u0000 ' + 'x'.repeat(100)
+  expect((await setUp(await link(), password)).status).toBe(200)
+  expect([await kindAfter(password), await kindAfter(password.slice(0, -1))]).toEqual([
+    'redirect',
+    'invalid_credentials',
+  ])
+})
+
+test('guessing is limited per address', async () => {
+  const { setUp } = await createLink()
+  for (let attempt = 0; attempt < 20; attempt++) expect((await setUp('x')).status).toBe(400)
+  expect((await setUp('x')).status).toBe(429)
+})
+
+test('the first manager of an instance gets a link until the password is set', async () => {
+  const { deps, setUp, browser } = await createLink()
+  const [first, second] = [await prepareInstance(deps), await prepareInstance(deps)]
+  expect(second).toMatchObject({ loginName: 'admin' })
+  await expectProblem(await setUp(first!.link.split('#')[1]!), 400, 'code_invalid')
+  expect(await jsonOf(await setUp(second!.link.split('#')[1]!))).toEqual({ loginName: 'admin' })
+  expect(await prepareInstance(deps)).toBeNull()
+  expect(await browser.signIn(await browser.open('/account'), 'admin', NEW)).toMatchObject({
+    step: { kind: 'redirect' },
+  })
+})

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Database, DatabaseBusy, type Executor } from './database.ts'
+import { migrationsOf } from './migrate.ts'
+import { openSqlite, type SqliteOptions } from './open-sqlite.ts'
+import { addDevice, nextId, NOW } from './testing/rows.ts'
+
+async function openFile(options: SqliteOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'sqlite-'))
+  const file = join(folder, 'test.db')
+  const db = openSqlite(file, options)
+  onTestFinished(async () => {
+    await db.close()
+    rmSync(folder, { recursive: true })
+  })
+  await db.migrate(migrationsOf('sqlite'))
+  return { db, file }
+}
+
+/** Another process takes the write lock, and gives it back when it is told to. */
+async function lockElsewhere(file: string) {
+  const script = `
+    const db = new (require(${JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'))}))(${JSON.stringify(file)})
+    db.exec('begin immediate')
+    console.log('held')
+    process.stdin.once('data', () => { db.exec('commit'); process.exit() })`
+  const holder = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  onTestFinished(() => void holder.kill())
+  await once(holder.stdout, 'data')
+  return {
+    release: () => {
+      holder.stdin.write('now')
+      return once(holder, 'exit')
+    },
+  }
+}
+
+const device = (db: Database, on: Executor, userAgent = 'Firefox') => {
+  const row = { id: nextId<never>('dev'), tokenHash: nextId('hash'), userAgent, createdAt: NOW, lastSeenAt: NOW }
+  return on.insert(db.tables.devices).values(row)
+}
+const count = async (db: Database) => (await db.query.select().from(db.tables.devices)).length
+
+test('what writes waits for another process, and nothing else waits', async () => {
+  const { db, file } = await openFile()
+  const { release } = await lockElsewhere(file)
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  setTimeout(() => void release(), 1_000)
+  const began = performance.now()
+  await Promise.all([db.transaction((tx) => device(db, tx)), addDevice(db)])
+  const waited = performance.now() - began
+  delay.disable()
+  expect(waited).toBeGreaterThan(900)
+  expect(await count(db)).toBe(2)
+  expect(delay.max / 1e6).toBeLessThan(150)
+})
+
+test('beyond its patience it says so, reads go on, and afterwards all is well', async () => {
+  const { db, file } = await openFile({ patience: 200 })
+  await addDevice(db)
+  const { release } = await lockElsewhere(file)
+  const writing = [db.transaction((tx) => device(db, tx)), addDevice(db), db.migrate([{ name: 'x', statements: [] }])]
+  expect(await count(db)).toBe(1)
+  for (const { status, reason } of (await Promise.allSettled(writing)) as PromiseRejectedResult[]) {
+    expect([status, reason]).toEqual(['rejected', expect.any(DatabaseBusy)])
+  }
+  await release()
+  await db.transaction((tx) => device(db, tx))
+  expect(await count(db)).toBe(2)
+})
+
+test('a database that another process holds can be opened', async () => {
+  const { db, file } = await openFile()
+  await addDevice(db)
+  const { release } = await lockElsewhere(file)
+  const second = openSqlite(file)
+  expect(await count(second)).toBe(1)
+  await second.close()
+  await release()
+})
+
+test('a full disk takes no write nor half of one, reads go on, and with new room all is well', async () => {
+  const { db } = await openFile()
+  await addDevice(db)
+  const limitPages = (pages: number) => db.migrate([{ name: `limit ${pages}`, statements: [`pragma max_page_count = ${pages}`] }])
+  await limitPages(1) // SQLite takes the least that is possible
+  const large = 'x'.repeat(1_000_000)
+  const writing = [
+    db.transaction(async (tx) => {
+      await device(db, tx)
+      await device(db, tx, large)
+    }),
+    addDevice(db, { userAgent: large }),
+    db.transaction((tx) => device(db, tx, large)),
+  ]
+  for (const { status, reason } of (await Promise.allSettled(writing)) as PromiseRejectedResult[]) {
+    expect([status, reason]).toEqual(['rejected', expect.any(DatabaseBusy)])
+  }
+  expect(await count(db)).toBe(1)
+  await limitPages(1_000_000)
+  await db.transaction((tx) => device(db, tx, large))
+  expect(await count(db)).toBe(2)
+})

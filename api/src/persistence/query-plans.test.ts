@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database, Executor } from './database.ts'
+import { migrationsOf } from './migrate.ts'
+import { openSqlite } from './open-sqlite.ts'
+import { openRepositories } from './repositories/index.ts'
+import { planOnce } from './sqlite-statements.ts'
+import { addCrowd } from './testing/crowd.ts'
+import { NOW } from './testing/rows.ts'
+
+const PEOPLE = 100_000
+
+const folder = mkdtempSync(join(tmpdir(), 'plans-'))
+const file = join(folder, 'test.db')
+const observed: string[] = []
+const db = openSqlite(file, { observe: (text) => observed.push(text) })
+let connection: Sqlite.Database
+
+beforeAll(async () => {
+  await db.migrate(migrationsOf('sqlite'))
+  addCrowd(file, PEOPLE, NOW)
+  connection = new Sqlite(file)
+})
+afterAll(async () => {
+  connection.close()
+  await db.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** The hot queries are those that the repositories prepare. */
+function hotStatements(): [name: string, text: string][] {
+  const found: [string, string][] = []
+  const statement: Database['statement'] = (name, build) => {
+    found.push([name, (build(db.query) as unknown as { toSQL(): { sql: string } }).toSQL().sql])
+    return db.statement(name, build)
+  }
+  openRepositories({ ...db, statement })
+  return found
+}
+
+/** The steps of a plan that read a whole table, or the whole of an index that is not made for this. */
+function scansOf(text: string): string[] {
+  const values = text.replaceAll(/[^?]/g, '').length
+  const plan = connection.prepare(`explain query plan ${planOnce(text)}`).all(Array.from({ length: values }, () => null))
+  return (plan as { detail: string }[]).map(({ detail }) => detail).filter((detail) => /^SCAN (?!CONSTANT|events USING INDEX events_unsealed_idx)/.test(detail))
+}
+
+describe.each(['without statistics', 'with statistics'])('%s', (state) => {
+  beforeAll(() => {
+    if (state === 'with statistics') connection.exec('analyze')
+  })
+
+  test.each(hotStatements())('%s reads no whole table', (_, text) => {
+    expect(scansOf(text)).toEqual([])
+  })
+
+  test('neither does what a clean-up, a sign-out or a list of sessions asks', async () => {
+    const { sessions, grants, ...others } = openRepositories(db)
+    const id = 'usr_7' as never
+    observed.length = 0
+    await db.transaction(async (tx: Executor) => {
+      for (const repository of [sessions, grants, ...Object.values(others)])
+        for (const [name, clean] of Object.entries(repository))
+          if (/^delete.*(Before|Since)$/.test(name)) await (clean as typeof grants.deleteExpiredBefore)(tx, NOW, 10)
+      await sessions.end(tx, ['ses_1', 'ses_2'] as never, NOW)
+      await sessions.listLiveOfUser(id, NOW, tx)
+      await grants.revokeOfSessions(tx, ['ses_1', 'ses_2'] as never, true, NOW)
+      await grants.revokeOfUser(tx, id, NOW)
+      await others.users.findClaimSource(id, tx)
+      await others.users.findBySubject('usr_7', tx)
+      await others.events.listUnsealed(tx, 10)
+      await others.events.findLastSealed(tx, 'instance')
+    })
+    expect(observed.length).toBeGreaterThan(18)
+    expect(observed.flatMap(scansOf)).toEqual([])
+  })
+})

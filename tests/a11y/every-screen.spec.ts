@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { TOUR } from '../flows/tour.ts'
+import { visit } from '../flows/visit.ts'
+import { expect, test } from '../support/test.ts'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 740 },
+]
+
+for (const [name, way] of Object.entries(TOUR)) {
+  test(`${name}: WCAG 2.2 AA in light, dark and right to left, on a desk and on a phone`, async ({ page, world }) => {
+    test.slow() // six times axe
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await way(visit(page, world))
+    for (const look of ['light', 'dark', 'right to left'] as const) {
+      await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' })
+      if (look === 'right to left') await speakArabic(page)
+      for (const size of SIZES) {
+        await page.setViewportSize(size)
+        expect(await violations(page), `${look}, ${size.width} px`).toEqual([])
+      }
+    }
+  })
+
+  test(`${name}: 320 px wide without scrolling sideways, left to right and right to left`, async ({ page, world }) => {
+    await way(visit(page, world))
+    await page.setViewportSize({ width: 320, height: 640 })
+    expect(await overflowing(page)).toEqual([])
+    await speakArabic(page)
+    expect(await overflowing(page)).toEqual([])
+  })
+}
+
+/** The language switch is on every page. A dialog covers it, so it is reached by the keyboard's way: its own event. */
+async function speakArabic(page: Page): Promise<void> {
+  await page.locator('select[name=language]').selectOption('ar', { force: true })
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+}
+
+/** What axe finds, one line for each element. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+  )
+}
+
+/** Elements that reach over the edge of the page, innermost only where it scrolls. */
+const overflowing = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const wide = [...document.querySelectorAll('body *')].filter((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      return right > clientWidth + 1 || left < -1
+    })
+    return [`${scrollWidth} px`, ...wide.map(({ tagName, className }) => `${tagName}.${className}`)]
+  })
