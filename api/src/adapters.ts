@@ -33,12 +33,16 @@ export async function buildDeps(settings: Settings, clock: Clock): Promise<Deps>
   const applied = await db.migrate(migrationsOf(db.kind))
   const log = createLog(settings.logLevel)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
-  return assembleDeps({ settings, clock, db, log })
+  const [sealed] = await db.query.select().from(db.tables.signingKeys).limit(1)
+  return assembleDeps({ settings, clock, db, log }, sealed === undefined)
 }
 
 /** The rest, over a database that is open. */
-export function assembleDeps({ settings, clock, db, log }: Pick<Deps, 'settings' | 'clock' | 'db' | 'log'>): Deps {
-  const key = settings.masterKey ? parseMasterKey(settings.masterKey) : masterKeyOf(settings.dataDir, randomBytes)
+export function assembleDeps(
+  { settings, clock, db, log }: Pick<Deps, 'settings' | 'clock' | 'db' | 'log'>,
+  mayCreateKey = true,
+): Deps {
+  const key = settings.masterKey ? parseMasterKey(settings.masterKey) : masterKeyOf(settings.dataDir, randomBytes, mayCreateKey)
   const box = createSecretBox(key, randomBytes)
   const repositories = openRepositories(db)
   return {

@@ -8,4 +8,11 @@ process.env['UV_THREADPOOL_SIZE'] ??= '16'
 
 const { start } = await import('./start.ts')
 const { readEnvironment } = await import('./environment.ts')
-await start(readEnvironment(process.env), { now: Date.now })
+const { StartRefused } = await import('./domain/start-refused.ts')
+try {
+  await start(readEnvironment(process.env), { now: Date.now })
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error
+  console.error(error.message)
+  process.exit(2)
+}

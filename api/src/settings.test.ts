@@ -104,10 +104,16 @@ test('the demo is for this machine only', () => {
 
 const RANDOM = 'p1vSuTt0n8kUe3zq0iYl4hW9rXcB5dJ7mN2aGfKoQwE'
 
-test.each([RANDOM, `${RANDOM}=`, Buffer.from(RANDOM, 'base64url').toString('hex'), ` ${RANDOM}\n`])('MASTER_KEY=%j is taken', (key) => {
-  expect(parseMasterKey(key).equals(Buffer.from(RANDOM, 'base64url'))).toBe(true)
-})
+test.each([RANDOM, `${RANDOM}=`, Buffer.from(RANDOM, 'base64url').toString('hex'), ` ${RANDOM}\n`])(
+  'MASTER_KEY=%j is taken',
+  (key) => {
+    expect(parseMasterKey(key).equals(Buffer.from(RANDOM, 'base64url'))).toBe(true)
+  },
+)
 
-test.each(['', 'secret', 'A'.repeat(43), '0'.repeat(64), RANDOM.slice(0, 40), 'abab'.repeat(20)])('MASTER_KEY=%j is too weak', (key) => {
-  expect(() => parseMasterKey(key)).toThrow(WeakMasterKey)
-})
+test.each(['', 'secret', 'A'.repeat(43), '0'.repeat(64), RANDOM.slice(0, 40), 'abab'.repeat(20)])(
+  'MASTER_KEY=%j is too weak',
+  (key) => {
+    expect(() => parseMasterKey(key)).toThrow(WeakMasterKey)
+  },
+)

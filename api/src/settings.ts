@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { isLoopback } from './domain/loopback.ts'
+import { StartRefused } from './domain/start-refused.ts'
 
 /** A setting that keeps the server from starting, in one sentence for the operator. */
-export class BadSettings extends Error {}
+export class BadSettings extends StartRefused {}
 
 const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 
 const environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: number(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.string().optional(),
@@ -53,7 +53,6 @@ export function readSettings(env: Record<string, string | undefined>) {
   if (!onLoopback && (values.ARGON2_MEMORY_KIB < 7168 || values.ARGON2_MEMORY_KIB * values.ARGON2_PASSES < 35_840))
     throw new BadSettings('ARGON2_MEMORY_KIB and ARGON2_PASSES are too low for a public server. Leave them out.')
   return {
-    production: values.NODE_ENV === 'production',
     port: values.PORT,
     host: values.HOST,
     /** The public origin and issuer, without a slash at the end. */

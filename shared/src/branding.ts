@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** `#rrggbb`, the only form in which a colour enters: nothing typed can become style. */
-const colour = z.string().regex(/^#[0-9a-f]{6}$/i)
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 
 export const CORNERS = ['sharp', 'soft', 'round'] as const
 export const FONTS = ['system', 'serif', 'rounded', 'geometric'] as const

@@ -9,7 +9,7 @@ import { PASSWORD, type Person } from '../support/people.ts'
 export async function identify(page: Page, identifier: string): Promise<void> {
   await identifyScreen(page).identifier.fill(identifier)
   await page.keyboard.press('Enter')
-  await expect(passwordScreen(page).password).toBeVisible()
+  await expect(passwordScreen(page).password).toBeFocused()
 }
 
 /** Proves it, and is sent on. */

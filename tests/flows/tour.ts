@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { accountScreen } from '../screens/account.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
@@ -45,12 +45,12 @@ export const TOUR: Record<string, Way> = {
     await expect(pickerScreen(page).accounts).toHaveCount(people.length)
   },
   async 'picker: manage'(visit) {
-    await TOUR['picker']?.(visit)
+    await TOUR.picker?.(visit)
     await pickerScreen(visit.page).manage.click()
     await expect(pickerScreen(visit.page).manageHeading).toBeFocused()
   },
   async consent({ page, notary, wishes, people: [person] }) {
-    await arrive(page, notary, { ...wishes, scope: `${wishes['scope']} phone address offline_access` })
+    await arrive(page, notary, { ...wishes, scope: `${wishes.scope} phone address offline_access` })
     await signIn(page, person)
     await expect(consentScreen(page).heading).toBeFocused()
   },
@@ -84,7 +84,7 @@ export const TOUR: Record<string, Way> = {
     await elsewhere?.close()
   },
   async 'account: end a session'(visit) {
-    await TOUR['account']?.(visit)
+    await TOUR.account?.(visit)
     const { end, dialog } = accountScreen(visit.page)
     await end.first().click()
     await expect(dialog).toBeVisible()
@@ -94,7 +94,7 @@ export const TOUR: Record<string, Way> = {
     await expect(setupScreen(page).newPassword).toBeFocused()
   },
   async 'setup: rules not met'(visit) {
-    await TOUR['setup']?.(visit)
+    await TOUR.setup?.(visit)
     await setupScreen(visit.page).save.click()
     await expect(setupScreen(visit.page).fieldError).toBeVisible()
   },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { pageOf } from './harness/browser.ts'
-import { type Answer, codeOf, json, send } from './harness/http.ts'
+import { type Answer, codeOf, send } from './harness/http.ts'
 import { passwordOf, secretOf } from './harness/people.ts'
 import { authorizationCode, newPkce, tokensOf } from './harness/relying-party.ts'
 import { openWorld } from './harness/world.ts'
@@ -156,5 +156,5 @@ test('N277 CACHE - no secret is in a log, an event or any row', async () => {
     for (const file of stored) expect(file.includes(secret), `file: ${secret}`).toBe(false)
     if (secret !== setup) expect(own.server.news(), secret).not.toContain(secret)
   }
-  expect(json({ body: JSON.stringify({ lines: log.split('\n').length }) } as Answer).lines).toBeGreaterThan(15)
+  expect(log.split('\n').length).toBeGreaterThan(15)
 })

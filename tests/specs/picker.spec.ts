@@ -18,7 +18,7 @@ test('three accounts are signed in at once, and one click continues with each of
     await screen.account(person).click()
     const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
     expect(claims.sub).toBe(signedIn[index]?.claims.sub)
-    expect(claims['sid']).toBe(signedIn[index]?.claims['sid'])
+    expect(claims.sid).toBe(signedIn[index]?.claims.sid)
   }
 })
 

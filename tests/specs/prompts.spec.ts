@@ -9,7 +9,7 @@ test('an application gets in without a question while the session is fresh', asy
   const first = await signInTo(page, ledger, ada)
   const request = await arrive(page, ledger)
   const again = await ledger.redeem(request, await ledger.answer(page, request))
-  expect(again.claims).toMatchObject({ sub: first.claims.sub, auth_time: first.claims['auth_time'] })
+  expect(again.claims).toMatchObject({ sub: first.claims.sub, auth_time: first.claims.auth_time })
 })
 
 test('prompt=login asks again, and says that the application asks', async ({ page, ledger }) => {
@@ -21,7 +21,7 @@ test('prompt=login asks again, and says that the application asks', async ({ pag
   await enterPassword(page)
   const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
   expect(claims.sub).toBe(before.claims.sub)
-  expect(Number(claims['auth_time'])).toBeGreaterThanOrEqual(Number(before.claims['auth_time']))
+  expect(Number(claims.auth_time)).toBeGreaterThanOrEqual(Number(before.claims.auth_time))
 })
 
 test('prompt=select_account always shows the picker, with one account too', async ({ page, ledger }) => {
@@ -58,7 +58,7 @@ test('max_age=0 asks for the password again, and auth_time tells the truth', asy
   )
   await enterPassword(page)
   const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
-  expect(Number(claims['auth_time'])).toBeGreaterThanOrEqual(began)
+  expect(Number(claims.auth_time)).toBeGreaterThanOrEqual(began)
 })
 
 test('a check that is younger than max_age is enough', async ({ page, ledger }) => {

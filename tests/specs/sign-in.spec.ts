@@ -19,7 +19,7 @@ test('somebody signs in from an application and is back there with a verified ID
 
   const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
   expect(claims).toMatchObject({ azp: 'ledger', acr: 'aal1', amr: ['pwd'] })
-  expect(claims['auth_time']).toBeGreaterThan(Date.now() / 1000 - 30)
+  expect(claims.auth_time).toBeGreaterThan(Date.now() / 1000 - 30)
 })
 
 test('a wrong password is one generic message, the field is emptied, and the right one still works', async ({
@@ -45,14 +45,14 @@ test('an unknown identifier looks like a known one, up to the same message', asy
   for (const identifier of [ada.email, 'nobody@acme.test']) {
     await arrive(page, ledger)
     await identify(page, identifier)
-    const before = await page.locator('main').innerText()
+    const before = await page.locator('main').textContent()
     await enterPassword(page, 'not the password')
     await expect(passwordScreen(page).fieldError).toBeVisible()
-    seen.push([before, await page.locator('main').innerText()].join('\n').replaceAll(identifier, 'X'))
+    seen.push([before, await page.locator('main').textContent()].join('\n').replaceAll(identifier, 'X'))
     await page.context().clearCookies()
   }
   // the avatar shows the initials of what was typed
-  expect(seen[1]?.replaceAll(/^N$/gm, 'A')).toBe(seen[0])
+  expect(seen[1]?.replaceAll('AcmeNX', 'AcmeAX')).toBe(seen[0])
 })
 
 test('a user name works as well as an email', async ({ page, ledger }) => {

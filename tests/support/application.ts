@@ -62,7 +62,7 @@ export function createApplication(issuer: string, relyingParty: RelyingParty, cl
       if (!response.ok) throw new Error(`no tokens: ${await response.text()} for ${parameters}`)
       const tokens = (await response.json()) as Omit<Tokens, 'claims'>
       const { payload: claims } = await jwtVerify(tokens.id_token, keys, { issuer, audience: clientId })
-      expect(claims['nonce']).toBe(nonce)
+      expect(claims.nonce).toBe(nonce)
       return { ...tokens, claims }
     },
 

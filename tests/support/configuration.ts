@@ -71,7 +71,7 @@ export const configuration = (origin: string) => ({
   ],
 })
 
-const user = ({ givenName, familyName, username, email, state = 'active' }: Person) => ({
+const user = ({ givenName, familyName, username, email, state }: Person) => ({
   givenName,
   familyName,
   username,

@@ -21,7 +21,7 @@ export type Person = {
   name: string
   username: string
   email: string
-  state?: 'locked'
+  state: 'active' | 'locked'
 }
 
 function person(organization: Person['organization'], givenName: string, familyName: string): Person {
@@ -33,6 +33,7 @@ function person(organization: Person['organization'], givenName: string, familyN
     name: `${givenName} ${familyName}`,
     username,
     email: `${username}@${organization}`,
+    state: 'active',
   }
 }
 

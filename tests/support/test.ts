@@ -12,18 +12,16 @@ type Fixtures = {
 /** Each worker has a server of its own, with the same configuration. A test may rely on nothing another one leaves behind. */
 export const test = base.extend<Fixtures, { world: World }>({
   world: [
-    // Playwright reads the fixtures that are needed from the pattern
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ browserName: _browserName }, provide) => {
       const world = await startWorld()
-      await use(world)
+      await provide(world)
       await world.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  ledger: ({ world }, use) => use(createApplication(world.origin, world.relyingParty, 'ledger')),
-  notary: ({ world }, use) => use(createApplication(world.origin, world.relyingParty, 'notary')),
-  baseURL: ({ world }, use) => use(world.origin),
+  ledger: ({ world }, provide) => provide(createApplication(world.origin, world.relyingParty, 'ledger')),
+  notary: ({ world }, provide) => provide(createApplication(world.origin, world.relyingParty, 'notary')),
+  baseURL: ({ world }, provide) => provide(world.origin),
 })
 
 export { expect } from '@playwright/test'

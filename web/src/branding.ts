@@ -1,5 +1,5 @@
 import type { BrandingView } from '@vestibule/shared/branding.ts'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 let worn: CSSStyleSheet | null = null
 
@@ -18,10 +18,10 @@ export function wear({ css, mode, layout }: BrandingView) {
   document.body.dataset.layout = layout
 }
 
-/** Wears what an answer brings, unless it is what the page wears already. */
+/** Wears what an answer brings, unless it is what the page wears already: before the paint, or a frame shows the new step in the old look. */
 export function useBranding(branding: BrandingView) {
   const before = useRef(branding)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { css, mode, layout } = before.current
     if (css !== branding.css || mode !== branding.mode || layout !== branding.layout) wear(branding)
     before.current = branding

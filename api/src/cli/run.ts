@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
-import { WeakMasterKey } from '../crypto/master-key.ts'
+import { StartRefused } from '../domain/start-refused.ts'
 import { Unavailable } from '../domain/unavailable.ts'
-import { BadSettings } from '../settings.ts'
 import { BadConfiguration } from '../use-cases/configuration/fault.ts'
 import { causeOf } from './cause.ts'
 import { BadUsage, type ExitCode, Refused, say, type Terminal } from './terminal.ts'
@@ -61,7 +60,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function explain(error: unknown): { code: ExitCode; lines: string[] } {
   if (error instanceof BadUsage) return { code: 2, lines: [`vestibule: ${error.message}`, '', USAGE] }
   if (error instanceof BadConfiguration) return { code: 2, lines: ['Refused, and nothing was changed:', error.message] }
-  if (error instanceof Refused || error instanceof BadSettings || error instanceof WeakMasterKey)
+  if (error instanceof Refused || error instanceof StartRefused)
     return { code: 2, lines: [`vestibule: ${error.message}`] }
   if (error instanceof Unavailable)
     return { code: 1, lines: ['The database is busy or can not be reached. Nothing was changed; try again.'] }

@@ -18,10 +18,13 @@ test.each(SIGNING_ALGORITHMS)('an independent library verifies %s', async (algor
   await expect(jwtVerify(`${header}.${other}.${signature}`, keys)).rejects.toThrow()
 })
 
-test.each(SIGNING_ALGORITHMS)('the public half of %s holds nothing private, and its kid is its thumbprint', async (algorithm) => {
-  const { calculateJwkThumbprint } = await import('jose')
-  const { kid, publicJwk } = await generateSigningKey(algorithm)
-  expect(Object.keys(publicJwk).filter((member) => !['kty', 'n', 'e', 'crv', 'x', 'y'].includes(member))).toEqual([])
-  expect(kid).toBe(await calculateJwkThumbprint(publicJwk))
-  expect(publicKeyOf(publicJwk).type).toBe('public')
-})
+test.each(SIGNING_ALGORITHMS)(
+  'the public half of %s holds nothing private, and its kid is its thumbprint',
+  async (algorithm) => {
+    const { calculateJwkThumbprint } = await import('jose')
+    const { kid, publicJwk } = await generateSigningKey(algorithm)
+    expect(Object.keys(publicJwk).filter((member) => !['kty', 'n', 'e', 'crv', 'x', 'y'].includes(member))).toEqual([])
+    expect(kid).toBe(await calculateJwkThumbprint(publicJwk))
+    expect(publicKeyOf(publicJwk).type).toBe('public')
+  },
+)

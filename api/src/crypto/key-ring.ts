@@ -3,6 +3,7 @@ import type { SigningKeyRow } from '../deps.ts'
 import { DEFAULT_APPLICATION_SETTINGS, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../domain/application.ts'
 import { isPublished, type KeyTimes, type PublicJwk, signingKeyAt } from '../domain/signing-keys.ts'
 import { type SigningKey, signJwt } from './jws.ts'
+import { StartRefused } from '../domain/start-refused.ts'
 import type { SecretBox } from './secret-box.ts'
 import { generateSigningKey, privateKeyOf, publicKeyOf } from './signing-keys.ts'
 
@@ -40,7 +41,7 @@ export function createKeyRing({ list, box, now, longestToken = defaultLongestTok
 
   const open = (row: SigningKeyRow): Held => ({
     ...row,
-    privateKey: privateKeyOf(box.open(row.privateKey, keyPlace(row.kid))),
+    privateKey: privateKeyOf(opened(box, row)),
     publicKey: publicKeyOf(row.publicJwk),
   })
 
@@ -74,6 +75,17 @@ export function createKeyRing({ list, box, now, longestToken = defaultLongestTok
       known = names
       published = { ...published, until: 0 }
     },
+  }
+}
+
+/** @throws StartRefused under another master key than the one it was sealed with */
+function opened(box: SecretBox, { kid, privateKey }: SigningKeyRow): string {
+  try {
+    return box.open(privateKey, keyPlace(kid))
+  } catch {
+    throw new StartRefused(
+      'The master key does not open the stored signing keys. Start with the key they were sealed with: MASTER_KEY, or master.key in DATA_DIR.',
+    )
   }
 }
 

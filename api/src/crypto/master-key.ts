@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { StartRefused } from '../domain/start-refused.ts'
 import type { RandomBytes } from './token.ts'
 
-export class WeakMasterKey extends Error {}
+export class WeakMasterKey extends StartRefused {}
 
 /** 32 bytes or more, in base64url, base64 or hex. Refuses what is shorter or plainly not random. */
 export function parseMasterKey(text: string): Buffer {
@@ -15,10 +16,15 @@ export function parseMasterKey(text: string): Buffer {
   return key
 }
 
-/** The key file of a data directory, made at the first start, readable by its owner alone. */
-export function masterKeyOf(dataDir: string, randomBytes: RandomBytes): Buffer {
+/**
+ * The key file of a data directory, made at the first start, readable by its owner alone. `mayCreate` is false once something was sealed:
+ * a new key would open none of it.
+ */
+export function masterKeyOf(dataDir: string, randomBytes: RandomBytes, mayCreate = true): Buffer {
   const file = join(dataDir, 'master.key')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  if (!existsSync(file) && !mayCreate)
+    throw new StartRefused(`${file} is missing, and the stored signing keys were sealed with it. Put it back from a backup.`)
   if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   const { mode } = statSync(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(file, 0o600)

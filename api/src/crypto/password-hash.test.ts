@@ -19,7 +19,11 @@ test('nobody’s password never matches, not even the decoy’s', async () => {
 test('a hash of another cost is verified, and known to be outdated', async () => {
   const dearer = createPasswordHasher({ memory: 16, passes: 2 })
   const stored = await hasher.hash('password')
-  expect([await dearer.verify(stored, 'password'), dearer.isOutdated(stored), hasher.isOutdated(stored)]).toEqual([true, true, false])
+  expect([await dearer.verify(stored, 'password'), dearer.isOutdated(stored), hasher.isOutdated(stored)]).toEqual([
+    true,
+    true,
+    false,
+  ])
 })
 
 test('more than fifty in line are turned away', async () => {

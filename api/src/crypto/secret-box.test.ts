@@ -7,7 +7,8 @@ const box = createSecretBox(key, randomBytes)
 const PLACE = 'signing_keys/a'
 
 test('what was sealed opens at its place', () => {
-  for (const secret of ['', 'a', 'é\0\u{1f511}', 'x'.repeat(5000)]) expect(box.open(box.seal(secret, PLACE), PLACE)).toBe(secret)
+  for (const secret of ['', 'a', 'é\0\u{1f511}', 'x'.repeat(5000)])
+    expect(box.open(box.seal(secret, PLACE), PLACE)).toBe(secret)
 })
 
 test('it opens after a restart, with the same master key', () => {

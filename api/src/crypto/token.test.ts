@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { equalSecrets, isToken, newToken, tokenHash, type TokenKind } from './token.ts'
+import { equalSecrets, isToken, newToken, type TokenKind, tokenHash } from './token.ts'
 
-const KINDS: TokenKind[] = ['device', 'authorization_code', 'access_token', 'refresh_token', 'one_time_link', 'request_uri']
+const KINDS: TokenKind[] = [
+  'device',
+  'authorization_code',
+  'access_token',
+  'refresh_token',
+  'one_time_link',
+  'request_uri',
+]
 
 test.each(KINDS)('a token of the kind %s is of no other kind', (kind) => {
   const token = newToken(kind, randomBytes)
@@ -16,13 +23,20 @@ test('it holds what the randomness gave, all 256 bits', () => {
 
 const right = `vd_${'_'.repeat(42)}8`
 
-test.each(['', 'vd_', right.slice(0, -1), `${right}A`, `${right}=`, ` ${right}`, right.toUpperCase(), `vd_${'_'.repeat(42)}9`, `vd_${'/'.repeat(42)}8`])(
-  '%j is not the canonical form',
-  (value) => {
-    expect(isToken('device', right)).toBe(true)
-    expect(isToken('device', value)).toBe(false)
-  },
-)
+test.each([
+  '',
+  'vd_',
+  right.slice(0, -1),
+  `${right}A`,
+  `${right}=`,
+  ` ${right}`,
+  right.toUpperCase(),
+  `vd_${'_'.repeat(42)}9`,
+  `vd_${'/'.repeat(42)}8`,
+])('%j is not the canonical form', (value) => {
+  expect(isToken('device', right)).toBe(true)
+  expect(isToken('device', value)).toBe(false)
+})
 
 test('the hash is SHA-256 in base64url', () => {
   expect(tokenHash('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0')

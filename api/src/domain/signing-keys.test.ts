@@ -27,7 +27,11 @@ test('it is published until its last token has expired, and known for hints afte
   const [old] = keys as [KeyTimes, ...KeyTimes[]]
   const longestToken = 500
   expect([0, 2499, 2500].map((now) => isPublished(old, keys, longestToken, now))).toEqual([true, true, false])
-  expect([2500, 2000 + HINT_LIFETIME - 1, 2000 + HINT_LIFETIME].map((now) => isForgettable(old, keys, now))).toEqual([false, false, true])
+  expect([2500, 2000 + HINT_LIFETIME - 1, 2000 + HINT_LIFETIME].map((now) => isForgettable(old, keys, now))).toEqual([
+    false,
+    false,
+    true,
+  ])
 })
 
 test('the last key is never forgotten', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { authorizePath, codeOf, obtainTokens, postForm, authorizeQuery } from '../testing/relying-party.ts'
+import { authorizePath, authorizeQuery, codeOf, obtainTokens, postForm } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
 import { cleanUp } from './clean-up.ts'
@@ -18,8 +18,22 @@ async function createLitter() {
   await other.signIn(await other.open(authorizePath('ledger')), BOB, 'wrong')
   const { db } = deps
   const counts = async () => {
-    const names = ['authRequests', 'logoutRequests', 'pushedRequests', 'authorizationCodes', 'accessTokens', 'refreshTokens', 'grants', 'oneTimeLinks', 'rateBuckets', 'sessions', 'devices'] as const
-    const lists = await Promise.all(names.map((name) => db.query.select().from(db.tables[name] as typeof db.tables.sessions)))
+    const names = [
+      'authRequests',
+      'logoutRequests',
+      'pushedRequests',
+      'authorizationCodes',
+      'accessTokens',
+      'refreshTokens',
+      'grants',
+      'oneTimeLinks',
+      'rateBuckets',
+      'sessions',
+      'devices',
+    ] as const
+    const lists = await Promise.all(
+      names.map((name) => db.query.select().from(db.tables[name] as typeof db.tables.sessions)),
+    )
     return Object.fromEntries(names.map((name, at) => [name, lists[at]!.length]))
   }
   return { ...scene, counts }
@@ -37,7 +51,14 @@ test('what is over stays a day for a second look', async () => {
   const { deps, counts, clock } = await createLitter()
   clock.advance(DAY)
   await cleanUp(deps)
-  expect(await counts()).toMatchObject({ pushedRequests: 0, rateBuckets: 0, authRequests: 2, authorizationCodes: 1, accessTokens: 1, grants: 1 })
+  expect(await counts()).toMatchObject({
+    pushedRequests: 0,
+    rateBuckets: 0,
+    authRequests: 2,
+    authorizationCodes: 1,
+    accessTokens: 1,
+    grants: 1,
+  })
 })
 
 test('then the flows and the tokens go, and what can still be refreshed stays', async () => {

@@ -25,8 +25,12 @@ const edit = async ({ deps: { db } }: Pick<World, 'deps'>, id: string, values: o
 test('each organization has a chain of its own, in the order of its events', async () => {
   const { deps, acme, globex, events } = await createEvents()
   const rows = await events()
-  const sequences = (of: string) => rows.filter(({ organizationId }) => organizationId === of).map(({ sequence }) => sequence)
-  expect([sequences(acme), sequences(globex)].map((list) => list.toSorted())).toEqual([[1, 2, 3], [1, 2]])
+  const sequences = (of: string) =>
+    rows.filter(({ organizationId }) => organizationId === of).map(({ sequence }) => sequence)
+  expect([sequences(acme), sequences(globex)].map((list) => list.toSorted())).toEqual([
+    [1, 2, 3],
+    [1, 2],
+  ])
   expect(new Set(rows.map(({ hash }) => hash)).size).toBe(rows.length)
   expect(await findBrokenChains(deps)).toEqual([])
 })
@@ -47,14 +51,18 @@ test.each([
   ['an added actor', { actor: 'usr_x' }],
 ])('%s is noticed', async (_name, values) => {
   const world = await createEvents()
-  const row = (await world.events()).find(({ organizationId, sequence }) => organizationId === world.acme && sequence === 2)!
+  const row = (await world.events()).find(
+    ({ organizationId, sequence }) => organizationId === world.acme && sequence === 2,
+  )!
   await edit(world, row.id, values)
   expect(await findBrokenChains(world.deps)).toEqual([{ organizationId: world.acme, sequence: 2 }])
 })
 
 test('an event that was taken away is noticed', async () => {
   const world = await createEvents()
-  const row = (await world.events()).find(({ organizationId, sequence }) => organizationId === world.acme && sequence === 2)!
+  const row = (await world.events()).find(
+    ({ organizationId, sequence }) => organizationId === world.acme && sequence === 2,
+  )!
   const { db } = world.deps
   await db.query.delete(db.tables.events).where(eq(db.tables.events.id, row.id))
   expect(await findBrokenChains(world.deps)).toEqual([{ organizationId: world.acme, sequence: 2 }])
@@ -62,7 +70,9 @@ test('an event that was taken away is noticed', async () => {
 
 test('events that changed places are noticed', async () => {
   const world = await createEvents()
-  const [first, second] = [1, 2].map((sequence) => world.events().then((rows) => rows.find((row) => row.organizationId === world.acme && row.sequence === sequence)!))
+  const [first, second] = [1, 2].map((sequence) =>
+    world.events().then((rows) => rows.find((row) => row.organizationId === world.acme && row.sequence === sequence)!),
+  )
   const [one, other] = [await first!, await second!]
   await edit(world, one.id, { sequence: 99 })
   await edit(world, other.id, { sequence: 1 })

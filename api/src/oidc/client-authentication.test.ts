@@ -32,7 +32,8 @@ test.each([
   ['percent-encoded', (id: string, secret: string) => `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`],
   ['form-encoded', (id: string, secret: string) => `${formEncoded(id)}:${formEncoded(secret)}`],
 ])('CA1 Basic credentials are decoded: %s', async (_name, write) => {
-  const { world } = await createScene({ application: { clientId: 'l é:%+', secretHashes: [tokenHash(ODD)] } })
+  const { world } = await createScene()
+  await world.addApplication('l é:%+', { secretHashes: [tokenHash(ODD)] })
   const headers = { authorization: encode(write('l é:%+', ODD)) }
   await expectOAuthError(await tokenRequest(world, '', knock, headers), 400, 'invalid_grant')
 })
@@ -93,7 +94,10 @@ test('CA3 one and the same answer for everything that is wrong', async () => {
     })),
   )
   for (const answer of answers) expect(answer).toEqual(answers[0])
-  expect(answers[0]).toMatchObject({ status: 401, body: '{"error":"invalid_client","error_description":"client authentication failed"}' })
+  expect(answers[0]).toMatchObject({
+    status: 401,
+    body: '{"error":"invalid_client","error_description":"client authentication failed"}',
+  })
   expect(responses[0]!.headers.get('www-authenticate')).toBe('Basic realm="vestibule"')
 })
 
@@ -103,24 +107,27 @@ const asForm = (secret: string) => ({ form: { ...knock, client_id: 'ledger', cli
 test.each([
   ['client_secret_basic', asBasic],
   ['client_secret_post', asForm],
-] as const)('CA4 failures count per client and address, and nobody else is shut out (%s)', async (authenticationMethod, credentials) => {
-  const { world } = await createScene({ application: { settings: { authenticationMethod } } })
-  const post = (address: string, secret: string) => {
-    const { form, headers } = credentials(secret)
-    const init = {
-      method: 'POST',
-      headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded', ...headers },
-      body: new URLSearchParams(form).toString(),
+] as const)(
+  'CA4 failures count per client and address, and nobody else is shut out (%s)',
+  async (authenticationMethod, credentials) => {
+    const { world } = await createScene({ application: { settings: { authenticationMethod } } })
+    const post = (address: string, secret: string) => {
+      const { form, headers } = credentials(secret)
+      const init = {
+        method: 'POST',
+        headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: new URLSearchParams(form).toString(),
+      }
+      return world.app.request('/oauth/v2/token', init, { incoming: { socket: { remoteAddress: address } } } as never)
     }
-    return world.app.request('/oauth/v2/token', init, { incoming: { socket: { remoteAddress: address } } } as never)
-  }
-  for (let at = 0; at < 60; at++) expect((await post('198.51.100.1', `guess ${at}`)).status).toBe(401)
-  const throttled = await post('198.51.100.1', 'guess 61')
-  expect(throttled.status).toBe(429)
-  expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(await throttled.json()).toMatchObject({ error: 'temporarily_unavailable' })
-  // the client itself, elsewhere
-  await expectOAuthError(await post('198.51.100.2', SECRET), 400, 'invalid_grant')
-  world.clock.advance(61)
-  await expectOAuthError(await post('198.51.100.1', SECRET), 400, 'invalid_grant')
-})
+    for (let at = 0; at < 60; at++) expect((await post('198.51.100.1', `guess ${at}`)).status).toBe(401)
+    const throttled = await post('198.51.100.1', 'guess 61')
+    expect(throttled.status).toBe(429)
+    expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await throttled.json()).toMatchObject({ error: 'temporarily_unavailable' })
+    // the client itself, elsewhere
+    await expectOAuthError(await post('198.51.100.2', SECRET), 400, 'invalid_grant')
+    world.clock.advance(61)
+    await expectOAuthError(await post('198.51.100.1', SECRET), 400, 'invalid_grant')
+  },
+)

@@ -26,7 +26,10 @@ test.each([
 ])('G9 a preflight from %s allows %s', async (origin, expected) => {
   const { app } = await createOrigins()
   for (const path of ['/oauth/v2/token', '/oidc/v1/userinfo']) {
-    const response = await app.request(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } })
+    const response = await app.request(path, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    })
     expect([response.status, allowed(response)]).toEqual([204, expected])
     expect(response.headers.get('vary')).toContain('Origin')
     expect(response.headers.has('access-control-allow-credentials')).toBe(false)
@@ -35,7 +38,8 @@ test.each([
 
 test('G9 the request itself is checked against the client’s own list, errors too', async () => {
   const { world } = await createOrigins()
-  const as = (clientId: string, origin: string) => postForm(world, '/oauth/v2/token', { ...knock, client_id: clientId }, { origin })
+  const as = (clientId: string, origin: string) =>
+    postForm(world, '/oauth/v2/token', { ...knock, client_id: clientId }, { origin })
   const own = await as('spa', SPA)
   expect([own.status, allowed(own)]).toEqual([400, SPA])
   expect(own.headers.get('access-control-expose-headers')).toContain('WWW-Authenticate')

@@ -6,7 +6,11 @@ import { createWorld, ISSUER, REDIRECT_URI } from '../testing/world.ts'
 
 test('G1 forwarding headers change nothing', async () => {
   const { browser, authorize } = await createScene()
-  const headers = { forwarded: 'host=evil.test;proto=https', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' }
+  const headers = {
+    forwarded: 'host=evil.test;proto=https',
+    'x-forwarded-host': 'evil.test',
+    'x-forwarded-proto': 'https',
+  }
   const metadata = await (await browser.get('/.well-known/openid-configuration', headers)).text()
   expect(metadata).toContain(`"issuer":"${ISSUER}"`)
   expect(metadata).not.toContain('evil.test')
@@ -51,7 +55,11 @@ test.each([
   ['', 'grant_type=authorization_code'],
 ])('G4 a body of %s is refused', async (type, body) => {
   const { world } = await createScene()
-  await expectOAuthError(await postForm(world, '/oauth/v2/token', body, { 'content-type': type }), 400, 'invalid_request')
+  await expectOAuthError(
+    await postForm(world, '/oauth/v2/token', body, { 'content-type': type }),
+    400,
+    'invalid_request',
+  )
 })
 
 test('G4 a charset parameter is fine', async () => {
@@ -70,7 +78,16 @@ test('G4 credentials in the query of a POST are refused', async () => {
 test('G7 descriptions are plain, and repeat nothing that was sent', async () => {
   const { authorize, world } = await createScene()
   const marker = 'MARKER"\\\r\n\u00e9<script>'
-  const parameters = ['response_type', 'response_mode', 'scope', 'claims', 'max_age', 'code_challenge', 'id_token_hint', 'request']
+  const parameters = [
+    'response_type',
+    'response_mode',
+    'scope',
+    'claims',
+    'max_age',
+    'code_challenge',
+    'id_token_hint',
+    'request',
+  ]
   for (const name of parameters) {
     const { error_description = '', error } = clientAnswer(await authorize({ [name]: marker }))
     expect(error).toBeDefined()
@@ -80,4 +97,3 @@ test('G7 descriptions are plain, and repeat nothing that was sent', async () => 
   const refused = await tokenRequest(world, 'ledger', { grant_type: marker })
   expect(await refused.text()).not.toContain('MARKER')
 })
-

@@ -10,7 +10,8 @@ type Key = { kid: string; kty: string; alg: string; use: string; [member: string
 const DAY = 86_400
 const HOUR = 3600
 
-const published = async ({ app }: Pick<World, 'app'>) => (await jsonOf<{ keys: Key[] }>(await app.request('/oauth/v2/keys'))).keys
+const published = async ({ app }: Pick<World, 'app'>) =>
+  (await jsonOf<{ keys: Key[] }>(await app.request('/oauth/v2/keys'))).keys
 
 test('JW1 a key of each algorithm from the start, and nothing private', async () => {
   const world = await createWorld()
@@ -21,7 +22,9 @@ test('JW1 a key of each algorithm from the start, and nothing private', async ()
     { alg: 'EdDSA', kty: 'OKP', use: 'sig', crv: 'Ed25519' },
   ])
   expect(new Set(keys.map(({ kid }) => kid)).size).toBe(3)
-  expect(keys.flatMap(Object.keys).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].includes(member))).toEqual([])
+  expect(
+    keys.flatMap(Object.keys).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].includes(member)),
+  ).toEqual([])
   expect(Buffer.from(keys[0]!['n']!, 'base64url')).toHaveLength(256)
 })
 
@@ -38,7 +41,9 @@ test('JW2 a new key is published twice the cache age before its first use', asyn
   const [old] = await published(world)
   const made = await rotateKeys(deps)
   clock.advance(1)
-  expect((await published(world)).map(({ kid }) => kid)).toEqual(expect.arrayContaining([old!.kid, ...made.map(({ kid }) => kid)]))
+  expect((await published(world)).map(({ kid }) => kid)).toEqual(
+    expect.arrayContaining([old!.kid, ...made.map(({ kid }) => kid)]),
+  )
   const etag = (await browser.get('/oauth/v2/keys')).headers.get('etag')
 
   const { header } = await verifyJwt(world, (await tokens()).id_token!)

@@ -41,7 +41,10 @@ test('section 21: refresh tokens live 30 days unused and 90 in all', async () =>
   const { deps, tokens, clock } = await createScene({ application: { settings: { consent: 'never' } } })
   await tokens({ scope: 'openid offline_access' })
   const [row] = await deps.db.query.select().from(deps.db.tables.refreshTokens)
-  expect(row).toMatchObject({ expiresAt: clock.now() + 30 * DAY * 1000, absoluteExpiresAt: clock.now() + 90 * DAY * 1000 })
+  expect(row).toMatchObject({
+    expiresAt: clock.now() + 30 * DAY * 1000,
+    absoluteExpiresAt: clock.now() + 90 * DAY * 1000,
+  })
 })
 
 test('section 21: what was used never revives when the clock jumps back', async () => {

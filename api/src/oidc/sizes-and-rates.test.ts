@@ -14,7 +14,8 @@ test.each([
 ])('G5 %s holds %i characters', async (name, most, error) => {
   const { authorize } = await createScene()
   expect(clientAnswer(await authorize({ [name]: 'x'.repeat(most + 1) }))).toMatchObject({ error })
-  if (name !== 'claims') expect(locationOf(await authorize({ [name]: 'x'.repeat(most) })).pathname).toMatch(/^\/login\//)
+  if (name !== 'claims')
+    expect(locationOf(await authorize({ [name]: 'x'.repeat(most) })).pathname).toMatch(/^\/login\//)
 })
 
 test('G5 a nonce of 384 characters works', async () => {
@@ -51,4 +52,3 @@ test('G8 throttled: 429 with Retry-After, in the words of the endpoint', async (
   clock.advance(60)
   expect((await authorize()).status).toBe(302)
 })
-

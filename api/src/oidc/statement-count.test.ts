@@ -2,13 +2,21 @@ import { expect, test } from 'vitest'
 import { createScene } from '../testing/scene.ts'
 
 /** Reads and writes of one request. Where PostgreSQL begins and ends a transaction is the same on each database, and left out. */
-async function countStatements(work: (scene: Scene) => Promise<unknown>, prepare: (scene: Scene) => Promise<unknown> = noPreparation) {
+async function countStatements(
+  work: (scene: Scene) => Response | Promise<Response>,
+  prepare: (scene: Scene) => Promise<unknown> = noPreparation,
+) {
   const seen: string[] = []
-  const scene = await createScene({ observe: (text) => seen.push(text), application: { settings: { consent: 'never' } } })
+  const scene = await createScene({
+    observe: (text) => seen.push(text),
+    application: { settings: { consent: 'never' } },
+  })
   const prepared = await prepare(scene)
   seen.length = 0
-  const response = (await work(Object.assign(scene, { prepared }))) as Response
-  const verbs = seen.map((text) => /^\s*(select|insert|update|delete)\b/i.exec(text)?.[1]?.toLowerCase()).filter(Boolean)
+  const response = await work({ ...scene, prepared })
+  const verbs = seen
+    .map((text) => /^\s*(select|insert|update|delete)\b/i.exec(text)?.[1]?.toLowerCase())
+    .filter(Boolean)
   return {
     status: response.status,
     reads: verbs.filter((verb) => verb === 'select').length,
@@ -20,7 +28,10 @@ type Scene = Awaited<ReturnType<typeof createScene>> & { prepared?: unknown }
 const noPreparation = async () => undefined
 
 test('S1 authorize with a live session: two reads, and code, grant and event', async () => {
-  const counted = await countStatements((scene) => scene.authorize(), (scene) => scene.signIn())
+  const counted = await countStatements(
+    (scene) => scene.authorize(),
+    (scene) => scene.signIn(),
+  )
   expect(counted).toEqual({ status: 302, reads: 2, writes: 3 })
 })
 

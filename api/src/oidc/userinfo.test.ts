@@ -29,7 +29,11 @@ test('UI2 every scope brings its claims and no others', async () => {
   const claims = await jsonOf(await scene.userinfo(granted))
   expect(Object.keys(claims).toSorted()).toEqual([...PROFILE_CLAIMS, 'sub'].toSorted())
 
-  const each = { email: ['email', 'email_verified'], phone: ['phone_number', 'phone_number_verified'], address: ['address'] }
+  const each = {
+    email: ['email', 'email_verified'],
+    phone: ['phone_number', 'phone_number_verified'],
+    address: ['address'],
+  }
   for (const [scope, names] of Object.entries(each)) {
     const answer = await jsonOf(await scene.userinfo(await again(scene, `openid ${scope}`)))
     expect(Object.keys(answer).toSorted()).toEqual([...names, 'sub'].toSorted())
@@ -83,12 +87,15 @@ test('UI3 without credentials the challenge is bare', async () => {
 
 const INVALID = 'Bearer realm="vestibule", error="invalid_token"'
 
-test.each(['x', `va_${'A'.repeat(43)}`, 'va_', 'a.b.c', 'va_ x', '\u00e9'])('UI3 the token %j is invalid', async (token) => {
-  const { world } = await createScene()
-  const response = await userinfoRequest(world, token)
-  expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, INVALID])
-  expect(await jsonOf(response)).toMatchObject({ error: 'invalid_token' })
-})
+test.each(['x', `va_${'A'.repeat(43)}`, 'va_', 'a.b.c', 'va_ x', '\u00e9'])(
+  'UI3 the token %j is invalid',
+  async (token) => {
+    const { world } = await createScene()
+    const response = await userinfoRequest(world, token)
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, INVALID])
+    expect(await jsonOf(response)).toMatchObject({ error: 'invalid_token' })
+  },
+)
 
 const happenings: [string, (scene: Scene) => unknown][] = [
   ['expired', ({ clock }) => clock.advance(43_200)],
@@ -127,7 +134,8 @@ test('UI4 a token in the query is never read', async () => {
 test('UI4 the scheme has any case and one space', async () => {
   const { world, tokens } = await createScene()
   const { access_token } = await tokens()
-  for (const scheme of ['bearer', 'BEARER']) expect((await userinfoRequest(world, access_token, scheme)).status).toBe(200)
+  for (const scheme of ['bearer', 'BEARER'])
+    expect((await userinfoRequest(world, access_token, scheme)).status).toBe(200)
   expect((await userinfoRequest(world, access_token, 'Bearer ')).status).toBe(401)
   expect((await userinfoRequest(world, access_token, 'DPoP')).status).toBe(401)
 })

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await db.migrate(migrationsOf('sqlite'))
   addCrowd(file, PEOPLE, NOW)
   connection = new Sqlite(file)
-})
+}, 60_000)
 afterAll(async () => {
   connection.close()
   await db.close()

@@ -1,6 +1,6 @@
-import type { Hono } from 'hono'
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import type { Page } from '@vestibule/shared/page.ts'
+import type { Hono } from 'hono'
 import type { Env } from '../http/env.ts'
 
 export type Browser = ReturnType<typeof createBrowser>

@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm'
 import type { Tables } from '../persistence/tables.ts'
 import type { World } from './world.ts'
 
-type TableWithId = { [Name in keyof Tables]: 'id' extends keyof Tables[Name]['$inferSelect'] ? Name : never }[keyof Tables]
+type TableWithId = {
+  [Name in keyof Tables]: 'id' extends keyof Tables[Name]['$inferSelect'] ? Name : never
+}[keyof Tables]
 
 /** Changes a row behind the product's back: what a manager, an import or a bug may have done. */
 export async function change<Name extends TableWithId>(

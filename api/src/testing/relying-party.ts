@@ -13,7 +13,13 @@ export type Tokens = {
 
 /** What a confidential client sends to the authorization endpoint; null leaves a parameter out. */
 export function authorizeQuery(clientId: string, parameters: Record<string, string | null> = {}): URLSearchParams {
-  const values = { client_id: clientId, redirect_uri: REDIRECT_URI, response_type: 'code', scope: 'openid', ...parameters }
+  const values = {
+    client_id: clientId,
+    redirect_uri: REDIRECT_URI,
+    response_type: 'code',
+    scope: 'openid',
+    ...parameters,
+  }
   return new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
@@ -24,7 +30,12 @@ export const basic = (clientId: string, secret = SECRET) =>
   `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`
 
 /** A form as a program posts it. */
-export const postForm = ({ app }: World, path: string, form: Record<string, string> | string, headers: Record<string, string> = {}) =>
+export const postForm = (
+  { app }: World,
+  path: string,
+  form: Record<string, string> | string,
+  headers: Record<string, string> = {},
+) =>
   app.request(path, {
     method: 'POST',
     headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded', ...headers },
@@ -32,8 +43,12 @@ export const postForm = ({ app }: World, path: string, form: Record<string, stri
   })
 
 /** A request to the token endpoint, as this confidential client. */
-export const tokenRequest = (world: World, clientId: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
-  postForm(world, '/oauth/v2/token', form, { authorization: basic(clientId), ...headers })
+export const tokenRequest = (
+  world: World,
+  clientId: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+) => postForm(world, '/oauth/v2/token', form, { authorization: basic(clientId), ...headers })
 
 /** The same as a public client. */
 export const publicTokenRequest = (world: World, clientId: string, form: Record<string, string>) =>

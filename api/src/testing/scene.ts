@@ -1,4 +1,12 @@
-import { authorizePath, obtainCode, obtainTokens, redeem, type Tokens, tokenRequest, userinfoRequest } from './relying-party.ts'
+import {
+  authorizePath,
+  obtainCode,
+  obtainTokens,
+  redeem,
+  type Tokens,
+  tokenRequest,
+  userinfoRequest,
+} from './relying-party.ts'
 import { type ApplicationOptions, createWorld, type UserOptions, type WorldOptions } from './world.ts'
 
 export const BOB = 'bob@acme.test'

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { Look } from '@vestibule/shared/branding.ts'
+import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import type { Look } from '@vestibule/shared/branding.ts'
-import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import { assembleDeps } from '../adapters.ts'
 import { createApp } from '../app.ts'
 import { tokenHash } from '../crypto/token.ts'
@@ -51,8 +51,11 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
     addUser: (name: string, options?: UserOptions) => addUser(deps, options?.organization ?? acme, name, options),
     addApplication: (clientId: string, options?: ApplicationOptions) =>
       addApplication(deps, options?.organization ?? acme, clientId, options),
-    setPolicy: (kind: 'login' | 'branding' | 'links', value: Partial<LoginPolicy> | Partial<Look>, owner: string = acme) =>
-      setPolicy(deps, kind, value, owner),
+    setPolicy: (
+      kind: 'login' | 'branding' | 'links',
+      value: Partial<LoginPolicy> | Partial<Look> | LinksPolicy,
+      owner: string = acme,
+    ) => setPolicy(deps, kind, value, owner),
     events: () => db.query.select().from(db.tables.events),
   }
 }
@@ -81,7 +84,13 @@ const source = (deps: Deps) => ({ now: deps.clock.now, randomBytes: deps.randomB
 async function addOrganization(deps: Deps, domain: string, { isDefault = false } = {}): Promise<OrganizationId> {
   const id = newId('org', source(deps))
   await deps.db.transaction((tx) =>
-    deps.repositories.organizations.create(tx, { id, name: domain, primaryDomain: domain, isDefault, createdAt: deps.clock.now() }),
+    deps.repositories.organizations.create(tx, {
+      id,
+      name: domain,
+      primaryDomain: domain,
+      isDefault,
+      createdAt: deps.clock.now(),
+    }),
   )
   return id
 }
@@ -95,7 +104,12 @@ export type UserOptions = {
 }
 
 /** A person `name` with the address name@acme.test and the tests' password. */
-async function addUser(deps: Deps, organizationId: OrganizationId, name: string, options: UserOptions = {}): Promise<UserId> {
+async function addUser(
+  deps: Deps,
+  organizationId: OrganizationId,
+  name: string,
+  options: UserOptions = {},
+): Promise<UserId> {
   const { password = PASSWORD, email = `${name}@acme.test`, emailVerified = true, phone } = options
   const id = newId('usr', source(deps))
   const hash = password === null ? null : await deps.passwords.hash(password)
@@ -126,7 +140,12 @@ export type ApplicationOptions = Partial<Omit<Application, 'settings' | 'id' | '
 }
 
 /** A confidential application with the tests' secret, unless its type is public. */
-async function addApplication(deps: Deps, organizationId: OrganizationId, clientId: string, options: ApplicationOptions = {}) {
+async function addApplication(
+  deps: Deps,
+  organizationId: OrganizationId,
+  clientId: string,
+  options: ApplicationOptions = {},
+) {
   const { settings, organization: _organization, ...rest } = options
   const type = options.type ?? 'web'
   const isPublic = type === 'spa' || type === 'native'
@@ -153,7 +172,12 @@ async function addApplication(deps: Deps, organizationId: OrganizationId, client
   return row
 }
 
-async function setPolicy(deps: Deps, kind: 'login' | 'branding' | 'links', value: object, owner: string): Promise<void> {
+async function setPolicy(
+  deps: Deps,
+  kind: 'login' | 'branding' | 'links',
+  value: object,
+  owner: string,
+): Promise<void> {
   const { policies } = deps.db.tables
   await deps.db.query
     .insert(policies)

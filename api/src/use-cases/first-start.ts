@@ -3,7 +3,7 @@ import { newId, type OrganizationId, type UserId } from '../domain/ids.ts'
 import { createSetupLink } from './password/set-up-password.ts'
 import { recordEvent } from './record-event.ts'
 
-/** How the first manager signs in. */
+/** How the first manager signs in, where no configuration named one. */
 const FIRST_LOGIN_NAME = 'admin'
 
 /**
@@ -17,7 +17,8 @@ export function prepareInstance(deps: Deps): Promise<{ link: string; loginName: 
     const manager = await deps.repositories.managerRoles.findFirst(tx, 'instance', 'instance_owner')
     const userId = manager ?? (await createFirstManager(deps, tx, organizationId))
     if (await deps.repositories.users.findPassword(userId, tx)) return null
-    return { link: await createSetupLink(deps, tx, userId), loginName: FIRST_LOGIN_NAME }
+    const [known] = await deps.repositories.users.listIdentifiers(userId, tx)
+    return { link: await createSetupLink(deps, tx, userId), loginName: known?.value ?? FIRST_LOGIN_NAME }
   })
 }
 

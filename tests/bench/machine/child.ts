@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '../driver/connection.ts'
 import { request } from '../driver/request.ts'
@@ -14,6 +16,8 @@ export type Child = { pid: number; startMs: number; stop: () => Promise<void> }
 
 const DISCOVERY = '/.well-known/openid-configuration'
 const START_LIMIT_MS = 20_000
+/** Compiled sources are kept between starts, for every server alike: as `npm start` does. */
+const COMPILE_CACHE = join(tmpdir(), 'vestibule-bench-compiled')
 
 /** What must not outlive the driver, however that ends. */
 const living = new Set<ChildProcess>()
@@ -56,7 +60,7 @@ export async function freePort(): Promise<number> {
 function spawnPinned({ script, args = [], folder, env }: Program): { child: ChildProcess; output: () => string } {
   const child = spawn('taskset', ['-c', String(SERVER_CORE), process.execPath, script, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   living.add(child)

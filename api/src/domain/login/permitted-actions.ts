@@ -11,15 +11,20 @@ export type LoginAction =
   | 'finish'
   | 'cancel'
 
+/**
+ * Who it is may be said at every step: it proves nothing, and starts over with nothing proven. So the answer of a page that another
+ * tab has overtaken counts, and nobody leaves as somebody else than whom they named.
+ */
+const WHO = ['select_account', 'identify', 'restart', 'cancel'] as const
+
 /** What may be done at a step. Everything else is answered with `wrong_step`; a new step does not compile without its row. */
 const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
-  select_account: ['select_account', 'forget_account', 'sign_out_account', 'restart', 'cancel'],
-  identify: ['identify', 'restart', 'cancel'],
-  // typing another name starts over with nothing proven
-  first_factor: ['check_password', 'identify', 'restart', 'cancel'],
-  consent: ['decide_consent', 'restart', 'cancel'],
-  denied: ['restart', 'cancel'],
-  complete: ['finish', 'restart', 'cancel'],
+  select_account: [...WHO, 'forget_account', 'sign_out_account'],
+  identify: WHO,
+  first_factor: [...WHO, 'check_password'],
+  consent: [...WHO, 'decide_consent'],
+  denied: WHO,
+  complete: [...WHO, 'finish'],
   reject: ['finish', 'cancel'],
 }
 

@@ -59,10 +59,13 @@ test.each([
   { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'aal2' } } }) },
   { claims: JSON.stringify({ id_token: { acr: { essential: true, values: ['gold', 'aal2'] } } }) },
   { claims: JSON.stringify({ id_token: { acr: { essential: true, values: ['gold'] } } }) },
-])('AZ20 %j can not be reached, and nobody is asked for a password first', async (parameters) => {
-  const { authorize } = await createScene()
-  expect(clientAnswer(await authorize(parameters))).toMatchObject({ error: 'unmet_authentication_requirements' })
-})
+] as Record<string, string>[])(
+  'AZ20 %j can not be reached, and nobody is asked for a password first',
+  async (parameters) => {
+    const { authorize } = await createScene()
+    expect(clientAnswer(await authorize(parameters))).toMatchObject({ error: 'unmet_authentication_requirements' })
+  },
+)
 
 test.each([
   { claims: JSON.stringify({ id_token: { acr: { value: 'gold' } } }) },

@@ -14,7 +14,8 @@ async function createStrangers(scope = 'openid email') {
   const browser = world.browser()
   const request = await browser.open(authorizePath('ledger', { scope, state: 's' }))
   const answer = await browser.signIn(request, 'greta@globex.test', PASSWORD)
-  const decide = async (id: string, allow: boolean) => jsonOf<typeof answer>(await browser.post(`/api/login/${id}/consent`, { allow }))
+  const decide = async (id: string, allow: boolean) =>
+    jsonOf<typeof answer>(await browser.post(`/api/login/${id}/consent`, { allow }))
   return { world, browser, userId, request, answer, decide }
 }
 
@@ -50,8 +51,10 @@ test('AZ24 one application’s consent is not another’s, nor one person’s an
   const { world, browser, request, decide } = await createStrangers()
   redirectOf(await decide(request, true))
   await world.addApplication('other')
-  expect(clientAnswer(await browser.get(authorizePath('other', { prompt: 'none' })))).toMatchObject({ error: 'consent_required' })
-  await world.addUser('gus', { organization: (await world.addOrganization('initech.test')) })
+  expect(clientAnswer(await browser.get(authorizePath('other', { prompt: 'none' })))).toMatchObject({
+    error: 'consent_required',
+  })
+  await world.addUser('gus', { organization: await world.addOrganization('initech.test') })
   const another = world.browser()
   const asked = await another.open(authorizePath('ledger'))
   expect(await another.signIn(asked, 'gus', PASSWORD)).toMatchObject({ step: { kind: 'consent' } })
@@ -83,7 +86,11 @@ test('AZ24 offline_access of a web application is asked for, not dropped', async
 test('AZ25 who refuses, leaves with access_denied, and nothing is stored', async () => {
   const { world, request, browser, decide } = await createStrangers()
   const left = redirectOf(await decide(request, false))
-  expect(Object.fromEntries(left.searchParams)).toEqual({ error: 'access_denied', state: 's', iss: 'http://localhost:3000' })
+  expect(Object.fromEntries(left.searchParams)).toEqual({
+    error: 'access_denied',
+    state: 's',
+    iss: 'http://localhost:3000',
+  })
   expect(await world.deps.db.query.select().from(world.deps.db.tables.consents)).toEqual([])
   expect(await jsonOf(await browser.get(`/api/login/${request}`))).toMatchObject({ code: 'request_finished' })
 })

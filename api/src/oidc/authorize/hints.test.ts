@@ -12,9 +12,9 @@ test.each([
   { ui_locales: 'xx-invalid-zz *** de' },
   { login_hint: '<script>' },
   { login_hint: 'x'.repeat(4000) },
-])('AZ15 %j is no error', async (parameters) => {
+] as Record<string, string>[])('AZ15 %j is no error', async (parameters) => {
   const { authorize, browser } = await createScene()
-  const location = locationOf(await authorize(parameters as Record<string, string>))
+  const location = locationOf(await authorize(parameters))
   expect((await browser.get(location.pathname)).status).toBe(200)
 })
 

@@ -8,7 +8,7 @@ import { PASSWORD } from '../../testing/world.ts'
 
 const stepOf = async ({ browser }: Scene, parameters: Record<string, string>) => {
   const request = await browser.open(authorizePath('ledger', parameters))
-  return { request, ...(await browser.step(request)) }
+  return browser.step(request)
 }
 
 const authTimeOf = async ({ redeem }: Scene, code: string) =>

@@ -25,7 +25,12 @@ test('AZ26 a success has code, state and iss, and nothing else', async () => {
 test('AZ26 an error has error, error_description, state and iss, and nothing else', async () => {
   const { authorize } = await createScene()
   const answer = clientAnswer(await authorize({ response_type: 'token', state: 's' }))
-  expect(answer).toEqual({ error: 'unsupported_response_type', error_description: expect.any(String), state: 's', iss: ISSUER })
+  expect(answer).toEqual({
+    error: 'unsupported_response_type',
+    error_description: expect.any(String),
+    state: 's',
+    iss: ISSUER,
+  })
 })
 
 test('AZ27 after the login page the address is in the last answer’s body', async () => {
@@ -50,13 +55,22 @@ test('AZ28 fragment leaves the query alone, for errors too', async () => {
   await signIn()
   const success = locationOf(await authorize({ response_mode: 'fragment', state: 's' }))
   expect(success.search).toBe('')
-  expect(Object.fromEntries(new URLSearchParams(success.hash.slice(1)))).toMatchObject({ code: expect.any(String), state: 's', iss: ISSUER })
+  expect(Object.fromEntries(new URLSearchParams(success.hash.slice(1)))).toMatchObject({
+    code: expect.any(String),
+    state: 's',
+    iss: ISSUER,
+  })
   const refusal = locationOf(await authorize({ response_mode: 'fragment', response_type: 'x' }))
-  expect({ search: refusal.search, hash: refusal.hash }).toMatchObject({ search: '', hash: expect.stringContaining('error=') })
+  expect({ search: refusal.search, hash: refusal.hash }).toMatchObject({
+    search: '',
+    hash: expect.stringContaining('error='),
+  })
 })
 
 const inputsOf = (html: string) =>
-  Object.fromEntries([...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]))
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]),
+  )
 
 test.each([
   ['a success', {}],
@@ -113,7 +127,13 @@ test('AZ30 a code lives 60 seconds, once, for its client, redirect URI and chall
     codeOf(locationOf(await scene.authorize({ code_challenge: challenge, code_challenge_method: 'S256' })))
   const right = { code_verifier: verifier }
   const wrong = [
-    async (code: string) => tokenRequest(scene.world, 'other', { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, ...right }),
+    async (code: string) =>
+      tokenRequest(scene.world, 'other', {
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: REDIRECT_URI,
+        ...right,
+      }),
     async (code: string) => scene.redeem(code, { ...right, redirect_uri: 'https://rp.test/other' }),
     async (code: string) => scene.redeem(code, { code_verifier: newPkce().verifier }),
     async (code: string) => {

@@ -19,10 +19,13 @@ test('AZ16 with a usable session the code comes at once', async () => {
   expect((await redeem(answer['code']!)).status).toBe(200)
 })
 
-test.each(['none login', 'login none', 'none consent', 'none none login'])('AZ17 prompt=%s is refused', async (prompt) => {
-  const { authorize } = await createScene()
-  expect(clientAnswer(await authorize({ prompt }))).toMatchObject({ error: 'invalid_request' })
-})
+test.each(['none login', 'login none', 'none consent', 'none none login'])(
+  'AZ17 prompt=%s is refused',
+  async (prompt) => {
+    const { authorize } = await createScene()
+    expect(clientAnswer(await authorize({ prompt }))).toMatchObject({ error: 'invalid_request' })
+  },
+)
 
 test('AZ17 prompt=none succeeds silently, with the same sub and auth_time', async () => {
   const { tokens, authorize, redeem, clock } = await createScene()
@@ -34,7 +37,12 @@ test('AZ17 prompt=none succeeds silently, with the same sub and auth_time', asyn
   expect(second.iat! - first.iat!).toBe(3600)
 })
 
-type Story = [why: string, error: string, parameters: Record<string, string>, happening: (scene: Scene) => Promise<unknown>]
+type Story = [
+  why: string,
+  error: string,
+  parameters: Record<string, string>,
+  happening: (scene: Scene) => Promise<unknown>,
+]
 type Scene = Awaited<ReturnType<typeof createScene>>
 
 const signedIn = (scene: Scene) => scene.signIn()
@@ -48,37 +56,67 @@ const twoAccounts = async ({ world, browser, signIn }: Scene) => {
 
 const stories: Story[] = [
   ['nobody is signed in', 'login_required', {}, async () => undefined],
-  ['the check is older than max_age', 'login_required', { max_age: '10' }, async (scene) => {
-    await signedIn(scene)
-    scene.clock.advance(11)
-  }],
-  ['the session idled out', 'login_required', {}, async (scene) => {
-    await signedIn(scene)
-    scene.clock.advance(31 * 86_400)
-  }],
-  ['the session ended', 'login_required', {}, async (scene) => {
-    await signedIn(scene)
-    const { sessions } = scene.deps.db.tables
-    const [row] = await scene.deps.db.query.select().from(sessions)
-    await change(scene, 'sessions', row!.id, { endedAt: scene.clock.now() })
-  }],
+  [
+    'the check is older than max_age',
+    'login_required',
+    { max_age: '10' },
+    async (scene) => {
+      await signedIn(scene)
+      scene.clock.advance(11)
+    },
+  ],
+  [
+    'the session idled out',
+    'login_required',
+    {},
+    async (scene) => {
+      await signedIn(scene)
+      scene.clock.advance(31 * 86_400)
+    },
+  ],
+  [
+    'the session ended',
+    'login_required',
+    {},
+    async (scene) => {
+      await signedIn(scene)
+      const { sessions } = scene.deps.db.tables
+      const [row] = await scene.deps.db.query.select().from(sessions)
+      await change(scene, 'sessions', row!.id, { endedAt: scene.clock.now() })
+    },
+  ],
   ['the hint names somebody else', 'login_required', { login_hint: 'ann@acme.test' }, signedIn],
   ['several accounts are usable', 'account_selection_required', {}, twoAccounts],
-  ['consent is missing', 'consent_required', {}, async (scene) => {
-    await signedIn(scene)
-    await change(scene, 'applications', scene.ledger.id, { settings: { ...scene.ledger.settings, consent: 'always' } })
-  }],
+  [
+    'consent is missing',
+    'consent_required',
+    {},
+    async (scene) => {
+      await signedIn(scene)
+      await change(scene, 'applications', scene.ledger.id, {
+        settings: { ...scene.ledger.settings, consent: 'always' },
+      })
+    },
+  ],
   ['a level is asked for that nobody reaches', 'unmet_authentication_requirements', { acr_values: 'aal2' }, signedIn],
-  ['the person was deactivated', 'access_denied', {}, async (scene) => {
-    await signedIn(scene)
-    await change(scene, 'users', scene.userId, { state: 'deactivated' })
-  }],
+  [
+    'the person was deactivated',
+    'access_denied',
+    {},
+    async (scene) => {
+      await signedIn(scene)
+      await change(scene, 'users', scene.userId, { state: 'deactivated' })
+    },
+  ],
 ]
 
 test.each(stories)('AZ17 never a page: %s: %s', async (_why, error, parameters, happening) => {
   const scene = await createScene()
   await happening(scene)
-  expect(clientAnswer(await scene.authorize({ prompt: 'none', state: 's', ...parameters }))).toMatchObject({ error, state: 's' })
+  expect(clientAnswer(await scene.authorize({ prompt: 'none', state: 's', ...parameters }))).toMatchObject({
+    error,
+    state: 's',
+  })
 })
 
 test('AZ17 one of several accounts that is named is no question', async () => {

@@ -47,7 +47,9 @@ test('LO6 one account ends, the other stays', async () => {
   const answer = await browser.post(`/api/sign-out/${signOut.request}`, { session: sessionOf(signOut, 'bob') })
   expect(await jsonOf(answer)).toMatchObject({ redirect: null, remaining: [{ loginName: 'ann@acme.test' }] })
   expect(clientAnswer(await authorize({ prompt: 'none', login_hint: 'ann@acme.test' }))).toHaveProperty('code')
-  expect(clientAnswer(await authorize({ prompt: 'none', login_hint: 'bob@acme.test' }))).toMatchObject({ error: 'login_required' })
+  expect(clientAnswer(await authorize({ prompt: 'none', login_hint: 'bob@acme.test' }))).toMatchObject({
+    error: 'login_required',
+  })
 })
 
 test('LO6 a confirmation counts once, in its own browser, for an hour, for accounts that are there', async () => {

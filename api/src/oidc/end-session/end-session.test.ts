@@ -1,7 +1,7 @@
+import type { Page } from '@vestibule/shared/page.ts'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
-import type { Page } from '@vestibule/shared/page.ts'
-import { clientAnswer, expectErrorPage, jsonOf, locationOf } from '../../testing/answers.ts'
+import { clientAnswer, expectErrorPage, jsonOf } from '../../testing/answers.ts'
 import { type Browser, pageOf } from '../../testing/browser.ts'
 import { authorizePath, postForm } from '../../testing/relying-party.ts'
 import { createScene, type Scene } from '../../testing/scene.ts'
@@ -37,7 +37,10 @@ test('LO1 with a valid hint that session ends at once, whichever cookies came al
   const scene = await createScene()
   const { id_token = '' } = await scene.tokens()
   const response = await scene.world.browser().get(endSession({ id_token_hint: id_token }))
-  expect(await pageOf(response)).toMatchObject({ kind: 'signed_out', signedOut: { application: 'ledger of the tests', remaining: [] } })
+  expect(await pageOf(response)).toMatchObject({
+    kind: 'signed_out',
+    signedOut: { application: 'ledger of the tests', remaining: [] },
+  })
   expect(await isSignedIn(scene)).toBe(false)
 })
 
@@ -64,13 +67,16 @@ test('LO1 a POST ends it too, and answers with 303', async () => {
 test.each([
   [{}, SIGNED_OUT_URI],
   [{ state: 'a b&c' }, `${SIGNED_OUT_URI}?state=a+b%26c`],
-])('LO2 with a hint the registered address follows at once, with state and nothing else: %j', async (parameters, location) => {
-  const scene = await createScene()
-  const { id_token = '' } = await scene.tokens()
-  const query = { id_token_hint: id_token, post_logout_redirect_uri: SIGNED_OUT_URI, ...(parameters as object) }
-  const response = await scene.browser.get(endSession(query))
-  expect([response.status, response.headers.get('location')]).toEqual([302, location])
-})
+])(
+  'LO2 with a hint the registered address follows at once, with state and nothing else: %j',
+  async (parameters, location) => {
+    const scene = await createScene()
+    const { id_token = '' } = await scene.tokens()
+    const query = { id_token_hint: id_token, post_logout_redirect_uri: SIGNED_OUT_URI, ...(parameters as object) }
+    const response = await scene.browser.get(endSession(query))
+    expect([response.status, response.headers.get('location')]).toEqual([302, location])
+  },
+)
 
 test('LO2 with a client_id it follows after the person confirmed', async () => {
   const scene = await createScene()
@@ -110,8 +116,11 @@ test.each([
 ])('LO4 %s is never followed', async (uri) => {
   const scene = await createScene()
   const { id_token = '' } = await scene.tokens()
-  for (const trust of [{ id_token_hint: id_token }, { client_id: 'ledger' }]) {
-    const { request, notice } = signOutOf(await scene.browser.page(endSession({ ...trust, post_logout_redirect_uri: uri })))
+  const trusts: Record<string, string>[] = [{ id_token_hint: id_token }, { client_id: 'ledger' }]
+  for (const trust of trusts) {
+    const { request, notice } = signOutOf(
+      await scene.browser.page(endSession({ ...trust, post_logout_redirect_uri: uri })),
+    )
     expect(notice).toBe('redirect_refused')
     if ('client_id' in trust) expect(await confirm(scene.browser, request)).toEqual({ redirect: null, remaining: [] })
     else expect(await isSignedIn(scene)).toBe(true)
@@ -121,7 +130,9 @@ test.each([
 test('LO4 an address without hint and client_id is never followed', async () => {
   const scene = await createScene()
   await scene.tokens()
-  const { notice, request } = signOutOf(await scene.browser.page(endSession({ post_logout_redirect_uri: SIGNED_OUT_URI })))
+  const { notice, request } = signOutOf(
+    await scene.browser.page(endSession({ post_logout_redirect_uri: SIGNED_OUT_URI })),
+  )
   expect(notice).toBe('redirect_refused')
   expect(await confirm(scene.browser, request)).toMatchObject({ redirect: null })
 })
@@ -133,7 +144,9 @@ test('LO4 a hint that can not be verified ends nothing by itself', async () => {
   const none = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`
   const foreign = await scene.deps.keys.sign('RS256', 'JWT', { ...decodeJwt(id_token), iss: 'https://elsewhere.test' })
   for (const hint of ['x', `${header}.${payload}.AAAA`, none, foreign]) {
-    const page = await scene.browser.page(endSession({ id_token_hint: hint, client_id: 'ledger', post_logout_redirect_uri: SIGNED_OUT_URI }))
+    const page = await scene.browser.page(
+      endSession({ id_token_hint: hint, client_id: 'ledger', post_logout_redirect_uri: SIGNED_OUT_URI }),
+    )
     expect(signOutOf(page).notice).toBe('hint_invalid')
   }
   expect(await isSignedIn(scene)).toBe(true)
@@ -143,6 +156,9 @@ test('LO5 a hint of another client than client_id: nothing ends', async () => {
   const scene = await createScene()
   await scene.world.addApplication('other')
   const { id_token = '' } = await scene.tokens()
-  await expectErrorPage(await scene.browser.get(endSession({ id_token_hint: id_token, client_id: 'other' })), 'invalid_request')
+  await expectErrorPage(
+    await scene.browser.get(endSession({ id_token_hint: id_token, client_id: 'other' })),
+    'invalid_request',
+  )
   expect(await isSignedIn(scene)).toBe(true)
 })

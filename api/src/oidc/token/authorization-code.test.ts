@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectOAuthError, jsonOf, locationOf } from '../../testing/answers.ts'
 import { change } from '../../testing/change.ts'
-import { codeOf, newPkce, tokenRequest, type Tokens } from '../../testing/relying-party.ts'
+import { codeOf, newPkce, type Tokens, tokenRequest } from '../../testing/relying-party.ts'
 import { createScene, type Scene } from '../../testing/scene.ts'
 import { REDIRECT_URI } from '../../testing/world.ts'
 
@@ -12,10 +12,13 @@ test('CO1 two parallel redemptions: exactly one succeeds', async () => {
   expect(statuses.toSorted()).toEqual([200, 400, 400, 400, 400])
 })
 
-test.each(['', 'x', 'vc_', `vc_${'A'.repeat(43)}`, `va_${'A'.repeat(43)}`, 'ü'.repeat(3000)])('CO2 the code %j is nobody’s', async (code) => {
-  const { redeem } = await createScene()
-  await expectOAuthError(await redeem(code), 400, code === '' ? 'invalid_request' : 'invalid_grant')
-})
+test.each(['', 'x', 'vc_', `vc_${'A'.repeat(43)}`, `va_${'A'.repeat(43)}`, 'ü'.repeat(3000)])(
+  'CO2 the code %j is nobody’s',
+  async (code) => {
+    const { redeem } = await createScene()
+    await expectOAuthError(await redeem(code), 400, code === '' ? 'invalid_request' : 'invalid_grant')
+  },
+)
 
 test('CO2 an expired code', async () => {
   const { signIn, redeem, clock } = await createScene()
@@ -46,15 +49,20 @@ test.each([
   ['code_verifier is too short', bound, { code_verifier: verifier.slice(1) }],
   ['code_verifier is too long', bound, { code_verifier: verifier.padEnd(129, 'a') }],
   ['code_verifier comes without a challenge', {}, { code_verifier: verifier }],
-] as [string, Record<string, string>, Record<string, string>][])('CO3 %s: refused, and the code is spent', async (_name, asked, sent) => {
-  const { signIn, redeem } = await createScene()
-  const code = await signIn(asked)
-  await expectOAuthError(await redeem(code, sent), 400, 'invalid_grant')
-  await expectOAuthError(await redeem(code, asked === bound ? { code_verifier: verifier } : {}), 400, 'invalid_grant')
-})
+] as [string, Record<string, string>, Record<string, string>][])(
+  'CO3 %s: refused, and the code is spent',
+  async (_name, asked, sent) => {
+    const { signIn, redeem } = await createScene()
+    const code = await signIn(asked)
+    await expectOAuthError(await redeem(code, sent), 400, 'invalid_grant')
+    await expectOAuthError(await redeem(code, asked === bound ? { code_verifier: verifier } : {}), 400, 'invalid_grant')
+  },
+)
 
 test.each([0, 30, 3600])('CO4 a second presentation after %i s ends everything the first one got', async (seconds) => {
-  const { signIn, redeem, refresh, userinfo, authorize, clock, events } = await createScene({ application: { settings: { consent: 'never' } } })
+  const { signIn, redeem, refresh, userinfo, authorize, clock, events } = await createScene({
+    application: { settings: { consent: 'never' } },
+  })
   const code = await signIn({ scope: 'openid offline_access' })
   const tokens = await jsonOf<Tokens>(await redeem(code))
   const other = await jsonOf<Tokens>(await redeem(codeOf(locationOf(await authorize()))))
@@ -62,7 +70,9 @@ test.each([0, 30, 3600])('CO4 a second presentation after %i s ends everything t
   await expectOAuthError(await redeem(code), 400, 'invalid_grant')
   expect((await userinfo(tokens)).status).toBe(401)
   await expectOAuthError(await refresh(tokens), 400, 'invalid_grant')
-  expect(await events()).toContainEqual(expect.objectContaining({ type: 'grant.reused', data: { presented: 'authorization_code' } }))
+  expect(await events()).toContainEqual(
+    expect.objectContaining({ type: 'grant.reused', data: { presented: 'authorization_code' } }),
+  )
   // what came from another code is not affected
   expect((await userinfo(other)).status).toBe(200)
 })

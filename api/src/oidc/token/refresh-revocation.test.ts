@@ -26,7 +26,9 @@ async function resetPassword(scene: Scene) {
 
 async function endFromList(scene: Scene) {
   const browser = await atAccount(scene)
-  const { sessions } = await jsonOf<{ sessions: { id: string; current: boolean }[] }>(await browser.get('/api/me/sessions'))
+  const { sessions } = await jsonOf<{ sessions: { id: string; current: boolean }[] }>(
+    await browser.get('/api/me/sessions'),
+  )
   const other = sessions.find(({ current }) => !current)!
   expect(await jsonOf(await browser.post('/api/me/sessions/end', { session: other.id }))).toEqual({ ended: 1 })
 }

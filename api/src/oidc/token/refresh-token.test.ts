@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { expectOAuthError, jsonOf } from '../../testing/answers.ts'
 import { change } from '../../testing/change.ts'
-import { publicTokenRequest, tokenRequest, type Tokens } from '../../testing/relying-party.ts'
+import { publicTokenRequest, type Tokens, tokenRequest } from '../../testing/relying-party.ts'
 import { createScene } from '../../testing/scene.ts'
 import type { ApplicationOptions } from '../../testing/world.ts'
 
@@ -27,7 +27,10 @@ test('RF1 it rotates for a public client too', async () => {
   const { refresh_token = '' } = await tokens(OFFLINE)
   const { applications } = deps.db.tables
   const [row] = await deps.db.query.select().from(applications)
-  await change(world, 'applications', row!.id, { type: 'native', settings: { ...row!.settings, authenticationMethod: 'none' } })
+  await change(world, 'applications', row!.id, {
+    type: 'native',
+    settings: { ...row!.settings, authenticationMethod: 'none' },
+  })
   const form = { grant_type: 'refresh_token', refresh_token }
   const next = await jsonOf<Tokens>(await publicTokenRequest(world, 'ledger', form))
   expect(next.refresh_token).not.toBe(refresh_token)
@@ -47,7 +50,9 @@ test('RF2 a rotated token presented again ends its family', async () => {
   await expectOAuthError(await refresh(first), 400, 'invalid_grant')
   await expectOAuthError(await refresh(third), 400, 'invalid_grant')
   for (const each of [first, second, third]) expect((await userinfo(each)).status).toBe(401)
-  expect(await events()).toContainEqual(expect.objectContaining({ type: 'grant.reused', data: { presented: 'refresh_token' } }))
+  expect(await events()).toContainEqual(
+    expect.objectContaining({ type: 'grant.reused', data: { presented: 'refresh_token' } }),
+  )
 })
 
 test('RF2 reuse is noticed long after, and after the clean-up', async () => {

@@ -52,9 +52,9 @@ test.each([
   { grant_type: 'refresh_token' },
   { grant_type: 'refresh_token', refresh_token: 'x' },
   { grant_type: 'refresh_token', refresh_token: `vr_${'A'.repeat(43)}` },
-])('TK3 a known client is never answered with 401: %j', async (form) => {
+] as Record<string, string>[])('TK3 a known client is never answered with 401: %j', async (form) => {
   const { world } = await createScene()
-  const response = await tokenRequest(world, 'ledger', form as Record<string, string>)
+  const response = await tokenRequest(world, 'ledger', form)
   expect(response.status).toBe(400)
   expect(response.headers.has('www-authenticate')).toBe(false)
 })

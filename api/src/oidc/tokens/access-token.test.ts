@@ -6,33 +6,37 @@ import { type Tokens, userinfoRequest } from '../../testing/relying-party.ts'
 import { createScene } from '../../testing/scene.ts'
 import { verifyJwt } from '../../testing/tokens.ts'
 
-const createJwtScene = (settings = {}) => createScene({ application: { settings: { accessTokenFormat: 'jwt', ...settings } } })
+const createJwtScene = (settings = {}) =>
+  createScene({ application: { settings: { accessTokenFormat: 'jwt', ...settings } } })
 
 test('AT1 opaque by default', async () => {
   const { tokens } = await createScene()
   expect((await tokens()).access_token).toMatch(/^va_[\w-]{43}$/)
 })
 
-test.each(['RS256', 'ES256', 'EdDSA'] as const)('AT1 a JWT access token (RFC 9068), signed with %s', async (idTokenAlgorithm) => {
-  const { world, tokens, clock, userId } = await createJwtScene({ idTokenAlgorithm, accessTokenLifetime: 600 })
-  const now = clock.now() / 1000
-  const { access_token } = await tokens({ scope: 'openid email' })
-  const { header, claims } = await verifyJwt(world, access_token, { typ: 'at+jwt' })
-  expect(header).toEqual({ alg: idTokenAlgorithm, typ: 'at+jwt', kid: expect.any(String) })
-  expect(claims).toEqual({
-    iss: 'http://localhost:3000',
-    sub: userId,
-    aud: 'ledger',
-    client_id: 'ledger',
-    exp: now + 600,
-    iat: now,
-    jti: expect.stringMatching(/^va_/),
-    scope: 'openid email',
-    auth_time: now,
-    acr: 'aal1',
-    amr: ['pwd'],
-  })
-})
+test.each(['RS256', 'ES256', 'EdDSA'] as const)(
+  'AT1 a JWT access token (RFC 9068), signed with %s',
+  async (idTokenAlgorithm) => {
+    const { world, tokens, clock, userId } = await createJwtScene({ idTokenAlgorithm, accessTokenLifetime: 600 })
+    const now = clock.now() / 1000
+    const { access_token } = await tokens({ scope: 'openid email' })
+    const { header, claims } = await verifyJwt(world, access_token, { typ: 'at+jwt' })
+    expect(header).toEqual({ alg: idTokenAlgorithm, typ: 'at+jwt', kid: expect.any(String) })
+    expect(claims).toEqual({
+      iss: 'http://localhost:3000',
+      sub: userId,
+      aud: 'ledger',
+      client_id: 'ledger',
+      exp: now + 600,
+      iat: now,
+      jti: expect.stringMatching(/^va_/),
+      scope: 'openid email',
+      auth_time: now,
+      acr: 'aal1',
+      amr: ['pwd'],
+    })
+  },
+)
 
 test('AT3 both kinds have a row, so revocation works for both', async () => {
   const { deps, tokens, userinfo } = await createJwtScene()
@@ -78,7 +82,9 @@ test('G12 a JWT counts only with our signature, its own key and its own type', a
 })
 
 test('G13 one kind of token never stands in for another', async () => {
-  const { world, signIn, redeem, refresh, authorize } = await createScene({ application: { settings: { consent: 'never' } } })
+  const { world, signIn, redeem, refresh, authorize } = await createScene({
+    application: { settings: { consent: 'never' } },
+  })
   const code = await signIn({ scope: 'openid offline_access' })
   const tokens = await jsonOf<Required<Tokens>>(await redeem(code))
   const { access_token, refresh_token, id_token } = tokens
@@ -87,5 +93,7 @@ test('G13 one kind of token never stands in for another', async () => {
     expect((await refresh({ ...tokens, refresh_token: token })).status).toBe(400)
   for (const token of [access_token, refresh_token, id_token]) expect((await redeem(token)).status).toBe(400)
   for (const token of [access_token, refresh_token])
-    expect((await authorize({ id_token_hint: token, prompt: 'none' })).headers.get('location')).toContain('error=invalid_request')
+    expect((await authorize({ id_token_hint: token, prompt: 'none' })).headers.get('location')).toContain(
+      'error=invalid_request',
+    )
 })

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
-import { and, eq } from 'drizzle-orm'
 import { jsonOf } from '../../testing/answers.ts'
 import { change } from '../../testing/change.ts'
 import type { Tokens } from '../../testing/relying-party.ts'
@@ -48,11 +48,25 @@ const EVERYTHING = 'openid profile email phone address'
 test('ID2 nothing unrequested is inside', async () => {
   const { tokens } = await createScene({ user: { phone: '+41441234567' } })
   const names = Object.keys(decodeJwt((await tokens({ scope: EVERYTHING })).id_token!))
-  expect(names.toSorted()).toEqual(['acr', 'amr', 'at_hash', 'aud', 'auth_time', 'azp', 'exp', 'iat', 'iss', 'sid', 'sub'])
+  expect(names.toSorted()).toEqual([
+    'acr',
+    'amr',
+    'at_hash',
+    'aud',
+    'auth_time',
+    'azp',
+    'exp',
+    'iat',
+    'iss',
+    'sid',
+    'sub',
+  ])
 })
 
 test('ID3 sub is the subject an import brought along, at every endpoint', async () => {
-  const { world, tokens, userinfo, userId } = await createScene({ application: { settings: { accessTokenFormat: 'jwt' } } })
+  const { world, tokens, userinfo, userId } = await createScene({
+    application: { settings: { accessTokenFormat: 'jwt' } },
+  })
   await change(world, 'users', userId, { subject: 'imported-17' })
   const granted = await tokens()
   expect(decodeJwt(granted.id_token!).sub).toBe('imported-17')
@@ -79,13 +93,17 @@ test('ID6 with the switch on the claims of the scopes are inside', async () => {
 
 test('ID6 nothing that a person says of themselves replaces a claim of ours', async () => {
   const { world, tokens, userId } = await createScene({ application: { settings: { userInfoInIdToken: true } } })
-  await change(world, 'users', userId, { profile: { sub: 'evil', iss: 'evil', nickname: 'bobby' } as { nickname: string } })
+  await change(world, 'users', userId, {
+    profile: { sub: 'evil', iss: 'evil', nickname: 'bobby' } as { nickname: string },
+  })
   const { claims } = await verifyJwt(world, (await tokens({ scope: 'openid profile' })).id_token!)
   expect(claims).toMatchObject({ sub: userId, iss: 'http://localhost:3000', nickname: 'bobby' })
 })
 
 test('ID7 the types are those of the standard, and nothing is null or empty', async () => {
-  const { world, tokens, userinfo, userId, clock } = await createScene({ user: { phone: '+41441234567', emailVerified: false } })
+  const { world, tokens, userinfo, userId, clock } = await createScene({
+    user: { phone: '+41441234567', emailVerified: false },
+  })
   await change(world, 'users', userId, {
     profile: { birthdate: '0000-03-04', address: { locality: 'Zug', country: '' }, website: '' },
   })
