@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { masterKeyOf, parseMasterKey } from './crypto/master-key.ts'
 import { createPasswordHasher } from './crypto/password-hash.ts'
+import { createRandomPool } from './crypto/random-pool.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import type { Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
@@ -42,6 +42,7 @@ export function assembleDeps(
   { settings, clock, db, log }: Pick<Deps, 'settings' | 'clock' | 'db' | 'log'>,
   mayCreateKey = true,
 ): Deps {
+  const randomBytes = createRandomPool()
   const key = settings.masterKey ? parseMasterKey(settings.masterKey) : masterKeyOf(settings.dataDir, randomBytes, mayCreateKey)
   const box = createSecretBox(key, randomBytes)
   const repositories = openRepositories(db)

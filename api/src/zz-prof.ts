@@ -168,5 +168,10 @@ for (const [name, op] of Object.entries(ops)) {
   const u = process.cpuUsage(c)
   console.log(name.padEnd(12), ((u.user + u.system) / n / 1000).toFixed(3), 'ms cpu')
 }
+// WALSIZE
+const S=(await import('better-sqlite3')).default
+const raw=new S('/tmp/prof.db')
+const { statSync } = await import('node:fs')
+for (const [name, op] of Object.entries(ops)) { if (name==='userinfo'||name==='discovery') continue; raw.pragma('wal_checkpoint(TRUNCATE)'); for (let i=0;i<60;i++) await op(); console.log(name, 'frames per op', ((statSync('/tmp/prof.db-wal').size-32)/4120/60).toFixed(1)) }
 await db.close()
 process.exit()

@@ -107,19 +107,25 @@ describe('N258 XSS - whatever people are called is text', () => {
 
 describe('N259 XSS - what an address says is never run', () => {
   const names = 'error error_description error_hint loginName orgName lang theme login_hint ui_locales state code message title returnTo next application name'.split(' ')
-  const payloads = [MARKUP, '</script><script>window.pwned=1</script>', 'javascript:window.pwned=1', '"><svg onload=window.pwned=1>', "';window.pwned=1;//", '{{window.pwned=1}}', '\u2028window.pwned=1', '<!--<script>window.pwned=1']
+  const payloads = [
+    `</script><script>window.pwned=1</script>${MARKUP}"><svg onload=window.pwned=1>'><!--<script>window.pwned=1`,
+    'javascript:window.pwned=1',
+    `';window.pwned=1;//\u2028window.pwned=1//{{constructor.constructor("window.pwned=1")()}}\${window.pwned=1}`,
+  ]
 
   test.each(payloads)('%s', { timeout: 60_000 }, async (payload) => {
     const watched = await open()
     const query = new URLSearchParams(names.map((name) => [name, payload])).toString()
-    const authorize = world.rp.authorizePath('clientConf', { login_hint: payload, ui_locales: payload, state: payload, claims: payload })
+    const authorize = world.rp.authorizePath('clientConf', { login_hint: payload, ui_locales: payload, state: payload })
     const untrusted = world.rp.authorizePath('clientConf', { redirect_uri: payload, error: payload })
     const outside = `${world.endpoints.ENDSESSION}?${new URLSearchParams({ post_logout_redirect_uri: payload, id_token_hint: payload, state: payload, client_id: payload })}`
-    for (const path of [...PAGES, '/nowhere', `/login/${encodeURIComponent(payload)}`, untrusted, outside, world.rp.authorizePath('clientConf', { login_hint: payload, ui_locales: payload })]) {
+    for (const path of [...PAGES, '/nowhere', `/login/${encodeURIComponent(payload)}`, untrusted, outside]) {
       await watched.page.goto(`${issuer}${path}${path.includes('?') ? '&' : '?'}${query}#${encodeURIComponent(payload)}`, { waitUntil: 'load' })
       await expectHarmless(watched, path)
     }
-    expect((await world.browser().get(authorize)).headers.location).toContain('error=invalid_request')
+    await watched.page.goto(`${issuer}${authorize}`, { waitUntil: 'load' })
+    await watched.page.locator('input[name=identifier]').waitFor()
+    await expectHarmless(watched, 'login page')
     await watched.close()
   })
 })

@@ -36,7 +36,8 @@ describe('N267 INJ - text is never a query', () => {
     await try_(rp.post(world.endpoints.TOKEN, { grant_type: 'refresh_token', refresh_token: 'x', client_id: payload, client_secret: payload }))
 
     for (const answer of answers) expect(answer.status, answer.body).toBeLessThan(500)
-    expect(answers.some(({ body }) => /sqlite|syntax|select |postgres/i.test(body))).toBe(false)
+    const said = answers.map(({ body }) => body.replaceAll(JSON.stringify(payload).slice(1, -1), '')).join()
+    expect(said).not.toMatch(/sqlite|syntax error|near "|postgres|pg_/i)
     expect(performance.now() - begin).toBeLessThan(4_000)
     expect(Number((await world.rows('select count(*) as n from users'))[0]!['n'])).toBe(tables)
   })
@@ -98,8 +99,8 @@ describe('N270 INJ - another spelling of a path is the same door or none', () =>
     'no file outside the public folder: %s',
     async (path) => {
       const answer = await sendRaw(server, `GET ${path} HTTP/1.1\r\nHost: ${new URL(server.issuer).host}\r\nConnection: close\r\n\r\n`)
-      expect(answer).toMatch(/^HTTP\/1\.1 (400|401|404) /)
-      expect(answer).not.toMatch(/root:|"name":|SQLite format|import /)
+      expect(answer).toMatch(/^HTTP\/1\.1 (400 |401 |404 |302 Found[^]*location: \/account\r\n)/)
+      expect(answer).not.toMatch(/root:x:|"dependencies"|SQLite format|import \{|vestibule:head/)
     },
   )
 })

@@ -56,8 +56,10 @@ describe('N191 LOGOUT - another site asks, the person decides', () => {
   })
 })
 
+const { id_token: signed } = (await signedIn('bob')).tokens
+
 describe('N192 LOGOUT - a hint', () => {
-  const [header, body, signature] = (await signedIn('bob')).tokens.id_token.split('.') as [string, string, string]
+  const [header, body, signature] = signed.split('.') as [string, string, string]
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const head = JSON.parse(Buffer.from(header, 'base64url').toString()) as object
   const claims = claimsOf(`.${body}.`)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { redirectOf } from './harness/browser.ts'
 import { letTimePass } from './harness/database.ts'
 import { json, send } from './harness/http.ts'
@@ -78,7 +78,10 @@ describe('N168 TOKEN - a refresh token ends', () => {
 
 describe('N173 TOKEN - where and how an access token is shown', () => {
   const path = rp.endpoints.USERINFO
-  const token = (await rp.obtainTokens(world.browser(), 'clientConf', 'bob')).access_token
+  let token = ''
+  beforeAll(async () => {
+    token = (await rp.obtainTokens(world.browser(), 'clientConf', 'bob')).access_token
+  })
   const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
   test.each(['query', 'query of a POST'])('in the %s it is not read', async (place) => {
@@ -97,22 +100,22 @@ describe('N173 TOKEN - where and how an access token is shown', () => {
     expect(headers.status).toBeGreaterThanOrEqual(400)
   })
 
-  const malformed = (of: string): [string, string][] => [
-    ['two blanks', `Bearer  ${of}`],
-    ['a tab', `Bearer\t${of}`],
-    ['nothing', 'Bearer'],
-    ['a blank', 'Bearer '],
-    ['another scheme', `Basic ${of}`],
-    ['no scheme', of],
-    ['quotes', `Bearer "${of}"`],
-    ['a comma', `Bearer ${of}, Bearer ${of}`],
-    ['something behind', `Bearer ${of} x`],
-    ['DPoP', `DPoP ${of}`],
-    ['latin', `Bearer ${of}\u00e9`],
-    ['much', `Bearer ${'A'.repeat(15_000)}`],
+  const malformed: [string, (of: string) => string][] = [
+    ['two blanks', (of) => `Bearer  ${of}`],
+    ['a tab', (of) => `Bearer\t${of}`],
+    ['nothing', () => 'Bearer'],
+    ['a blank', () => 'Bearer '],
+    ['another scheme', (of) => `Basic ${of}`],
+    ['no scheme', (of) => of],
+    ['quotes', (of) => `Bearer "${of}"`],
+    ['a comma', (of) => `Bearer ${of}, Bearer ${of}`],
+    ['something behind', (of) => `Bearer ${of} x`],
+    ['DPoP', (of) => `DPoP ${of}`],
+    ['latin', (of) => `Bearer ${of}\u00e9`],
+    ['much', () => `Bearer ${'A'.repeat(15_000)}`],
   ]
-  test.each(malformed(token))('with %s it is malformed', async (_kind, authorization) => {
-    const answer = await send(world.server, { path, headers: { authorization } })
+  test.each(malformed)('with %s it is malformed', async (_kind, write) => {
+    const answer = await send(world.server, { path, headers: { authorization: write(token) } })
     expect(answer.status).toBe(401)
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="vestibule"/)
   })

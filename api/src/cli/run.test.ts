@@ -105,10 +105,10 @@ describe('keys rotate', () => {
     const { type, dataDir, clock } = createInstallation()
     const { code, out } = await type(['keys', 'rotate'])
     expect(code).toBe(0)
-    expect(out).toMatch(/^(\+ (RS256|ES256|EdDSA) +[\w-]{43} signs from 2026-06-01T00:10:00\.000Z\n){3}$/)
+    expect(out).toMatch(/^(\+ (RS256|ES256|EdDSA) +[\w-]{43} signs from 2026-06-01T00:10:03\.000Z\n){3}$/)
     const rows = await keysOf(dataDir)
     expect(rows.map(({ usedFrom }) => usedFrom - clock.at).toSorted((a, b) => a - b)).toEqual([
-      0, 0, 0, 600_000, 600_000, 600_000,
+      0, 0, 0, 603_000, 603_000, 603_000,
     ])
   })
 

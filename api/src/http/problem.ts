@@ -9,9 +9,13 @@ import type { Http } from './env.ts'
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof Unavailable) return new Problem('temporarily_unavailable', { retryAfter: error.retryAfter })
-  if (error instanceof OAuthError) return new Problem('malformed_body')
+  if (error instanceof OAuthError || isCutOff(error)) return new Problem('malformed_body')
   return new Problem('internal')
 }
+
+/** The client went away in the middle of its body: nobody waits for the answer, and nothing is broken here. */
+const isCutOff = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'aborted' && (error as NodeJS.ErrnoException).code === 'ECONNRESET'
 
 /** RFC 9457, with a code in place of sentences. */
 export function problemResponse(c: Http, { code, details }: Problem): Response {

@@ -4,7 +4,7 @@ import type { SessionId } from '../domain/ids.ts'
 import type { Database } from './database.ts'
 import { bound, given } from './placeholder.ts'
 import { describeOnEveryDatabase } from './testing/databases.ts'
-import { addDevice, addGrant, addOrganization, nextId, NOW } from './testing/rows.ts'
+import { addDevice, addGrant, addOrganization, NOW, nextId } from './testing/rows.ts'
 
 describeOnEveryDatabase('values', (open) => {
   const links = (db: Database) => {
@@ -20,7 +20,10 @@ describeOnEveryDatabase('values', (open) => {
       }),
     )
     const after = db.statement('dialect_link_after', (on) =>
-      on.select().from(oneTimeLinks).where(gt(oneTimeLinks.createdAt, bound('moment', oneTimeLinks.createdAt))),
+      on
+        .select()
+        .from(oneTimeLinks)
+        .where(gt(oneTimeLinks.createdAt, bound('moment', oneTimeLinks.createdAt))),
     )
     return { oneTimeLinks, insert, after }
   }
@@ -34,10 +37,18 @@ describeOnEveryDatabase('values', (open) => {
       await insert(row)
       await insert({ ...row, tokenHash: 'b', consumedAt: instant })
       const found = await db.query.select().from(oneTimeLinks).orderBy(asc(oneTimeLinks.tokenHash))
-      expect(found.map(({ createdAt, consumedAt }) => [createdAt, consumedAt])).toEqual([[instant, null], [instant, instant]])
+      expect(found.map(({ createdAt, consumedAt }) => [createdAt, consumedAt])).toEqual([
+        [instant, null],
+        [instant, instant],
+      ])
       expect(await after({ moment: instant - 1 })).toHaveLength(2)
       expect(await after({ moment: instant })).toHaveLength(0)
-      expect(await db.query.select().from(oneTimeLinks).where(lt(oneTimeLinks.createdAt, instant + 1))).toHaveLength(2)
+      expect(
+        await db.query
+          .select()
+          .from(oneTimeLinks)
+          .where(lt(oneTimeLinks.createdAt, instant + 1)),
+      ).toHaveLength(2)
       expect(await db.query.select().from(oneTimeLinks).where(eq(oneTimeLinks.consumedAt, instant))).toHaveLength(1)
     },
   )
@@ -46,7 +57,8 @@ describeOnEveryDatabase('values', (open) => {
     const db = await open()
     const { oneTimeLinks, insert } = links(db)
     const instants = [NOW, 999, -5, 10_000]
-    for (const createdAt of instants) await insert({ tokenHash: `${createdAt}`, userId: 'usr_ann', createdAt, consumedAt: null })
+    for (const createdAt of instants)
+      await insert({ tokenHash: `${createdAt}`, userId: 'usr_ann', createdAt, consumedAt: null })
     const found = await db.query.select().from(oneTimeLinks).orderBy(asc(oneTimeLinks.createdAt))
     expect(found.map(({ createdAt }) => createdAt)).toEqual([-5, 999, 10_000, NOW])
   })
@@ -79,9 +91,15 @@ describeOnEveryDatabase('values', (open) => {
     const { devices } = db.tables
     const [persistent, other] = [await addDevice(db, { persistent: true }), await addDevice(db)]
     const byFlag = db.statement('dialect_by_flag', (on) =>
-      on.select().from(devices).where(eq(devices.persistent, bound('flag', devices.persistent))),
+      on
+        .select()
+        .from(devices)
+        .where(eq(devices.persistent, bound('flag', devices.persistent))),
     )
-    for (const [flag, id] of [[true, persistent], [false, other]] as const) {
+    for (const [flag, id] of [
+      [true, persistent],
+      [false, other],
+    ] as const) {
       expect(await byFlag({ flag })).toMatchObject([{ id, persistent: flag }])
       expect(await db.query.select().from(devices).where(eq(devices.persistent, flag))).toHaveLength(1)
     }

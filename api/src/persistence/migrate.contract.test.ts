@@ -1,9 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { migrationsOf } from './migrate.ts'
-import { describeInEveryPlace } from './testing/databases.ts'
+import { describeInEveryPlace, PATIENCE } from './testing/databases.ts'
 import { addUser } from './testing/rows.ts'
 
 describeInEveryPlace('migrations', ({ create }) => {
+  vi.setConfig({ testTimeout: PATIENCE })
   const opened = async () => {
     const db = await create()
     onTestFinished(() => db.close())
@@ -25,9 +26,12 @@ describeInEveryPlace('migrations', ({ create }) => {
   test('one that fails in the middle leaves nothing behind, and is applied when it is repaired', async () => {
     const db = await opened()
     const start = migrationsOf(db.kind)
-    const next = (second: string) => [...start, { name: '9999_next', statements: ['create table extra (id text)', second] }]
+    const next = (second: string) => [
+      ...start,
+      { name: '9999_next', statements: ['create table extra (id text)', second] },
+    ]
     await expect(db.migrate(next('create nonsense'))).rejects.toThrow('nonsense')
-    await expect(addUser(db)).rejects.toThrow()
+    await expect(addUser(db)).rejects.toThrow('Failed query')
     expect(await db.migrate(start)).toEqual(start.map(({ name }) => name))
     await expect(db.migrate(next('create nonsense'))).rejects.toThrow('nonsense')
     await addUser(db)

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Database, DatabaseBusy, type Executor } from './database.ts'
 import { migrationsOf } from './migrate.ts'
 import { openSqlite, type SqliteOptions } from './open-sqlite.ts'
-import { addDevice, nextId, NOW } from './testing/rows.ts'
+import { addDevice, NOW, nextId } from './testing/rows.ts'
 
 async function openFile(options: SqliteOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sqlite-'))
@@ -89,7 +89,8 @@ test('a database that another process holds can be opened', async () => {
 test('a full disk takes no write nor half of one, reads go on, and with new room all is well', async () => {
   const { db } = await openFile()
   await addDevice(db)
-  const limitPages = (pages: number) => db.migrate([{ name: `limit ${pages}`, statements: [`pragma max_page_count = ${pages}`] }])
+  const limitPages = (pages: number) =>
+    db.migrate([{ name: `limit ${pages}`, statements: [`pragma max_page_count = ${pages}`] }])
   await limitPages(1) // SQLite takes the least that is possible
   const large = 'x'.repeat(1_000_000)
   const writing = [

@@ -32,6 +32,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   const writer = openWriter(file, patience)
   writer.pragma(`synchronous = ${synchronous}`) // better-sqlite3 is built with NORMAL for WAL
   writer.pragma('foreign_keys = ON')
+  // pages that every commit touches are copied back once for many; 16 MB of WAL at most
+  writer.pragma('wal_autocheckpoint = 4000')
   const write = statementsOf(writer)
 
   const reader = inMemory ? null : new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT })

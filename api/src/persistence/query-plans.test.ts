@@ -44,8 +44,12 @@ function hotStatements(): [name: string, text: string][] {
 /** The steps of a plan that read a whole table, or the whole of an index that is not made for this. */
 function scansOf(text: string): string[] {
   const values = text.replaceAll(/[^?]/g, '').length
-  const plan = connection.prepare(`explain query plan ${planOnce(text)}`).all(Array.from({ length: values }, () => null))
-  return (plan as { detail: string }[]).map(({ detail }) => detail).filter((detail) => /^SCAN (?!CONSTANT|events USING INDEX events_unsealed_idx)/.test(detail))
+  const plan = connection
+    .prepare(`explain query plan ${planOnce(text)}`)
+    .all(Array.from({ length: values }, () => null))
+  return (plan as { detail: string }[])
+    .map(({ detail }) => detail)
+    .filter((detail) => /^SCAN (?!CONSTANT|events USING INDEX events_unsealed_idx)/.test(detail))
 }
 
 describe.each(['without statistics', 'with statistics'])('%s', (state) => {

@@ -12,9 +12,14 @@ describeOnEveryDatabase('transactions', (open, { hasOneConnection }) => {
     const db = await open()
     const { organizations } = db.tables
     const add = (on: Executor, name: string) =>
-      on.insert(organizations).values({ id: `org_${name}` as OrganizationId, name, primaryDomain: name, createdAt: NOW })
+      on
+        .insert(organizations)
+        .values({ id: `org_${name}` as OrganizationId, name, primaryDomain: name, createdAt: NOW })
     const named = db.statement('transactions_named', (on) =>
-      on.select().from(organizations).where(eq(organizations.name, bound('name', organizations.name))),
+      on
+        .select()
+        .from(organizations)
+        .where(eq(organizations.name, bound('name', organizations.name))),
     )
     const names = async () => (await db.query.select().from(organizations)).map(({ name }) => name).toSorted()
     return { db, organizations, add, named, names }
@@ -47,27 +52,28 @@ describeOnEveryDatabase('transactions', (open, { hasOneConnection }) => {
       await add(tx, 'twice')
       await add(tx, 'twice')
     })
-    await expect(failing).rejects.toThrow()
+    await expect(failing).rejects.toThrow('Failed query')
     await db.transaction((tx) => add(tx, 'next'))
     expect(await names()).toEqual(['next'])
   })
 
-  test('what is not committed is seen inside, and outside by nobody', async () => {
+  test('what is not committed is seen inside, and outside by nobody; readers wait only for the one connection', async () => {
     const { db, organizations, add, named, names } = await opened()
-    let isOpen = true
+    const added = Promise.withResolvers<number>()
+    const end = Promise.withResolvers<void>()
     const writing = db.transaction(async (tx) => {
       await add(tx, 'brief')
-      expect(await named({ name: 'brief' }, tx)).toHaveLength(1)
-      await sleep(80)
+      added.resolve((await named({ name: 'brief' }, tx)).length)
+      await end.promise
       await tx.delete(organizations)
-      isOpen = false
     })
-    await sleep(25)
-    const seen = await names()
-    const hasWaited = !isOpen
+    expect(await added.promise).toBe(1)
+    const reading = names()
+    const seen = await Promise.race([reading, sleep(hasOneConnection ? 50 : 10_000, 'waits')])
+    expect(seen).toEqual(hasOneConnection ? 'waits' : [])
+    end.resolve()
     await writing
-    expect(seen).toEqual([])
-    expect(hasWaited).toBe(hasOneConnection)
+    expect(await reading).toEqual([])
   })
 
   test('what was committed is read at once', async () => {

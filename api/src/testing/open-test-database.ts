@@ -1,3 +1,6 @@
+import { getTableName } from 'drizzle-orm'
+import pg from 'pg'
+import { afterAll } from 'vitest'
 import type { Database } from '../persistence/database.ts'
 import { migrationsOf } from '../persistence/migrate.ts'
 import { openPostgres } from '../persistence/open-postgres.ts'
@@ -6,16 +9,51 @@ import { createOwnDatabase } from '../persistence/testing/own-database.ts'
 
 type Options = { observe?: (text: string) => void }
 
-/** A fresh database with the current schema: SQLite in memory, or one of its own on the server of TEST_DATABASE_URL. */
+/** An empty database with the current schema: SQLite in memory, or one on the server of TEST_DATABASE_URL. */
 export async function openTestDatabase(options: Options = {}): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL']
-  const db = server ? await openOwnDatabase(server, options) : openSqlite(':memory:', options)
+  if (server) return borrow(server, options)
+  const db = openSqlite(':memory:', options)
   await db.migrate(migrationsOf(db.kind))
   return db
 }
 
-async function openOwnDatabase(server: string, options: Options): Promise<Database> {
+type Borrowed = Awaited<ReturnType<typeof createPostgres>>
+
+/** Databases that a test gave back: making one on a server takes longer than most tests. */
+const free: Borrowed[] = []
+afterAll(async () => {
+  for (const { remove } of free.splice(0)) await remove()
+})
+
+async function borrow(server: string, { observe }: Options): Promise<Database> {
+  const borrowed = free.pop() ?? (await createPostgres(server))
+  borrowed.listener.observe = observe
+  return {
+    ...borrowed.db,
+    async close() {
+      await borrowed.empty()
+      free.push(borrowed)
+    },
+  }
+}
+
+async function createPostgres(server: string) {
   const { url, drop } = await createOwnDatabase(server)
-  const db = openPostgres(url, { connections: 4, ...options })
-  return { ...db, close: () => db.close().finally(drop) }
+  const listener: Options = {}
+  const db = openPostgres(url, { connections: 4, observe: (text) => listener.observe?.(text) })
+  await db.migrate(migrationsOf(db.kind))
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const names = Object.values(db.tables).map((table) => getTableName(table))
+  return {
+    db,
+    listener,
+    empty: () => client.query(names.map((name) => `delete from ${name}`).join(';')),
+    async remove() {
+      await client.end()
+      await db.close()
+      await drop()
+    },
+  }
 }

@@ -17,6 +17,11 @@ export type Server = Place &
     kill: () => Promise<void>
   }
 
+const folders: string[] = []
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 const START_LIMIT = 20_000
 const STOP_LIMIT = 15_000
 
@@ -26,7 +31,7 @@ const STOP_LIMIT = 15_000
  */
 export async function createPlace(env: Environment = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-test-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   const port = await freePort()
   const issuer = (env['PUBLIC_URL'] ?? 'https://localhost:PORT').replace('PORT', String(port))
   const settings = {

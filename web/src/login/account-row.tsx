@@ -13,10 +13,10 @@ export function AccountSummary({ account }: { account: AccountView }) {
       <span className="grow">
         <strong>
           <Name>{account.displayName}</Name>
-        </strong>
+        </strong>{' '}
         <small>
           <Address>{account.loginName}</Address> · <Name>{account.organization}</Name>
-        </small>
+        </small>{' '}
         <span className={account.state === 'signed_in' ? 'state on' : 'state'}>
           {t(`common:states.${account.state}`)}
         </span>

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { UserId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addGrant, addOrganization, addUser, LATER, nextId, NOW } from '../testing/rows.ts'
+import { addApplication, addGrant, addOrganization, addUser, LATER, NOW, nextId } from '../testing/rows.ts'
 import { accessTokenRepository } from './access-tokens.ts'
 
 const PROFILE = { givenName: 'Ann', address: { locality: 'Köln' } }
@@ -18,7 +18,15 @@ describeOnEveryDatabase('access tokens', (open) => {
     const tokens = accessTokenRepository(db)
     const row = { tokenHash: 'token', grantId, scopes: ['openid', 'email'], expiresAt: LATER }
     await db.transaction((tx) => tokens.create(tx, row))
-    return { db, tokens, organizationId, userId, applicationId, grantId, find: (now = NOW) => tokens.findValid('token', now) }
+    return {
+      db,
+      tokens,
+      organizationId,
+      userId,
+      applicationId,
+      grantId,
+      find: (now = NOW) => tokens.findValid('token', now),
+    }
   }
 
   test('a valid one says whose it is, what for, and what may be said about them', async () => {
@@ -66,8 +74,10 @@ describeOnEveryDatabase('access tokens', (open) => {
     const ended = { state: 'deactivated' } as const
     expect(await find()).not.toBeNull()
     if (owner === 'user') await db.query.update(users).set(ended).where(eq(users.id, userId))
-    if (owner === 'organization') await db.query.update(organizations).set(ended).where(eq(organizations.id, organizationId))
-    if (owner === 'application') await db.query.update(applications).set(ended).where(eq(applications.id, applicationId))
+    if (owner === 'organization')
+      await db.query.update(organizations).set(ended).where(eq(organizations.id, organizationId))
+    if (owner === 'application')
+      await db.query.update(applications).set(ended).where(eq(applications.id, applicationId))
     if (owner === 'grant') await db.query.update(grants).set({ revokedAt: NOW }).where(eq(grants.id, grantId))
     expect(await find()).toBeNull()
   })

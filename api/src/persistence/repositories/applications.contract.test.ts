@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addOrganization, nextId, NOW } from '../testing/rows.ts'
+import { addOrganization, NOW, nextId } from '../testing/rows.ts'
 import { applicationRepository, type StoredApplication } from './applications.ts'
 
 describeOnEveryDatabase('applications', (open) => {
@@ -41,17 +41,21 @@ describeOnEveryDatabase('applications', (open) => {
     expect(settings).toEqual({ ...DEFAULT_APPLICATION_SETTINGS, consent: 'always' })
   })
 
-  test.each(['applications', 'organizations'] as const)('nobody is a client whose row in %s is not active', async (name) => {
-    const { db, applications, row } = await registered()
-    await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
-    expect(await applications.findActiveByClientId('shop')).toBeNull()
-    expect(await applications.findActive(row.id)).toBeNull()
-    expect(await applications.listActive()).toEqual([])
-    expect(await db.transaction((tx) => applications.listByClientId(tx, ['shop']))).toMatchObject([{ id: row.id }])
-  })
+  test.each(['applications', 'organizations'] as const)(
+    'nobody is a client whose row in %s is not active',
+    async (name) => {
+      const { db, applications, row } = await registered()
+      await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
+      expect(await applications.findActiveByClientId('shop')).toBeNull()
+      expect(await applications.findActive(row.id)).toBeNull()
+      expect(await applications.listActive()).toEqual([])
+      expect(await db.transaction((tx) => applications.listByClientId(tx, ['shop']))).toMatchObject([{ id: row.id }])
+    },
+  )
 
   test('it is found by its exact name only', async () => {
     const { applications } = await registered()
-    for (const other of ['Shop', 'shop ', 'sho_', '%', '']) expect(await applications.findActiveByClientId(other)).toBeNull()
+    for (const other of ['Shop', 'shop ', 'sho_', '%', ''])
+      expect(await applications.findActiveByClientId(other)).toBeNull()
   })
 })

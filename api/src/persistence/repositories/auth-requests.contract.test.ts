@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { AuthRequestId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addDevice, LATER, nextId, NOW, race } from '../testing/rows.ts'
+import { addApplication, addDevice, LATER, NOW, nextId, race } from '../testing/rows.ts'
 import { authRequestRepository, type NewAuthRequest } from './auth-requests.ts'
 
 const PARAMETERS: AuthRequestParameters = {
@@ -31,7 +31,15 @@ describeOnEveryDatabase('auth requests', (open) => {
     await addDevice(db, { tokenHash: 'another cookie' })
     const applicationId = await addApplication(db)
     const id = nextId<AuthRequestId>('req')
-    const row = { id, deviceId, applicationId, parameters: PARAMETERS, organizationId: null, now: NOW, expiresAt: LATER }
+    const row = {
+      id,
+      deviceId,
+      applicationId,
+      parameters: PARAMETERS,
+      organizationId: null,
+      now: NOW,
+      expiresAt: LATER,
+    }
     await db.transaction((tx) => requests.create(tx, { ...row, ...change }))
     const find = (cookie = 'cookie') => requests.find(id, cookie)
     return { db, requests, id, applicationId, find }
@@ -64,11 +72,14 @@ describeOnEveryDatabase('auth requests', (open) => {
     expect(await find()).toMatchObject({ request: { applicationId: null }, application: null })
   })
 
-  test.each(['applications', 'organizations'] as const)('it names no application whose row in %s is not active', async (name) => {
-    const { db, find } = await begun()
-    await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
-    expect((await find())?.application).toBeNull()
-  })
+  test.each(['applications', 'organizations'] as const)(
+    'it names no application whose row in %s is not active',
+    async (name) => {
+      const { db, find } = await begun()
+      await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
+      expect((await find())?.application).toBeNull()
+    },
+  )
 
   test('exactly one of those who race finishes it', async () => {
     const { db, requests, id, find } = await begun()
@@ -86,7 +97,12 @@ describeOnEveryDatabase('auth requests', (open) => {
   test('how far the person has come is kept, and taken back', async () => {
     const { db, requests, find } = await begun()
     const { request } = (await find())!
-    const further = { loginName: 'ann', userId: 'usr_ann' as UserId, sessionId: 'ses_ann' as SessionId, consentedAt: NOW + 1 }
+    const further = {
+      loginName: 'ann',
+      userId: 'usr_ann' as UserId,
+      sessionId: 'ses_ann' as SessionId,
+      consentedAt: NOW + 1,
+    }
     for (const state of [{ ...request, ...further, freshAccount: true }, request]) {
       await db.transaction((tx) => requests.save(tx, state))
       expect((await find())?.request).toEqual(state)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Database, Executor } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addDevice, addGrant, addSession, addUser, LATER, nextId, NOW } from '../testing/rows.ts'
+import { addApplication, addDevice, addGrant, addSession, addUser, LATER, NOW, nextId } from '../testing/rows.ts'
 import { openRepositories } from './index.ts'
 
 type Name = keyof typeof ADD
@@ -80,13 +80,19 @@ describeOnEveryDatabase('clean-up', (open) => {
     const { rateBuckets } = openRepositories(db)
     const take = (tx: Executor, now: number) => rateBuckets.take(tx, { key: 'ann', now, resetsAt: now + 10 })
     await db.transaction((tx) => take(tx, NOW))
+    const renewed = Promise.withResolvers<void>()
+    const end = Promise.withResolvers<void>()
     const renewal = db.transaction(async (tx) => {
       await take(tx, LATER)
-      await sleep(100)
+      renewed.resolve()
+      await end.promise
     })
-    await sleep(30)
-    expect(await db.transaction((tx) => rateBuckets.deleteOverBefore(tx, LATER, 10))).toBe(0)
+    await renewed.promise
+    const cleaning = db.transaction((tx) => rateBuckets.deleteOverBefore(tx, LATER, 10))
+    await sleep(50)
+    end.resolve()
     await renewal
+    expect(await cleaning).toBe(0)
     expect(await db.transaction((tx) => take(tx, LATER))).toMatchObject({ used: 2 })
   })
 })

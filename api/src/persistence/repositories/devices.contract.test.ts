@@ -29,7 +29,12 @@ describeOnEveryDatabase('devices', (open) => {
     const at = (seconds: number) => ({ deviceId, lastUsedAt: NOW + seconds * 1000 })
     const oldest = await addSession(db, { ...at(1), endedAt: NOW })
     const userId = await addUser(db, { organizationId, displayName: 'Ben', subject: 'imported', state: 'locked' })
-    const newest = await addSession(db, { ...at(3), userId, loginName: 'ben', checks: [{ factor: 'password', at: NOW }] })
+    const newest = await addSession(db, {
+      ...at(3),
+      userId,
+      loginName: 'ben',
+      checks: [{ factor: 'password', at: NOW }],
+    })
     const middle = await addSession(db, at(2))
     await addSession(db, { ...at(4), forgottenAt: NOW })
     await addSession(db, { lastUsedAt: NOW + 9000 })

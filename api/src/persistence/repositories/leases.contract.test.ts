@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import type { OrganizationId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { LATER, NOW, race } from '../testing/rows.ts'
+import { LATER, NOW, nextId, race } from '../testing/rows.ts'
 import { leaseRepository } from './leases.ts'
 
 describeOnEveryDatabase('leases', (open) => {
@@ -28,6 +30,23 @@ describeOnEveryDatabase('leases', (open) => {
     expect(await take('b', LATER + 10)).toBe(false)
     expect(await take('b', LATER + 11, 'clean up', LATER + 99)).toBe(true)
     expect(await take('a', LATER + 12)).toBe(false)
+  })
+
+  test('one transaction at a time enters a part of the work, and sees what the one before did', async () => {
+    const { db, leases } = await opened()
+    const { organizations } = db.tables
+    let inside = 0
+    const counts = await race(db, 8, async (tx) => {
+      await leases.enter(tx, 'start')
+      expect(++inside).toBe(1)
+      const known = await tx.select().from(organizations)
+      await sleep(5)
+      const id = nextId<OrganizationId>('org')
+      await tx.insert(organizations).values({ id, name: 'Acme', primaryDomain: id, createdAt: NOW })
+      inside--
+      return known.length
+    })
+    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   })
 
   test('each name is held by itself', async () => {

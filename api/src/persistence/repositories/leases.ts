@@ -4,6 +4,13 @@ import type { Database, Executor } from '../database.ts'
 export function leaseRepository(db: Database) {
   const { leases } = db.tables
   return {
+    /** Waits until no other transaction is in this part of the work, and keeps all others out until this one ends. */
+    async enter(tx: Executor, name: string) {
+      await tx
+        .insert(leases)
+        .values({ name, holder: name, expiresAt: 0 })
+        .onConflictDoUpdate({ target: leases.name, set: { holder: name } })
+    },
     /** True for the one process that holds the lease until `expiresAt`. */
     async take(tx: Executor, row: { name: string; holder: string; now: number; expiresAt: number }): Promise<boolean> {
       const rows = await tx

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DeviceId, LogoutRequestId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addDevice, LATER, nextId, NOW, race } from '../testing/rows.ts'
+import { addDevice, LATER, NOW, nextId, race } from '../testing/rows.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
 
 describeOnEveryDatabase('logout requests', (open) => {
@@ -10,7 +10,14 @@ describeOnEveryDatabase('logout requests', (open) => {
     const requests = logoutRequestRepository(db)
     const deviceId = await addDevice(db)
     const times = { createdAt: NOW, expiresAt: LATER }
-    const row = { id: nextId<LogoutRequestId>('out'), deviceId, applicationId: null, redirectUri: null, state: 's', ...times }
+    const row = {
+      id: nextId<LogoutRequestId>('out'),
+      deviceId,
+      applicationId: null,
+      redirectUri: null,
+      state: 's',
+      ...times,
+    }
     await db.transaction((tx) => requests.create(tx, row))
     return { db, requests, row }
   }

@@ -3,7 +3,7 @@ import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
 import type { OrganizationId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addGrant, addOrganization, addSession, addUser, nextId, NOW, race } from '../testing/rows.ts'
+import { addGrant, addOrganization, addSession, addUser, NOW, nextId, race } from '../testing/rows.ts'
 import { organizationRepository } from './organizations.ts'
 import { policyRepository } from './policies.ts'
 
@@ -61,7 +61,10 @@ describeOnEveryDatabase('organizations', (open) => {
     await setPolicy('instance', 'login', { allowPassword: false, sessionIdleLifetime: 60 })
     await setPolicy('instance', 'links', { help: 'https://help.test', terms: 'https://terms.test' })
     expect(await organizations.loginPolicy(id)).toMatchObject({ allowPassword: false, sessionIdleLifetime: 60 })
-    expect((await organizations.findLook(id))?.links).toEqual({ help: 'https://help.test', terms: 'https://terms.test' })
+    expect((await organizations.findLook(id))?.links).toEqual({
+      help: 'https://help.test',
+      terms: 'https://terms.test',
+    })
 
     await setPolicy(id, 'login', { sessionIdleLifetime: 70 })
     await setPolicy(id, 'links', { help: 'https://old.test' })

@@ -7,14 +7,17 @@ describeOnEveryDatabase('rate buckets', (open) => {
   const opened = async () => {
     const db = await open()
     const buckets = rateBucketRepository(db)
-    const take = (now = NOW, key = 'ann', resetsAt = LATER) => db.transaction((tx) => buckets.take(tx, { key, now, resetsAt }))
+    const take = (now = NOW, key = 'ann', resetsAt = LATER) =>
+      db.transaction((tx) => buckets.take(tx, { key, now, resetsAt }))
     return { db, buckets, take }
   }
 
   test('fifty at once are counted as fifty, each once', async () => {
     const { db, buckets } = await opened()
     const all = await race(db, 50, (tx) => buckets.take(tx, { key: 'ann', now: NOW, resetsAt: LATER }))
-    expect(all.map(({ used }) => used).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, nth) => nth + 1))
+    expect(all.map(({ used }) => used).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 50 }, (_, nth) => nth + 1),
+    )
   })
 
   test('the end of the first one stands, and at that moment the count begins anew', async () => {

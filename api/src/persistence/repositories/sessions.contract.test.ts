@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { SessionId, UserId } from '../../domain/ids.ts'
 import type { Check } from '../../domain/session.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addDevice, addUser, LATER, nextId, NOW, race } from '../testing/rows.ts'
+import { addDevice, addUser, LATER, NOW, nextId, race } from '../testing/rows.ts'
 import { sessionRepository } from './sessions.ts'
 
 const checkedAt = (at: number): Check[] => [{ factor: 'password', at }]
@@ -16,7 +16,15 @@ describeOnEveryDatabase('sessions', (open) => {
     const userId = await addUser(db)
     const begin = async (user = userId, device = deviceId) => {
       const id = nextId<SessionId>('ses')
-      const row = { id, deviceId: device, userId: user, loginName: 'ann', checks: checkedAt(NOW), now: NOW, expiresAt: LATER }
+      const row = {
+        id,
+        deviceId: device,
+        userId: user,
+        loginName: 'ann',
+        checks: checkedAt(NOW),
+        now: NOW,
+        expiresAt: LATER,
+      }
       await db.transaction((tx) => sessions.create(tx, row))
       return id
     }
@@ -49,7 +57,9 @@ describeOnEveryDatabase('sessions', (open) => {
     const { db, sessions, begin, read } = await opened()
     const id = await begin()
     await db.transaction((tx) => sessions.end(tx, [id], NOW))
-    const added = db.transaction((tx) => sessions.addCheck(tx, { id, version: 0, checks: checkedAt(LATER), now: LATER }))
+    const added = db.transaction((tx) =>
+      sessions.addCheck(tx, { id, version: 0, checks: checkedAt(LATER), now: LATER }),
+    )
     expect(await added).toBe(false)
     expect(await read(id)).toMatchObject({ checks: checkedAt(NOW), endedAt: NOW })
   })

@@ -2,7 +2,7 @@ import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
 import type { CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addOrganization, nextId, NOW, race } from '../testing/rows.ts'
+import { addOrganization, NOW, nextId, race } from '../testing/rows.ts'
 import { type NewIdentifier, userRepository } from './users.ts'
 
 const username = (value: string): NewIdentifier => ({ kind: 'username', value, verifiedAt: null })
@@ -26,7 +26,11 @@ describeOnEveryDatabase('users', (open) => {
 
   test('what is known of a person comes back', async () => {
     const { users, home, create } = await opened()
-    const { id } = await create([username('ann'), email('ann@home.test'), { kind: 'phone', value: '+491', verifiedAt: null }])
+    const { id } = await create([
+      username('ann'),
+      email('ann@home.test'),
+      { kind: 'phone', value: '+491', verifiedAt: null },
+    ])
     expect(await users.findPerson(id)).toMatchObject({
       id,
       organizationId: home,
@@ -49,7 +53,12 @@ describeOnEveryDatabase('users', (open) => {
   test('nobody is null', async () => {
     const { users } = await opened()
     const nobody = 'usr_of_nobody' as UserId
-    const answers = [users.findFacts(nobody), users.findPerson(nobody), users.findClaimSource(nobody), users.findBySubject('?')]
+    const answers = [
+      users.findFacts(nobody),
+      users.findPerson(nobody),
+      users.findClaimSource(nobody),
+      users.findBySubject('?'),
+    ]
     expect(await Promise.all([...answers, users.findPassword(nobody)])).toEqual([null, null, null, null, null])
     expect(await users.findCandidates([])).toEqual([])
   })

@@ -48,10 +48,7 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
       expiresAt: d.instant('expires_at').notNull(),
       finishedAt: d.instant('finished_at'),
     },
-    (t) => [
-      d.index('auth_requests_expires_idx').on(t.expiresAt),
-      d.index('auth_requests_device_idx').on(t.deviceId),
-    ],
+    (t) => [d.index('auth_requests_expires_idx').on(t.expiresAt), d.index('auth_requests_device_idx').on(t.deviceId)],
   )
 
   const logoutRequests = d.table(

@@ -62,14 +62,8 @@ export function operationTables(d: SchemaDialect) {
     },
     (t) => [
       // an event is in one of the two, so that writing it touches few pages
-      d
-        .uniqueIndex('events_chain_idx')
-        .on(t.organizationId, t.sequence)
-        .where(sql`sequence is not null`),
-      d
-        .index('events_unsealed_idx')
-        .on(t.id)
-        .where(sql`sequence is null`),
+      d.uniqueIndex('events_chain_idx').on(t.organizationId, t.sequence).where(sql`sequence is not null`),
+      d.index('events_unsealed_idx').on(t.id).where(sql`sequence is null`),
     ],
   )
 

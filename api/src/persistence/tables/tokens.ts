@@ -58,9 +58,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       expiresAt: d.instant('expires_at').notNull(),
       consumedAt: d.instant('consumed_at'),
     },
-    (t) => [
-      d.index('authorization_codes_expires_idx').on(t.expiresAt),
-    ],
+    (t) => [d.index('authorization_codes_expires_idx').on(t.expiresAt)],
   )
 
   const accessTokens = d.table(
@@ -86,9 +84,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       absoluteExpiresAt: d.instant('absolute_expires_at').notNull(),
       consumedAt: d.instant('consumed_at'),
     },
-    (t) => [
-      d.index('refresh_tokens_absolute_idx').on(t.absoluteExpiresAt),
-    ],
+    (t) => [d.index('refresh_tokens_absolute_idx').on(t.absoluteExpiresAt)],
   )
 
   return { grants, authorizationCodes, accessTokens, refreshTokens }

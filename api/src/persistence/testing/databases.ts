@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe } from 'vitest'
 import type { Database } from '../database.ts'
 import { migrationsOf } from '../migrate.ts'
 import { openPglite } from '../open-pglite.ts'
 import { openPostgres } from '../open-postgres.ts'
 import { openSqlite } from '../open-sqlite.ts'
 import type { Tables } from '../tables.ts'
-import { createOwnDatabase } from './own-database.ts'
+import { closing, createOwnDatabase } from './own-database.ts'
 import { bootPglite } from './pglite.ts'
 
 /** A place where a suite runs. */
@@ -19,6 +19,9 @@ export type Place = {
   /** A new database without tables; closing it removes it. */
   create(): Promise<Database>
 }
+
+/** PGlite takes seconds to boot, on a busy machine many. Milliseconds. */
+export const PATIENCE = 120_000
 
 const server = process.env['TEST_DATABASE_URL']
 
@@ -31,7 +34,7 @@ const PLACES: readonly Place[] = [
 
 /** Runs a suite once for each kind of database there is. */
 export const describeInEveryPlace = (name: string, suite: (place: Place) => void): void =>
-  describe.each(PLACES)(`${name} on $name`, suite)
+  describe.each(PLACES)(`${name} on $name`, (place) => suite(place))
 
 /**
  * Runs a suite on every database there is; on a PostgreSQL server when TEST_DATABASE_URL names one. `open` gives the database of this
@@ -42,11 +45,12 @@ export function describeOnEveryDatabase(
   suite: (open: () => Promise<Database>, place: Place) => void,
 ): void {
   describeInEveryPlace(name, (place) => {
-    let opened: Promise<Database> | undefined
-    afterAll(async () => (await opened)?.close())
+    let db: Database
+    beforeAll(async () => {
+      db = await createMigrated(place)
+    }, PATIENCE)
+    afterAll(() => db.close(), PATIENCE)
     suite(async () => {
-      opened ??= createMigrated(place)
-      const db = await opened
       await empty(db)
       return db
     }, place)
@@ -77,8 +81,3 @@ async function createOnServer(url: string): Promise<Database> {
   const own = await createOwnDatabase(url)
   return closing(openPostgres(own.url), own.drop)
 }
-
-const closing = (db: Database, after: () => Promise<void>): Database => ({
-  ...db,
-  close: () => db.close().finally(after),
-})

@@ -3,8 +3,11 @@ import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../domain/applicat
 import { isForgettable } from '../../domain/signing-keys.ts'
 import { recordEvent } from '../record-event.ts'
 
-/** A new key is published this long before its first signature: twice what relying parties may cache. Milliseconds. */
-const publishBeforeUse = ({ settings }: Deps) => 2 * settings.keysMaxAge * 1000
+/** Every process has read a new key after this time, and publishes it. Milliseconds; the job that reads is in jobs/schedule.ts. */
+const NOTICED_WITHIN = 3_000
+
+/** A new key is published everywhere this long before its first signature: twice what relying parties may cache. Milliseconds. */
+const publishBeforeUse = ({ settings }: Deps) => NOTICED_WITHIN + 2 * settings.keysMaxAge * 1000
 
 /** Makes a key of each algorithm that has none, ready at once: nobody can have cached an empty set for long. */
 export async function ensureSigningKeys(deps: Deps): Promise<void> {

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { newAddress } from './harness/browser.ts'
+import { send, sendRaw } from './harness/http.ts'
+import { quantile } from './harness/statistics.ts'
+import { openWorld } from './harness/world.ts'
+import { LOGIN } from './paths.ts'
+
+const world = await openWorld()
+const { rp, server } = world
+const HOST = new URL(server.issuer).host
+const MEGABYTE = 1_048_576
+
+/** Bytes of memory that the server occupies. */
+const memoryOf = (pid: number) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+
+describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured before it is read', () => {
+  const head = (path: string, more: string) => `POST ${path} HTTP/1.1\r\nHost: ${HOST}\r\nOrigin: ${server.issuer}\r\nContent-Type: application/json\r\n${more}\r\n`
+  const PATHS = ['/api/language', '/api/login/req_0/identifier', rp.endpoints.TOKEN, rp.endpoints.AUTHZ, rp.endpoints.USERINFO]
+
+  test('50 MB, announced and not', async () => {
+    const before = memoryOf(server.pid)
+    const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`
+    for (const path of PATHS) {
+      const announced = await sendRaw(server, head(path, `Content-Length: ${50 * MEGABYTE}\r\n`) + 'x'.repeat(MEGABYTE))
+      expect(announced, path).toMatch(/^HTTP\/1\.1 4\d\d /)
+      const chunked = await sendRaw(server, head(path, 'Transfer-Encoding: chunked\r\n') + chunk.repeat(160))
+      expect(chunked, path).toMatch(/^HTTP\/1\.1 4\d\d /)
+    }
+    expect(memoryOf(server.pid) - before).toBeLessThan(50 * MEGABYTE)
+  })
+
+  test.each([
+    ['a length and chunks', 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n', '2\r\n{}\r\n0\r\n\r\n'],
+    ['two lengths', 'Content-Length: 2\r\nContent-Length: 200\r\n', '{}'],
+    ['a length that is none', 'Content-Length: 2x\r\n', '{}'],
+    ['a negative length', 'Content-Length: -2\r\n', '{}'],
+    ['chunks twice', 'Transfer-Encoding: chunked, chunked\r\n', '2\r\n{}\r\n0\r\n\r\n'],
+    ['an unknown coding', 'Transfer-Encoding: xchunked\r\n', '{}'],
+    ['a bad chunk', 'Transfer-Encoding: chunked\r\n', 'zz\r\n{}\r\n0\r\n\r\n'],
+    ['a compressed body', 'Content-Encoding: gzip\r\nContent-Length: 20\r\n', '\u001f\u008b'.padEnd(20, 'x')],
+  ])('%s', async (_kind, headers, body) => {
+    expect(await sendRaw(server, head('/api/language', headers) + body)).toMatch(/^HTTP\/1\.1 4\d\d /)
+  })
+
+  test('a body longer than its length is not another request of somebody else', async () => {
+    const smuggled = `GET /api/me HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`
+    const answer = await sendRaw(server, `${head('/api/language', 'Content-Length: 2\r\n')}{}${smuggled}`)
+    for (const line of answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)) expect(['400', '401']).toContain(line[1])
+  })
+
+  test.each([
+    ['deep', '['.repeat(30_000) + ']'.repeat(30_000)],
+    ['deep objects', '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000)],
+    ['many keys', JSON.stringify(Object.fromEntries(Array.from({ length: 4_000 }, (_, at) => [`key${at}`, 1])))],
+    ['long digits', `{"language":${'9'.repeat(60_000)}}`],
+  ])('%s JSON', async (_kind, body) => {
+    const took: number[] = []
+    for (let at = 0; at < 5; at++) {
+      const begin = performance.now()
+      const answer = await send(server, { method: 'POST', path: '/api/language', body, headers: { 'content-type': 'application/json', origin: server.issuer } })
+      took.push(performance.now() - begin)
+      expect(answer.status).toBe(400)
+    }
+    expect(Math.min(...took)).toBeLessThan(50)
+  })
+})
+
+describe('N283 DOS - no input makes a check slow', () => {
+  const corpus = [`${'a'.repeat(20_000)}@`, `a@${'a.'.repeat(12_000)}`, `+${'0 '.repeat(12_000)}x`, '('.repeat(25_000), `${'a-'.repeat(12_000)}!`, `${'%'.repeat(25_000)}`, `${'é'.repeat(12_000)}@`, ' '.repeat(25_000), `https://${'a/'.repeat(12_000)}`, `${'en-'.repeat(8_000)}q`]
+
+  /** The least the server needed for it, by its own clock, whatever else this machine does. */
+  async function serverTime(ask: () => Promise<{ headers: Record<string, unknown> }>): Promise<number> {
+    const ids: string[] = []
+    for (let at = 0; at < 5; at++) ids.push(String((await ask()).headers['x-request-id']))
+    await expect.poll(() => server.log()).toContain(ids.at(-1))
+    const lines = server.log().split('\n').filter((line) => ids.some((id) => line.includes(id)))
+    return Math.min(...lines.map((line) => (JSON.parse(line) as { ms: number }).ms))
+  }
+
+  test('names, addresses and links', async () => {
+    const browser = world.browser()
+    const request = await browser.open(rp.authorizePath('clientConf'))
+    for (const text of corpus) expect(await serverTime(() => browser.call(LOGIN.START(request, text))), text.slice(0, 20)).toBeLessThan(10)
+    for (const text of corpus) expect(await serverTime(() => browser.call(LOGIN.START(request, text.slice(0, 254)))), text.slice(0, 20)).toBeLessThan(10)
+  })
+
+  test('languages, browsers, cookies and forwarded addresses', async () => {
+    for (const text of corpus) {
+      const value = text.replace(/[^\x21-\x7e]/g, 'e').slice(0, 12_000)
+      for (const name of ['accept-language', 'user-agent', 'cookie', 'x-forwarded-for', 'authorization', 'origin', 'content-type', 'if-none-match'])
+        expect(await serverTime(() => send(server, { path: name === 'authorization' ? rp.endpoints.USERINFO : '/setup', headers: { [name]: value } })), name).toBeLessThan(20)
+    }
+  }, 60_000)
+
+  test('scopes, redirect addresses and claims', async () => {
+    const browser = world.browser()
+    for (const text of corpus)
+      for (const name of ['scope', 'redirect_uri', 'claims', 'ui_locales', 'login_hint', 'prompt', 'id_token_hint', 'acr_values'])
+        expect(await serverTime(() => browser.get(rp.authorizePath('clientConf', { [name]: text.slice(0, 1_500) }))), name).toBeLessThan(20)
+  }, 60_000)
+})
+
+test('N284 DOS - one address begins only so many logins a minute, and others are served', async () => {
+  const own = await openWorld({ closing: onTestFinished })
+  const address = newAddress()
+  const counted = { ok: 0, refused: 0 }
+  const many = Array.from({ length: 40 }, async () => {
+    for (let at = 0; at < 40; at++) {
+      const answer = await send(own.server, { path: own.rp.authorizePath('clientConf'), headers: { 'x-forwarded-for': address } })
+      if (answer.status === 302) counted.ok++
+      else if (answer.status === 429) counted.refused++
+    }
+  })
+  await Promise.all(many)
+  expect(counted).toEqual({ ok: 1_200, refused: 400 })
+  const rows = async (table: string) => Number((await own.rows(`select count(*) as n from ${table}`))[0]!['n'])
+  expect(await rows('auth_requests')).toBe(1_200)
+  await own.rp.obtainCode(own.browser(), 'clientConf', 'bob')
+
+  // a browser that comes back is one browser
+  const browser = own.browser()
+  await browser.open(own.rp.authorizePath('clientConf'))
+  const devices = await rows('devices')
+  for (let at = 0; at < 20; at++) await browser.open(own.rp.authorizePath('clientConf'))
+  expect(await rows('devices')).toBe(devices)
+}, 60_000)
+
+test('N286 DOS - sockets that say nothing, or too little, are closed, and nobody waits for them', async () => {
+  const SOCKETS = 200
+  const closedAfter: number[] = []
+  const begin = performance.now()
+  const sockets: Socket[] = []
+  const hold = (bytes: string) => {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('error', () => undefined)
+    socket.resume()
+    socket.on('close', () => closedAfter.push(performance.now() - begin))
+    sockets.push(socket)
+  }
+  for (let at = 0; at < SOCKETS; at++) {
+    hold(`GET /healthz HTTP/1.1\r\nHost: ${HOST}\r\nX-Slow: `)
+    hold(`GET /healthz HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`)
+  }
+  const took: number[] = []
+  while (performance.now() - begin < 13_000 && closedAfter.length < 2 * SOCKETS) {
+    const asked = performance.now()
+    expect((await send(server, { path: '/healthz' })).status).toBe(200)
+    took.push(performance.now() - asked)
+    await sleep(20)
+  }
+  for (const socket of sockets) socket.destroy()
+  expect(closedAfter.length).toBe(2 * SOCKETS)
+  expect(Math.max(...closedAfter)).toBeLessThan(13_000)
+  expect(quantile(took, 0.9)).toBeLessThan(50)
+}, 40_000)

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Browser, createBrowser, stepOf } from './harness/browser.ts'
+import { openRows, type Rows } from './harness/database.ts'
+import { type Answer, codeOf, json } from './harness/http.ts'
+import { CONFIGURATION, passwordOf, withA } from './harness/people.ts'
+import { authorizationCode, createRelyingParty, tokensOf } from './harness/relying-party.ts'
+import { apply, besides, createPlace, type Place, type Server, startServer } from './harness/server.ts'
+import { discover } from './harness/world.ts'
+import { LOGIN, ME } from './paths.ts'
+
+const ROUNDS = 20
+
+/** A database of its own on the server that the environment names. */
+async function freshDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `race_${randomBytes(6).toString('hex')}`
+  const run = async (statement: string) => {
+    const client = new pg.Client({ connectionString: server })
+    await client.connect()
+    await client.query(statement)
+    await client.end()
+  }
+  await run(`create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
+}
+
+type Sides = { servers: Server[]; rows: Rows; close: () => Promise<void> }
+
+async function open(database: 'SQLite' | 'PostgreSQL'): Promise<Sides> {
+  const env = { RATE_LIMIT_FACTOR: '1000' }
+  const own = database === 'PostgreSQL' ? await freshDatabase(process.env['TEST_DATABASE_URL']!) : null
+  const place: Place = await createPlace(own ? { ...env, DATABASE_URL: own.url, MASTER_KEY: randomBytes(32).toString('base64url') } : env)
+  // nobody manages this instance yet
+  const users = CONFIGURATION.organizations[0]!.users.filter(({ username }) => username !== 'root')
+  await apply(place, withA({ users }))
+  const servers = [await startServer(place)]
+  if (own) servers.push(await startServer(await besides(place)))
+  const { rows, close } = await openRows(place)
+  return {
+    servers,
+    rows,
+    close: async () => {
+      await close()
+      await Promise.all(servers.map((server) => server.stop()))
+      await own?.drop()
+    },
+  }
+}
+
+const databases = ['SQLite' as const, ...(process.env['TEST_DATABASE_URL'] ? (['PostgreSQL'] as const) : [])]
+
+describe.each(databases)('on %s', (database) => {
+  let sides: Sides
+  let parties: ReturnType<typeof createRelyingParty>[]
+  beforeAll(async () => {
+    sides = await open(database)
+    const endpoints = await discover(sides.servers[0]!)
+    parties = sides.servers.map((server) => createRelyingParty(server, endpoints))
+  }, 60_000)
+  afterAll(() => sides.close(), 30_000)
+
+  const rp = () => parties[0]!
+  const browser = () => createBrowser(sides.servers[0]!)
+  /** The same thing this many times at once, in turns at every process. */
+  const atOnce = (times: number, act: (side: number) => Promise<Answer>) => Promise.all(Array.from({ length: times }, (_, at) => act(at % sides.servers.length)))
+  const inBrowser = (of: Browser) => (side: number) => of.at(sides.servers[side]!)
+  const succeeded = (answers: Answer[]) => answers.filter(({ status }) => status < 400)
+  const codes = (answers: Answer[]) => new Set(answers.filter(({ status }) => status >= 400).map(codeOf))
+
+  test('N155 PKCE - one of ten redemptions of a code succeeds, and what it got is dead', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const code = await rp().obtainCode(browser(), 'clientConf', 'bob')
+      const answers = await atOnce(10, (side) => parties[side]!.redeem('clientConf', code))
+      expect(succeeded(answers)).toHaveLength(1)
+      expect(codes(answers)).toEqual(new Set(['invalid_grant']))
+      const { access_token, refresh_token } = tokensOf(succeeded(answers)[0]!)
+      expect((await rp().userinfo(access_token)).status).toBe(401)
+      expect(codeOf(await rp().refresh('clientConf', refresh_token))).toBe('invalid_grant')
+    }
+  })
+
+  test('N164 TOKEN - of twenty refreshes with one token one succeeds, and no family forks', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { refresh_token } = await rp().obtainTokens(browser(), 'clientConf', 'bob')
+      const answers = await atOnce(20, (side) => parties[side]!.refresh('clientConf', refresh_token))
+      expect(succeeded(answers).length).toBeLessThanOrEqual(1)
+      expect(codes(answers)).toEqual(new Set(['invalid_grant']))
+      for (const answer of succeeded(answers)) expect(codeOf(await rp().refresh('clientConf', tokensOf(answer).refresh_token))).toBe('invalid_grant')
+    }
+    const live = await sides.rows('select grant_id, count(*) as n from refresh_tokens where consumed_at is null group by grant_id having count(*) > 1')
+    expect(live).toEqual([])
+  })
+
+  test('N043 CODE - ten right passwords at once are one sign-in and one code', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const one = browser()
+      const request = await one.open(rp().authorizePath('clientConf'))
+      await one.call(LOGIN.START(request, 'bob'))
+      const before = one.copy()
+      const answers = await atOnce(10, (side) => inBrowser(before)(side).call(LOGIN.PW(request, passwordOf('bob'))))
+      expect(succeeded(answers)).toHaveLength(1)
+      authorizationCode(succeeded(answers)[0]!)
+      for (const code of codes(answers)) expect(['request_not_found', 'request_finished', 'wrong_step', 'invalid_credentials']).toContain(code)
+      const sessions = await sides.rows('select s.id from sessions s join auth_requests a on a.device_id = s.device_id where a.id = ?', request)
+      expect(sessions).toHaveLength(1)
+    }
+  })
+
+  test('N043 CODE - a finished login finishes once', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const one = browser()
+      const request = await one.open(rp().authorizePath('clientAsking', { prompt: 'consent' }))
+      expect(stepOf(await one.signIn(request, 'alice', passwordOf('alice')))).toBe('consent')
+      const answers = await atOnce(10, (side) => inBrowser(one)(side).call(LOGIN.CONSENT(request, true)))
+      expect(succeeded(answers)).toHaveLength(1)
+      expect(codes(answers)).toEqual(new Set(['request_finished']))
+    }
+  })
+
+  test('N121 SESS - a session is ended once, and never half', async () => {
+    const [here, there] = [browser(), browser()]
+    for (const one of [here, there]) {
+      await rp().obtainCode(one, 'clientConf', 'grace')
+      await one.get('/account')
+    }
+    const answers = await atOnce(10, (side) => inBrowser(here)(side).call(ME.endSession('others')))
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    expect(answers.reduce((sum, answer) => sum + Number(json(answer).ended), 0)).toBe(1)
+    expect((await there.call(ME.profile())).status).toBe(401)
+  })
+
+  test('N298 OPS - the link of the first manager sets one password', async () => {
+    const token = /#(vl_[\w-]+)/.exec(sides.servers.at(-1)!.news())?.[1] ?? ''
+    const answers = await atOnce(10, (side) =>
+      createBrowser(sides.servers[side]!).call({ method: 'POST', path: '/api/password-setup', body: { token, newPassword: `canary password number ${side}` } }),
+    )
+    expect(succeeded(answers)).toHaveLength(1)
+    expect(codes(answers)).toEqual(new Set(['code_invalid']))
+  })
+})
