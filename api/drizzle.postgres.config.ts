@@ -1,1 +1,5 @@
-export default { dialect: 'postgresql', schema: './src/persistence/schema.postgres.ts', out: './src/persistence/migrations/postgres' }
+export default {
+  dialect: 'postgresql',
+  schema: './src/persistence/schema.postgres.ts',
+  out: './src/persistence/migrations/postgres',
+}

@@ -1,1 +1,5 @@
-export default { dialect: 'sqlite', schema: './src/persistence/schema.sqlite.ts', out: './src/persistence/migrations/sqlite' }
+export default {
+  dialect: 'sqlite',
+  schema: './src/persistence/schema.sqlite.ts',
+  out: './src/persistence/migrations/sqlite',
+}

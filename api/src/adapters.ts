@@ -43,7 +43,9 @@ export function assembleDeps(
   mayCreateKey = true,
 ): Deps {
   const randomBytes = createRandomPool()
-  const key = settings.masterKey ? parseMasterKey(settings.masterKey) : masterKeyOf(settings.dataDir, randomBytes, mayCreateKey)
+  const key = settings.masterKey
+    ? parseMasterKey(settings.masterKey)
+    : masterKeyOf(settings.dataDir, randomBytes, mayCreateKey)
   const box = createSecretBox(key, randomBytes)
   const repositories = openRepositories(db)
   return {

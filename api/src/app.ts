@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { Deps } from './deps.ts'
 import { Problem } from './domain/problem.ts'
-import { ACCESS } from './http/access.ts'
 import { createAssets } from './http/assets.ts'
 import { bodyLimit } from './http/body-limit.ts'
 import { createCors } from './http/cors.ts'
@@ -72,6 +71,3 @@ const wantsPage = (c: Http): boolean =>
 
 /** What is refused before the handler is reached is said in the words its callers know. */
 const speaksOAuth = (c: Http): boolean => /^\/(oauth\/v2\/token|oidc\/v1\/userinfo)$/.test(c.req.path)
-
-/** The routes of the access table that this server has. For the test that compares both. */
-export const declaredRoutes = Object.keys(ACCESS)

@@ -76,10 +76,17 @@ const ROOMS: readonly Room[] = [
     may: [...BELOW, 'api/src/use-cases'],
     because: 'a job calls a use-case and knows nothing below it',
   },
-  { path: 'api/src/settings.ts', may: ['shared/src', 'api/src/domain'], packages: ['zod'], because: 'it reads what it is given' },
+  {
+    path: 'api/src/settings.ts',
+    may: ['shared/src', 'api/src/domain'],
+    packages: ['zod'],
+    because: 'it reads what it is given',
+  },
   { path: 'api/src/log.ts', may: [], types: ['api/src/settings.ts'], because: 'it only writes' },
   { path: 'api/src/metrics.ts', may: [], because: 'it only counts' },
-  ...['adapters', 'announce', 'app', 'cli', 'environment', 'give-back-memory', 'main', 'quick-resolve', 'start'].map(composer),
+  ...['adapters', 'announce', 'app', 'cli', 'environment', 'give-back-memory', 'main', 'quick-resolve', 'start'].map(
+    composer,
+  ),
   { ...composer('cli'), path: 'api/src/cli' },
 
   {

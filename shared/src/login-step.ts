@@ -66,7 +66,12 @@ export const loginAnswerSchema = z.object({
   account: z.object({ loginName: z.string(), displayName: z.string().nullable() }).nullable(),
   /** Who asks; null when the person is on the way to their own account pages. */
   application: z
-    .object({ name: z.string(), organization: z.string(), privacy: z.string().nullable(), terms: z.string().nullable() })
+    .object({
+      name: z.string(),
+      organization: z.string(),
+      privacy: z.string().nullable(),
+      terms: z.string().nullable(),
+    })
     .nullable(),
   branding: brandingViewSchema,
 })

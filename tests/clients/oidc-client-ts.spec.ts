@@ -10,40 +10,38 @@ import type { World } from '../support/world.ts'
 type Atlas = { oidc: { UserManager: typeof UserManager }; manager: UserManager }
 type Person = Pick<User, 'access_token' | 'refresh_token' | 'profile'>
 
-/** Opens the application: another origin, a public client, everything in the browser. */
-async function open(page: Page, { origin, relyingParty }: World, scope = 'openid profile email'): Promise<void> {
-  const address = `${relyingParty.origin}/atlas`
-  if (!page.url().startsWith(address)) await page.goto(address)
-  await page.evaluate(
-    ({ authority, redirect_uri, post_logout_redirect_uri, scope }) => {
+const addressOf = ({ relyingParty }: World) => `${relyingParty.origin}/atlas`
+
+/** What the application does when its page is loaded: another origin, a public client, everything in the browser. */
+const start = (page: Page, world: World, scope: string): Promise<void> =>
+  page.evaluate(
+    (settings) => {
       const atlas = globalThis as unknown as Atlas
-      const settings = {
-        authority,
-        client_id: 'atlas',
-        redirect_uri,
-        post_logout_redirect_uri,
-        scope,
-        loadUserInfo: true,
-      }
-      atlas.manager = new atlas.oidc.UserManager(settings)
+      atlas.manager = new atlas.oidc.UserManager({ ...settings, client_id: 'atlas', loadUserInfo: true })
     },
-    { authority: origin, redirect_uri: address, post_logout_redirect_uri: `${relyingParty.origin}/signed-out`, scope },
+    {
+      authority: world.origin,
+      redirect_uri: addressOf(world),
+      post_logout_redirect_uri: `${world.relyingParty.origin}/signed-out`,
+      scope,
+    },
   )
-}
 
 /** Leaves for the sign-in, does there what `act` does, and is back in the application. */
-async function leave(page: Page, world: World, options: { prompt?: string; scope?: string }, act = async () => {}) {
-  await open(page, world, options.scope)
-  const { prompt } = options
-  await page.evaluate(
-    (wish) => {
-      void (globalThis as unknown as Atlas).manager.signinRedirect(wish)
-    },
-    prompt ? { prompt } : {},
-  )
+async function leave(
+  page: Page,
+  world: World,
+  { scope = 'openid profile email', ...wishes }: { prompt?: string; scope?: string },
+  act = async () => {},
+) {
+  await page.goto(addressOf(world))
+  await start(page, world, scope)
+  await page.evaluate((options) => {
+    void (globalThis as unknown as Atlas).manager.signinRedirect(options)
+  }, wishes)
   await act()
   await page.waitForURL((at) => at.pathname === '/atlas' && at.search !== '')
-  await open(page, world, options.scope)
+  await start(page, world, scope)
 }
 
 const finish = (page: Page): Promise<Person> =>
@@ -78,7 +76,6 @@ test('oidc-client-ts refreshes by itself, and ends the session', async ({ page, 
     void (globalThis as unknown as Atlas).manager.signoutRedirect()
   })
   await page.waitForURL(`${world.relyingParty.origin}/signed-out`)
-  await page.goBack()
   await leave(page, world, { prompt: 'none' })
   await expect(finish(page)).rejects.toThrow('login_required')
 })

@@ -79,11 +79,11 @@ test('openid-client asks without a page: login_required, then a code, then login
   const { provider, authorize, signedOutUri } = await connect(world, 'ledger')
   const silently = () => authorize(page, { prompt: 'none' })
   await expect(silently()).rejects.toMatchObject({ error: 'login_required' })
-  const { id_token, ...tokens } = await authorize(page, {}, () => signIn(page, ada))
+  const tokens = await authorize(page, {}, () => signIn(page, ada))
   const again = await silently()
   expect(again.claims()?.sub).toBe(tokens.claims()?.sub)
 
-  const parameters = { id_token_hint: id_token ?? '', post_logout_redirect_uri: signedOutUri, state: 'bye' }
+  const parameters = { id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: signedOutUri, state: 'bye' }
   await page.goto(oidc.buildEndSessionUrl(provider, parameters).href)
   await expect(page).toHaveURL(`${signedOutUri}?state=bye`)
   await expect(silently()).rejects.toMatchObject({ error: 'login_required' })

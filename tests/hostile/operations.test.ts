@@ -28,7 +28,6 @@ describe('N298 OPS - the first start', () => {
     ['too many hops', { TRUSTED_PROXY_HOPS: '11' }],
     ['a short token for the figures', { METRICS_TOKEN: 'short' }],
     ['another database', { DATABASE_URL: 'mysql://x' }],
-    ['another mode', { NODE_ENV: 'debug' }],
   ]
   test.each(bad)('refuses %s, in a sentence', async (_kind, env) => {
     const { folder, env: good } = await createPlace()

@@ -24,7 +24,9 @@ export function masterKeyOf(dataDir: string, randomBytes: RandomBytes, mayCreate
   const file = join(dataDir, 'master.key')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   if (!existsSync(file) && !mayCreate)
-    throw new StartRefused(`${file} is missing, and the stored signing keys were sealed with it. Put it back from a backup.`)
+    throw new StartRefused(
+      `${file} is missing, and the stored signing keys were sealed with it. Put it back from a backup.`,
+    )
   if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   const { mode } = statSync(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(file, 0o600)

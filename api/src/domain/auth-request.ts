@@ -1,5 +1,4 @@
 import type { ClaimsRequest } from './claims.ts'
-import type { OrganizationId } from './ids.ts'
 
 export const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
 export type Prompt = (typeof PROMPTS)[number]
@@ -31,6 +30,3 @@ export type AuthRequestParameters = {
   claims: ClaimsRequest | null
   uiLocales: string[]
 }
-
-/** A request of the organization scope, already looked up. */
-export type RequestedOrganization = { id: OrganizationId; scope: string }

@@ -3,7 +3,7 @@ import type { Address, Profile } from './user.ts'
 /** The `claims` parameter (OpenID Connect Core 5.5), reduced to what it may ask for: names of claims per place. */
 export type ClaimsRequest = { userinfo: string[]; idToken: string[] }
 
-export const SCOPE_CLAIMS = {
+const SCOPE_CLAIMS = {
   profile: [
     'name',
     'family_name',

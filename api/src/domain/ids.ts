@@ -35,3 +35,7 @@ export function newId<Prefix extends keyof IdOf>(prefix: Prefix, source: IdSourc
   const uuid = v7({ msecs: source.now(), random: source.randomBytes(16) })
   return `${prefix}_${uuid.replaceAll('-', '')}` as IdOf[Prefix]
 }
+
+/** What somebody sent as an id is looked up only when it can be one: a database refuses some texts, the NUL byte first of all. */
+export const isId = <Prefix extends keyof IdOf>(prefix: Prefix, value: string): value is IdOf[Prefix] =>
+  value.startsWith(`${prefix}_`) && /^[0-9a-f]{32}$/.test(value.slice(prefix.length + 1))

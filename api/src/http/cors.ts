@@ -9,7 +9,7 @@ const FRESH = 5_000
 export type Cors = ReturnType<typeof createCors>
 
 /** The origins a browser application may call from: those of its redirect URIs, and those it registered besides. */
-export function originsOf({ type, redirectUris, settings }: Application): string[] {
+function originsOf({ type, redirectUris, settings }: Application): string[] {
   const own = type === 'spa' ? redirectUris.map((uri) => new URL(uri).origin) : []
   return [...own, ...settings.additionalOrigins]
 }

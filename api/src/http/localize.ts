@@ -1,6 +1,5 @@
 import type { Entry } from '@vestibule/locales/index.ts'
 import { loadStrings } from '@vestibule/locales/load.ts'
-import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { acceptedLanguages, type Language, matchLanguage } from '@vestibule/shared/languages.ts'
 import type { Deps } from '../deps.ts'
 import type { OrganizationId } from '../domain/ids.ts'
@@ -44,5 +43,3 @@ export const dressed = (
   language,
   strings: loadStrings(language, entry),
 })
-
-export type PageTexts = { language: Language; strings: Record<string, unknown>; branding: BrandingView }

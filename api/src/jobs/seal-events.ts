@@ -36,7 +36,11 @@ export async function findBrokenChains(deps: Deps): Promise<{ organizationId: st
   for (const organizationId of await events.listChains()) {
     let previous = CHAIN_START
     let expected = 1
-    for (let batch = await events.listSealed(organizationId, 1, 500); batch.length > 0; batch = await events.listSealed(organizationId, expected, 500)) {
+    for (
+      let batch = await events.listSealed(organizationId, 1, 500);
+      batch.length > 0;
+      batch = await events.listSealed(organizationId, expected, 500)
+    ) {
       const wrong = batch.find((event) => {
         const fits = event.sequence === expected && event.hash === tokenHash(sealedText(event, expected, previous))
         if (!fits) return true

@@ -2,7 +2,7 @@ import { equalSecrets, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { type AuthenticationMethod, isConfidential } from '../domain/application.ts'
 import { OAuthError } from './oauth-error.ts'
-import type { Parameters } from './parameters.ts'
+import { hasNul, type Parameters } from './parameters.ts'
 
 type Credentials = { method: AuthenticationMethod; clientId: string; secret: string | null }
 
@@ -71,10 +71,12 @@ function readBasic(authorization: string): Credentials {
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    const value = decodeURIComponent(text.replaceAll('+', ' '))
+    if (!hasNul(value)) return value
   } catch {
-    throw refused()
+    // not form-encoded: refused like the rest
   }
+  throw refused()
 }
 
 function isSecretOf(application: KnownApplication | null, secret: string | null): boolean {

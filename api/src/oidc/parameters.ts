@@ -44,10 +44,17 @@ function parametersOf(values: ReadonlyMap<string, string>, repeated: readonly st
   }
 }
 
-/** @throws OAuthError invalid_request for a repeated parameter (RFC 6749 3.1), invalid_request or invalid_scope for one too long */
+/** A NUL byte is refused everywhere: no parameter can mean anything by it, and a database may not store it. */
+export const hasNul = (value: string): boolean => value.includes('\0')
+
+/**
+ * @throws OAuthError invalid_request for a repeated parameter (RFC 6749 3.1) or a NUL byte, invalid_request or invalid_scope for one
+ * too long
+ */
 export function mustBeWellFormed(parameters: Parameters): void {
   if (parameters.repeated.length > 0) throw new OAuthError('invalid_request', 'a parameter was sent more than once')
   for (const [name, value] of Object.entries(parameters.all())) {
+    if (hasNul(value)) throw new OAuthError('invalid_request', 'a parameter holds a NUL byte')
     if (value.length <= (CAPS[name] ?? OTHERS)) continue
     throw new OAuthError(name === 'scope' ? 'invalid_scope' : 'invalid_request', 'a parameter is too long')
   }

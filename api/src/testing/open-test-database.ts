@@ -11,7 +11,7 @@ type Options = { observe?: (text: string) => void }
 
 /** An empty database with the current schema: SQLite in memory, or one on the server of TEST_DATABASE_URL. */
 export async function openTestDatabase(options: Options = {}): Promise<Database> {
-  const server = process.env['TEST_DATABASE_URL']
+  const server = process.env.TEST_DATABASE_URL
   if (server) return borrow(server, options)
   const db = openSqlite(':memory:', options)
   await db.migrate(migrationsOf(db.kind))

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
+import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
 import type { OrganizationId, SessionId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, LoginFacts, UserFacts } from '../domain/login/facts.ts'
@@ -35,7 +35,9 @@ export const account = (name: string, change: Partial<AccountFacts> = {}): Accou
   ...change,
 })
 
-export const facts = (change: Partial<Omit<LoginFacts, 'request'>> & { request?: Partial<LoginFacts['request']> } = {}): LoginFacts => ({
+export const facts = (
+  change: Partial<Omit<LoginFacts, 'request'>> & { request?: Partial<LoginFacts['request']> } = {},
+): LoginFacts => ({
   now: NOW,
   accounts: [],
   typed: null,
@@ -67,12 +69,14 @@ const someUser = (name: (typeof NAMES)[number]): fc.Arbitrary<UserFacts> =>
     organizationActive: fc.constantFrom(true, true, true, false),
   })
 
-const somePolicy = fc.record({ allowPassword: fc.constantFrom(true, true, false), idle: fc.constantFrom(60, 86_400) }).map((policy) => ({
-  ...DEFAULT_LOGIN_POLICY,
-  allowPassword: policy.allowPassword,
-  passwordCheckLifetime: 300,
-  sessionIdleLifetime: policy.idle,
-}))
+const somePolicy = fc
+  .record({ allowPassword: fc.constantFrom(true, true, false), idle: fc.constantFrom(60, 86_400) })
+  .map((policy) => ({
+    ...DEFAULT_LOGIN_POLICY,
+    allowPassword: policy.allowPassword,
+    passwordCheckLifetime: 300,
+    sessionIdleLifetime: policy.idle,
+  }))
 
 const someAccount = (name: (typeof NAMES)[number]): fc.Arbitrary<AccountFacts> =>
   fc
@@ -122,7 +126,8 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     consentGiven: fc.boolean(),
   })
   .map((random) => {
-    const { accounts, typed, chosen, freshAccount, consentGiven, consentRequired, prompts, createdAgo, ...request } = random
+    const { accounts, typed, chosen, freshAccount, consentGiven, consentRequired, prompts, createdAgo, ...request } =
+      random
     return facts({
       accounts,
       typed: typed && { ...typed, loginName: 'typed@home.test' },

@@ -36,7 +36,7 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
   const deps = assembleDeps({ settings, clock, db, log })
   onTestFinished(() => db.close())
   await deps.keys.reload()
-  await useTestKeys(deps)
+  await installTestKeys(deps)
   const app = createApp(deps, { web: SITE })
   const acme = await addOrganization(deps, 'acme.test', { isDefault: true })
   return {
@@ -65,7 +65,7 @@ const MASTER = randomBytes(32).toString('base64url')
 /** Making keys takes a third of a second; every world of a process has the same ones, under the same master key. */
 let keyRows: Promise<Awaited<ReturnType<Deps['repositories']['signingKeys']['list']>>> | undefined
 
-async function useTestKeys(deps: Deps): Promise<void> {
+async function installTestKeys(deps: Deps): Promise<void> {
   if (keyRows && deps.settings.masterKey === MASTER) {
     const rows = await keyRows
     await deps.db.transaction(async (tx) => {

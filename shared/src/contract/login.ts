@@ -46,7 +46,10 @@ export const finish = step('finish', z.strictObject({}))
 /** Forgets an account in this browser. Its session ends too. */
 export const forgetAccount = step('forget', session)
 /** Ends one session of this browser, or all of them; the accounts stay in the picker. */
-export const signOutAccount = step('sign-out', z.strictObject({ session: z.union([z.literal('all'), z.string().max(64)]) }))
+export const signOutAccount = step(
+  'sign-out',
+  z.strictObject({ session: z.union([z.literal('all'), z.string().max(64)]) }),
+)
 
 export const loginRoutes = {
   getLogin,

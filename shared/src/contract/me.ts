@@ -55,7 +55,10 @@ export const signOutHere = createRoute({
   method: 'post',
   path: '/api/me/sign-out',
   request: body(z.strictObject({})),
-  responses: { 200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) }, ...problems('unauthenticated') },
+  responses: {
+    200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) },
+    ...problems('unauthenticated'),
+  },
 })
 
 export const meRoutes = { getMe, listOwnSessions, endOwnSession, signOutHere }

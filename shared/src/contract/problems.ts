@@ -37,7 +37,9 @@ export function problems<Code extends ProblemCode = never>(...codes: Code[]) {
 }
 
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
-export const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true as const, ...json(schema) } })
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: true as const, ...json(schema) },
+})
 
 /**
  * Text a person types: no control characters, so that a NUL byte (refused by PostgreSQL) or a line break (refused by mail headers)

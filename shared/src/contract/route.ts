@@ -15,7 +15,9 @@ export type Body<R> = R extends {
   ? { input: z.input<S>; output: z.output<S> }
   : { input: undefined; output: undefined }
 
-export type Params<R> = R extends { request: { params: infer S extends z.ZodType } } ? z.output<S> : Record<never, never>
+export type Params<R> = R extends { request: { params: infer S extends z.ZodType } }
+  ? z.output<S>
+  : Record<never, never>
 
 export type Output<R> = R extends {
   responses: { 200: { content: { 'application/json': { schema: infer S extends z.ZodType } } } }

@@ -6,13 +6,13 @@ import type { AccountFacts, LoginFacts } from './facts.ts'
  * A check made for this very request counts at least this long, so that `max_age=0` does not ask again while the person reads the
  * consent screen. Milliseconds.
  */
-export const CEREMONY = 300_000
+const CEREMONY = 300_000
 
 /** What freshness is measured against; without a request only the policy counts. */
 export type Demand = { now: number; request?: Pick<LoginFacts['request'], 'createdAt' | 'prompts' | 'maxAge'> }
 
 /** The one predicate of freshness: the policy's lifetime of that factor, prompt=login, max_age. */
-export function isFresh(check: Check, policy: LoginPolicy, { now, request }: Demand): boolean {
+function isFresh(check: Check, policy: LoginPolicy, { now, request }: Demand): boolean {
   if (check.at > now || check.at + lifetimeOf(check.factor, policy) <= now) return false
   if (!request) return true
   const madeForThisRequest = check.at >= request.createdAt

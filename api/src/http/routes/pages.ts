@@ -1,8 +1,6 @@
 import type { ErrorPageCode, LoginEntryPage, Page } from '@vestibule/shared/page.ts'
-import { PROBLEM_STATUS, type ProblemCode } from '@vestibule/shared/problem.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
-import { Problem } from '../../domain/problem.ts'
 import { accountView, answerOf } from '../../use-cases/login/answer.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
@@ -95,5 +93,3 @@ export function mountPages(mount: Mount, pages: Pages): void {
 
 /** A page's problem is drawn, an endpoint's is JSON. */
 export const isPage = (path: string): boolean => !path.startsWith('/api/') && !path.startsWith('/assets/')
-export const errorPageStatus = (code: ProblemCode): number => PROBLEM_STATUS[code]
-export const unknownPage = () => new Problem('not_found')

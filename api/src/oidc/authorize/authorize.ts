@@ -5,7 +5,7 @@ import { errorResponse } from '../../domain/authorization-response.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
 import { OAuthError, UntrustedRequest } from '../oauth-error.ts'
-import { type Parameters, storedParameters } from '../parameters.ts'
+import { hasNul, type Parameters, storedParameters } from '../parameters.ts'
 import { parseRequest, targetOf } from './parse-request.ts'
 import { redirectUri } from './redirect-uri.ts'
 
@@ -60,7 +60,7 @@ export async function storeRequest(
 
 async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownApplication> {
   const clientId = parameters.get('client_id')
-  if (!clientId || parameters.isRepeated('client_id'))
+  if (!clientId || hasNul(clientId) || parameters.isRepeated('client_id'))
     throw new UntrustedRequest('invalid_request', 'client_id is missing')
   const application = await deps.repositories.applications.findActiveByClientId(clientId.slice(0, 256))
   if (!application) throw new UntrustedRequest('invalid_request', 'no such client')

@@ -39,13 +39,16 @@ function object(value: unknown): Record<string, unknown> {
 const section = (value: unknown): Section => (value === undefined ? {} : (object(value) as Section))
 const known = (asked: Section): string[] => CLAIM_NAMES.filter((name) => Object.hasOwn(asked, name))
 
+/** OpenID Connect Core 2: at most 255 ASCII characters. */
+const SUBJECT = /^[\x20-\x7e]{1,255}$/
+
 /** A value asked of `sub` names the only person who may finish (OpenID Connect Core 5.5.1). */
 function subjectOf(...sections: Section[]): string | null {
   const values = new Set(sections.map((asked) => asked['sub']?.value).filter((value) => value !== undefined))
   if (values.size === 0) return null
   const [value] = values
-  if (values.size > 1 || typeof value !== 'string')
-    throw new OAuthError('invalid_request', 'claims asks for several subjects')
+  if (values.size > 1 || typeof value !== 'string' || !SUBJECT.test(value))
+    throw new OAuthError('invalid_request', 'claims does not name one subject')
   return value
 }
 

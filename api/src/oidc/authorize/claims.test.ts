@@ -39,6 +39,9 @@ test('AZ11 a value of sub lets only that person finish', async () => {
 
 test.each([
   { id_token: { sub: { value: 7 } } },
+  { id_token: { sub: { value: 'a\0' } } },
+  { userinfo: { sub: { value: '\ud800' } } },
+  { userinfo: { sub: { value: 'x'.repeat(256) } } },
   { id_token: { sub: { value: 'a' } }, userinfo: { sub: { value: 'b' } } },
 ])('AZ11 %j does not name one person', async (claims) => {
   const { authorize } = await createScene()

@@ -23,7 +23,7 @@ export type Place = {
 /** PGlite takes seconds to boot, on a busy machine many. Milliseconds. */
 export const PATIENCE = 120_000
 
-const server = process.env['TEST_DATABASE_URL']
+const server = process.env.TEST_DATABASE_URL
 
 const PLACES: readonly Place[] = [
   { name: 'SQLite in memory', hasOneConnection: true, create: async () => openSqlite(':memory:') },
@@ -34,7 +34,9 @@ const PLACES: readonly Place[] = [
 
 /** Runs a suite once for each kind of database there is. */
 export const describeInEveryPlace = (name: string, suite: (place: Place) => void): void =>
-  describe.each(PLACES)(`${name} on $name`, (place) => suite(place))
+  describe.each(PLACES)(`${name} on $name`, (place) => {
+    suite(place)
+  })
 
 /**
  * Runs a suite on every database there is; on a PostgreSQL server when TEST_DATABASE_URL names one. `open` gives the database of this

@@ -7,7 +7,7 @@ import type { CompletedLogin } from '../../domain/login/steps.ts'
 import { recordEvent } from '../record-event.ts'
 
 /** Milliseconds. */
-export const CODE_LIFETIME = 60_000
+const CODE_LIFETIME = 60_000
 
 /**
  * An authorization code (RFC 6749 4.1.2), with the grant that everything minted from it hangs on. Only against the proof of a completed

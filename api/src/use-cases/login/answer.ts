@@ -67,11 +67,7 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
 }
 
 /** The rows of the picker, in the order in which they were used. */
-export function accountViews(
-  known: readonly KnownAccount[],
-  shown: readonly AccountFacts[],
-  now: number,
-): AccountView[] {
+function accountViews(known: readonly KnownAccount[], shown: readonly AccountFacts[], now: number): AccountView[] {
   const ids = new Set(shown.map(({ session }) => session.id))
   return known.filter(({ session }) => ids.has(session.id)).map((account) => accountView(account, now))
 }

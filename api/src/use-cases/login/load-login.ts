@@ -1,7 +1,7 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { AuthRequest, Deps, Device, Executor, KnownApplication, KnownUser } from '../../deps.ts'
 import { domainOf } from '../../domain/identifier.ts'
-import type { AuthRequestId, OrganizationId, UserId } from '../../domain/ids.ts'
+import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import { Problem } from '../../domain/problem.ts'
 import { faceOf } from '../face.ts'
@@ -22,8 +22,9 @@ export type LoginHandle = { deviceToken: string | null; request: string }
  * @throws Problem request_not_found (unknown, or another browser's), request_expired, request_finished
  */
 export async function loadLogin(deps: Deps, handle: LoginHandle, tx?: Executor): Promise<PendingLogin> {
+  if (!isId('req', handle.request)) throw new Problem('request_not_found')
   const hash = tokenHash(handle.deviceToken ?? '')
-  const found = await deps.repositories.authRequests.find(handle.request as AuthRequestId, hash, tx)
+  const found = await deps.repositories.authRequests.find(handle.request, hash, tx)
   if (!found) throw new Problem('request_not_found')
   const { request, application } = found
   if (request.finishedAt !== null) throw new Problem('request_finished')

@@ -6,7 +6,7 @@ import { SETUP_LIMIT, takeAttempt } from '../limits.ts'
 import { recordEvent } from '../record-event.ts'
 
 /** Milliseconds. */
-export const SETUP_LINK_LIFETIME = 3_600_000
+const SETUP_LINK_LIFETIME = 3_600_000
 /** The token stands behind the #, so it reaches no server, log or referrer. */
 const SETUP_PATH = '/setup#'
 

@@ -1,7 +1,7 @@
 import type { AccountView } from '@vestibule/shared/login-step.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownAccount } from '../../deps.ts'
-import type { LogoutRequestId } from '../../domain/ids.ts'
+import { isId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { accountView } from '../login/answer.ts'
 import { endSessions } from './end-sessions.ts'
@@ -17,9 +17,9 @@ export type ConfirmedSignOut = { redirect: { uri: string; state: string | null }
 export function confirmSignOut(deps: Deps, { deviceToken, request, session }: Input): Promise<ConfirmedSignOut> {
   const { repositories, clock, db } = deps
   return db.transaction(async (tx) => {
+    if (!isId('out', request)) throw new Problem('request_not_found')
     const browser = await repositories.devices.findWithAccounts(tokenHash(deviceToken ?? ''), null, tx)
-    const pending =
-      browser && (await repositories.logoutRequests.find(request as LogoutRequestId, browser.device.id, tx))
+    const pending = browser && (await repositories.logoutRequests.find(request, browser.device.id, tx))
     if (!pending) throw new Problem('request_not_found')
     if (pending.finishedAt !== null) throw new Problem('request_finished')
     const now = clock.now()
