@@ -1,61 +1,18 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Upper bounds of the classes of answering time, in milliseconds. */
-const CLASSES = [1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000]
+export const CLASSES = [1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000]
 
-type Tally = { route: string; status: string; seconds: number; counts: number[] }
+/** Requests of one route and class of status. The last count is of all of them, the others of those within each class. */
+export type Tally = { route: string; status: string; seconds: number; counts: number[] }
 
 /**
  * Figures for the operator. Every label is from a closed set of ours: nothing a request says becomes one. Requests are tallied in plain
- * numbers and handed to the registry when somebody asks.
+ * numbers; what writes them out is loaded when somebody asks for the first time.
  */
 export function createMetrics(waitingHashes: () => number) {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
   const tallies = new Map<string, Tally>()
-
-  const counter = (name: string, help: string, labelNames: string[], fill: (counter: Counter, tally: Tally) => void) =>
-    new Counter({
-      name,
-      help,
-      labelNames,
-      registers: [registry],
-      collect() {
-        this.reset()
-        for (const tally of tallies.values()) fill(this, tally)
-      },
-    })
-  counter(
-    'vestibule_http_requests_total',
-    'Requests by route and class of status',
-    ['route', 'status'],
-    (total, tally) => total.inc({ route: tally.route, status: tally.status }, tally.counts.at(-1)),
-  )
-  counter(
-    'vestibule_http_request_seconds_total',
-    'Time spent answering, by route',
-    ['route', 'status'],
-    (total, tally) => total.inc({ route: tally.route, status: tally.status }, tally.seconds),
-  )
-  counter(
-    'vestibule_http_requests_within',
-    'Requests answered within so many seconds',
-    ['route', 'status', 'le'],
-    (total, tally) =>
-      CLASSES.forEach((bound, at) => {
-        total.inc({ route: tally.route, status: tally.status, le: String(bound / 1000) }, tally.counts[at])
-      }),
-  )
-  new Gauge({
-    name: 'vestibule_password_hashes_waiting',
-    help: 'Password hashes in line',
-    registers: [registry],
-    collect() {
-      this.set(waitingHashes())
-    },
-  })
+  let exposition: Promise<{ text(): Promise<string>; contentType: string }> | undefined
 
   return {
     /** `elapsed` in milliseconds. */
@@ -65,12 +22,15 @@ export function createMetrics(waitingHashes: () => number) {
       for (let at = CLASSES.length - 1; at >= 0 && elapsed <= CLASSES[at]!; at--) tally.counts[at]!++
       tally.counts[CLASSES.length]!++
     },
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
+    async read(): Promise<{ text: string; contentType: string }> {
+      exposition ??= import('./metrics-exposition.ts').then(({ expose }) => expose(tallies, waitingHashes))
+      const { text, contentType } = await exposition
+      return { text: await text(), contentType }
+    },
   }
 }
 
-/** One for each route and class of status: a few hundred at most. The last count is of all requests. */
+/** One for each route and class of status: a few hundred at most. */
 function tallyOf(tallies: Map<string, Tally>, route: string, status: string): Tally {
   const key = `${route} ${status}`
   const known = tallies.get(key)

@@ -45,6 +45,11 @@ describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured befo
     expect(await sendRaw(server, head('/api/language', headers) + body)).toMatch(/^HTTP\/1\.1 4\d\d /)
   })
 
+  test('while a small one in chunks is read like any other', async () => {
+    const body = ['{"language":"de",', '"entry":"login"}'].map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('')
+    expect(await sendRaw(server, `${head('/api/language', 'Transfer-Encoding: chunked\r\n')}${body}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
   test('a body longer than its length is not another request of somebody else', async () => {
     const smuggled = `GET /api/me HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`
     const answer = await sendRaw(server, `${head('/api/language', 'Content-Length: 2\r\n')}{}${smuggled}`)

@@ -3,7 +3,7 @@ import { signIn } from '../flows/sign-in.ts'
 import { accountScreen } from '../screens/account.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { signedOutScreen } from '../screens/sign-out.ts'
-import { ada, sol, uma } from '../support/people.ts'
+import { ada, klara, sol, uma } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
 test('the account page says who one is, after a sign-in without an application', async ({ page }) => {
@@ -84,4 +84,15 @@ test('an ended session is noticed by the page that is still open', async ({ page
   await expect(signedOutScreen(second).heading).toBeVisible()
   await accountScreen(page).signOut.click()
   await expect(page).toHaveURL(/\/login\//)
+})
+
+test('the account page stands in the middle in every layout an organization can choose', async ({ page }) => {
+  for (const person of [ada, klara]) {
+    await page.goto('/account')
+    await signIn(page, person)
+    await expect(accountScreen(page).elsewhere).toBeVisible()
+    const { x = 0, width = 0 } = (await page.locator('main').boundingBox()) ?? {}
+    expect(Math.abs(x + width / 2 - 640)).toBeLessThan(10)
+    await page.context().clearCookies()
+  }
 })

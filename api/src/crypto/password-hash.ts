@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { hash, verify } from '@node-rs/argon2'
 import { createQueue } from './queue.ts'
 
 /** argon2id (RFC 9106). `memory` in KiB. */
@@ -21,14 +20,16 @@ const MOST_WAITING = 50
 /** @throws Unavailable when the line is full. */
 export function createPasswordHasher({ memory, passes }: HashCost, width = availableParallelism()): PasswordHasher {
   const queue = createQueue(width, MOST_WAITING)
+  // loaded when the first password comes
+  const argon2 = () => import('@node-rs/argon2')
   const options = { memoryCost: memory, timeCost: passes, parallelism: 1 }
   let decoy: Promise<string> | undefined
   return {
-    hash: (password) => queue.run(() => hash(password, options)),
+    hash: (password) => queue.run(async () => (await argon2()).hash(password, options)),
     async verify(stored, password) {
-      decoy ??= hash('nobody has this password', options)
+      decoy ??= argon2().then(({ hash }) => hash('nobody has this password', options))
       const against = stored ?? (await decoy)
-      const matches = await queue.run(() => verify(against, password))
+      const matches = await queue.run(async () => (await argon2()).verify(against, password))
       return matches && stored !== null
     },
     isOutdated: (stored) => !stored.startsWith(`$argon2id$v=19$m=${memory},t=${passes},p=1$`),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit as streamLimit } from 'hono/body-limit'
 import { Problem } from '../domain/problem.ts'
@@ -16,12 +17,36 @@ const refuse = (): never => {
  */
 export function bodyLimit(): MiddlewareHandler<Env> {
   const counted = streamLimit({ maxSize: LARGEST_BODY, onError: refuse })
-  return (c, next) => {
+  return async (c, next) => {
     const { method } = c.req
     if (method === 'GET' || method === 'HEAD') return next()
     const length = c.req.header('content-length')
-    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next)
-    if (Number(length) > LARGEST_BODY) return refuse()
+    const isChunked = length === undefined || c.req.header('transfer-encoding') !== undefined
+    if (!isChunked) return Number(length) > LARGEST_BODY ? refuse() : next()
+    const incoming = c.env?.incoming
+    if (!incoming || !('on' in incoming)) return counted(c, next)
+    // where the adapter looks for a body that was read already
+    Object.assign(incoming, { rawBody: await readChunks(incoming as IncomingMessage) })
     return next()
   }
+}
+
+/** All of a body, in one piece: chunks of one byte that wait as they came take hundreds of times their size. @throws Problem */
+function readChunks(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let body = Buffer.alloc(1024)
+    let size = 0
+    const take = (chunk: Buffer) => {
+      if (size + chunk.length > LARGEST_BODY) {
+        incoming.off('data', take)
+        reject(new Problem('body_too_large'))
+        return
+      }
+      while (size + chunk.length > body.length) body = Buffer.concat([body, Buffer.alloc(body.length)])
+      size += chunk.copy(body, size)
+    }
+    incoming.on('data', take)
+    incoming.once('end', () => resolve(body.subarray(0, size)))
+    incoming.once('error', reject)
+  })
 }

@@ -58,8 +58,8 @@ test('JW2 a new key is published twice the cache age before its first use', asyn
 test('JW2 an old key stays published until the last token it signed has expired', async () => {
   const { world, deps, clock, tokens } = await createScene()
   const [old] = await published(world)
-  const [{ usedFrom }] = (await rotateKeys(deps)) as [{ usedFrom: number }]
-  clock.at = usedFrom - 1000
+  const made = await rotateKeys(deps)
+  clock.at = made[0]!.usedFrom - 1000
   const { id_token = '' } = await tokens()
   clock.advance(12 * HOUR - 1)
   expect((await verifyJwt(world, id_token)).header.kid).toBe(old!.kid)

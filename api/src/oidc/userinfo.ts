@@ -14,7 +14,7 @@ export class NoCredentials extends Error {}
  * @throws NoCredentials, or OAuthError invalid_request, invalid_token, insufficient_scope
  */
 export async function userinfo(deps: Deps, presented: Presented): Promise<Record<string, unknown>> {
-  const hash = accessTokenHash(deps, bearerToken(presented))
+  const hash = await accessTokenHash(deps, bearerToken(presented))
   const token = hash && (await deps.repositories.accessTokens.findValid(hash, deps.clock.now()))
   if (!token || token.issuer !== deps.settings.issuer)
     throw new OAuthError('invalid_token', 'the access token is not valid')

@@ -1,11 +1,16 @@
 import { expect } from 'vitest'
-import { ACCESS, type Access } from '../http/access.ts'
+import { ACCESS, type Access, type RouteKey } from '../http/access.ts'
 
 /** Every route of the access table, with an address that leads to it and to nothing behind it. */
-export const routes: { key: string; method: string; path: string; access: Access }[] = Object.entries(ACCESS).map(
+export const routes: { key: RouteKey; method: string; path: string; access: Access }[] = Object.entries(ACCESS).map(
   ([key, access]) => {
     const [method = '', pattern = ''] = key.split(' ')
-    return { key, method, path: pattern.replace(':request', 'req_unknown').replace(':file', 'none.js'), access }
+    return {
+      key: key as RouteKey,
+      method,
+      path: pattern.replace(':request', 'req_unknown').replace(':file', 'none.js'),
+      access,
+    }
   },
 )
 

@@ -20,7 +20,8 @@ export const SIGNED_OUT_URI = 'https://rp.test/bye'
 export const SECRET = 'a client secret of the tests that has enough entropy'
 export const PASSWORD = 'a password of the tests'
 
-const SITE = new URL('./site/', import.meta.url)
+/** The built pages of the tests. */
+export const SITE = new URL('./site/', import.meta.url)
 const START = Date.UTC(2026, 0, 1)
 
 export type World = Awaited<ReturnType<typeof createWorld>>

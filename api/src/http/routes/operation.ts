@@ -23,7 +23,8 @@ export function mountOperation(mount: Mount, deps: Deps, metrics: Metrics, lifec
   })
   mount('GET /metrics', async (c) => {
     mustBeOperator(c, deps)
-    return answer(c, await metrics.text(), 200, { 'content-type': metrics.contentType })
+    const { text, contentType } = await metrics.read()
+    return answer(c, text, 200, { 'content-type': contentType })
   })
 }
 

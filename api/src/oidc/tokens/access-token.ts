@@ -1,7 +1,6 @@
-import { verify } from 'node:crypto'
-import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
+import { verifyOwnJwt } from './verify-own-jwt.ts'
 
 type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly string[]; handle: string }
 
@@ -31,24 +30,8 @@ export async function accessToken(deps: Deps, { application, grant, scopes, hand
 }
 
 /** The hash to look an access token up by, or null for what can not be one of ours. A JWT counts only with our signature. */
-export function accessTokenHash(deps: Deps, token: string): string | null {
+export async function accessTokenHash(deps: Deps, token: string): Promise<string | null> {
   if (isToken('access_token', token)) return tokenHash(token)
-  return token.length < 8192 && token.split('.').length === 3 ? signedHandleHash(deps, token) : null
-}
-
-function signedHandleHash(deps: Deps, token: string): string | null {
-  try {
-    const { kid, alg, typ } = decodeProtectedHeader(token)
-    const { jti } = decodeJwt(token)
-    const found = deps.keys.find(kid ?? '')
-    if (!found || found.algorithm !== alg || typ !== 'at+jwt' || !jti || !isToken('access_token', jti)) return null
-    const [header, payload, signature] = token.split('.') as [string, string, string]
-    const given = Buffer.from(signature, 'base64url')
-    if (given.toString('base64url') !== signature) return null
-    const digest = alg === 'EdDSA' ? null : 'sha256'
-    const key = alg === 'ES256' ? ({ key: found.key, dsaEncoding: 'ieee-p1363' } as const) : found.key
-    return verify(digest, Buffer.from(`${header}.${payload}`), key, given) ? tokenHash(jti) : null
-  } catch {
-    return null
-  }
+  const handle = token.includes('.') ? (await verifyOwnJwt(deps, token, 'at+jwt'))?.jti : null
+  return typeof handle === 'string' && isToken('access_token', handle) ? tokenHash(handle) : null
 }

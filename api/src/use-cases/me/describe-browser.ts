@@ -1,8 +1,7 @@
-import Bowser from 'bowser'
-
 /** What a person recognises a session by. Null where the user agent says nothing. */
-export function describeBrowser(userAgent: string): { browser: string | null; system: string | null } {
+export async function describeBrowser(userAgent: string): Promise<{ browser: string | null; system: string | null }> {
   if (userAgent === '') return { browser: null, system: null }
+  const { default: Bowser } = await import('bowser')
   const parsed = Bowser.parse(userAgent)
   return { browser: parsed.browser.name ?? null, system: parsed.os.name ?? null }
 }

@@ -26,17 +26,19 @@ export async function getMe(deps: Deps, { account, login }: AccountActor): Promi
 export async function listOwnSessions(deps: Deps, { account, login }: AccountActor): Promise<OwnSession[]> {
   const now = deps.clock.now()
   const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, now)
-  return rows
+  const live = rows
     .filter(({ session }) => isLive(session, account.policy, now))
     .toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt)
-    .map(({ session, userAgent }) => ({
+  return Promise.all(
+    live.map(async ({ session, userAgent }) => ({
       id: session.id,
       current: session.id === login.sessionId,
-      ...describeBrowser(userAgent),
+      ...(await describeBrowser(userAgent)),
       checks: session.checks.map(({ factor, at }) => ({ factor, at: new Date(at).toISOString() })),
       createdAt: new Date(session.createdAt).toISOString(),
       lastUsedAt: new Date(session.lastUsedAt).toISOString(),
-    }))
+    })),
+  )
 }
 
 /** Ends one of one's own sessions, or all but this one, with every token of them. @throws Problem unauthenticated, not_found */

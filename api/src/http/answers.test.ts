@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
+import { routes } from '../testing/routes.ts'
+import { BOB, createScene, type Scene } from '../testing/scene.ts'
+import { PASSWORD } from '../testing/world.ts'
+import { createSetupLink } from '../use-cases/password/set-up-password.ts'
+import type { RouteKey } from './access.ts'
+
+type Story = {
+  /** What a stranger with an empty request is told. */
+  stranger: number
+  /** Whoever should get it, gets it. */
+  happy: (scene: Scene) => Response | Promise<Response>
+}
+
+/** A login at the step first_factor, and what `action` answers there. */
+const loginAction =
+  (action: string, body: object, open = authorizePath('ledger')) =>
+  async ({ browser }: Scene) => {
+    const request = await browser.open(open)
+    await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })
+    return browser.post(`/api/login/${request}/${action}`, body)
+  }
+
+/** The same at the picker, with bob's own session. */
+const pickerAction =
+  (action: string) =>
+  async ({ browser, signIn }: Scene) => {
+    await signIn()
+    const request = await browser.open(authorizePath('ledger', { prompt: 'select_account' }))
+    const { step } = await browser.step(request)
+    const session = step.kind === 'select_account' ? step.accounts[0]!.session : ''
+    return browser.post(`/api/login/${request}/${action}`, { session })
+  }
+
+const atHome =
+  (path: string, body?: object) =>
+  async ({ browser }: Scene) => {
+    await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
+    return body ? browser.post(path, body) : browser.get(path)
+  }
+const get =
+  (path: string) =>
+  ({ browser }: Scene) =>
+    browser.get(path)
+
+/** A route without its stories does not compile. */
+const STORIES: Record<RouteKey, Story> = {
+  'GET /': { stranger: 302, happy: get('/') },
+  'GET /login/:request': {
+    stranger: 404,
+    happy: async ({ browser }) => browser.get(`/login/${await browser.open(authorizePath('ledger'))}`),
+  },
+  'GET /signed-out': { stranger: 200, happy: get('/signed-out') },
+  'GET /account': { stranger: 302, happy: atHome('/account') },
+  'GET /setup': { stranger: 200, happy: get('/setup') },
+  'GET /assets/:file': { stranger: 404, happy: get('/assets/login.js') },
+  'GET /oauth/v2/authorize': { stranger: 400, happy: ({ authorize }) => authorize() },
+  'POST /oauth/v2/authorize': {
+    stranger: 400,
+    happy: ({ world }) => postForm(world, '/oauth/v2/authorize', authorizeQuery('ledger').toString()),
+  },
+  'GET /oidc/v1/end_session': { stranger: 200, happy: get('/oidc/v1/end_session') },
+  'POST /oidc/v1/end_session': { stranger: 400, happy: ({ world }) => postForm(world, '/oidc/v1/end_session', {}) },
+  'POST /oauth/v2/token': { stranger: 400, happy: async ({ signIn, redeem }) => redeem(await signIn()) },
+  'GET /oidc/v1/userinfo': { stranger: 401, happy: async ({ tokens, userinfo }) => userinfo(await tokens()) },
+  'POST /oidc/v1/userinfo': {
+    stranger: 401,
+    happy: async ({ world, tokens }) =>
+      postForm(world, '/oidc/v1/userinfo', { access_token: (await tokens()).access_token }),
+  },
+  'GET /oauth/v2/keys': { stranger: 200, happy: get('/oauth/v2/keys') },
+  'GET /.well-known/openid-configuration': { stranger: 200, happy: get('/.well-known/openid-configuration') },
+  'GET /.well-known/oauth-authorization-server': {
+    stranger: 200,
+    happy: get('/.well-known/oauth-authorization-server'),
+  },
+  'GET /api/login/:request': {
+    stranger: 404,
+    happy: async ({ browser }) => browser.get(`/api/login/${await browser.open(authorizePath('ledger'))}`),
+  },
+  'POST /api/login/:request/identifier': { stranger: 403, happy: loginAction('identifier', { identifier: 'bob' }) },
+  'POST /api/login/:request/password': { stranger: 403, happy: loginAction('password', { password: PASSWORD }) },
+  'POST /api/login/:request/restart': { stranger: 403, happy: loginAction('restart', {}) },
+  'POST /api/login/:request/cancel': { stranger: 403, happy: loginAction('cancel', {}) },
+  'POST /api/login/:request/account': { stranger: 403, happy: pickerAction('account') },
+  'POST /api/login/:request/forget': { stranger: 403, happy: pickerAction('forget') },
+  'POST /api/login/:request/sign-out': { stranger: 403, happy: pickerAction('sign-out') },
+  'POST /api/login/:request/consent': {
+    stranger: 403,
+    happy: async ({ browser, signIn }) => {
+      await signIn()
+      const request = await browser.open(authorizePath('ledger', { prompt: 'consent' }))
+      return browser.post(`/api/login/${request}/consent`, { allow: true })
+    },
+  },
+  'POST /api/login/:request/finish': {
+    stranger: 403,
+    happy: async ({ browser, signIn }) => {
+      const request = await browser.open(authorizePath('ledger'))
+      await signIn()
+      return browser.post(`/api/login/${request}/finish`, {})
+    },
+  },
+  'POST /api/sign-out/:request': {
+    stranger: 403,
+    happy: async ({ browser, signIn }) => {
+      await signIn()
+      const page = await browser.page('/oidc/v1/end_session')
+      const request = page.kind === 'sign_out' ? page.signOut.request : ''
+      return browser.post(`/api/sign-out/${request}`, { session: 'all' })
+    },
+  },
+  'POST /api/password-setup': {
+    stranger: 403,
+    happy: async ({ deps, browser, userId }) => {
+      const link = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
+      return browser.post('/api/password-setup', { token: link.split('#')[1], newPassword: 'another password' })
+    },
+  },
+  'POST /api/language': {
+    stranger: 403,
+    happy: ({ browser }) => browser.post('/api/language', { language: 'de', entry: 'app' }),
+  },
+  'GET /api/me': { stranger: 401, happy: atHome('/api/me') },
+  'GET /api/me/sessions': { stranger: 401, happy: atHome('/api/me/sessions') },
+  'POST /api/me/sessions/end': { stranger: 403, happy: atHome('/api/me/sessions/end', { session: 'others' }) },
+  'POST /api/me/sign-out': { stranger: 403, happy: atHome('/api/me/sign-out', {}) },
+  'GET /healthz': { stranger: 200, happy: get('/healthz') },
+  'GET /readyz': { stranger: 200, happy: get('/readyz') },
+  'GET /metrics': { stranger: 404, happy: ({ world }) => world.browser('127.0.0.1').get('/metrics') },
+}
+
+test.each(routes)('$key: a stranger', async ({ key, method, path }) => {
+  const { browser } = await createScene()
+  expect((await browser.send(path, { method })).status).toBe(STORIES[key].stranger)
+})
+
+test.each(routes)('$key: whoever should get it', async ({ key }) => {
+  const { status } = await STORIES[key].happy(await createScene())
+  expect([200, 302, 303]).toContain(status)
+})

@@ -1,0 +1,45 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { CLASSES, type Tally } from './metrics.ts'
+
+/** The tallies and the state of the process in the text format of Prometheus. */
+export function expose(tallies: ReadonlyMap<string, Tally>, waitingHashes: () => number) {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+
+  const counter = (name: string, help: string, labels: string[], fill: (counter: Counter, tally: Tally) => void) =>
+    new Counter({
+      name,
+      help,
+      labelNames: ['route', 'status', ...labels],
+      registers: [registry],
+      collect() {
+        this.reset()
+        for (const tally of tallies.values()) fill(this, tally)
+      },
+    })
+  const requests = 'vestibule_http_request'
+  counter(`${requests}s_total`, 'Requests by route and class of status', [], (total, { route, status, counts }) =>
+    total.inc({ route, status }, counts.at(-1)),
+  )
+  counter(`${requests}_seconds_total`, 'Time spent answering', [], (total, { route, status, seconds }) =>
+    total.inc({ route, status }, seconds),
+  )
+  counter(
+    `${requests}s_within`,
+    'Requests answered within so many seconds',
+    ['le'],
+    (total, { route, status, counts }) =>
+      CLASSES.forEach((bound, at) => {
+        total.inc({ route, status, le: String(bound / 1000) }, counts[at])
+      }),
+  )
+  new Gauge({
+    name: 'vestibule_password_hashes_waiting',
+    help: 'Password hashes in line',
+    registers: [registry],
+    collect() {
+      this.set(waitingHashes())
+    },
+  })
+  return { text: () => registry.metrics(), contentType: registry.contentType }
+}
