@@ -36,10 +36,12 @@ export async function pageTexts(
   return { ...dressed(language, entry), branding: await brandingOf(deps, about.organizationId ?? null) }
 }
 
-export const dressed = (
-  language: Language,
-  entry: Entry,
-): { language: Language; strings: Record<string, unknown> } => ({
-  language,
-  strings: loadStrings(language, entry),
-})
+const texts = new Map<string, { language: Language; strings: Record<string, unknown> }>()
+
+/** The texts of an entry, the same object each time. */
+export function dressed(language: Language, entry: Entry): { language: Language; strings: Record<string, unknown> } {
+  const key = `${language} ${entry}`
+  const known = texts.get(key) ?? { language, strings: loadStrings(language, entry) }
+  texts.set(key, known)
+  return known
+}

@@ -4,6 +4,7 @@ import type { Page } from '@vestibule/shared/page.ts'
 import type { RandomBytes } from '../crypto/token.ts'
 import { answer } from './answer.ts'
 import type { Http } from './env.ts'
+import { pageData } from './page-data.ts'
 import { titleOf } from './page-title.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
 
@@ -28,8 +29,6 @@ export function readTemplates(folder: URL): Templates {
 
 type Options = { status?: number; formAction?: string; headers?: Record<string, string> }
 
-/** Whatever JSON holds, it can not end the script element it stands in. */
-const inScript = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028')
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** The first HTML with everything the first paint needs: language, direction, look, texts and step. */
@@ -50,7 +49,7 @@ export function renderPage(
     .replace(TITLE, () => `<title>${escaped(titleOf(page))}</title>`)
     .replace(HEAD, () => `<style nonce="${nonce}" id="branding">${css}</style>`)
     .replace(BODY, () => `<body data-layout="${layout}">`)
-    .replace(PAGE, () => `<script type="application/json" id="page">${inScript(page)}</script>`)
+    .replace(PAGE, () => `<script type="application/json" id="page">${pageData(page)}</script>`)
   const { status = 200, formAction, headers } = options
   return answer(c, html, status, {
     'content-type': 'text/html; charset=utf-8',

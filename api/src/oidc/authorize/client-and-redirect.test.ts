@@ -111,3 +111,9 @@ test.each([
 ] as const)('AZ3 a %s application with %s: %s', async (type, registered, asked, leads) => {
   expect(await leadsOn({ type, redirectUris: [registered] }, asked)).toBe(leads)
 })
+
+test('AZ3 the port does not vary for a web application in development', async () => {
+  const application = { redirectUris: ['http://127.0.0.1/cb'], settings: { development: true } }
+  expect(await leadsOn(application, 'http://127.0.0.1/cb')).toBe(true)
+  expect(await leadsOn(application, 'http://127.0.0.1:5123/cb')).toBe(false)
+})
