@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { serve } from '@hono/node-server'
 import { buildDeps } from './adapters.ts'
 import { announce } from './announce.ts'
@@ -31,6 +31,7 @@ export async function start(settings: Settings, clock: Clock): Promise<void> {
     announce(settings, { firstManager, demo }),
   ) as Server
   server.maxConnections = 10_000
+  const open = openResponses(server)
   giveBackMemory()
   server.on('error', (error) => {
     console.error(`Could not listen on ${settings.host}:${settings.port}: ${(error as NodeJS.ErrnoException).code}`)
@@ -40,7 +41,7 @@ export async function start(settings: Settings, clock: Clock): Promise<void> {
   // a terminal signals the whole group, so one wish may arrive several times; a second wish ends at once
   let askedAt = 0
   const stop = () => {
-    if (!lifecycle.isStopping) void close(deps, server, stopJobs)
+    if (!lifecycle.isStopping) void close(deps, server, open, stopJobs)
     else if (performance.now() - askedAt > SAME_WISH) process.exit(0)
     lifecycle.isStopping = true
     askedAt = performance.now()
@@ -59,9 +60,26 @@ const LIMITS = {
   maxHeaderSize: 16_384,
 }
 
-async function close(deps: Deps, server: Server, stopJobs: () => Promise<void>): Promise<void> {
+/** The responses that are still to be given. */
+function openResponses(server: Server): Set<ServerResponse> {
+  const open = new Set<ServerResponse>()
+  server.prependListener('request', (_request, response) => {
+    open.add(response)
+    // told to stop: whoever asked on a kept connection hears that this was the last time
+    if (!server.listening) response.shouldKeepAlive = false
+    response.once('close', () => open.delete(response))
+  })
+  return open
+}
+
+async function close(
+  deps: Deps,
+  server: Server,
+  open: Set<ServerResponse>,
+  stopJobs: () => Promise<void>,
+): Promise<void> {
   const isClosed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  for (const response of open) response.shouldKeepAlive = false
   const late = setTimeout(() => server.closeAllConnections(), GRACE)
   await isClosed
   clearTimeout(late)

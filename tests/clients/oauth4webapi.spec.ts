@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import * as oauth from 'oauth4webapi'
 import { signIn } from '../flows/sign-in.ts'
 import { VARIANTS } from '../support/configuration.ts'
-import { ada, SECRET } from '../support/people.ts'
+import { ada, SECRET, theo } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 import type { World } from '../support/world.ts'
 
@@ -87,12 +87,12 @@ test('oauth4webapi refreshes, and is told login_required and consent_required as
   const silently = (scope: string) => authorize(page, { prompt: 'none', scope })
   await expect(silently('openid')).rejects.toMatchObject({ error: 'login_required' })
   const { tokens, claims } = await authorize(page, { scope: 'openid email offline_access' }, async () => {
-    await signIn(page, ada)
+    await signIn(page, theo)
     await page.getByRole('button', { name: 'Allow' }).click()
   })
   expect((await silently('openid')).claims?.sub).toBe(claims?.sub)
   await expect(silently('openid address')).rejects.toMatchObject({ error: 'consent_required' })
 
   const fresh = await refresh(tokens.refresh_token ?? '')
-  expect(await userInfo(fresh.access_token, claims?.sub ?? '')).toMatchObject({ email: ada.email })
+  expect(await userInfo(fresh.access_token, claims?.sub ?? '')).toMatchObject({ email: theo.email })
 })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import * as oidc from 'openid-client'
 import { signIn } from '../flows/sign-in.ts'
 import { VARIANTS } from '../support/configuration.ts'
-import { ada, SECRET } from '../support/people.ts'
+import { ada, rosa, SECRET } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 import type { World } from '../support/world.ts'
 
@@ -59,14 +59,14 @@ test('openid-client refreshes, and the refresh token rotates', async ({ page, wo
   const { provider, authorize } = await connect(world, 'notary')
   const scope = 'openid email offline_access'
   const first = await authorize(page, { scope }, async () => {
-    await signIn(page, ada)
+    await signIn(page, rosa)
     await page.getByRole('button', { name: 'Allow' }).click()
   })
   const second = await oidc.refreshTokenGrant(provider, first.refresh_token ?? '')
   expect(second.refresh_token).not.toBe(first.refresh_token)
   expect(second.claims()?.sub).toBe(first.claims()?.sub)
   const person = await oidc.fetchUserInfo(provider, second.access_token, first.claims()?.sub ?? '')
-  expect(person.email).toBe(ada.email)
+  expect(person.email).toBe(rosa.email)
   await expect(oidc.refreshTokenGrant(provider, first.refresh_token ?? '')).rejects.toMatchObject({
     error: 'invalid_grant',
   })

@@ -50,7 +50,24 @@ export const lutz: Person = { ...person('kruste.test', 'Lutz', 'Hefe'), state: '
 export const nora = person('acme.test', 'Nora', 'Novak')
 export const omar = person('acme.test', 'Omar', 'Haddad')
 export const pia = person('acme.test', 'Pia', 'Berg')
+export const rosa = person('acme.test', 'Rosa', 'Marin')
+export const theo = person('acme.test', 'Theo', 'Vance')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
 
-export const PEOPLE: readonly Person[] = [ada, ben, cleo, sol, uma, lena, lutz, nora, omar, pia, klara, moritz]
+export const PEOPLE: readonly Person[] = [
+  ada,
+  ben,
+  cleo,
+  sol,
+  uma,
+  lena,
+  lutz,
+  nora,
+  omar,
+  pia,
+  rosa,
+  theo,
+  klara,
+  moritz,
+]

@@ -5,6 +5,8 @@ import { startWorld, type World } from './world.ts'
 type Fixtures = {
   /** An application of Acme, which people of Acme need not consent to. */
   ledger: Application
+  /** An application of Kruste. */
+  oven: Application
   /** An application that always asks for consent. */
   notary: Application
 }
@@ -20,6 +22,7 @@ export const test = base.extend<Fixtures, { world: World }>({
     { scope: 'worker', timeout: 60_000 },
   ],
   ledger: ({ world }, provide) => provide(createApplication(world.origin, world.relyingParty, 'ledger')),
+  oven: ({ world }, provide) => provide(createApplication(world.origin, world.relyingParty, 'oven')),
   notary: ({ world }, provide) => provide(createApplication(world.origin, world.relyingParty, 'notary')),
   baseURL: ({ world }, provide) => provide(world.origin),
 })

@@ -21,7 +21,7 @@ test.each([
 test('G5 a nonce of 384 characters works', async () => {
   const { browser } = await createScene()
   const request = await browser.open(authorizePath('ledger', { nonce: 'n'.repeat(384) }))
-  redirectOf(await browser.signIn(request, BOB, PASSWORD))
+  expect(redirectOf(await browser.signIn(request, BOB, PASSWORD)).searchParams.has('code')).toBe(true)
 })
 
 test('G5 a body above 64 KB is refused, chunked or not', async () => {

@@ -23,9 +23,17 @@ export type Program = {
 
 /** What must not outlive the tests, however they end. */
 const living = new Set<ChildProcess>()
-process.once('exit', () => {
+function endAll(): void {
   for (const child of living) child.kill('SIGKILL')
-})
+}
+process.once('exit', endAll)
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    endAll()
+    process.exit(1)
+  })
+// the tests run in a child of their own, which may lose its parent
+process.once('disconnect', endAll)
 
 /** Starts node with a script, in a folder of its own: no `.env` of whoever runs the tests is read. */
 export function startProgram(script: string, args: readonly string[], { cwd, env }: { cwd: string; env: Environment }): Program {
