@@ -14,7 +14,6 @@ const faultOf = (env: Record<string, string>): string => {
 
 test('nothing has to be set', () => {
   expect(readSettings({})).toMatchObject({
-    production: true,
     port: 3000,
     host: '127.0.0.1',
     issuer: 'http://localhost:3000',
@@ -34,7 +33,6 @@ test.each([
   ['PORT', '70000'],
   ['PORT', 'abc'],
   ['PORT', '-1'],
-  ['NODE_ENV', 'prod'],
   ['DATABASE_URL', 'mysql://x'],
   ['DATABASE_CONNECTIONS', '0'],
   ['SQLITE_SYNCHRONOUS', 'off'],

@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBrowser } from '../hostile/harness/browser.ts'
-import { readFileSync } from 'node:fs'
 import { send } from '../hostile/harness/http.ts'
 import { passwordOf } from '../hostile/harness/people.ts'
 import { median, quantile } from '../hostile/harness/statistics.ts'
@@ -14,7 +14,10 @@ const PER_SECOND = 200
 const MEGABYTE = 1_048_576
 
 test('R16 a storm of wrong passwords stops nobody else', { timeout: (SECONDS + 60) * 1000 }, async () => {
-  const world = await openWorld({ env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', LOG_LEVEL: 'error' }, closing: onTestFinished })
+  const world = await openWorld({
+    env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', LOG_LEVEL: 'error' },
+    closing: onTestFinished,
+  })
   const { server, rp } = world
   const flows = await Promise.all(
     Array.from({ length: 100 }, async (_, at) => {
@@ -71,7 +74,9 @@ test('R16 a storm of wrong passwords stops nobody else', { timeout: (SECONDS + 6
   clearInterval(timer)
   await Promise.all([...work, ...inFlight])
 
-  console.log(`R16: ${JSON.stringify(Object.fromEntries(storm))}, healthz p99 ${quantile(alive, 0.99).toFixed(0)} ms, sign-in median ${median(signIns).toFixed(0)} p95 ${quantile(signIns, 0.95).toFixed(0)} ms, ${(memory / MEGABYTE).toFixed(0)} MB`)
+  console.log(
+    `R16: ${JSON.stringify(Object.fromEntries(storm))}, healthz p99 ${quantile(alive, 0.99).toFixed(0)} ms, sign-in median ${median(signIns).toFixed(0)} p95 ${quantile(signIns, 0.95).toFixed(0)} ms, ${(memory / MEGABYTE).toFixed(0)} MB`,
+  )
   expect([...storm.keys()].toSorted()).toEqual([401, 503])
   expect(withoutHint).toEqual([])
   expect(quantile(alive, 0.99)).toBeLessThan(100)

@@ -13,7 +13,9 @@ const VISITORS = isLong ? 16 : 10
 /** The server is back by itself within this time. Milliseconds. */
 const BACK_WITHIN = 10_000
 
-test('R1 N287 twenty times kill -9 under load: nothing acknowledged is lost, nothing works twice', { timeout: 60_000 + KILLS * 5_000 }, async () => {
+test('R1 N287 twenty times kill -9 under load: nothing acknowledged is lost, nothing works twice', {
+  timeout: 60_000 + KILLS * 5_000,
+}, async () => {
   const choices = createChoices('R1')
   const names = Array.from({ length: VISITORS }, (_, at) => `visitor${at}`)
   const users = names.map((name) => person({ name }))
@@ -49,7 +51,9 @@ test('R1 N287 twenty times kill -9 under load: nothing acknowledged is lost, not
   const again = await openRows(place)
   await expectSound(place, again.rows)
   await again.close()
-  console.log(`R1: ${notes.length} acknowledged effects, ${KILLS} kills, back after ${Math.round(Math.max(...back))} ms at the latest`)
+  console.log(
+    `R1: ${notes.length} acknowledged effects, ${KILLS} kills, back after ${Math.round(Math.max(...back))} ms at the latest`,
+  )
   expect(notes.length).toBeGreaterThan(KILLS * 5)
 })
 
@@ -64,12 +68,16 @@ async function expectKept(rows: Rows, notes: readonly Acknowledged[]): Promise<v
     const isThere = {
       signed_in: () => effect.kind === 'signed_in' && sessions.has(effect.session),
       signed_out: () => effect.kind === 'signed_out' && sessions.get(effect.session)?.['ended_at'] != null,
-      redeemed: () => effect.kind === 'redeemed' && codes.get(effect.code)?.['consumed_at'] != null && refresh.has(effect.refresh),
-      refreshed: () => effect.kind === 'refreshed' && refresh.get(effect.used)?.['consumed_at'] != null && refresh.has(effect.refresh),
+      redeemed: () =>
+        effect.kind === 'redeemed' && codes.get(effect.code)?.['consumed_at'] != null && refresh.has(effect.refresh),
+      refreshed: () =>
+        effect.kind === 'refreshed' && refresh.get(effect.used)?.['consumed_at'] != null && refresh.has(effect.refresh),
     }[effect.kind]
     if (!isThere()) missing.push(effect)
   }
   expect(missing).toEqual([])
-  const once = notes.map((effect) => (effect.kind === 'redeemed' ? effect.code : effect.kind === 'refreshed' ? effect.used : null)).filter((key) => key !== null)
+  const once = notes
+    .map((effect) => (effect.kind === 'redeemed' ? effect.code : effect.kind === 'refreshed' ? effect.used : null))
+    .filter((key) => key !== null)
   expect(new Set(once).size).toBe(once.length)
 }

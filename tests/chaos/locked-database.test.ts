@@ -64,7 +64,9 @@ test('R3 the database is locked for two seconds: slow answers, and no refusal', 
   await expectSound(world.place, world.rows)
 })
 
-test('R3 the database is locked for ten seconds: 503 that says when to come back, and all is well after', { timeout: 60_000 }, async () => {
+test('R3 the database is locked for ten seconds: 503 that says when to come back, and all is well after', {
+  timeout: 60_000,
+}, async () => {
   const world = await openWorld({ closing: onTestFinished, env: { RATE_LIMIT_FACTOR: '1000' } })
   const { alive, outcomes } = await measure(world, 10_000)
   const kinds = new Set(outcomes.map(({ outcome }) => outcome))

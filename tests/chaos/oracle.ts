@@ -21,15 +21,27 @@ export async function expectSound(place: Place, rows: Rows): Promise<void> {
   expect(await rows('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
   expect(await rows('pragma foreign_key_check')).toEqual([])
   const none = async (what: string, statement: string) => expect(await rows(statement), what).toEqual([])
-  await none('a user without an organization', 'select id from users where organization_id not in (select id from organizations)')
+  await none(
+    'a user without an organization',
+    'select id from users where organization_id not in (select id from organizations)',
+  )
   await none('a session without a check', `select id from sessions where checks = '[]'`)
-  await none('a code without a grant', 'select code_hash from authorization_codes where grant_id not in (select id from grants)')
-  await none('a grant without an event', `select id from grants where id not in (select json_extract(data, '$.grant') from events where type = 'grant.issued')`)
+  await none(
+    'a code without a grant',
+    'select code_hash from authorization_codes where grant_id not in (select id from grants)',
+  )
+  await none(
+    'a grant without an event',
+    `select id from grants where id not in (select json_extract(data, '$.grant') from events where type = 'grant.issued')`,
+  )
   await none(
     'tokens of a code that was not consumed',
     'select t.token_hash from access_tokens t join authorization_codes c on c.grant_id = t.grant_id where c.consumed_at is null',
   )
-  await none('a finished login without its session', 'select id from auth_requests where finished_at is not null and session_id is not null and session_id not in (select id from sessions)')
+  await none(
+    'a finished login without its session',
+    'select id from auth_requests where finished_at is not null and session_id is not null and session_id not in (select id from sessions)',
+  )
   await none(
     'two living refresh tokens of one grant',
     'select grant_id from refresh_tokens where consumed_at is null group by grant_id having count(*) > 1',

@@ -28,7 +28,8 @@ async function load(world: Awaited<ReturnType<typeof openWorld>>) {
     const began = performance.now()
     try {
       const { status } = await ask()
-      if (status >= 500 && status !== 503) outcomes.failed.push({ what: `status ${status}`, began: Number.NEGATIVE_INFINITY })
+      if (status >= 500 && status !== 503)
+        outcomes.failed.push({ what: `status ${status}`, began: Number.NEGATIVE_INFINITY })
       else outcomes.answered++
     } catch (error) {
       outcomes.failed.push({ what: String((error as NodeJS.ErrnoException).code), began })
@@ -38,7 +39,14 @@ async function load(world: Awaited<ReturnType<typeof openWorld>>) {
     while (!isOver) {
       const { browser, request } = slow[lane % 4]!
       if (lane < 4) await attempt(() => browser.call(LOGIN.PW(request, 'a wrong password'), { connection: 'close' }))
-      else await attempt(() => send(server, { path: rp.authorizePath('clientConf'), agent: lane % 2 ? keep : fresh, headers: { 'x-forwarded-for': `192.0.2.${lane}` } }))
+      else
+        await attempt(() =>
+          send(server, {
+            path: rp.authorizePath('clientConf'),
+            agent: lane % 2 ? keep : fresh,
+            headers: { 'x-forwarded-for': `192.0.2.${lane}` },
+          }),
+        )
       await sleep(150)
     }
   })
@@ -57,7 +65,10 @@ test.each([
   ['once', [0]],
   ['several times within a second', [0, 50, 200, 500]],
 ])('R13 asked to stop %s under load, it finishes what it began and leaves', { timeout: 60_000 }, async (_how, at) => {
-  const world = await openWorld({ env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '4' }, closing: () => undefined })
+  const world = await openWorld({
+    env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '4' },
+    closing: () => undefined,
+  })
   const { outcomes, finish } = await load(world)
   await sleep(1_500)
   const asked = performance.now()

@@ -9,7 +9,9 @@ import { isLong } from './seed.ts'
 const SOCKETS = isLong ? 1_000 : 200
 const LIMIT = 34_000
 
-test('R14 hundreds of sockets that dribble do not keep the others waiting, and all of them are closed', { timeout: 90_000 }, async () => {
+test('R14 hundreds of sockets that dribble do not keep the others waiting, and all of them are closed', {
+  timeout: 90_000,
+}, async () => {
   const world = await openWorld({ closing: onTestFinished })
   const { server } = world
   const host = new URL(server.issuer).host
@@ -29,7 +31,10 @@ test('R14 hundreds of sockets that dribble do not keep the others waiting, and a
   }
   for (let at = 0; at < SOCKETS; at++) dribble('headers', `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `)
   for (let at = 0; at < SOCKETS / 4; at++)
-    dribble('body', `POST /api/language HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${server.issuer}\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n`)
+    dribble(
+      'body',
+      `POST /api/language HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${server.issuer}\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n`,
+    )
 
   const took: number[] = []
   while (performance.now() - begin < LIMIT && closedAfter.length < sockets.length) {

@@ -1,15 +1,21 @@
 import { hash } from 'node:crypto'
-import type { Acknowledged } from './oracle.ts'
 import { createBrowser, redirectOf } from '../hostile/harness/browser.ts'
 import type { Door } from '../hostile/harness/http.ts'
 import { passwordOf } from '../hostile/harness/people.ts'
-import { ME } from '../hostile/paths.ts'
 import { claimsOf, createRelyingParty, type Endpoints, type Tokens } from '../hostile/harness/relying-party.ts'
+import { ME } from '../hostile/paths.ts'
+import type { Acknowledged } from './oracle.ts'
 
 /** As the rows name a code or token. */
 export const hashOf = (token: string) => hash('sha256', token, 'base64url')
 
-type Options = { door: Door; endpoints: Endpoints; name: string; note: (effect: Acknowledged) => void; goesOn: () => boolean }
+type Options = {
+  door: Door
+  endpoints: Endpoints
+  name: string
+  note: (effect: Acknowledged) => void
+  goesOn: () => boolean
+}
 
 /**
  * One person with one browser, who signs in, is redirected, renews, and signs out, again and again. Only what the server acknowledged is

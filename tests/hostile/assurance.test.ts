@@ -17,7 +17,10 @@ describe('N059 MFA - a login that is not complete opens nothing', () => {
     ['the name was typed', (browser, request) => browser.call(LOGIN.START(request, 'alice'))],
     ['the password was wrong', (browser, request) => browser.signIn(request, 'alice', 'a wrong password')],
     ['the account is locked', (browser, request) => browser.signIn(request, 'locked', passwordOf('locked'))],
-    ['the account is deactivated', (browser, request) => browser.signIn(request, 'deactivated', passwordOf('deactivated'))],
+    [
+      'the account is deactivated',
+      (browser, request) => browser.signIn(request, 'deactivated', passwordOf('deactivated')),
+    ],
     ['consent is missing', (browser, request) => browser.signIn(request, 'alice', passwordOf('alice'))],
   ]
 
@@ -25,14 +28,18 @@ describe('N059 MFA - a login that is not complete opens nothing', () => {
     const browser = world.browser()
     const other = world.browser()
     await rp.obtainCode(other, 'clientConf', 'alice')
-    const [{ id: session }] = json(await other.call({ method: 'GET', path: '/api/me/sessions' })).sessions ?? [{ id: 'ses_0' }]
+    const [{ id: session }] = json(await other.call({ method: 'GET', path: '/api/me/sessions' })).sessions ?? [
+      { id: 'ses_0' },
+    ]
     const request = await browser.open(rp.authorizePath('clientAsking'))
     await act(browser, request)
     expectRefused(await browser.call(LOGIN.FINISH(request)), 'wrong_step')
     expectRefused(await browser.call(PICK.select(request, session)), 'wrong_step', 'not_found')
     expectRefused(await browser.call(ME.profile()), 'unauthenticated')
     expectRefused(await browser.call(ME.sessions()), 'unauthenticated')
-    expect(errorOf(await rp.silently(browser, 'clientAsking'))).toMatch(/^(login|consent|interaction)_required$|^access_denied$/)
+    expect(errorOf(await rp.silently(browser, 'clientAsking'))).toMatch(
+      /^(login|consent|interaction)_required$|^access_denied$/,
+    )
   })
 
   test('the account pages ask for the same proof', async () => {
@@ -67,26 +74,34 @@ describe('N066 MFA - an application asks for more than the session proves', () =
     ['acr_values with an unknown one before', { acr_values: 'phr aal2 aal1' }],
     ['an essential claim', { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'aal2' } } }) }],
     ['essential values', { claims: JSON.stringify({ id_token: { acr: { essential: true, values: ['aal2'] } } }) }],
-    ['an essential claim nobody knows', { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'phr' } } }) }],
+    [
+      'an essential claim nobody knows',
+      { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'phr' } } }) },
+    ],
   ])('%s: never a code with a lower acr', async (_way, parameters) => {
     const { browser } = await signedIn()
     for (const prompt of ['none', 'login', '']) {
-      const answer = await browser.get(rp.authorizePath('clientConf', { ...(parameters as Record<string, string>), prompt }))
+      const answer = await browser.get(
+        rp.authorizePath('clientConf', { ...(parameters as Record<string, string>), prompt }),
+      )
       expect(errorOf(answer)).toBe('unmet_authentication_requirements')
       expect(redirectOf(answer).searchParams.has('code')).toBe(false)
     }
   })
 
-  test.each([{ max_age: '60' }, { max_age: '1' }, { max_age: '0' }])('%j asks again, and auth_time is honest', async (parameters) => {
-    const { browser, authTime } = await signedIn()
-    expect(errorOf(await rp.silently(browser, 'clientConf', parameters))).toBe('login_required')
-    const request = await browser.open(rp.authorizePath('clientConf', parameters))
-    expectRefused(await browser.call(LOGIN.FINISH(request)), 'wrong_step')
-    const answer = await browser.signIn(request, 'bob', passwordOf('bob'))
-    const claims = claimsOf(tokensOf(await rp.redeem('clientConf', authorizationCode(answer))).id_token)
-    expect(Number(claims['auth_time'])).toBeGreaterThanOrEqual(authTime + 120)
-    expect(claims['acr']).toBe('aal1')
-  })
+  test.each([{ max_age: '60' }, { max_age: '1' }, { max_age: '0' }])(
+    '%j asks again, and auth_time is honest',
+    async (parameters) => {
+      const { browser, authTime } = await signedIn()
+      expect(errorOf(await rp.silently(browser, 'clientConf', parameters))).toBe('login_required')
+      const request = await browser.open(rp.authorizePath('clientConf', parameters))
+      expectRefused(await browser.call(LOGIN.FINISH(request)), 'wrong_step')
+      const answer = await browser.signIn(request, 'bob', passwordOf('bob'))
+      const claims = claimsOf(tokensOf(await rp.redeem('clientConf', authorizationCode(answer))).id_token)
+      expect(Number(claims['auth_time'])).toBeGreaterThanOrEqual(authTime + 120)
+      expect(claims['acr']).toBe('aal1')
+    },
+  )
 
   test('a session young enough is not asked again, and says when it was', async () => {
     const { browser, authTime } = await signedIn()
@@ -94,10 +109,13 @@ describe('N066 MFA - an application asks for more than the session proves', () =
     expect(claimsOf(tokensOf(await rp.redeem('clientConf', code)).id_token)['auth_time']).toBe(authTime)
   })
 
-  test.each(['-1', '1.5', '1e3', 'NaN', ' 60', '60 ', '٦٠', '99999999999'])('max_age=%j is refused', async (max_age) => {
-    const { browser } = await signedIn()
-    expect(errorOf(await browser.get(rp.authorizePath('clientConf', { max_age })))).toBe('invalid_request')
-  })
+  test.each(['-1', '1.5', '1e3', 'NaN', ' 60', '60 ', '٦٠', '99999999999'])(
+    'max_age=%j is refused',
+    async (max_age) => {
+      const { browser } = await signedIn()
+      expect(errorOf(await browser.get(rp.authorizePath('clientConf', { max_age })))).toBe('invalid_request')
+    },
+  )
 })
 
 describe('N069 MFA - a body that is none advances no step', () => {
@@ -128,7 +146,12 @@ describe('N069 MFA - a body that is none advances no step', () => {
     await expectUnchanged(world, async () => {
       for (const { method, path } of everyWrite(request, 'ses_0')) {
         const headers = { origin: world.server.issuer, ...(type ? { 'content-type': type } : {}) }
-        expectRefused(await browser.fetch({ method, path, body, headers }), 'malformed_body', 'invalid_input', 'unsupported_media_type')
+        expectRefused(
+          await browser.fetch({ method, path, body, headers }),
+          'malformed_body',
+          'invalid_input',
+          'unsupported_media_type',
+        )
       }
     })
     expect(stepOf(await browser.call(LOGIN.get(request)))).toBe('first_factor')
@@ -143,9 +166,13 @@ describe('N069 MFA - a body that is none advances no step', () => {
           const members = Object.keys(body as object)
           const changed = members.length > 0 ? { ...(body as object), [members[0]!]: value } : { unknown: value }
           // a boolean that is asked for is no mistake
-          if (members[0] && typeof (body as Record<string, unknown>)[members[0]] === 'boolean' && value === true) continue
+          if (members[0] && typeof (body as Record<string, unknown>)[members[0]] === 'boolean' && value === true)
+            continue
           expectRefused(await browser.call({ method: 'POST', path, body: changed }), 'invalid_input')
-          expectRefused(await browser.call({ method: 'POST', path, body: { ...(body as object), unknown: value } }), 'invalid_input')
+          expectRefused(
+            await browser.call({ method: 'POST', path, body: { ...(body as object), unknown: value } }),
+            'invalid_input',
+          )
         }
     })
   })
@@ -180,7 +207,14 @@ describe('N072 MFA - another name in the same flow starts over with nothing prov
     expectRefused(await browser.call(LOGIN.PW(request, passwordOf('alice'))), 'invalid_credentials')
     const code = authorizationCode(await browser.call(LOGIN.PW(request, passwordOf('mallory'))))
     const { id_token } = tokensOf(await rp.redeem('clientConf', code))
-    expect(json(await rp.userinfo(tokensOf(await rp.redeem('clientConf', await rp.obtainCode(world.browser(), 'clientConf', 'mallory'))).access_token)).sub).toBe(claimsOf(id_token)['sub'])
+    expect(
+      json(
+        await rp.userinfo(
+          tokensOf(await rp.redeem('clientConf', await rp.obtainCode(world.browser(), 'clientConf', 'mallory')))
+            .access_token,
+        ),
+      ).sub,
+    ).toBe(claimsOf(id_token)['sub'])
   })
 
   test('after a proof of one, the other has none', async () => {
@@ -196,14 +230,17 @@ describe('N072 MFA - another name in the same flow starts over with nothing prov
     expect(errorOf(await rp.silently(browser, 'clientAsking', { claims: '{}' }))).toMatch(/_required$/)
   })
 
-  test.each(['identifier', 'loginName', 'userId', 'user_id', 'sub', 'session', 'organization'])('%s beside the password is refused', async (name) => {
-    const browser = world.browser()
-    const request = await browser.open(rp.authorizePath('clientConf'))
-    await browser.call(LOGIN.START(request, 'mallory'))
-    const { path } = LOGIN.PW(request, '')
-    const body = { password: passwordOf('mallory'), [name]: 'alice' }
-    expectRefused(await browser.call({ method: 'POST', path, body }), 'invalid_input')
-  })
+  test.each(['identifier', 'loginName', 'userId', 'user_id', 'sub', 'session', 'organization'])(
+    '%s beside the password is refused',
+    async (name) => {
+      const browser = world.browser()
+      const request = await browser.open(rp.authorizePath('clientConf'))
+      await browser.call(LOGIN.START(request, 'mallory'))
+      const { path } = LOGIN.PW(request, '')
+      const body = { password: passwordOf('mallory'), [name]: 'alice' }
+      expectRefused(await browser.call({ method: 'POST', path, body }), 'invalid_input')
+    },
+  )
 })
 
 test('N074 MFA - the answer to a password that does not suffice holds the flow and nothing else', async () => {
@@ -214,5 +251,12 @@ test('N074 MFA - the answer to a password that does not suffice holds the flow a
   expect(codeOf(answer)).toBeNull()
   expect(answer.setCookie.map((line) => line.split('=')[0])).toEqual(['__Host-vestibule'])
   expect(answer.body).not.toMatch(/\b(vd|va|vr|vc)_|eyJ|usr_|ses_|@a\.test/)
-  expect(Object.keys(json(answer)).toSorted()).toEqual(['account', 'application', 'branding', 'reasons', 'request', 'step'])
+  expect(Object.keys(json(answer)).toSorted()).toEqual([
+    'account',
+    'application',
+    'branding',
+    'reasons',
+    'request',
+    'step',
+  ])
 })

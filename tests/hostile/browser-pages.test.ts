@@ -7,7 +7,14 @@ import { openWorld } from './harness/world.ts'
 import { LOGIN, PAGES } from './paths.ts'
 
 const MARKUP = '<img src=x onerror="window.pwned=1">'
-const HOSTILE_NAMES = [MARKUP, '</script><script>window.pwned=1</script>', '{{constructor.constructor("window.pwned=1")()}}', '${window.pwned=1}', '\u202e"\'><svg/onload=window.pwned=1>', 'x'.repeat(200)]
+const HOSTILE_NAMES = [
+  MARKUP,
+  '</script><script>window.pwned=1</script>',
+  '{{constructor.constructor("window.pwned=1")()}}',
+  '${window.pwned=1}',
+  '\u202e"\'><svg/onload=window.pwned=1>',
+  'x'.repeat(200),
+]
 const ORGANIZATION = `Organization ${MARKUP}`
 const APPLICATION = 'Application </script><script>window.pwned=1</script>'
 
@@ -18,10 +25,17 @@ const configuration = {
       ...CONFIGURATION.organizations[0]!,
       name: ORGANIZATION,
       applications: [
-        { ...application({ clientId: 'clientAsking', type: 'web', settings: { consent: 'always' } }), name: APPLICATION },
+        {
+          ...application({ clientId: 'clientAsking', type: 'web', settings: { consent: 'always' } }),
+          name: APPLICATION,
+        },
         application({ clientId: 'clientConf', type: 'web' }),
       ],
-      users: HOSTILE_NAMES.map((displayName, at) => ({ ...person({ name: `bob${at}`, displayName }), givenName: displayName, familyName: displayName })),
+      users: HOSTILE_NAMES.map((displayName, at) => ({
+        ...person({ name: `bob${at}`, displayName }),
+        givenName: displayName,
+        familyName: displayName,
+      })),
     },
   ],
 }
@@ -29,7 +43,10 @@ const world = await openWorld({ configuration, env: { PUBLIC_URL: 'http://localh
 const { issuer } = world.server
 
 const chromiumPath = process.env['CHROMIUM']
-const browser: Chromium = await chromium.launch({ args: ['--no-sandbox'], ...(chromiumPath ? { executablePath: chromiumPath } : {}) })
+const browser: Chromium = await chromium.launch({
+  args: ['--no-sandbox'],
+  ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+})
 afterAll(() => browser.close())
 
 /** A page with a watch on it: dialogs, errors, violations of its policy, and whether injected code ran. */
@@ -43,7 +60,11 @@ async function open() {
   })
   page.on('pageerror', (error) => seen.push(`error ${error.message}`))
   page.on('console', (message) => /Content Security Policy/.test(message.text()) && seen.push(message.text()))
-  page.on('request', (request) => request.url().startsWith(issuer) || request.url().startsWith('data:') || seen.push(`request ${request.url()}`))
+  page.on(
+    'request',
+    (request) =>
+      request.url().startsWith(issuer) || request.url().startsWith('data:') || seen.push(`request ${request.url()}`),
+  )
   return { page, seen, close: () => context.close() }
 }
 
@@ -64,7 +85,9 @@ async function knowing(names: readonly string[]) {
   }
   await client.get('/account')
   const watched = await open()
-  await watched.page.context().addCookies([...client.jar].map(([name, value]) => ({ name, value, url: issuer, httpOnly: true })))
+  await watched.page
+    .context()
+    .addCookies([...client.jar].map(([name, value]) => ({ name, value, url: issuer, httpOnly: true })))
   return watched
 }
 
@@ -106,7 +129,10 @@ describe('N258 XSS - whatever people are called is text', () => {
 })
 
 describe('N259 XSS - what an address says is never run', () => {
-  const names = 'error error_description error_hint loginName orgName lang theme login_hint ui_locales state code message title returnTo next application name'.split(' ')
+  const names =
+    'error error_description error_hint loginName orgName lang theme login_hint ui_locales state code message title returnTo next application name'.split(
+      ' ',
+    )
   const payloads = [
     `</script><script>window.pwned=1</script>${MARKUP}"><svg onload=window.pwned=1>'><!--<script>window.pwned=1`,
     'javascript:window.pwned=1',
@@ -120,7 +146,10 @@ describe('N259 XSS - what an address says is never run', () => {
     const untrusted = world.rp.authorizePath('clientConf', { redirect_uri: payload, error: payload })
     const outside = `${world.endpoints.ENDSESSION}?${new URLSearchParams({ post_logout_redirect_uri: payload, id_token_hint: payload, state: payload, client_id: payload })}`
     for (const path of [...PAGES, '/nowhere', `/login/${encodeURIComponent(payload)}`, untrusted, outside]) {
-      await watched.page.goto(`${issuer}${path}${path.includes('?') ? '&' : '?'}${query}#${encodeURIComponent(payload)}`, { waitUntil: 'load' })
+      await watched.page.goto(
+        `${issuer}${path}${path.includes('?') ? '&' : '?'}${query}#${encodeURIComponent(payload)}`,
+        { waitUntil: 'load' },
+      )
       await expectHarmless(watched, path)
     }
     await watched.page.goto(`${issuer}${authorize}`, { waitUntil: 'load' })
@@ -132,7 +161,10 @@ describe('N259 XSS - what an address says is never run', () => {
 
 /** A page of another site. */
 async function evilSite(html: string) {
-  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html)).listen(0, '127.0.0.1')
+  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html)).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(server, 'listening')
   const { port: at } = server.address() as { port: number }
   return { url: `http://127.0.0.1:${at}/`, close: () => server.close() }
@@ -142,11 +174,21 @@ test('N131 CSRF - no page of ours is shown inside another site', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
   const pages = [...PAGES, '/nowhere', world.endpoints.ENDSESSION, world.rp.authorizePath('clientAsking')]
-  const evil = await evilSite(pages.map((path) => `<iframe src="${issuer}${path.replaceAll('&', '&amp;')}"></iframe>`).join(''))
+  const evil = await evilSite(
+    pages.map((path) => `<iframe src="${issuer}${path.replaceAll('&', '&amp;')}"></iframe>`).join(''),
+  )
   const refused: string[] = []
-  page.on('console', (message) => /frame-ancestors|X-Frame-Options/i.test(message.text()) && refused.push(message.text()))
+  page.on(
+    'console',
+    (message) => /frame-ancestors|X-Frame-Options/i.test(message.text()) && refused.push(message.text()),
+  )
   await page.goto(evil.url, { waitUntil: 'load' })
-  const inside = await Promise.all(page.frames().filter((frame) => frame !== page.mainFrame()).map((frame) => frame.evaluate(() => document.body.innerText).catch(() => '')))
+  const inside = await Promise.all(
+    page
+      .frames()
+      .filter((frame) => frame !== page.mainFrame())
+      .map((frame) => frame.evaluate(() => document.body.innerText).catch(() => '')),
+  )
   expect(refused.length).toBeGreaterThanOrEqual(pages.length)
   for (const text of inside) expect(text).not.toMatch(/Vestibule|Organization|sign in/i)
   evil.close()
@@ -175,7 +217,13 @@ test('N133 CSRF - messages from other windows are heard by nobody', async () => 
   const before = await page.content()
   await opener.evaluate(() => {
     const { victim } = window as unknown as { victim: Window | null }
-    for (const message of ['logout', { type: 'redirect', to: 'https://evil.test' }, { step: { kind: 'redirect', redirect: { to: 'javascript:alert(1)' } } }, '__proto__', null])
+    for (const message of [
+      'logout',
+      { type: 'redirect', to: 'https://evil.test' },
+      { step: { kind: 'redirect', redirect: { to: 'javascript:alert(1)' } } },
+      '__proto__',
+      null,
+    ])
       try {
         victim?.postMessage(message, '*')
       } catch {

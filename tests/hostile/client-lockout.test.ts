@@ -17,10 +17,29 @@ const GRANT = { grant_type: 'refresh_token', refresh_token: 'x' }
 type Guess = (at: number) => { form: Record<string, string>; headers: Record<string, string> }
 const WAYS: [string, string, Guess][] = [
   ['Basic', 'clientConf', (at) => ({ form: GRANT, headers: basic('clientConf', `wrong ${at}`) })],
-  ['Basic with client_id beside it', 'clientConf', (at) => ({ form: { ...GRANT, client_id: 'clientConf' }, headers: basic('clientConf', `wrong ${at}`) })],
-  ['Basic with another client_id beside it', 'clientConf', (at) => ({ form: { ...GRANT, client_id: `other${at}` }, headers: basic('clientConf', `wrong ${at}`) })],
-  ['Basic in other letters', 'clientConf', (at) => ({ form: GRANT, headers: { authorization: basic('clientConf', `wrong ${at}`).authorization.replace('Basic', 'bAsIc') } })],
-  ['a form', 'clientPost', (at) => ({ form: { ...GRANT, client_id: 'clientPost', client_secret: `wrong ${at}` }, headers: {} })],
+  [
+    'Basic with client_id beside it',
+    'clientConf',
+    (at) => ({ form: { ...GRANT, client_id: 'clientConf' }, headers: basic('clientConf', `wrong ${at}`) }),
+  ],
+  [
+    'Basic with another client_id beside it',
+    'clientConf',
+    (at) => ({ form: { ...GRANT, client_id: `other${at}` }, headers: basic('clientConf', `wrong ${at}`) }),
+  ],
+  [
+    'Basic in other letters',
+    'clientConf',
+    (at) => ({
+      form: GRANT,
+      headers: { authorization: basic('clientConf', `wrong ${at}`).authorization.replace('Basic', 'bAsIc') },
+    }),
+  ],
+  [
+    'a form',
+    'clientPost',
+    (at) => ({ form: { ...GRANT, client_id: 'clientPost', client_secret: `wrong ${at}` }, headers: {} }),
+  ],
 ]
 
 describe('N058 LOCK - guessing a client secret', () => {
@@ -38,7 +57,11 @@ describe('N058 LOCK - guessing a client secret', () => {
 
     // the real client, from where it really is
     const right = clientId === 'clientPost' ? { client_id: clientId, client_secret: secretOf(clientId) } : {}
-    const elsewhere = await rp.post(rp.endpoints.TOKEN, { ...GRANT, ...right }, clientId === 'clientPost' ? {} : basic(clientId))
+    const elsewhere = await rp.post(
+      rp.endpoints.TOKEN,
+      { ...GRANT, ...right },
+      clientId === 'clientPost' ? {} : basic(clientId),
+    )
     expect([elsewhere.status, codeOf(elsewhere)]).toEqual([400, 'invalid_grant'])
   })
 })

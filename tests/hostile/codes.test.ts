@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { redirectOf } from './harness/browser.ts'
 import { letTimePass } from './harness/database.ts'
@@ -15,14 +15,20 @@ const { rp } = world
 const s256 = (challenge: string) => ({ code_challenge: challenge, code_challenge_method: 'S256' })
 
 /** An error sent to the application, with what belongs to it and nothing else. */
-async function expectSentError(clientId: string, parameters: Record<string, string>, ...errors: string[]): Promise<void> {
+async function expectSentError(
+  clientId: string,
+  parameters: Record<string, string>,
+  ...errors: string[]
+): Promise<void> {
   const answer = await world.browser().get(rp.authorizePath(clientId, { state: 'a state', ...parameters }))
   const url = redirectOf(answer)
   expect(url.href.startsWith(`${REDIRECT_URI}?`)).toBe(true)
   expect(errors).toContain(url.searchParams.get('error'))
   expect(url.searchParams.get('state')).toBe('a state')
   expect(url.searchParams.get('iss')).toBe(world.server.issuer)
-  expect([...url.searchParams.keys()].filter((name) => !['error', 'error_description', 'state', 'iss'].includes(name))).toEqual([])
+  expect(
+    [...url.searchParams.keys()].filter((name) => !['error', 'error_description', 'state', 'iss'].includes(name)),
+  ).toEqual([])
   expect(url.searchParams.get('error_description') ?? '').toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/)
 }
 
@@ -48,7 +54,8 @@ describe('N150 PKCE - a challenge that is none', () => {
     s256(`${challenge.slice(1)}\u0000`),
     s256(`${challenge.slice(1)}é`),
   ])('%j', async (parameters) => {
-    for (const clientId of ['clientPub', 'clientConf']) await expectSentError(clientId, parameters as Record<string, string>, 'invalid_request')
+    for (const clientId of ['clientPub', 'clientConf'])
+      await expectSentError(clientId, parameters as Record<string, string>, 'invalid_request')
   })
 })
 
@@ -67,7 +74,10 @@ describe('N151 PKCE - the verifier', () => {
     const pkce = newPkce()
     const code = await rp.obtainCode(world.browser(), 'clientConf', 'bob', s256(pkce.challenge))
     const verifier = choose(pkce)
-    expectRefused(await rp.redeem('clientConf', code, verifier === undefined ? {} : { code_verifier: verifier }), 'invalid_grant')
+    expectRefused(
+      await rp.redeem('clientConf', code, verifier === undefined ? {} : { code_verifier: verifier }),
+      'invalid_grant',
+    )
     expectRefused(await rp.redeem('clientConf', code, { code_verifier: pkce.verifier }), 'invalid_grant')
   })
 
@@ -79,7 +89,13 @@ describe('N151 PKCE - the verifier', () => {
   test('right', async () => {
     const { challenge, verifier } = newPkce()
     const code = await rp.obtainCode(world.browser(), 'clientPub', 'bob', s256(challenge))
-    const form = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, client_id: 'clientPub', code_verifier: verifier }
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: REDIRECT_URI,
+      client_id: 'clientPub',
+      code_verifier: verifier,
+    }
     tokensOf(await rp.post(rp.endpoints.TOKEN, form))
   })
 })
@@ -90,7 +106,13 @@ describe('N153 PKCE - a code of another client', () => {
     const code = await rp.obtainCode(world.browser(), 'rp1', 'bob', s256(pkce.challenge))
     expectRefused(await rp.redeem('rp2', code, { code_verifier: pkce.verifier }), 'invalid_grant')
     expectRefused(await rp.redeem('rp2', code, { code_verifier: newPkce().verifier }), 'invalid_grant')
-    const form = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, client_id: 'clientPub', code_verifier: pkce.verifier }
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: REDIRECT_URI,
+      client_id: 'clientPub',
+      code_verifier: pkce.verifier,
+    }
     expectRefused(await rp.post(rp.endpoints.TOKEN, form), 'invalid_grant')
     const tokens = tokensOf(await rp.redeem('rp1', code, { code_verifier: pkce.verifier }))
     // nor does its presentation by another end what was issued
@@ -111,14 +133,26 @@ describe('N154 PKCE - who is asking must be one', () => {
     ['two ways at once', { client_id: 'clientConf', client_secret: secretOf('clientConf') }, basic('clientConf')],
     ['a secret for a client that has none', { client_id: 'clientPub', client_secret: 'x' }, {}],
     ['a header for a client that has no secret', {}, basic('clientPub', '')],
-    ['a secret in the body where the header is agreed', { client_id: 'clientConf', client_secret: secretOf('clientConf') }, {}],
+    [
+      'a secret in the body where the header is agreed',
+      { client_id: 'clientConf', client_secret: secretOf('clientConf') },
+      {},
+    ],
     ['a confidential client without its secret', { client_id: 'clientConf' }, {}],
     ['an empty secret', { client_id: 'clientConf', client_secret: '' }, {}],
     ['the hash of the secret', {}, basic('clientConf', 'x'.repeat(43))],
     ['a broken header', {}, { authorization: 'Basic !!!' }],
     ['no colon in the header', {}, { authorization: `Basic ${Buffer.from('clientConf').toString('base64')}` }],
     ['another scheme', {}, { authorization: 'Bearer clientConf' }],
-    ['an assertion, which is not offered', { client_id: 'clientConf', client_assertion: 'a.b.c', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }, {}],
+    [
+      'an assertion, which is not offered',
+      {
+        client_id: 'clientConf',
+        client_assertion: 'a.b.c',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      },
+      {},
+    ],
   ]
   test.each(cases)('%s', async (_kind, form, headers) => {
     const answer = await rp.post(rp.endpoints.TOKEN, { ...(await grant()), ...form }, headers)
@@ -127,7 +161,11 @@ describe('N154 PKCE - who is asking must be one', () => {
   })
 
   test('credentials do not belong into the address', async () => {
-    const query = new URLSearchParams({ ...(await grant()), client_id: 'clientConf', client_secret: secretOf('clientConf') })
+    const query = new URLSearchParams({
+      ...(await grant()),
+      client_id: 'clientConf',
+      client_secret: secretOf('clientConf'),
+    })
     for (const body of ['', new URLSearchParams(await grant()).toString()])
       expectRefused(await rp.post(`${rp.endpoints.TOKEN}?${query}`, body), 'invalid_request')
   })
@@ -140,20 +178,30 @@ describe('N155 PKCE - a code a second time', () => {
     const second = tokensOf(await rp.refresh('clientConf', first.refresh_token))
     if (later > 0) await letTimePass(world.rows, later)
     expectRefused(await rp.redeem('clientConf', code), 'invalid_grant')
-    for (const token of [first.access_token, second.access_token]) expectRefused(await rp.userinfo(token), 'invalid_token')
-    for (const token of [first.refresh_token, second.refresh_token]) expectRefused(await rp.refresh('clientConf', token), 'invalid_grant')
+    for (const token of [first.access_token, second.access_token])
+      expectRefused(await rp.userinfo(token), 'invalid_token')
+    for (const token of [first.refresh_token, second.refresh_token])
+      expectRefused(await rp.refresh('clientConf', token), 'invalid_grant')
   })
 })
 
-test.each(['https://rp.test/CB', 'https://rp.test/cb/', 'https://rp.test/other?kept=1', '', undefined, `${REDIRECT_URI} `])(
-  'N157 PKCE - redirect_uri %j at the token endpoint is not the one of the request',
-  async (redirect_uri) => {
-    const code = await rp.obtainCode(world.browser(), 'clientSeveral', 'bob')
-    const form: Record<string, string> = { grant_type: 'authorization_code', code, ...(redirect_uri === undefined ? {} : { redirect_uri }) }
-    expectRefused(await rp.token('clientSeveral', form), 'invalid_grant')
-    expectRefused(await rp.redeem('clientSeveral', code), 'invalid_grant')
-  },
-)
+test.each([
+  'https://rp.test/CB',
+  'https://rp.test/cb/',
+  'https://rp.test/other?kept=1',
+  '',
+  undefined,
+  `${REDIRECT_URI} `,
+])('N157 PKCE - redirect_uri %j at the token endpoint is not the one of the request', async (redirect_uri) => {
+  const code = await rp.obtainCode(world.browser(), 'clientSeveral', 'bob')
+  const form: Record<string, string> = {
+    grant_type: 'authorization_code',
+    code,
+    ...(redirect_uri === undefined ? {} : { redirect_uri }),
+  }
+  expectRefused(await rp.token('clientSeveral', form), 'invalid_grant')
+  expectRefused(await rp.redeem('clientSeveral', code), 'invalid_grant')
+})
 
 test.each([61, 600])('N158 PKCE - a code of %i s is too old', async (age) => {
   const code = await rp.obtainCode(world.browser(), 'clientConf', 'bob')
@@ -162,8 +210,20 @@ test.each([61, 600])('N158 PKCE - a code of %i s is too old', async (age) => {
 })
 
 describe('N160 PKCE - only the code flow', () => {
-  test.each(['token', 'id_token', 'code token', 'code id_token', 'code id_token token', 'none', 'code code', 'CODE', 'code ', ''])('response_type=%j', async (response_type) => {
-    for (const prompt of ['', 'none']) await expectSentError('clientConf', { response_type, prompt }, 'unsupported_response_type', 'invalid_request')
+  test.each([
+    'token',
+    'id_token',
+    'code token',
+    'code id_token',
+    'code id_token token',
+    'none',
+    'code code',
+    'CODE',
+    'code ',
+    '',
+  ])('response_type=%j', async (response_type) => {
+    for (const prompt of ['', 'none'])
+      await expectSentError('clientConf', { response_type, prompt }, 'unsupported_response_type', 'invalid_request')
   })
 })
 
@@ -180,12 +240,28 @@ describe('N161 PKCE - request objects are refused, and nothing is fetched', () =
     const request = `${none}.${Buffer.from(JSON.stringify({ client_id: 'clientConf', redirect_uri: 'https://evil.test/cb', response_type: 'code' })).toString('base64url')}.`
 
     await expectSentError('clientConf', { request }, 'request_not_supported')
-    for (const request_uri of [`http://127.0.0.1:${port}/`, `https://127.0.0.1:${port}/`, 'file:///etc/passwd', 'urn:ietf:params:oauth:request_uri', 'data:,x'])
+    for (const request_uri of [
+      `http://127.0.0.1:${port}/`,
+      `https://127.0.0.1:${port}/`,
+      'file:///etc/passwd',
+      'urn:ietf:params:oauth:request_uri',
+      'data:,x',
+    ])
       await expectSentError('clientConf', { request_uri }, 'request_uri_not_supported')
     await expectSentError('clientConf', { request, request_uri: `http://127.0.0.1:${port}/` }, 'invalid_request')
-    for (const extra of [{ registration: `{"jwks_uri":"http://127.0.0.1:${port}/"}` }, { resource: `http://127.0.0.1:${port}/` }])
-      await expectSentError('clientConf', extra as Record<string, string>, 'registration_not_supported', 'invalid_target')
-    const pushed = await world.browser().get(rp.authorizePath('clientConf', { request_uri: `urn:ietf:params:oauth:request_uri:${'A'.repeat(43)}` }))
+    for (const extra of [
+      { registration: `{"jwks_uri":"http://127.0.0.1:${port}/"}` },
+      { resource: `http://127.0.0.1:${port}/` },
+    ])
+      await expectSentError(
+        'clientConf',
+        extra as Record<string, string>,
+        'registration_not_supported',
+        'invalid_target',
+      )
+    const pushed = await world
+      .browser()
+      .get(rp.authorizePath('clientConf', { request_uri: `urn:ietf:params:oauth:request_uri:${'A'.repeat(43)}` }))
     expect([pushed.status, pushed.headers.location]).toEqual([400, undefined])
 
     listener.close()
@@ -199,7 +275,9 @@ describe('N161 PKCE - request objects are refused, and nothing is fetched', () =
     const asOther = new URLSearchParams({ client_id: 'rp2', request_uri: location.searchParams.get('request_uri')! })
     const stolen = await world.browser().get(`${rp.endpoints.AUTHZ}?${asOther}`)
     expect([stolen.status, stolen.headers.location]).toEqual([400, undefined])
-    const own = await world.browser().get(`${location.pathname}${location.search}&state=changed&redirect_uri=https://evil.test/cb`)
+    const own = await world
+      .browser()
+      .get(`${location.pathname}${location.search}&state=changed&redirect_uri=https://evil.test/cb`)
     expect(redirectOf(own).searchParams.get('state')).toBe('posted')
     expect(errorOf(own)).toBe('login_required')
   })
@@ -207,7 +285,14 @@ describe('N161 PKCE - request objects are refused, and nothing is fetched', () =
 
 test('N123 SESS - a code says whose it is, whatever the request at the token endpoint says', async () => {
   const code = await rp.obtainCode(world.browser(), 'clientConf', 'mallory')
-  const tokens = tokensOf(await rp.redeem('clientConf', code, { username: 'alice', password: passwordOf('alice'), sub: 'alice', scope: 'openid profile email' }))
+  const tokens = tokensOf(
+    await rp.redeem('clientConf', code, {
+      username: 'alice',
+      password: passwordOf('alice'),
+      sub: 'alice',
+      scope: 'openid profile email',
+    }),
+  )
   const person = json(await rp.userinfo(tokens.access_token))
   expect(person).toEqual({ sub: claimsOf(tokens.id_token)['sub'] })
 })

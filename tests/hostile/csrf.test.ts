@@ -5,7 +5,7 @@ import { passwordOf } from './harness/people.ts'
 import { expectRefused, expectUnchanged } from './harness/refusal.ts'
 import { basic, errorOf } from './harness/relying-party.ts'
 import { openWorld } from './harness/world.ts'
-import { DISCO, everyRead, everyWrite, LOGIN, ME, PAGES, type Call } from './paths.ts'
+import { type Call, DISCO, everyRead, everyWrite, LOGIN, ME, PAGES } from './paths.ts'
 
 const world = await openWorld()
 const { rp, server } = world
@@ -21,10 +21,22 @@ async function victim() {
   return { browser, request, session: sessions.find(({ current }) => current)!.id }
 }
 
-const asForm = (body: object) => new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)])).toString()
+const asForm = (body: object) =>
+  new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)])).toString()
 
 describe('N125 CSRF - another site makes the browser write', () => {
-  const ORIGINS = ['https://evil.test', `https://${host}.evil.test`, `http://${host}`, 'null', `https://evil.test:${server.port}`, `https://user@${host}`, '', `${server.issuer}/`, server.issuer.toUpperCase(), undefined]
+  const ORIGINS = [
+    'https://evil.test',
+    `https://${host}.evil.test`,
+    `http://${host}`,
+    'null',
+    `https://evil.test:${server.port}`,
+    `https://user@${host}`,
+    '',
+    `${server.issuer}/`,
+    server.issuer.toUpperCase(),
+    undefined,
+  ]
 
   test.each(ORIGINS)('as JSON with Origin %s', async (origin) => {
     const { browser, request, session } = await victim()
@@ -39,7 +51,10 @@ describe('N125 CSRF - another site makes the browser write', () => {
 
   const encodings: [string, (body: object) => string][] = [
     ['application/x-www-form-urlencoded', asForm],
-    ['multipart/form-data; boundary=x', (body) => `--x\r\ncontent-disposition: form-data; name="json"\r\n\r\n${JSON.stringify(body)}\r\n--x--\r\n`],
+    [
+      'multipart/form-data; boundary=x',
+      (body) => `--x\r\ncontent-disposition: form-data; name="json"\r\n\r\n${JSON.stringify(body)}\r\n--x--\r\n`,
+    ],
     ['text/plain', (body) => JSON.stringify(body)],
     ['text/plain; charset=application/json', (body) => JSON.stringify(body)],
     ['application/jsonp', (body) => JSON.stringify(body)],
@@ -50,7 +65,12 @@ describe('N125 CSRF - another site makes the browser write', () => {
       for (const { method, path, body } of everyWrite(request, session))
         for (const origin of ['https://evil.test', server.issuer])
           expectRefused(
-            await browser.fetch({ method, path, body: encode(body as object), headers: { 'content-type': type, origin } }),
+            await browser.fetch({
+              method,
+              path,
+              body: encode(body as object),
+              headers: { 'content-type': type, origin },
+            }),
             'csrf_failed',
             'unsupported_media_type',
           )
@@ -62,18 +82,36 @@ describe('N125 CSRF - another site makes the browser write', () => {
 describe('N127 CSRF - other origins read nothing', () => {
   const allowed = (answer: Awaited<ReturnType<Browser['get']>>) => answer.headers['access-control-allow-origin']
 
-  test.each(['https://evil.test', 'null', `https://${host}.evil.test`, 'https://rp.test.evil.test'])('Origin %s', async (origin) => {
-    const { browser, request, session } = await victim()
-    const calls = [...everyRead(request), ...everyWrite('req_0', 'ses_0'), ...PAGES.map((path): Call => ({ method: 'GET', path }))]
-    const others = [world.endpoints.USERINFO, world.endpoints.TOKEN, world.endpoints.AUTHZ, world.endpoints.ENDSESSION, '/healthz', '/metrics']
-    for (const { path } of [...calls, ...others.map((at) => ({ path: at }))])
-      for (const method of ['GET', 'POST', 'OPTIONS']) {
-        const answer = await browser.fetch({ method, path, headers: { origin, 'access-control-request-method': 'POST' } })
-        expect(allowed(answer), `${method} ${path}`).toBeUndefined()
-        expect(answer.headers['access-control-allow-credentials']).toBeUndefined()
-      }
-    expect(session).toBeTruthy()
-  })
+  test.each(['https://evil.test', 'null', `https://${host}.evil.test`, 'https://rp.test.evil.test'])(
+    'Origin %s',
+    async (origin) => {
+      const { browser, request, session } = await victim()
+      const calls = [
+        ...everyRead(request),
+        ...everyWrite('req_0', 'ses_0'),
+        ...PAGES.map((path): Call => ({ method: 'GET', path })),
+      ]
+      const others = [
+        world.endpoints.USERINFO,
+        world.endpoints.TOKEN,
+        world.endpoints.AUTHZ,
+        world.endpoints.ENDSESSION,
+        '/healthz',
+        '/metrics',
+      ]
+      for (const { path } of [...calls, ...others.map((at) => ({ path: at }))])
+        for (const method of ['GET', 'POST', 'OPTIONS']) {
+          const answer = await browser.fetch({
+            method,
+            path,
+            headers: { origin, 'access-control-request-method': 'POST' },
+          })
+          expect(allowed(answer), `${method} ${path}`).toBeUndefined()
+          expect(answer.headers['access-control-allow-credentials']).toBeUndefined()
+        }
+      expect(session).toBeTruthy()
+    },
+  )
 
   test('the metadata and keys are for everybody, without credentials', async () => {
     for (const path of [DISCO, world.endpoints.JWKS]) {
@@ -87,7 +125,11 @@ describe('N127 CSRF - other origins read nothing', () => {
     const registered = await send(server, { path: world.endpoints.USERINFO, headers: { origin: 'https://rp.test' } })
     expect(allowed(registered)).toBe('https://rp.test')
     expect(registered.headers['vary']).toMatch(/Origin/)
-    const confidential = await rp.token('clientConf', { grant_type: 'refresh_token', refresh_token: 'vr_x' }, { ...basic('clientConf'), origin: 'https://evil.test' })
+    const confidential = await rp.token(
+      'clientConf',
+      { grant_type: 'refresh_token', refresh_token: 'vr_x' },
+      { ...basic('clientConf'), origin: 'https://evil.test' },
+    )
     expect(allowed(confidential)).toBeUndefined()
   })
 })
@@ -100,7 +142,12 @@ describe('N128 CSRF - signing a browser in as somebody else', () => {
     const { path } = LOGIN.PW(request, '')
     for (const type of ['application/json', 'text/plain'])
       expectRefused(
-        await browser.fetch({ method: 'POST', path, body: JSON.stringify({ password: passwordOf('mallory') }), headers: { 'content-type': type, origin: 'https://evil.test' } }),
+        await browser.fetch({
+          method: 'POST',
+          path,
+          body: JSON.stringify({ password: passwordOf('mallory') }),
+          headers: { 'content-type': type, origin: 'https://evil.test' },
+        }),
         'csrf_failed',
       )
     expect(errorOf(await rp.silently(browser, 'clientConf'))).toBe('login_required')
@@ -126,8 +173,16 @@ describe('N130 CSRF - a GET changes nothing, whatever it says it is', () => {
         const answer = await browser.fetch({
           method,
           path: `${path}?${asForm(body as object)}&_method=POST`,
-          headers: { origin: server.issuer, 'content-type': 'application/json', 'x-http-method-override': 'POST', 'x-method-override': 'POST', 'x-http-method': 'POST' },
-          ...(method === 'GET' || method === 'HEAD' ? {} : { body: JSON.stringify({ ...(body as object), _method: 'POST' }) }),
+          headers: {
+            origin: server.issuer,
+            'content-type': 'application/json',
+            'x-http-method-override': 'POST',
+            'x-method-override': 'POST',
+            'x-http-method': 'POST',
+          },
+          ...(method === 'GET' || method === 'HEAD'
+            ? {}
+            : { body: JSON.stringify({ ...(body as object), _method: 'POST' }) }),
         })
         expect(answer.status, path).toBe(405)
         expect(answer.headers.allow).toBe('POST, OPTIONS')
@@ -140,6 +195,8 @@ describe('N130 CSRF - a GET changes nothing, whatever it says it is', () => {
     const { path, body } = LOGIN.START(request, 'bob')
     const answer = await browser.call({ method: 'POST', path, body }, { 'x-http-method-override': 'DELETE' })
     expect(answer.status).toBe(200)
-    expect(codeOf(await browser.call({ method: 'POST', path: LOGIN.get(request).path, body: {} }))).toBe('method_not_allowed')
+    expect(codeOf(await browser.call({ method: 'POST', path: LOGIN.get(request).path, body: {} }))).toBe(
+      'method_not_allowed',
+    )
   })
 })

@@ -11,7 +11,8 @@ import { openWorld } from './harness/world.ts'
 const outcomeOf = (answer: Answer) => redirectOf(answer).searchParams.get('error') ?? answer.status
 
 /** The largest file that the server may write, in bytes: what a full disk looks like to it, and it takes no rights to do. */
-const limitFiles = (pid: number, bytes: number | 'unlimited') => execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
+const limitFiles = (pid: number, bytes: number | 'unlimited') =>
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
 
 describe.runIf(process.platform === 'linux')('N289 FAULT - nothing can be written', () => {
   test('503 and never 500, what only reads goes on, and it heals by itself', { timeout: 60_000 }, async () => {
@@ -22,7 +23,8 @@ describe.runIf(process.platform === 'linux')('N289 FAULT - nothing can be writte
     const code = await rp.obtainCode(world.browser(), 'clientConf', 'bob')
     await rp.redeem('clientConf', code)
     const statuses = new Map<string, Set<number | string>>()
-    const note = (what: string, status: number | string) => statuses.set(what, (statuses.get(what) ?? new Set()).add(status))
+    const note = (what: string, status: number | string) =>
+      statuses.set(what, (statuses.get(what) ?? new Set()).add(status))
     const issued: string[] = []
     const end = performance.now() + 5_000
     const load = Array.from({ length: 8 }, async () => {

@@ -47,9 +47,11 @@ const connection = new Agent({ keepAlive: true, maxSockets: 1 })
 
 test('N012 ENUM - a wrong password takes the same time for a name that nobody has', { timeout: 90_000 }, async () => {
   const [bob, nobody] = [await atPassword('bob'), await atPassword('who')]
-  const guess = ({ browser, request }: typeof bob): Arm => async () => {
-    expect(codeOf(await browser.call(LOGIN.PW(request, 'a wrong password')))).toBe('invalid_credentials')
-  }
+  const guess =
+    ({ browser, request }: typeof bob): Arm =>
+    async () => {
+      expect(codeOf(await browser.call(LOGIN.PW(request, 'a wrong password')))).toBe('invalid_credentials')
+    }
   const begin = performance.now()
   await guess(nobody)()
   expect(performance.now() - begin, 'a name that nobody has is hashed too').toBeGreaterThan(4)
@@ -58,8 +60,10 @@ test('N012 ENUM - a wrong password takes the same time for a name that nobody ha
 
 test('N012 ENUM - so does asking for the next step', { timeout: 60_000 }, async () => {
   const { browser, request } = await atPassword('bob')
-  const ask = (name: string): Arm => async () => {
-    expect((await browser.call(LOGIN.START(request, name))).status).toBe(200)
-  }
+  const ask =
+    (name: string): Arm =>
+    async () => {
+      expect((await browser.call(LOGIN.START(request, name))).status).toBe(200)
+    }
   await expectSameTime([ask('bob'), ask('who')])
 })

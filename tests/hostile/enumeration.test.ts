@@ -11,9 +11,17 @@ const world = await openWorld()
 /** Everything of an answer that could tell two names apart, with the name itself and the ids taken out. */
 function shapeOf(answer: Answer, name: string) {
   const { date: _date, 'x-request-id': _id, 'content-length': _length, ...headers } = answer.headers
-  const body = answer.body.replaceAll(name, 'NAME').replace(/"requestId":"[^"]+"/, '').replace(/req_[0-9a-f]+/, 'REQUEST')
+  const body = answer.body
+    .replaceAll(name, 'NAME')
+    .replace(/"requestId":"[^"]+"/, '')
+    .replace(/req_[0-9a-f]+/, 'REQUEST')
   const cookies = answer.setCookie.map((line) => line.replace(/=[^;]+/, ({ length }) => `=${length}`))
-  return { status: answer.status, headers: Object.entries(headers).filter(([key]) => key !== 'set-cookie'), body, cookies }
+  return {
+    status: answer.status,
+    headers: Object.entries(headers).filter(([key]) => key !== 'set-cookie'),
+    body,
+    cookies,
+  }
 }
 
 async function startAs(browser: Browser, name: string, scope = 'openid') {
@@ -23,7 +31,17 @@ async function startAs(browser: Browser, name: string, scope = 'openid') {
 
 describe('N011 ENUM - a name that nobody has looks like any other', () => {
   const unknown = ['nobody-here', 'nobody@a.test', 'nobody@b.test', 'nobody@c.test', '+4930123456']
-  const known = ['bob', 'alice', 'locked', 'deactivated', 'passwordless', 'unverified', 'carol', 'bob@a.test', 'carol@b.test']
+  const known = [
+    'bob',
+    'alice',
+    'locked',
+    'deactivated',
+    'passwordless',
+    'unverified',
+    'carol',
+    'bob@a.test',
+    'carol@b.test',
+  ]
   const siblingOf = (name: string) => (name.includes('@') ? `nobody@${name.split('@')[1]}` : 'nobody-here')
 
   test.each(known)('%s: the next step, and the refusal after it', async (name) => {
@@ -33,7 +51,10 @@ describe('N011 ENUM - a name that nobody has looks like any other', () => {
     expect(shapeOf(one.started, name)).toEqual(shapeOf(other.started, sibling))
 
     const refusals: unknown[] = []
-    for (const [who, id] of [[name, 'a'], [sibling, 'b']] as const) {
+    for (const [who, id] of [
+      [name, 'a'],
+      [sibling, 'b'],
+    ] as const) {
       const browser = world.browser()
       const { request } = await startAs(browser, who)
       const refused = await browser.call(LOGIN.PW(request, `wrong ${id}`))
@@ -48,7 +69,10 @@ describe('N011 ENUM - a name that nobody has looks like any other', () => {
 
   test('somebody of another organization than was asked for looks like nobody', async () => {
     const scope = 'openid urn:vestibule:org:domain:primary:a.test'
-    const [carol, nobody] = [await startAs(world.browser(), 'carol', scope), await startAs(world.browser(), 'nobody-here', scope)]
+    const [carol, nobody] = [
+      await startAs(world.browser(), 'carol', scope),
+      await startAs(world.browser(), 'nobody-here', scope),
+    ]
     expect(shapeOf(carol.started, 'carol')).toEqual(shapeOf(nobody.started, 'nobody-here'))
   })
 })

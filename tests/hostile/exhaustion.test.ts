@@ -14,11 +14,19 @@ const HOST = new URL(server.issuer).host
 const MEGABYTE = 1_048_576
 
 /** Bytes of memory that the server occupies. */
-const memoryOf = (pid: number) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+const memoryOf = (pid: number) =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
 
 describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured before it is read', () => {
-  const head = (path: string, more: string) => `POST ${path} HTTP/1.1\r\nHost: ${HOST}\r\nOrigin: ${server.issuer}\r\nContent-Type: application/json\r\n${more}\r\n`
-  const PATHS = ['/api/language', '/api/login/req_0/identifier', rp.endpoints.TOKEN, rp.endpoints.AUTHZ, rp.endpoints.USERINFO]
+  const head = (path: string, more: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: ${HOST}\r\nOrigin: ${server.issuer}\r\nContent-Type: application/json\r\n${more}\r\n`
+  const PATHS = [
+    '/api/language',
+    '/api/login/req_0/identifier',
+    rp.endpoints.TOKEN,
+    rp.endpoints.AUTHZ,
+    rp.endpoints.USERINFO,
+  ]
 
   test('50 MB, announced and not', async () => {
     const before = memoryOf(server.pid)
@@ -46,8 +54,12 @@ describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured befo
   })
 
   test('while a small one in chunks is read like any other', async () => {
-    const body = ['{"language":"de",', '"entry":"login"}'].map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('')
-    expect(await sendRaw(server, `${head('/api/language', 'Transfer-Encoding: chunked\r\n')}${body}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /)
+    const body = ['{"language":"de",', '"entry":"login"}']
+      .map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`)
+      .join('')
+    expect(await sendRaw(server, `${head('/api/language', 'Transfer-Encoding: chunked\r\n')}${body}0\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 200 /,
+    )
   })
 
   test('a body longer than its length is not another request of somebody else', async () => {
@@ -65,7 +77,12 @@ describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured befo
     const took: number[] = []
     for (let at = 0; at < 5; at++) {
       const begin = performance.now()
-      const answer = await send(server, { method: 'POST', path: '/api/language', body, headers: { 'content-type': 'application/json', origin: server.issuer } })
+      const answer = await send(server, {
+        method: 'POST',
+        path: '/api/language',
+        body,
+        headers: { 'content-type': 'application/json', origin: server.issuer },
+      })
       took.push(performance.now() - begin)
       expect(answer.status).toBe(400)
     }
@@ -74,37 +91,85 @@ describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured befo
 })
 
 describe('N283 DOS - no input makes a check slow', () => {
-  const corpus = [`${'a'.repeat(20_000)}@`, `a@${'a.'.repeat(12_000)}`, `+${'0 '.repeat(12_000)}x`, '('.repeat(25_000), `${'a-'.repeat(12_000)}!`, `${'%'.repeat(25_000)}`, `${'é'.repeat(12_000)}@`, ' '.repeat(25_000), `https://${'a/'.repeat(12_000)}`, `${'en-'.repeat(8_000)}q`]
+  const corpus = [
+    `${'a'.repeat(20_000)}@`,
+    `a@${'a.'.repeat(12_000)}`,
+    `+${'0 '.repeat(12_000)}x`,
+    '('.repeat(25_000),
+    `${'a-'.repeat(12_000)}!`,
+    `${'%'.repeat(25_000)}`,
+    `${'é'.repeat(12_000)}@`,
+    ' '.repeat(25_000),
+    `https://${'a/'.repeat(12_000)}`,
+    `${'en-'.repeat(8_000)}q`,
+  ]
 
   /** The least the server needed for it, by its own clock, whatever else this machine does. */
   async function serverTime(ask: () => Promise<{ headers: Record<string, unknown> }>): Promise<number> {
     const ids: string[] = []
     for (let at = 0; at < 5; at++) ids.push(String((await ask()).headers['x-request-id']))
     await expect.poll(() => server.log()).toContain(ids.at(-1))
-    const lines = server.log().split('\n').filter((line) => ids.some((id) => line.includes(id)))
+    const lines = server
+      .log()
+      .split('\n')
+      .filter((line) => ids.some((id) => line.includes(id)))
     return Math.min(...lines.map((line) => (JSON.parse(line) as { ms: number }).ms))
   }
 
   test('names, addresses and links', async () => {
     const browser = world.browser()
     const request = await browser.open(rp.authorizePath('clientConf'))
-    for (const text of corpus) expect(await serverTime(() => browser.call(LOGIN.START(request, text))), text.slice(0, 20)).toBeLessThan(10)
-    for (const text of corpus) expect(await serverTime(() => browser.call(LOGIN.START(request, text.slice(0, 254)))), text.slice(0, 20)).toBeLessThan(10)
+    for (const text of corpus)
+      expect(await serverTime(() => browser.call(LOGIN.START(request, text))), text.slice(0, 20)).toBeLessThan(10)
+    for (const text of corpus)
+      expect(
+        await serverTime(() => browser.call(LOGIN.START(request, text.slice(0, 254)))),
+        text.slice(0, 20),
+      ).toBeLessThan(10)
   })
 
   test('languages, browsers, cookies and forwarded addresses', async () => {
     for (const text of corpus) {
       const value = text.replace(/[^\x21-\x7e]/g, 'e').slice(0, 12_000)
-      for (const name of ['accept-language', 'user-agent', 'cookie', 'x-forwarded-for', 'authorization', 'origin', 'content-type', 'if-none-match'])
-        expect(await serverTime(() => send(server, { path: name === 'authorization' ? rp.endpoints.USERINFO : '/setup', headers: { [name]: value } })), name).toBeLessThan(20)
+      for (const name of [
+        'accept-language',
+        'user-agent',
+        'cookie',
+        'x-forwarded-for',
+        'authorization',
+        'origin',
+        'content-type',
+        'if-none-match',
+      ])
+        expect(
+          await serverTime(() =>
+            send(server, {
+              path: name === 'authorization' ? rp.endpoints.USERINFO : '/setup',
+              headers: { [name]: value },
+            }),
+          ),
+          name,
+        ).toBeLessThan(20)
     }
   }, 60_000)
 
   test('scopes, redirect addresses and claims', async () => {
     const browser = world.browser()
     for (const text of corpus)
-      for (const name of ['scope', 'redirect_uri', 'claims', 'ui_locales', 'login_hint', 'prompt', 'id_token_hint', 'acr_values'])
-        expect(await serverTime(() => browser.get(rp.authorizePath('clientConf', { [name]: text.slice(0, 1_500) }))), name).toBeLessThan(20)
+      for (const name of [
+        'scope',
+        'redirect_uri',
+        'claims',
+        'ui_locales',
+        'login_hint',
+        'prompt',
+        'id_token_hint',
+        'acr_values',
+      ])
+        expect(
+          await serverTime(() => browser.get(rp.authorizePath('clientConf', { [name]: text.slice(0, 1_500) }))),
+          name,
+        ).toBeLessThan(20)
   }, 60_000)
 })
 
@@ -114,7 +179,10 @@ test('N284 DOS - one address begins only so many logins a minute, and others are
   const counted = { ok: 0, refused: 0 }
   const many = Array.from({ length: 40 }, async () => {
     for (let at = 0; at < 40; at++) {
-      const answer = await send(own.server, { path: own.rp.authorizePath('clientConf'), headers: { 'x-forwarded-for': address } })
+      const answer = await send(own.server, {
+        path: own.rp.authorizePath('clientConf'),
+        headers: { 'x-forwarded-for': address },
+      })
       if (answer.status === 302) counted.ok++
       else if (answer.status === 429) counted.refused++
     }

@@ -13,15 +13,19 @@ const MOST_FOR_NAME = 10
 const MOST_FOR_ADDRESS = 200
 
 describe('N006 HOST - the issuer is what is configured, whatever a request calls this server', () => {
-  test.each(['evil.test', `evil.test:${server.port}`, `${ownHost}.evil.test`, `${ownHost}@evil.test`, `evil.test/${ownHost}`, 'localhost'])(
-    'Host: %s',
-    async (host) => {
-      const answer = await send(server, { path: DISCO, headers: { host } })
-      expect([400, 421]).toContain(answer.status)
-      expect(answer.body).not.toContain('evil.test')
-      expect(answer.headers['cache-control'] ?? 'no-store').toBe('no-store')
-    },
-  )
+  test.each([
+    'evil.test',
+    `evil.test:${server.port}`,
+    `${ownHost}.evil.test`,
+    `${ownHost}@evil.test`,
+    `evil.test/${ownHost}`,
+    'localhost',
+  ])('Host: %s', async (host) => {
+    const answer = await send(server, { path: DISCO, headers: { host } })
+    expect([400, 421]).toContain(answer.status)
+    expect(answer.body).not.toContain('evil.test')
+    expect(answer.headers['cache-control'] ?? 'no-store').toBe('no-store')
+  })
 
   test.each([
     ['x-forwarded-host', 'evil.test'],
@@ -63,7 +67,12 @@ describe('N006 HOST - the issuer is what is configured, whatever a request calls
 })
 
 /** Wrong passwords until the server has enough of them. Out: how many it compared. */
-async function guessUntilRefused(door: typeof server, most: number, headers: () => Record<string, string>, names: (at: number) => string) {
+async function guessUntilRefused(
+  door: typeof server,
+  most: number,
+  headers: () => Record<string, string>,
+  names: (at: number) => string,
+) {
   const client = createBrowser(door)
   for (let at = 1; at <= most; at++) {
     const request = await client.open(world.rp.authorizePath('clientConf'))
@@ -91,20 +100,36 @@ describe('N008 HOST - invented addresses do not make new buckets', () => {
 
   test('without a proxy the header is not read at all', async () => {
     const open = await openWorld({ env: { TRUSTED_PROXY_HOPS: '0' }, closing: onTestFinished })
-    const invented = () => ({ 'x-forwarded-for': newAddress(), forwarded: `for=${newAddress()}`, 'x-real-ip': newAddress() })
+    const invented = () => ({
+      'x-forwarded-for': newAddress(),
+      forwarded: `for=${newAddress()}`,
+      'x-real-ip': newAddress(),
+    })
     const { at } = await guessUntilRefused(open.server, MOST_FOR_NAME + 5, invented, () => 'bob')
     expect(at).toBe(MOST_FOR_NAME + 1)
   })
 })
 
-test.each([',', 'a', '[::', 'x'.repeat(10_000), '', ' ', ',,,,', '127.0.0.1:80', '::ffff:1.2.3.4', 'fe80::1%eth0', '0x7f.1', 'null', '-', '%00'])(
-  'N009 HOST - X-Forwarded-For %j is no way past the password',
-  async (garbage) => {
-    const browser = world.browser()
-    const headers = { 'x-forwarded-for': garbage }
-    const request = await browser.open(world.rp.authorizePath('clientConf'))
-    await browser.call(LOGIN.START(request, `nobody${garbage.length}${garbage.charCodeAt(0) || 0}`), headers)
-    const answer = await browser.call(LOGIN.PW(request, 'a wrong password'), headers)
-    expect([answer.status, codeOf(answer)]).toEqual([401, 'invalid_credentials'])
-  },
-)
+test.each([
+  ',',
+  'a',
+  '[::',
+  'x'.repeat(10_000),
+  '',
+  ' ',
+  ',,,,',
+  '127.0.0.1:80',
+  '::ffff:1.2.3.4',
+  'fe80::1%eth0',
+  '0x7f.1',
+  'null',
+  '-',
+  '%00',
+])('N009 HOST - X-Forwarded-For %j is no way past the password', async (garbage) => {
+  const browser = world.browser()
+  const headers = { 'x-forwarded-for': garbage }
+  const request = await browser.open(world.rp.authorizePath('clientConf'))
+  await browser.call(LOGIN.START(request, `nobody${garbage.length}${garbage.charCodeAt(0) || 0}`), headers)
+  const answer = await browser.call(LOGIN.PW(request, 'a wrong password'), headers)
+  expect([answer.status, codeOf(answer)]).toEqual([401, 'invalid_credentials'])
+})

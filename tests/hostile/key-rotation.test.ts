@@ -11,11 +11,21 @@ const ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
 const MAX_AGE = 1
 const SECONDS = process.env['CHAOS_LONG'] ? 60 : 10
 
-test('N297 FAULT - keys that change every two seconds make nobody fail to verify', { timeout: (SECONDS + 60) * 1000 }, async () => {
+test('N297 FAULT - keys that change every two seconds make nobody fail to verify', {
+  timeout: (SECONDS + 60) * 1000,
+}, async () => {
   const applications = ALGORITHMS.map((idTokenAlgorithm) =>
-    application({ clientId: `client${idTokenAlgorithm}`, type: 'web', settings: { idTokenAlgorithm, accessTokenFormat: 'jwt' } }),
+    application({
+      clientId: `client${idTokenAlgorithm}`,
+      type: 'web',
+      settings: { idTokenAlgorithm, accessTokenFormat: 'jwt' },
+    }),
   )
-  const world = await openWorld({ configuration: withA({ applications }), env: { KEYS_MAX_AGE: String(MAX_AGE) }, closing: onTestFinished })
+  const world = await openWorld({
+    configuration: withA({ applications }),
+    env: { KEYS_MAX_AGE: String(MAX_AGE) },
+    closing: onTestFinished,
+  })
   const { server, endpoints, rp } = world
 
   /** A relying party that keeps keys as long as it was told to, twice over. */
@@ -24,7 +34,10 @@ test('N297 FAULT - keys that change every two seconds make nobody fail to verify
     if (performance.now() >= cached.until) {
       const answer = await send(server, { path: endpoints.JWKS })
       expect(answer.headers['cache-control']).toBe(`public, max-age=${MAX_AGE}`)
-      cached = { until: performance.now() + 2 * MAX_AGE * 1000, verify: createLocalJWKSet(json(answer) as JSONWebKeySet) }
+      cached = {
+        until: performance.now() + 2 * MAX_AGE * 1000,
+        verify: createLocalJWKSet(json(answer) as JSONWebKeySet),
+      }
     }
     return cached.verify
   }

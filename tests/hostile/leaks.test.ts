@@ -29,15 +29,33 @@ describe('N274 CACHE - nothing private is kept', () => {
     const browser = world.browser()
     const request = await browser.open(rp.authorizePath('clientAsking'))
     const answers: [string, Answer][] = [['login page', await browser.get(`/login/${request}`)]]
-    for (const call of [LOGIN.START(request, 'bob'), LOGIN.PW(request, 'wrong'), LOGIN.PW(request, passwordOf('bob'))]) answers.push([call.path, await browser.call(call)])
+    for (const call of [LOGIN.START(request, 'bob'), LOGIN.PW(request, 'wrong'), LOGIN.PW(request, passwordOf('bob'))])
+      answers.push([call.path, await browser.call(call)])
     const done = await browser.call(LOGIN.CONSENT(request, true))
     answers.push(['done', done], ['tokens', await rp.redeem('clientAsking', authorizationCode(done))])
-    answers.push(['authorize', await rp.silently(browser, 'clientAsking')], ['error redirect', await browser.get(rp.authorizePath('clientConf', { scope: '"' }))])
+    answers.push(
+      ['authorize', await rp.silently(browser, 'clientAsking')],
+      ['error redirect', await browser.get(rp.authorizePath('clientConf', { scope: '"' }))],
+    )
     answers.push(['token error', await rp.token('clientConf', {})], ['userinfo', await rp.userinfo('x')])
-    for (const path of [...PAGES, '/nowhere', '/api/nowhere', '/assets/nowhere.js', '/healthz', '/readyz', '/metrics', world.endpoints.ENDSESSION, '/oauth/v2/authorize']) answers.push([path, await browser.get(path)])
-    for (const call of [...everyRead(request), ...everyWrite('req_0', 'ses_0')]) answers.push([call.path, await browser.call(call)])
+    for (const path of [
+      ...PAGES,
+      '/nowhere',
+      '/api/nowhere',
+      '/assets/nowhere.js',
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      world.endpoints.ENDSESSION,
+      '/oauth/v2/authorize',
+    ])
+      answers.push([path, await browser.get(path)])
+    for (const call of [...everyRead(request), ...everyWrite('req_0', 'ses_0')])
+      answers.push([call.path, await browser.call(call)])
     for (const [name, answer] of answers) expect(answer.headers['cache-control'], name).toBe('no-store')
-    for (const [name, answer] of answers) if (/html/.test(answer.headers['content-type'] ?? '')) expect(answer.headers['vary'] ?? 'Cookie', name).toMatch(/Cookie/)
+    for (const [name, answer] of answers)
+      if (/html/.test(answer.headers['content-type'] ?? ''))
+        expect(answer.headers['vary'] ?? 'Cookie', name).toMatch(/Cookie/)
   })
 
   test('only assets with their content in the name, keys and metadata', async () => {
@@ -55,7 +73,8 @@ describe('N274 CACHE - nothing private is kept', () => {
 })
 
 describe('N276 CACHE - an error says a code and an id', () => {
-  const INSIDE = /\bat \w|node_modules|\.ts:\d|select |insert |sqlite|SQLITE|no such table|drizzle|hono|\/work\/|\/tmp\/|Error:|stack/i
+  const INSIDE =
+    /\bat \w|node_modules|\.ts:\d|select |insert |sqlite|SQLITE|no such table|drizzle|hono|\/work\/|\/tmp\/|Error:|stack/i
 
   function expectBland(answer: Answer, where: string, status: number): void {
     expect(answer.status, where).toBe(status)
@@ -68,11 +87,32 @@ describe('N276 CACHE - an error says a code and an id', () => {
   test('404, 405, 400, 413 and 421 of every family', async () => {
     const json_ = { 'content-type': 'application/json', origin: server.issuer }
     const big = 'x'.repeat(70_000)
-    for (const path of ['/nowhere', '/api/nowhere', '/assets/nowhere', '/oauth/v2/nowhere', '/.well-known/nowhere', '/login/req_0']) expectBland(await send(server, { path }), path, 404)
-    for (const path of ['/account', '/api/me', '/oauth/v2/token', '/oauth/v2/keys', '/healthz', '/assets/x']) expectBland(await send(server, { method: 'DELETE', path }), path, 405)
-    for (const path of ['/api/language', '/oauth/v2/token', '/oidc/v1/userinfo', '/oauth/v2/authorize', '/oidc/v1/end_session', '/api/nowhere', '/account'])
+    for (const path of [
+      '/nowhere',
+      '/api/nowhere',
+      '/assets/nowhere',
+      '/oauth/v2/nowhere',
+      '/.well-known/nowhere',
+      '/login/req_0',
+    ])
+      expectBland(await send(server, { path }), path, 404)
+    for (const path of ['/account', '/api/me', '/oauth/v2/token', '/oauth/v2/keys', '/healthz', '/assets/x'])
+      expectBland(await send(server, { method: 'DELETE', path }), path, 405)
+    for (const path of [
+      '/api/language',
+      '/oauth/v2/token',
+      '/oidc/v1/userinfo',
+      '/oauth/v2/authorize',
+      '/oidc/v1/end_session',
+      '/api/nowhere',
+      '/account',
+    ])
       expectBland(await send(server, { method: 'POST', path, headers: json_, body: big }), path, 413)
-    expectBland(await send(server, { method: 'POST', path: '/api/language', headers: json_, body: '{' }), 'malformed', 400)
+    expectBland(
+      await send(server, { method: 'POST', path: '/api/language', headers: json_, body: '{' }),
+      'malformed',
+      400,
+    )
     expectBland(await send(server, { path: '/oauth/v2/authorize' }), 'authorize', 400)
     expectBland(await send(server, { path: '/account', headers: { host: 'evil.test' } }), 'host', 421)
   })
@@ -115,7 +155,9 @@ test('N277 CACHE - no secret is in a log, an event or any row', async () => {
   const remember = (...some: (string | undefined)[]) => some.forEach((one) => one && secrets.add(one))
 
   const pkce = newPkce()
-  const request = await browser.open(party.authorizePath('clientConf', { code_challenge: pkce.challenge, code_challenge_method: 'S256' }))
+  const request = await browser.open(
+    party.authorizePath('clientConf', { code_challenge: pkce.challenge, code_challenge_method: 'S256' }),
+  )
   remember(...browser.jar.values(), pkce.verifier)
   const wrong = 'canary wrong password'
   remember(wrong, passwordOf('bob'), secretOf('clientConf'))
@@ -125,8 +167,20 @@ test('N277 CACHE - no secret is in a log, an event or any row', async () => {
   const tokens = tokensOf(await party.redeem('clientConf', code, { code_verifier: pkce.verifier }))
   const next = tokensOf(await party.refresh('clientConf', tokens.refresh_token))
   await party.refresh('clientConf', tokens.refresh_token)
-  await party.token('clientConf', { grant_type: 'refresh_token', refresh_token: 'vr_canaryrefresh', client_secret: 'canary secret in two places' })
-  remember(tokens.access_token, tokens.refresh_token, tokens.id_token, next.access_token, next.refresh_token, 'canaryrefresh', 'canary secret in two places')
+  await party.token('clientConf', {
+    grant_type: 'refresh_token',
+    refresh_token: 'vr_canaryrefresh',
+    client_secret: 'canary secret in two places',
+  })
+  remember(
+    tokens.access_token,
+    tokens.refresh_token,
+    tokens.id_token,
+    next.access_token,
+    next.refresh_token,
+    'canaryrefresh',
+    'canary secret in two places',
+  )
   await party.userinfo(next.access_token)
   await browser.get('/account')
   await browser.call(ME.profile())
@@ -136,7 +190,11 @@ test('N277 CACHE - no secret is in a log, an event or any row', async () => {
   remember('canaryinquery', 'canaryinpage')
   const setup = /#(vl_[\w-]+)/.exec(own.server.news())?.[1]
   if (setup) {
-    await browser.call({ method: 'POST', path: '/api/password-setup', body: { token: setup, newPassword: 'canary password of the first manager' } })
+    await browser.call({
+      method: 'POST',
+      path: '/api/password-setup',
+      body: { token: setup, newPassword: 'canary password of the first manager' },
+    })
     remember(setup, 'canary password of the first manager')
   }
   // broken statements put their parameters into the driver's messages
@@ -147,7 +205,9 @@ test('N277 CACHE - no secret is in a log, an event or any row', async () => {
 
   expect(secrets.size).toBeGreaterThan(12)
   const folder = own.place.env['DATA_DIR']!
-  const stored = readdirSync(folder).filter((name) => name !== 'master.key').map((name) => readFileSync(join(folder, name), 'latin1'))
+  const stored = readdirSync(folder)
+    .filter((name) => name !== 'master.key')
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
   const log = own.server.log()
   const events = JSON.stringify(await own.rows('select * from events'))
   for (const secret of secrets) {

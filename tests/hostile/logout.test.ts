@@ -17,26 +17,34 @@ async function signedIn(name = 'alice', scope = 'openid offline_access') {
   return { browser, tokens }
 }
 
-const endSession = (browser: Browser, parameters: Record<string, string> = {}) => browser.get(`${world.endpoints.ENDSESSION}?${new URLSearchParams(parameters)}`)
+const endSession = (browser: Browser, parameters: Record<string, string> = {}) =>
+  browser.get(`${world.endpoints.ENDSESSION}?${new URLSearchParams(parameters)}`)
 const isSignedIn = async (browser: Browser) => (await browser.call(ME.profile())).status === 200
 
 describe('N191 LOGOUT - another site asks, the person decides', () => {
-  test.each([{}, { post_logout_redirect_uri: SIGNED_OUT_URI }, { client_id: 'clientConf', post_logout_redirect_uri: SIGNED_OUT_URI }, { logout_hint: 'alice' }, { state: 'x' }])(
-    '%j shows a question and ends nothing',
-    async (parameters) => {
-      const { browser } = await signedIn()
-      for (let at = 0; at < 3; at++) {
-        const answer = await endSession(browser, parameters as Record<string, string>)
-        expect([answer.status, answer.headers.location]).toEqual([200, undefined])
-        expect(pageOf(answer).kind).toBe('sign_out')
-      }
-      expect(await isSignedIn(browser)).toBe(true)
-    },
-  )
+  test.each([
+    {},
+    { post_logout_redirect_uri: SIGNED_OUT_URI },
+    { client_id: 'clientConf', post_logout_redirect_uri: SIGNED_OUT_URI },
+    { logout_hint: 'alice' },
+    { state: 'x' },
+  ])('%j shows a question and ends nothing', async (parameters) => {
+    const { browser } = await signedIn()
+    for (let at = 0; at < 3; at++) {
+      const answer = await endSession(browser, parameters as Record<string, string>)
+      expect([answer.status, answer.headers.location]).toEqual([200, undefined])
+      expect(pageOf(answer).kind).toBe('sign_out')
+    }
+    expect(await isSignedIn(browser)).toBe(true)
+  })
 
   test('a POST from another site, without a cookie, ends nothing either', async () => {
     const { browser } = await signedIn()
-    const answer = await rp.post(world.endpoints.ENDSESSION, { client_id: 'clientConf' }, { origin: 'https://evil.test' })
+    const answer = await rp.post(
+      world.endpoints.ENDSESSION,
+      { client_id: 'clientConf' },
+      { origin: 'https://evil.test' },
+    )
     expect(answer.status).toBe(303)
     expect(answer.headers.location).toMatch(/^\/oidc\/v1\/end_session\?/)
     expect(await isSignedIn(browser)).toBe(true)
@@ -45,7 +53,9 @@ describe('N191 LOGOUT - another site asks, the person decides', () => {
   test('the answer counts once, in the browser that was asked', async () => {
     const { browser } = await signedIn()
     const stranger = (await signedIn('mallory')).browser
-    const { request } = pageOf(await endSession(browser, { client_id: 'clientConf', post_logout_redirect_uri: SIGNED_OUT_URI, state: 's' })).signOut
+    const { request } = pageOf(
+      await endSession(browser, { client_id: 'clientConf', post_logout_redirect_uri: SIGNED_OUT_URI, state: 's' }),
+    ).signOut
     expectRefused(await stranger.call(SIGN_OUT.confirm(request, 'all')), 'request_not_found')
     expectRefused(await world.browser().call(SIGN_OUT.confirm(request, 'all')), 'request_not_found')
     expect(await isSignedIn(browser)).toBe(true)
@@ -82,13 +92,19 @@ describe('N192 LOGOUT - a hint', () => {
 
   test('issued to another client than the request names: nothing ends', async () => {
     const { browser, tokens } = await signedIn()
-    const answer = await endSession(browser, { id_token_hint: tokens.id_token, client_id: 'rp2', post_logout_redirect_uri: SIGNED_OUT_URI })
+    const answer = await endSession(browser, {
+      id_token_hint: tokens.id_token,
+      client_id: 'rp2',
+      post_logout_redirect_uri: SIGNED_OUT_URI,
+    })
     expect([answer.status, answer.headers.location]).toEqual([400, undefined])
     expect(await isSignedIn(browser)).toBe(true)
   })
 
   test('that has expired is as good as ever', async () => {
-    await world.rows(`update applications set settings = json_set(settings, '$.idTokenLifetime', -60) where client_id = 'rp1'`)
+    await world.rows(
+      `update applications set settings = json_set(settings, '$.idTokenLifetime', -60) where client_id = 'rp1'`,
+    )
     const browser = world.browser()
     const { id_token } = await rp.obtainTokens(browser, 'rp1', 'alice')
     await browser.get('/account')
@@ -103,34 +119,59 @@ describe('N192 LOGOUT - a hint', () => {
     const request = await browser.open(rp.authorizePath('clientConf', { prompt: 'login' }))
     await browser.call(LOGIN.RESTART(request, true))
     authorizationCode(await browser.signIn(request, 'bob', passwordOf('bob')))
-    expect((await endSession(browser, { id_token_hint: tokens.id_token, post_logout_redirect_uri: SIGNED_OUT_URI, state: 'x' })).headers.location).toBe(`${SIGNED_OUT_URI}?state=x`)
+    expect(
+      (
+        await endSession(browser, {
+          id_token_hint: tokens.id_token,
+          post_logout_redirect_uri: SIGNED_OUT_URI,
+          state: 'x',
+        })
+      ).headers.location,
+    ).toBe(`${SIGNED_OUT_URI}?state=x`)
     authorizationCode(await rp.silently(browser, 'clientConf', { login_hint: 'bob' }))
     expect(errorOf(await rp.silently(browser, 'clientConf', { login_hint: 'alice' }))).toBe('login_required')
   })
 })
 
 describe('N194 LOGOUT - an address that is not registered is never followed', () => {
-  test.each([`${SIGNED_OUT_URI}?x=1`, `${SIGNED_OUT_URI}/`, `${SIGNED_OUT_URI}#x`, 'https://rp.test/BYE', 'https://rp.test/cb', 'javascript:alert(1)', 'https://evil.test', '//evil.test', 'data:text/html,x', 'https://rp.test.evil.test/bye', 'https://user@rp.test/bye'])(
-    '%s',
-    async (post_logout_redirect_uri) => {
-      const { browser, tokens } = await signedIn()
-      const { id_token: id_token_hint } = tokens
-      for (const how of [{ id_token_hint }, { client_id: 'clientConf' }, { client_id: 'clientConf', id_token_hint }, {}] as Record<string, string>[]) {
-        const answer = await endSession(browser, { ...how, post_logout_redirect_uri, state: 's' })
-        expect([answer.status, answer.headers.location]).toEqual([200, undefined])
-        expect(answer.body).not.toContain('evil.test')
-        expect(answer.body).not.toContain('alert(1)')
-        expect(pageOf(answer)).toMatchObject({ kind: 'sign_out', signOut: { notice: 'redirect_refused' } })
-      }
-      expect(await isSignedIn(browser)).toBe(true)
-      const { request } = pageOf(await endSession(browser, { id_token_hint, post_logout_redirect_uri })).signOut
-      expect(json(await browser.call(SIGN_OUT.confirm(request, 'all'))).redirect).toBeNull()
-      expect(pageOf(await browser.get('/signed-out')).kind).toBe('signed_out')
-    },
-  )
+  test.each([
+    `${SIGNED_OUT_URI}?x=1`,
+    `${SIGNED_OUT_URI}/`,
+    `${SIGNED_OUT_URI}#x`,
+    'https://rp.test/BYE',
+    'https://rp.test/cb',
+    'javascript:alert(1)',
+    'https://evil.test',
+    '//evil.test',
+    'data:text/html,x',
+    'https://rp.test.evil.test/bye',
+    'https://user@rp.test/bye',
+  ])('%s', async (post_logout_redirect_uri) => {
+    const { browser, tokens } = await signedIn()
+    const { id_token: id_token_hint } = tokens
+    for (const how of [
+      { id_token_hint },
+      { client_id: 'clientConf' },
+      { client_id: 'clientConf', id_token_hint },
+      {},
+    ] as Record<string, string>[]) {
+      const answer = await endSession(browser, { ...how, post_logout_redirect_uri, state: 's' })
+      expect([answer.status, answer.headers.location]).toEqual([200, undefined])
+      expect(answer.body).not.toContain('evil.test')
+      expect(answer.body).not.toContain('alert(1)')
+      expect(pageOf(answer)).toMatchObject({ kind: 'sign_out', signOut: { notice: 'redirect_refused' } })
+    }
+    expect(await isSignedIn(browser)).toBe(true)
+    const { request } = pageOf(await endSession(browser, { id_token_hint, post_logout_redirect_uri })).signOut
+    expect(json(await browser.call(SIGN_OUT.confirm(request, 'all'))).redirect).toBeNull()
+    expect(pageOf(await browser.get('/signed-out')).kind).toBe('signed_out')
+  })
 
   test('without anybody signed in there is nothing to confirm and nowhere to go', async () => {
-    const answer = await endSession(world.browser(), { post_logout_redirect_uri: 'https://evil.test', client_id: 'clientConf' })
+    const answer = await endSession(world.browser(), {
+      post_logout_redirect_uri: 'https://evil.test',
+      client_id: 'clientConf',
+    })
     expect([answer.status, answer.headers.location, pageOf(answer).kind]).toEqual([200, undefined, 'signed_out'])
   })
 })
@@ -141,7 +182,9 @@ describe('N198 LOGOUT - out is out', () => {
     const elsewhere = await signedIn('alice')
     const request = await browser.open(rp.authorizePath('clientConf', { prompt: 'login' }))
     await browser.call(LOGIN.RESTART(request, true))
-    const bob = tokensOf(await rp.redeem('clientConf', authorizationCode(await browser.signIn(request, 'bob', passwordOf('bob')))))
+    const bob = tokensOf(
+      await rp.redeem('clientConf', authorizationCode(await browser.signIn(request, 'bob', passwordOf('bob')))),
+    )
     const thief = browser.copy()
 
     const { signOut } = pageOf(await endSession(browser))
@@ -150,17 +193,21 @@ describe('N198 LOGOUT - out is out', () => {
     expect(answer.headers['clear-site-data']).toBe('"cache"')
     for (const who of [browser, thief]) {
       expectRefused(await who.call(ME.profile()), 'unauthenticated')
-      for (const login_hint of ['alice', 'bob']) expect(errorOf(await rp.silently(who, 'clientConf', { login_hint }))).toBe('login_required')
+      for (const login_hint of ['alice', 'bob'])
+        expect(errorOf(await rp.silently(who, 'clientConf', { login_hint }))).toBe('login_required')
       expect((await who.get('/account')).headers.location).toMatch(/^\/login\//)
     }
     expect(await isSignedIn(elsewhere.browser)).toBe(true)
     const sids = [tokens, bob].map(({ id_token }) => claimsOf(id_token)['sid'])
-    for (const sid of sids) expect((await world.rows('select ended_at from sessions where id = ?', sid))[0]!['ended_at']).not.toBeNull()
+    for (const sid of sids)
+      expect((await world.rows('select ended_at from sessions where id = ?', sid))[0]!['ended_at']).not.toBeNull()
     // what was granted for offline access stays, the rest went with the session
     expectRefused(await rp.userinfo(tokens.access_token), 'invalid_token')
     tokensOf(await rp.refresh('clientConf', bob.refresh_token))
     const again = await browser.open(rp.authorizePath('clientConf'))
-    expect(json(await browser.call(PICK.list(again))).step.accounts.map(({ state }: { state: string }) => state)).toEqual(['signed_out', 'signed_out'])
+    expect(
+      json(await browser.call(PICK.list(again))).step.accounts.map(({ state }: { state: string }) => state),
+    ).toEqual(['signed_out', 'signed_out'])
   })
 
   test('nothing private is left in the browser', async () => {

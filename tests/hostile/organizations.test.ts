@@ -10,7 +10,8 @@ import { LOGIN, ME, NOT_HERE, PICK } from './paths.ts'
 
 const world = await openWorld()
 const { rp } = world
-const idOf = async (domain: string) => (await world.rows('select id from organizations where primary_domain = ?', domain))[0]!['id'] as string
+const idOf = async (domain: string) =>
+  (await world.rows('select id from organizations where primary_domain = ?', domain))[0]!['id'] as string
 
 describe('N216 ORG - no request says whose rows it means', () => {
   test('headers, queries and bodies that name another organization change nothing', async () => {
@@ -18,7 +19,12 @@ describe('N216 ORG - no request says whose rows it means', () => {
     await rp.obtainCode(browser, 'clientConf', 'root')
     await browser.get('/account')
     const other = await idOf('b.test')
-    const headers = { 'x-zitadel-orgid': other, 'x-vestibule-organization': other, 'x-organization-id': other, 'x-tenant': other }
+    const headers = {
+      'x-zitadel-orgid': other,
+      'x-vestibule-organization': other,
+      'x-organization-id': other,
+      'x-tenant': other,
+    }
     const mine = json(await browser.call(ME.profile()))
     expect(mine.organization).toBe('Organization A')
     for (const query of ['', `?orgId=${other}`, `?organization=${other}&organization_id=${other}`, `?org[]=${other}`]) {
@@ -27,7 +33,14 @@ describe('N216 ORG - no request says whose rows it means', () => {
       expect(sessions).toHaveLength(1)
     }
     await expectUnchanged(world, async () => {
-      expectRefused(await browser.call({ method: 'POST', path: ME.endSession('').path, body: { session: 'others', organization: other } }), 'invalid_input')
+      expectRefused(
+        await browser.call({
+          method: 'POST',
+          path: ME.endSession('').path,
+          body: { session: 'others', organization: other },
+        }),
+        'invalid_input',
+      )
       for (const path of NOT_HERE)
         for (const method of ['GET', 'POST'] as const) {
           const answer = await browser.call({ method, path: `${path}?orgId=${other}`, body: {} }, headers)
@@ -48,7 +61,12 @@ describe('N216 ORG - no request says whose rows it means', () => {
 })
 
 describe('N222 ORG - who was asked for by organization', () => {
-  const scopes = async () => [`openid urn:vestibule:org:domain:primary:a.test`, `openid urn:zitadel:iam:org:domain:primary:a.test`, `openid urn:vestibule:org:id:${await idOf('a.test')}`, 'openid urn:vestibule:org:domain:primary:A.TEST']
+  const scopes = async () => [
+    `openid urn:vestibule:org:domain:primary:a.test`,
+    `openid urn:zitadel:iam:org:domain:primary:a.test`,
+    `openid urn:vestibule:org:id:${await idOf('a.test')}`,
+    'openid urn:vestibule:org:domain:primary:A.TEST',
+  ]
 
   test('somebody else gets no code, with password, session or picker', async () => {
     for (const scope of await scopes()) {
@@ -68,14 +86,35 @@ describe('N222 ORG - who was asked for by organization', () => {
   test('the one who was asked for does', async () => {
     const browser = world.browser()
     await rp.obtainCode(browser, 'clientConf', 'carol')
-    const code = authorizationCode(await rp.silently(browser, 'clientConf', { scope: 'openid urn:vestibule:org:domain:primary:b.test' }))
+    const code = authorizationCode(
+      await rp.silently(browser, 'clientConf', { scope: 'openid urn:vestibule:org:domain:primary:b.test' }),
+    )
     expect(tokensOf(await rp.redeem('clientConf', code)).scope).toBe('openid')
   })
 })
 
 test('N224 ORG - an organization that is unknown, inactive or ambiguous is never replaced by another', async () => {
-  await world.apply({ organizations: [{ primaryDomain: 'closed.test', name: 'Closed', state: 'deactivated', users: [person({ name: 'ivan', domain: 'closed.test' })] }] })
-  const targets = ['urn:vestibule:org:domain:primary:nobody.test', 'urn:vestibule:org:domain:primary:closed.test', `urn:vestibule:org:id:${await idOf('closed.test')}`, 'urn:vestibule:org:id:org_0', 'urn:zitadel:iam:org:id:1', "urn:vestibule:org:id:' or 1=1 --", 'urn:vestibule:org:domain:primary:%', 'urn:vestibule:org:domain:primary:a.test.', 'urn:vestibule:org:domain:primary:*']
+  await world.apply({
+    organizations: [
+      {
+        primaryDomain: 'closed.test',
+        name: 'Closed',
+        state: 'deactivated',
+        users: [person({ name: 'ivan', domain: 'closed.test' })],
+      },
+    ],
+  })
+  const targets = [
+    'urn:vestibule:org:domain:primary:nobody.test',
+    'urn:vestibule:org:domain:primary:closed.test',
+    `urn:vestibule:org:id:${await idOf('closed.test')}`,
+    'urn:vestibule:org:id:org_0',
+    'urn:zitadel:iam:org:id:1',
+    "urn:vestibule:org:id:' or 1=1 --",
+    'urn:vestibule:org:domain:primary:%',
+    'urn:vestibule:org:domain:primary:a.test.',
+    'urn:vestibule:org:domain:primary:*',
+  ]
   const browser = world.browser()
   await rp.obtainCode(browser, 'clientConf', 'bob')
   for (const target of targets)
@@ -90,20 +129,42 @@ test('N220 ORG - an organization that is gone leaves nothing to the next one', a
   const tokens = await rp.obtainTokens(carol, 'clientConf', 'carol')
   await carol.get('/account')
   const before = await idOf('b.test')
-  await world.apply({ organizations: [{ ...CONFIGURATION.organizations[1], users: [], applications: [], state: 'deactivated' }] })
+  await world.apply({
+    organizations: [{ ...CONFIGURATION.organizations[1], users: [], applications: [], state: 'deactivated' }],
+  })
   // the name and address of its people, but not its domain
-  expect((await faultsOf(world.place, { organizations: [{ primaryDomain: 'c.test', name: 'Organization C', domains: ['b.test'] }] })).join()).toContain('domains')
-  await world.apply({ organizations: [{ primaryDomain: 'c.test', name: 'Organization C', users: [{ ...person({ name: 'carol', domain: 'c.test' }), password: 'another password of carol' }] }] })
+  expect(
+    (
+      await faultsOf(world.place, {
+        organizations: [{ primaryDomain: 'c.test', name: 'Organization C', domains: ['b.test'] }],
+      })
+    ).join(),
+  ).toContain('domains')
+  await world.apply({
+    organizations: [
+      {
+        primaryDomain: 'c.test',
+        name: 'Organization C',
+        users: [{ ...person({ name: 'carol', domain: 'c.test' }), password: 'another password of carol' }],
+      },
+    ],
+  })
   const after = await idOf('c.test')
   expect(after).not.toBe(before)
 
   expectRefused(await carol.call(ME.profile()), 'unauthenticated')
   expectRefused(await rp.userinfo(tokens.access_token), 'invalid_token')
   expectRefused(await rp.refresh('clientConf', tokens.refresh_token), 'invalid_grant')
-  expect(errorOf(await rp.silently(carol, 'clientConf', { scope: 'openid urn:vestibule:org:domain:primary:c.test' }))).toBe('login_required')
+  expect(
+    errorOf(await rp.silently(carol, 'clientConf', { scope: 'openid urn:vestibule:org:domain:primary:c.test' })),
+  ).toBe('login_required')
   const again = world.browser()
   const asked = await again.open(rp.authorizePath('clientConf', { scope: `openid urn:vestibule:org:id:${after}` }))
   expectRefused(await again.signIn(asked, 'carol', passwordOf('carol')), 'invalid_credentials')
-  const subject = claimsOf(tokensOf(await rp.redeem('clientConf', authorizationCode(await again.call(LOGIN.PW(asked, 'another password of carol'))))).id_token)['sub']
+  const subject = claimsOf(
+    tokensOf(
+      await rp.redeem('clientConf', authorizationCode(await again.call(LOGIN.PW(asked, 'another password of carol')))),
+    ).id_token,
+  )['sub']
   expect(subject).not.toBe(claimsOf(tokens.id_token)['sub'])
 })

@@ -33,12 +33,33 @@ beforeAll(async () => {
   await keep('account page', browser.get('/account'))
   await keep('me', browser.call(ME.profile()))
   await keep('sign-out page', browser.get(world.endpoints.ENDSESSION))
-  for (const path of [...PAGES, '/nowhere', '/api/nowhere', '/assets/nowhere.js', '/healthz', '/readyz', world.endpoints.JWKS, world.endpoints.USERINFO, '/oauth/v2/authorize'])
+  for (const path of [
+    ...PAGES,
+    '/nowhere',
+    '/api/nowhere',
+    '/assets/nowhere.js',
+    '/healthz',
+    '/readyz',
+    world.endpoints.JWKS,
+    world.endpoints.USERINFO,
+    '/oauth/v2/authorize',
+  ])
     await keep(`GET ${path}`, world.browser().get(path))
-  for (const { method, path } of everyWrite('req_0', 'ses_0')) await keep(`${method} ${path}`, world.browser().fetch({ method, path }))
+  for (const { method, path } of everyWrite('req_0', 'ses_0'))
+    await keep(`${method} ${path}`, world.browser().fetch({ method, path }))
   await keep('PUT', world.browser().fetch({ method: 'PUT', path: '/account' }))
   await keep('TRACE', world.browser().fetch({ method: 'TRACE', path: '/account' }))
-  await keep('too large', world.browser().fetch({ method: 'POST', path: '/api/language', body: 'x'.repeat(70_000), headers: { 'content-type': 'application/json', origin: server.issuer } }))
+  await keep(
+    'too large',
+    world
+      .browser()
+      .fetch({
+        method: 'POST',
+        path: '/api/language',
+        body: 'x'.repeat(70_000),
+        headers: { 'content-type': 'application/json', origin: server.issuer },
+      }),
+  )
   await keep('unknown host', send(server, { path: '/account', headers: { host: 'evil.test' } }))
   await keep('token error', rp.token('clientConf', { grant_type: 'x' }))
 })
@@ -57,24 +78,31 @@ describe('N261 XSS - the content security policy', () => {
     expect(pages.length).toBeGreaterThan(8)
     for (const [name, answer] of pages) {
       const policy = policyOf(answer)
-      expect(String(answer.headers['content-security-policy']), name).not.toMatch(/unsafe|\*|https?:(?!\/\/rp\.test)|data:(?=.*script)/)
-      for (const directive of ['default-src', 'object-src', 'base-uri', 'frame-ancestors']) expect(policy.get(directive), `${name} ${directive}`).toBe("'none'")
+      expect(String(answer.headers['content-security-policy']), name).not.toMatch(
+        /unsafe|\*|https?:(?!\/\/rp\.test)|data:(?=.*script)/,
+      )
+      for (const directive of ['default-src', 'object-src', 'base-uri', 'frame-ancestors'])
+        expect(policy.get(directive), `${name} ${directive}`).toBe("'none'")
       expect(policy.get('form-action'), name).toMatch(/^'self'( https:\/\/rp\.test)?$/)
       expect(policy.get('script-src'), name).toMatch(/^'self'( 'nonce-[A-Za-z0-9+/=]{22,}')?$/)
     }
   })
 
   test('of everything else allows nothing at all', () => {
-    for (const [name, answer] of answers) if (!isHtml(answer)) expect(policyOf(answer).get('default-src'), name).toBe("'none'")
+    for (const [name, answer] of answers)
+      if (!isHtml(answer)) expect(policyOf(answer).get('default-src'), name).toBe("'none'")
   })
 
   test('has a new nonce for every page, and no element without it', async () => {
     const nonces = new Set<string>()
     for (let at = 0; at < 10; at++) {
       const answer = await world.browser().get('/setup')
-      const nonce = /'nonce-([^']+)'/.exec(policyOf(answer).get('script-src') ?? policyOf(answer).get('style-src')!)![1]!
+      const nonce = /'nonce-([^']+)'/.exec(
+        policyOf(answer).get('script-src') ?? policyOf(answer).get('style-src')!,
+      )![1]!
       nonces.add(nonce)
-      for (const [element] of answer.body.matchAll(/<(style|script)(?![^>]*\b(src|type="application\/json"))[^>]*>/g)) expect(element).toContain(`nonce="${nonce}"`)
+      for (const [element] of answer.body.matchAll(/<(style|script)(?![^>]*\b(src|type="application\/json"))[^>]*>/g))
+        expect(element).toContain(`nonce="${nonce}"`)
       expect(answer.body).not.toMatch(/ on[a-z]+=|javascript:|<base|http-equiv/i)
     }
     expect(nonces.size).toBe(10)
@@ -82,7 +110,21 @@ describe('N261 XSS - the content security policy', () => {
 })
 
 describe('N255 XSS - a theme is typed values', () => {
-  const bad = ['red', 'red;background:url(//evil.test)', '}</style><script>', 'expression(alert(1))', 'var(--x)', 'url(https://evil.test)', '#12345', '#1234567', '#12345g', '#123456;', 'rgb(0,0,0)', '#123456\n', '\\23 123456']
+  const bad = [
+    'red',
+    'red;background:url(//evil.test)',
+    '}</style><script>',
+    'expression(alert(1))',
+    'var(--x)',
+    'url(https://evil.test)',
+    '#12345',
+    '#1234567',
+    '#12345g',
+    '#123456;',
+    'rgb(0,0,0)',
+    '#123456\n',
+    '\\23 123456',
+  ]
 
   test('or is refused with all that is wrong', async () => {
     const members = ['brand', 'background', 'backgroundDark', 'text', 'corners', 'font', 'mode', 'layout']
@@ -100,7 +142,10 @@ describe('N255 XSS - a theme is typed values', () => {
     const own = await openWorld({ closing: onTestFinished })
     const evil = '"red}</style><script>url(//evil.test)'
     const look = { brand: evil, corners: evil, font: evil, mode: evil, layout: evil }
-    await own.rows(`insert into policies (owner, kind, value, updated_at) values ('instance', 'branding', ?, 0)`, JSON.stringify(look))
+    await own.rows(
+      `insert into policies (owner, kind, value, updated_at) values ('instance', 'branding', ?, 0)`,
+      JSON.stringify(look),
+    )
     const answer = await own.browser().get('/setup')
     expect(answer.status).toBe(200)
     expect(answer.body).not.toContain('evil.test')
@@ -125,10 +170,14 @@ describe('N262 XSS - what the browser is sent', () => {
 
   test('has no way to make text into code', async () => {
     const files = await bundle()
-    const own = [...files].filter(([name]) => name.endsWith('.js') && !name.startsWith('react-') && !name.startsWith('rolldown-'))
+    const own = [...files].filter(
+      ([name]) => name.endsWith('.js') && !name.startsWith('react-') && !name.startsWith('rolldown-'),
+    )
     expect(own.length).toBeGreaterThanOrEqual(2)
     for (const [name, code] of own) {
-      expect(code, name).not.toMatch(/\.(inner|outer)HTML\s*=|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|setTimeout\(\s*["'`]/)
+      expect(code, name).not.toMatch(
+        /\.(inner|outer)HTML\s*=|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|setTimeout\(\s*["'`]/,
+      )
       expect(code, name).not.toMatch(/location(\.href)?\s*=\s*[^=][^;,]*\b(search|searchParams|hash)\b/)
     }
   })
@@ -145,7 +194,10 @@ describe('N262 XSS - what the browser is sent', () => {
 })
 
 test('N258 XSS - the page data can not end the element it stands in', async () => {
-  const own = await openWorld({ configuration: withA({ name: '</script><img src=x>', users: [], applications: [] }), closing: onTestFinished })
+  const own = await openWorld({
+    configuration: withA({ name: '</script><img src=x>', users: [], applications: [] }),
+    closing: onTestFinished,
+  })
   const answer = await own.browser().get('/setup')
   expect(pageOf(answer).branding.name).toBe('</script><img src=x>')
   expect(answer.body).not.toContain('</script><img')

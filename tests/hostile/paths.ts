@@ -37,7 +37,9 @@ export const ME = {
 }
 
 export const SIGN_OUT = { confirm: (request: string, session: string) => post(`/api/sign-out/${request}`, { session }) }
-export const SETUP = { set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }) }
+export const SETUP = {
+  set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }),
+}
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
 /** Pages that a browser opens. */

@@ -32,7 +32,9 @@ type Sides = { servers: Server[]; rows: Rows; close: () => Promise<void> }
 async function open(database: 'SQLite' | 'PostgreSQL'): Promise<Sides> {
   const env = { RATE_LIMIT_FACTOR: '1000' }
   const own = database === 'PostgreSQL' ? await freshDatabase(process.env['TEST_DATABASE_URL']!) : null
-  const place: Place = await createPlace(own ? { ...env, DATABASE_URL: own.url, MASTER_KEY: randomBytes(32).toString('base64url') } : env)
+  const place: Place = await createPlace(
+    own ? { ...env, DATABASE_URL: own.url, MASTER_KEY: randomBytes(32).toString('base64url') } : env,
+  )
   // nobody manages this instance yet
   const users = CONFIGURATION.organizations[0]!.users.filter(({ username }) => username !== 'root')
   await apply(place, withA({ users }))
@@ -65,12 +67,15 @@ describe.each(databases)('on %s', (database) => {
   const rp = () => parties[0]!
   const browser = () => createBrowser(sides.servers[0]!)
   /** The same thing this many times at once, in turns at every process. */
-  const atOnce = (times: number, act: (side: number) => Promise<Answer>) => Promise.all(Array.from({ length: times }, (_, at) => act(at % sides.servers.length)))
+  const atOnce = (times: number, act: (side: number) => Promise<Answer>) =>
+    Promise.all(Array.from({ length: times }, (_, at) => act(at % sides.servers.length)))
   const inBrowser = (of: Browser) => (side: number) => of.at(sides.servers[side]!)
   const succeeded = (answers: Answer[]) => answers.filter(({ status }) => status < 400)
   const codes = (answers: Answer[]) => new Set(answers.filter(({ status }) => status >= 400).map(codeOf))
 
-  test('N155 PKCE - one of ten redemptions of a code succeeds, and what it got is dead', { timeout: 60_000 }, async () => {
+  test('N155 PKCE - one of ten redemptions of a code succeeds, and what it got is dead', {
+    timeout: 60_000,
+  }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const code = await rp().obtainCode(browser(), 'clientConf', 'bob')
       const answers = await atOnce(10, (side) => parties[side]!.redeem('clientConf', code))
@@ -82,15 +87,20 @@ describe.each(databases)('on %s', (database) => {
     }
   })
 
-  test('N164 TOKEN - of twenty refreshes with one token one succeeds, and no family forks', { timeout: 60_000 }, async () => {
+  test('N164 TOKEN - of twenty refreshes with one token one succeeds, and no family forks', {
+    timeout: 60_000,
+  }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { refresh_token } = await rp().obtainTokens(browser(), 'clientConf', 'bob')
       const answers = await atOnce(20, (side) => parties[side]!.refresh('clientConf', refresh_token))
       expect(succeeded(answers).length).toBeLessThanOrEqual(1)
       expect(codes(answers)).toEqual(new Set(['invalid_grant']))
-      for (const answer of succeeded(answers)) expect(codeOf(await rp().refresh('clientConf', tokensOf(answer).refresh_token))).toBe('invalid_grant')
+      for (const answer of succeeded(answers))
+        expect(codeOf(await rp().refresh('clientConf', tokensOf(answer).refresh_token))).toBe('invalid_grant')
     }
-    const live = await sides.rows('select grant_id, count(*) as n from refresh_tokens where consumed_at is null group by grant_id having count(*) > 1')
+    const live = await sides.rows(
+      'select grant_id, count(*) as n from refresh_tokens where consumed_at is null group by grant_id having count(*) > 1',
+    )
     expect(live).toEqual([])
   })
 
@@ -103,8 +113,12 @@ describe.each(databases)('on %s', (database) => {
       const answers = await atOnce(10, (side) => inBrowser(before)(side).call(LOGIN.PW(request, passwordOf('bob'))))
       expect(succeeded(answers)).toHaveLength(1)
       authorizationCode(succeeded(answers)[0]!)
-      for (const code of codes(answers)) expect(['request_not_found', 'request_finished', 'wrong_step', 'invalid_credentials']).toContain(code)
-      const sessions = await sides.rows('select s.id from sessions s join auth_requests a on a.device_id = s.device_id where a.id = ?', request)
+      for (const code of codes(answers))
+        expect(['request_not_found', 'request_finished', 'wrong_step', 'invalid_credentials']).toContain(code)
+      const sessions = await sides.rows(
+        'select s.id from sessions s join auth_requests a on a.device_id = s.device_id where a.id = ?',
+        request,
+      )
       expect(sessions).toHaveLength(1)
     }
   })
@@ -135,7 +149,11 @@ describe.each(databases)('on %s', (database) => {
   test('N298 OPS - the link of the first manager sets one password', async () => {
     const token = /#(vl_[\w-]+)/.exec(sides.servers.at(-1)!.news())?.[1] ?? ''
     const answers = await atOnce(10, (side) =>
-      createBrowser(sides.servers[side]!).call({ method: 'POST', path: '/api/password-setup', body: { token, newPassword: `canary password number ${side}` } }),
+      createBrowser(sides.servers[side]!).call({
+        method: 'POST',
+        path: '/api/password-setup',
+        body: { token, newPassword: `canary password number ${side}` },
+      }),
     )
     expect(succeeded(answers)).toHaveLength(1)
     expect(codes(answers)).toEqual(new Set(['code_invalid']))

@@ -60,7 +60,8 @@ const WRONG = [
 
 test.each(WRONG)('N134 REDIR - redirect_uri %j is not the registered one', async (redirect_uri) => {
   const isTelling = redirect_uri.length > 8 && redirect_uri.trim() !== REDIRECT_URI
-  for (const answer of await ask('clientConf', { redirect_uri })) expectOwnErrorPage(answer, isTelling ? redirect_uri : undefined)
+  for (const answer of await ask('clientConf', { redirect_uri }))
+    expectOwnErrorPage(answer, isTelling ? redirect_uri : undefined)
 })
 
 describe('N136 REDIR - redirect_uri more than once', () => {
@@ -70,7 +71,10 @@ describe('N136 REDIR - redirect_uri more than once', () => {
     ['the same twice', `&redirect_uri=${encodeURIComponent(REDIRECT_URI)}`],
     ['and an empty one', '&redirect_uri='],
   ])('%s', async (_kind, more) => {
-    for (const path of [rp.authorizePath('clientConf') + more, rp.authorizePath('clientConf').replace('?', `?${more.slice(1)}&`)])
+    for (const path of [
+      rp.authorizePath('clientConf') + more,
+      rp.authorizePath('clientConf').replace('?', `?${more.slice(1)}&`),
+    ])
       expectOwnErrorPage(await world.browser().get(path), 'evil.test')
   })
 
@@ -83,7 +87,10 @@ describe('N136 REDIR - redirect_uri more than once', () => {
 
   test('in the query of a POST', async () => {
     const path = rp.authorizePath('clientConf')
-    expectOwnErrorPage(await rp.post(`${rp.endpoints.AUTHZ}?redirect_uri=${evil}`, path.slice(path.indexOf('?') + 1)), 'evil.test')
+    expectOwnErrorPage(
+      await rp.post(`${rp.endpoints.AUTHZ}?redirect_uri=${evil}`, path.slice(path.indexOf('?') + 1)),
+      'evil.test',
+    )
   })
 
   test('client_id twice', async () => {
@@ -91,36 +98,78 @@ describe('N136 REDIR - redirect_uri more than once', () => {
   })
 })
 
-test.each(['clientConf', 'clientSeveral', 'clientPub', 'clientNative'])('N137 REDIR - %s: redirect_uri is never guessed', async (clientId) => {
-  for (const prompt of ['', 'none']) for (const answer of await ask(clientId, { redirect_uri: '', prompt })) expectOwnErrorPage(answer)
-})
+test.each(['clientConf', 'clientSeveral', 'clientPub', 'clientNative'])(
+  'N137 REDIR - %s: redirect_uri is never guessed',
+  async (clientId) => {
+    for (const prompt of ['', 'none'])
+      for (const answer of await ask(clientId, { redirect_uri: '', prompt })) expectOwnErrorPage(answer)
+  },
+)
 
 describe('N138 REDIR - only the port of a loopback literal varies, and only for native applications', () => {
   const native = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' }
-  test.each(['http://127.0.0.1/cb', 'http://127.0.0.1:5000/cb', 'http://127.0.0.1:65535/cb', 'org.example.app:/cb'])('%s is accepted', async (redirect_uri) => {
-    expect((await world.browser().get(rp.authorizePath('clientNative', { ...native, redirect_uri }))).headers.location).toMatch(/^\/login\//)
-  })
+  test.each(['http://127.0.0.1/cb', 'http://127.0.0.1:5000/cb', 'http://127.0.0.1:65535/cb', 'org.example.app:/cb'])(
+    '%s is accepted',
+    async (redirect_uri) => {
+      expect(
+        (await world.browser().get(rp.authorizePath('clientNative', { ...native, redirect_uri }))).headers.location,
+      ).toMatch(/^\/login\//)
+    },
+  )
 
   test.each([
-    'http://localhost:5000/cb', 'http://127.0.0.1.evil.test/cb', 'http://127.0.0.1.evil.test:5000/cb', 'http://127.1/cb', 'http://[::1]/cb',
-    'http://[::1]:5000/cb', 'http://127.0.0.2:5000/cb', 'http://2130706433/cb', 'http://0x7f.0.0.1/cb', 'http://127.0.0.1:5000/other',
-    'http://127.0.0.1:5000/cb?x=1', 'http://127.0.0.1:5000/cb/', 'http://127.0.0.1:5000@evil.test/cb', 'http://127.0.0.1:99999/cb',
-    'http://127.0.0.1:/cb', 'http://127.0.0.1:x/cb', 'https://127.0.0.1:5000/cb', 'http://127.0.0.1:5000#/cb', 'org.example.app://evil.test/cb',
+    'http://localhost:5000/cb',
+    'http://127.0.0.1.evil.test/cb',
+    'http://127.0.0.1.evil.test:5000/cb',
+    'http://127.1/cb',
+    'http://[::1]/cb',
+    'http://[::1]:5000/cb',
+    'http://127.0.0.2:5000/cb',
+    'http://2130706433/cb',
+    'http://0x7f.0.0.1/cb',
+    'http://127.0.0.1:5000/other',
+    'http://127.0.0.1:5000/cb?x=1',
+    'http://127.0.0.1:5000/cb/',
+    'http://127.0.0.1:5000@evil.test/cb',
+    'http://127.0.0.1:99999/cb',
+    'http://127.0.0.1:/cb',
+    'http://127.0.0.1:x/cb',
+    'https://127.0.0.1:5000/cb',
+    'http://127.0.0.1:5000#/cb',
+    'org.example.app://evil.test/cb',
   ])('%s is not', async (redirect_uri) => {
-    for (const answer of await ask('clientNative', { ...native, redirect_uri })) expectOwnErrorPage(answer, redirect_uri)
+    for (const answer of await ask('clientNative', { ...native, redirect_uri }))
+      expectOwnErrorPage(answer, redirect_uri)
   })
 
   test('a web application has no such port', async () => {
-    for (const answer of await ask('clientConf', { redirect_uri: 'http://127.0.0.1:5000/cb' })) expectOwnErrorPage(answer)
+    for (const answer of await ask('clientConf', { redirect_uri: 'http://127.0.0.1:5000/cb' }))
+      expectOwnErrorPage(answer)
   })
 })
 
 describe('N142 REDIR - a bad address in a row is refused at use as well', () => {
-  const bad = ['javascript:alert(1)', 'http://rp.test/cb', 'data:text/html,x', 'https://rp.test/*', 'https://user:pw@rp.test/cb', 'https://rp.test/cb#x', 'https://rp.test\\@evil.test/', 'ftp://rp.test/cb', 'custom:/cb']
+  const bad = [
+    'javascript:alert(1)',
+    'http://rp.test/cb',
+    'data:text/html,x',
+    'https://rp.test/*',
+    'https://user:pw@rp.test/cb',
+    'https://rp.test/cb#x',
+    'https://rp.test\\@evil.test/',
+    'ftp://rp.test/cb',
+    'custom:/cb',
+  ]
 
   test.each(bad)('%s', async (uri) => {
-    await world.rows('update applications set redirect_uris = ?, post_logout_redirect_uris = ? where client_id = ?', JSON.stringify([uri]), JSON.stringify([uri]), 'rp2')
-    for (const prompt of ['', 'none']) expectOwnErrorPage(await world.browser().get(rp.authorizePath('rp2', { redirect_uri: uri, prompt })), uri)
+    await world.rows(
+      'update applications set redirect_uris = ?, post_logout_redirect_uris = ? where client_id = ?',
+      JSON.stringify([uri]),
+      JSON.stringify([uri]),
+      'rp2',
+    )
+    for (const prompt of ['', 'none'])
+      expectOwnErrorPage(await world.browser().get(rp.authorizePath('rp2', { redirect_uri: uri, prompt })), uri)
     const query = new URLSearchParams({ client_id: 'rp2', post_logout_redirect_uri: uri })
     const out = await world.browser().get(`${world.endpoints.ENDSESSION}?${query}`)
     expect(out.headers.location).toBeUndefined()
@@ -129,8 +178,33 @@ describe('N142 REDIR - a bad address in a row is refused at use as well', () => 
 })
 
 describe('N143 REDIR - no parameter decides where our own pages lead', () => {
-  const targets = ['//evil.test', '/\\evil.test', '/%09/evil.test', 'https:evil.test', '/..//evil.test', 'javascript:alert(1)', 'https://evil.test', '\\\\evil.test', '/%5cevil.test', 'data:text/html,x']
-  const names = ['returnTo', 'return_to', 'next', 'callbackURL', 'redirect', 'redirect_uri', 'url', 'continue', 'target', 'RelayState', 'post_logout_redirect_uri', 'goto', 'state']
+  const targets = [
+    '//evil.test',
+    '/\\evil.test',
+    '/%09/evil.test',
+    'https:evil.test',
+    '/..//evil.test',
+    'javascript:alert(1)',
+    'https://evil.test',
+    '\\\\evil.test',
+    '/%5cevil.test',
+    'data:text/html,x',
+  ]
+  const names = [
+    'returnTo',
+    'return_to',
+    'next',
+    'callbackURL',
+    'redirect',
+    'redirect_uri',
+    'url',
+    'continue',
+    'target',
+    'RelayState',
+    'post_logout_redirect_uri',
+    'goto',
+    'state',
+  ]
 
   test.each(targets)('%s', async (target) => {
     const query = new URLSearchParams(names.map((name) => [name, target])).toString()
@@ -152,18 +226,35 @@ describe('N143 REDIR - no parameter decides where our own pages lead', () => {
 })
 
 describe('N145 REDIR - links that a manager sets', () => {
-  const bad = ['javascript:alert(1)', 'http://rp.test/', '//evil.test', 'data:text/html,x', 'https:evil', ' https://rp.test', '/terms', 'HTTPS:\\\\evil.test']
+  const bad = [
+    'javascript:alert(1)',
+    'http://rp.test/',
+    '//evil.test',
+    'data:text/html,x',
+    'https:evil',
+    ' https://rp.test',
+    '/terms',
+    'HTTPS:\\\\evil.test',
+  ]
 
   test('are https, or refused with all that is wrong', async () => {
     const organizations = bad.map((link, at) => ({
       primaryDomain: `bad${at}.test`,
       name: 'Bad links',
       policies: { links: { help: link, privacy: link, terms: link } },
-      applications: [application({ clientId: `bad${at}`, type: 'web', settings: { privacyUri: link, termsUri: link } })],
+      applications: [
+        application({ clientId: `bad${at}`, type: 'web', settings: { privacyUri: link, termsUri: link } }),
+      ],
     }))
     const faults = (await faultsOf(world.place, { organizations })).join('\n')
     for (const [at, link] of bad.entries())
-      for (const member of ['policies.links.help', 'policies.links.privacy', 'policies.links.terms', 'applications[0].settings.privacyUri', 'applications[0].settings.termsUri'])
+      for (const member of [
+        'policies.links.help',
+        'policies.links.privacy',
+        'policies.links.terms',
+        'applications[0].settings.privacyUri',
+        'applications[0].settings.termsUri',
+      ])
         expect(faults, link).toContain(`organizations[${at}].${member} `)
   })
 
@@ -191,8 +282,14 @@ describe('N146 REDIR - what can not be trusted is answered here', () => {
   const modes = ['', 'query', 'fragment', 'form_post', 'web_message', 'jwt', 'query.jwt']
   test.each(modes)('response_mode=%s', async (response_mode) => {
     for (const prompt of ['', 'none', 'login', 'none login'])
-      for (const parameters of [{ client_id: 'nobody' }, { client_id: '' }, { redirect_uri: 'https://evil.test/cb' }, { client_id: 'nobody', redirect_uri: 'https://evil.test/cb' }])
-        for (const answer of await ask('clientConf', { ...parameters, prompt, response_mode, state: 'canary' })) expectOwnErrorPage(answer, 'evil.test')
+      for (const parameters of [
+        { client_id: 'nobody' },
+        { client_id: '' },
+        { redirect_uri: 'https://evil.test/cb' },
+        { client_id: 'nobody', redirect_uri: 'https://evil.test/cb' },
+      ])
+        for (const answer of await ask('clientConf', { ...parameters, prompt, response_mode, state: 'canary' }))
+          expectOwnErrorPage(answer, 'evil.test')
   })
 })
 
@@ -201,7 +298,10 @@ describe('N148 REDIR - the way back', () => {
     for (const response_mode of ['query', 'fragment', 'form_post']) {
       const browser = world.browser()
       const request = await browser.open(rp.authorizePath('clientAsking', { state: 'a state', response_mode }))
-      const { to, form } = json(await browser.call(LOGIN.CANCEL(request))).step.redirect as { to: string; form?: Record<string, string> }
+      const { to, form } = json(await browser.call(LOGIN.CANCEL(request))).step.redirect as {
+        to: string
+        form?: Record<string, string>
+      }
       const values = form ?? Object.fromEntries(new URLSearchParams(to.split(/[?#]/)[1]))
       expect(to.split(/[?#]/)[0]).toBe(REDIRECT_URI)
       expect(values).toEqual({ error: 'access_denied', state: 'a state', iss: world.server.issuer })
@@ -213,7 +313,11 @@ describe('N148 REDIR - the way back', () => {
     const request = await browser.open(rp.authorizePath('clientAsking', { state: 's' }))
     await browser.signIn(request, 'bob', passwordOf('bob'))
     const refused = redirectOf(await browser.call(LOGIN.CONSENT(request, false)))
-    expect(Object.fromEntries(refused.searchParams)).toEqual({ error: 'access_denied', state: 's', iss: world.server.issuer })
+    expect(Object.fromEntries(refused.searchParams)).toEqual({
+      error: 'access_denied',
+      state: 's',
+      iss: world.server.issuer,
+    })
     expect(errorOf(await rp.silently(browser, 'clientAsking'))).toBe('consent_required')
   })
 
@@ -224,7 +328,10 @@ describe('N148 REDIR - the way back', () => {
   })
 
   test('after a POST the browser is told to GET', async () => {
-    for (const [parameters, location] of [[{}, /^\/oauth\/v2\/authorize\?/], [{ prompt: 'none login' }, /^https:\/\/rp\.test\/cb\?error=invalid_request/]] as const) {
+    for (const [parameters, location] of [
+      [{}, /^\/oauth\/v2\/authorize\?/],
+      [{ prompt: 'none login' }, /^https:\/\/rp\.test\/cb\?error=invalid_request/],
+    ] as const) {
       const [got, posted] = await ask('clientConf', parameters as Record<string, string>)
       expect(got!.status).toBe(302)
       expect(posted!.status).toBe(303)

@@ -1,15 +1,19 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { stepOf } from './harness/browser.ts'
 import { letTimePass } from './harness/database.ts'
 import { json } from './harness/http.ts'
 import { CONFIGURATION, passwordOf, person, withA } from './harness/people.ts'
 import { expectRefused } from './harness/refusal.ts'
 import { authorizationCode, claimsOf, errorOf, tokensOf } from './harness/relying-party.ts'
-import { stepOf } from './harness/browser.ts'
 import { openWorld, type World } from './harness/world.ts'
 import { LOGIN, ME } from './paths.ts'
 
 const MINUTE = 60
-const POLICY = { sessionIdleLifetime: 30 * MINUTE, sessionAbsoluteLifetime: 12 * 60 * MINUTE, passwordCheckLifetime: 24 * 60 * MINUTE }
+const POLICY = {
+  sessionIdleLifetime: 30 * MINUTE,
+  sessionAbsoluteLifetime: 12 * 60 * MINUTE,
+  passwordCheckLifetime: 24 * 60 * MINUTE,
+}
 
 describe('N118 SESS - a session ends on the server', () => {
   const open = () => openWorld({ configuration: withA({ policies: { login: POLICY } }), closing: onTestFinished })
@@ -45,7 +49,9 @@ describe('N118 SESS - a session ends on the server', () => {
 async function wellKnown(world: World, name: string) {
   const browser = world.browser()
   const opaque = await world.rp.obtainTokens(browser, 'clientConf', name)
-  const jwt = tokensOf(await world.rp.redeem('clientJwt', authorizationCode(await world.rp.silently(browser, 'clientJwt'))))
+  const jwt = tokensOf(
+    await world.rp.redeem('clientJwt', authorizationCode(await world.rp.silently(browser, 'clientJwt'))),
+  )
   await browser.get('/account')
   expect((await browser.call(ME.profile())).status).toBe(200)
   const code = authorizationCode(await world.rp.silently(browser, 'rp1'))
@@ -53,7 +59,11 @@ async function wellKnown(world: World, name: string) {
 }
 type WellKnown = Awaited<ReturnType<typeof wellKnown>>
 
-async function expectShutOut({ rp }: World, { browser, opaque, jwt, code }: WellKnown, asked = 'clientConf'): Promise<void> {
+async function expectShutOut(
+  { rp }: World,
+  { browser, opaque, jwt, code }: WellKnown,
+  asked = 'clientConf',
+): Promise<void> {
   expectRefused(await browser.call(ME.profile()), 'unauthenticated')
   expect(errorOf(await rp.silently(browser, asked))).toMatch(/^(login_required|access_denied)$/)
   expectRefused(await rp.userinfo(opaque.access_token), 'invalid_token')
@@ -71,7 +81,9 @@ describe('N119 SESS - a person who is deactivated is out everywhere at once', ()
     const request = await pending.open(world.rp.authorizePath('clientConf'))
     await pending.call(LOGIN.START(request, 'bob'))
 
-    await world.apply({ organizations: [{ ...CONFIGURATION.organizations[0], applications: [], users: [{ username: 'bob', state }] }] })
+    await world.apply({
+      organizations: [{ ...CONFIGURATION.organizations[0], applications: [], users: [{ username: 'bob', state }] }],
+    })
     for (const place of everywhere) await expectShutOut(world, place)
     expect(stepOf(await pending.call(LOGIN.PW(request, passwordOf('bob'))))).toBe('denied')
     expectRefused(await pending.call(LOGIN.FINISH(request)), 'wrong_step')
@@ -80,7 +92,9 @@ describe('N119 SESS - a person who is deactivated is out everywhere at once', ()
   test('and what ended does not come back with the person', async () => {
     const world = await openWorld({ closing: onTestFinished })
     const before = await wellKnown(world, 'bob')
-    const bob = (state: string) => ({ organizations: [{ primaryDomain: 'a.test', name: 'Organization A', users: [{ username: 'bob', state }] }] })
+    const bob = (state: string) => ({
+      organizations: [{ primaryDomain: 'a.test', name: 'Organization A', users: [{ username: 'bob', state }] }],
+    })
     await world.apply(bob('deactivated'))
     await world.apply(bob('active'))
     await expectShutOut(world, before)
@@ -107,7 +121,12 @@ describe('N120 SESS - an organization or application that is deactivated lets no
     const { browser, opaque, jwt } = await wellKnown(world, 'bob')
     const pending = world.browser()
     const request = await pending.open(world.rp.authorizePath('clientConf'))
-    await world.apply(withA({ users: [], applications: [{ ...CONFIGURATION.organizations[0]!.applications[1], state: 'deactivated' }] }))
+    await world.apply(
+      withA({
+        users: [],
+        applications: [{ ...CONFIGURATION.organizations[0]!.applications[1], state: 'deactivated' }],
+      }),
+    )
     expectRefused(await world.rp.userinfo(opaque.access_token), 'invalid_token')
     expectRefused(await world.rp.refresh('clientConf', opaque.refresh_token), 'invalid_client')
     expect((await browser.get(world.rp.authorizePath('clientConf'))).status).toBe(400)
@@ -125,7 +144,10 @@ test('N123 SESS - fifty people who sign in at once are fifty people', async () =
   const results = await Promise.all(
     names.map(async (name) => {
       const browser = world.browser()
-      const tokens = await world.rp.obtainTokens(browser, 'clientConf', name, { scope: 'openid profile email', nonce: `nonce of ${name}` })
+      const tokens = await world.rp.obtainTokens(browser, 'clientConf', name, {
+        scope: 'openid profile email',
+        nonce: `nonce of ${name}`,
+      })
       await browser.get('/account')
       const [person, me] = [json(await world.rp.userinfo(tokens.access_token)), json(await browser.call(ME.profile()))]
       const { sub, nonce } = claimsOf(tokens.id_token)
@@ -133,6 +155,11 @@ test('N123 SESS - fifty people who sign in at once are fifty people', async () =
     }),
   )
   for (const { name, nonce, same, userinfo, me } of results)
-    expect({ nonce, same, userinfo, me }).toEqual({ nonce: `nonce of ${name}`, same: true, userinfo: `${name}@a.test`, me: `${name}@a.test` })
+    expect({ nonce, same, userinfo, me }).toEqual({
+      nonce: `nonce of ${name}`,
+      same: true,
+      userinfo: `${name}@a.test`,
+      me: `${name}@a.test`,
+    })
   expect(new Set(results.map(({ sub }) => sub)).size).toBe(50)
 })

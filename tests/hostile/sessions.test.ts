@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { stepOf } from './harness/browser.ts'
+import { letTimePass } from './harness/database.ts'
 import { codeOf, json } from './harness/http.ts'
 import { passwordOf } from './harness/people.ts'
 import { expectRefused } from './harness/refusal.ts'
 import { authorizationCode, claimsOf, errorOf, tokensOf } from './harness/relying-party.ts'
-import { letTimePass } from './harness/database.ts'
 import { openWorld } from './harness/world.ts'
 import { LOGIN, ME, PICK } from './paths.ts'
 
@@ -26,7 +26,10 @@ const sessionsOf = async ({ browser }: Awaited<ReturnType<typeof signedIn>>) =>
 describe('N106 SESS - the cookie from before the login is worth nothing after it', () => {
   test('at the first sign-in, and at one more', async () => {
     const browser = world.browser()
-    for (const [name, parameters] of [['bob', {}], ['alice', { prompt: 'select_account' }]] as const) {
+    for (const [name, parameters] of [
+      ['bob', {}],
+      ['alice', { prompt: 'select_account' }],
+    ] as const) {
       const request = await browser.open(rp.authorizePath('clientConf', parameters))
       const before = browser.copy()
       if (name === 'alice') await browser.call(LOGIN.RESTART(request, true))
@@ -49,7 +52,7 @@ describe('N106 SESS - the cookie from before the login is worth nothing after it
 })
 
 describe('N110 SESS - the id of a session gives no right', () => {
-  test('as a cookie, in a picker, or to end somebody else\'s session', async () => {
+  test("as a cookie, in a picker, or to end somebody else's session", async () => {
     const [bob, mallory] = [await signedIn('bob'), await signedIn('mallory')]
     const [{ id }] = (await sessionsOf(bob)).filter(({ current }) => current) as [{ id: string }]
     for (const value of [id, '', 'null', 'undefined', `vd_${id}`, `vd_${'A'.repeat(43)}`, 'true', '[]']) {
@@ -60,7 +63,8 @@ describe('N110 SESS - the id of a session gives no right', () => {
     }
     expectRefused(await mallory.browser.call(ME.endSession(id)), 'not_found')
     const request = await mallory.browser.open(rp.authorizePath('clientConf', { prompt: 'select_account' }))
-    for (const action of [PICK.select, PICK.forget, PICK.signOut]) expectRefused(await mallory.browser.call(action(request, id)), 'not_found')
+    for (const action of [PICK.select, PICK.forget, PICK.signOut])
+      expectRefused(await mallory.browser.call(action(request, id)), 'not_found')
     expect((await bob.browser.call(ME.profile())).status).toBe(200)
     const neighbours = (await sessionsOf(mallory)).map((session) => session.id)
     expect(neighbours).not.toContain(id)
@@ -91,7 +95,8 @@ describe('N111 SESS - nearly the right token is the wrong one', () => {
 
   test('a refresh token', async () => {
     const { tokens } = await signedIn('bob')
-    for (const token of variants(tokens.refresh_token)) expectRefused(await rp.refresh('clientConf', token), 'invalid_grant')
+    for (const token of variants(tokens.refresh_token))
+      expectRefused(await rp.refresh('clientConf', token), 'invalid_grant')
     tokensOf(await rp.refresh('clientConf', tokens.refresh_token))
   })
 
@@ -138,7 +143,9 @@ describe('N114 SESS - the picker proves nobody', () => {
     authorizationCode(await browser.signIn(request, 'alice', passwordOf('alice')))
 
     const again = await browser.open(rp.authorizePath('clientConf', { prompt: 'select_account' }))
-    const { accounts } = json(await browser.call(PICK.list(again))).step as { accounts: { loginName: string; session: string; state: string }[] }
+    const { accounts } = json(await browser.call(PICK.list(again))).step as {
+      accounts: { loginName: string; session: string; state: string }[]
+    }
     const bob = accounts.find(({ loginName }) => loginName === 'bob')!
     expect(bob.state).not.toBe('signed_in')
     expect(stepOf(await browser.call(PICK.select(again, bob.session)))).toBe('first_factor')
@@ -162,14 +169,20 @@ describe('N116 SESS - signing in again as somebody else', () => {
     expect(bob['sub']).not.toBe(alice['sub'])
     expect(bob['sid']).not.toBe(alice['sid'])
     const back = authorizationCode(await rp.silently(browser, 'clientConf', { login_hint: 'alice' }))
-    expect(claimsOf(tokensOf(await rp.redeem('clientConf', back)).id_token)).toMatchObject({ sub: alice['sub'], sid: alice['sid'] })
+    expect(claimsOf(tokensOf(await rp.redeem('clientConf', back)).id_token)).toMatchObject({
+      sub: alice['sub'],
+      sid: alice['sid'],
+    })
   })
 
   test('is refused when the request names the first one', async () => {
     const browser = world.browser()
     const { id_token } = await rp.obtainTokens(browser, 'clientConf', 'alice')
     const { sub } = claimsOf(id_token)
-    for (const named of [{ id_token_hint: id_token }, { claims: JSON.stringify({ id_token: { sub: { value: sub } } }) }]) {
+    for (const named of [
+      { id_token_hint: id_token },
+      { claims: JSON.stringify({ id_token: { sub: { value: sub } } }) },
+    ]) {
       const request = await browser.open(rp.authorizePath('clientConf', { prompt: 'login', ...named }))
       await browser.call(LOGIN.RESTART(request, true))
       expectRefused(await browser.signIn(request, 'bob', passwordOf('bob')), 'invalid_credentials')

@@ -26,15 +26,33 @@ describe('N166 TOKEN - a refresh token', () => {
   test('of another client is refused, and nothing is revoked', async () => {
     const { refresh_token } = await rp.obtainTokens(world.browser(), 'rp1', 'bob')
     expectRefused(await rp.refresh('rp2', refresh_token), 'invalid_grant')
-    expectRefused(await rp.token('rp1', { grant_type: 'refresh_token', refresh_token, client_id: 'rp1' }, {}), 'invalid_client')
-    expectRefused(await rp.token('rp1', { grant_type: 'refresh_token', refresh_token, client_id: 'clientPub' }, {}), 'invalid_grant')
-    expectRefused(await rp.token('rp1', { grant_type: 'refresh_token', refresh_token }, basic('rp1', 'wrong')), 'invalid_client')
+    expectRefused(
+      await rp.token('rp1', { grant_type: 'refresh_token', refresh_token, client_id: 'rp1' }, {}),
+      'invalid_client',
+    )
+    expectRefused(
+      await rp.token('rp1', { grant_type: 'refresh_token', refresh_token, client_id: 'clientPub' }, {}),
+      'invalid_grant',
+    )
+    expectRefused(
+      await rp.token('rp1', { grant_type: 'refresh_token', refresh_token }, basic('rp1', 'wrong')),
+      'invalid_client',
+    )
     tokensOf(await rp.refresh('rp1', refresh_token))
   })
 
   test('widens no scope, and a narrowed answer narrows no family', async () => {
-    const { refresh_token } = await rp.obtainTokens(world.browser(), 'rp1', 'bob', { scope: 'openid profile offline_access' })
-    for (const scope of ['openid email', 'openid profile email phone address', 'openid unknown', 'openid openid email', 'OPENID', 'openid\temail'])
+    const { refresh_token } = await rp.obtainTokens(world.browser(), 'rp1', 'bob', {
+      scope: 'openid profile offline_access',
+    })
+    for (const scope of [
+      'openid email',
+      'openid profile email phone address',
+      'openid unknown',
+      'openid openid email',
+      'OPENID',
+      'openid\temail',
+    ])
       expectRefused(await rp.refresh('rp1', refresh_token, { scope }), 'invalid_scope')
     const narrowed = tokensOf(await rp.refresh('rp1', refresh_token, { scope: 'openid' }))
     expect(narrowed.scope).toBe('openid')
@@ -44,12 +62,22 @@ describe('N166 TOKEN - a refresh token', () => {
     expect(wide.scope.split(' ').toSorted()).toEqual(['offline_access', 'openid', 'profile'])
   })
 
-  test.each(['password', 'client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange', 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'urn:openid:params:grant-type:ciba', 'authorization_code ', 'REFRESH_TOKEN', '__proto__', 'constructor'])(
-    'grant_type %s is not offered',
-    async (grant_type) => {
-      expectRefused(await rp.token('rp1', { grant_type, username: 'bob', password: 'x', assertion: 'x' }), 'unsupported_grant_type')
-    },
-  )
+  test.each([
+    'password',
+    'client_credentials',
+    'urn:ietf:params:oauth:grant-type:token-exchange',
+    'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    'urn:openid:params:grant-type:ciba',
+    'authorization_code ',
+    'REFRESH_TOKEN',
+    '__proto__',
+    'constructor',
+  ])('grant_type %s is not offered', async (grant_type) => {
+    expectRefused(
+      await rp.token('rp1', { grant_type, username: 'bob', password: 'x', assertion: 'x' }),
+      'unsupported_grant_type',
+    )
+  })
 })
 
 describe('N168 TOKEN - a refresh token ends', () => {
@@ -91,12 +119,25 @@ describe('N173 TOKEN - where and how an access token is shown', () => {
   })
 
   test('twice is once too often', async () => {
-    const answer = await send(world.server, { method: 'POST', path, headers: { ...FORM, authorization: `Bearer ${token}` }, body: `access_token=${token}` })
+    const answer = await send(world.server, {
+      method: 'POST',
+      path,
+      headers: { ...FORM, authorization: `Bearer ${token}` },
+      body: `access_token=${token}`,
+    })
     expectRefused(answer, 'invalid_request')
     expect(answer.headers['www-authenticate']).toContain('error="invalid_request"')
-    const double = await send(world.server, { method: 'POST', path, headers: FORM, body: `access_token=${token}&access_token=${token}` })
+    const double = await send(world.server, {
+      method: 'POST',
+      path,
+      headers: FORM,
+      body: `access_token=${token}&access_token=${token}`,
+    })
     expectRefused(double, 'invalid_request')
-    const headers = await send(world.server, { path, headers: { authorization: [`Bearer ${token}`, `Bearer ${token}`] } })
+    const headers = await send(world.server, {
+      path,
+      headers: { authorization: [`Bearer ${token}`, `Bearer ${token}`] },
+    })
     expect(headers.status).toBeGreaterThanOrEqual(400)
   })
 
@@ -121,13 +162,17 @@ describe('N173 TOKEN - where and how an access token is shown', () => {
   })
 
   test('a megabyte is too much', async () => {
-    const answer = await send(world.server, { path, headers: { authorization: `Bearer ${'A'.repeat(1_000_000)}`, connection: 'close' } }).catch((error: NodeJS.ErrnoException) => error)
+    const answer = await send(world.server, {
+      path,
+      headers: { authorization: `Bearer ${'A'.repeat(1_000_000)}`, connection: 'close' },
+    }).catch((error: NodeJS.ErrnoException) => error)
     if ('status' in answer) expect(answer.status).toBe(431)
     else expect(['ECONNRESET', 'EPIPE']).toContain(answer.code)
   })
 
   test('the scheme may be written in any case', async () => {
-    for (const scheme of ['bearer', 'BEARER', 'Bearer']) expect((await send(world.server, { path, headers: { authorization: `${scheme} ${token}` } })).status).toBe(200)
+    for (const scheme of ['bearer', 'BEARER', 'Bearer'])
+      expect((await send(world.server, { path, headers: { authorization: `${scheme} ${token}` } })).status).toBe(200)
   })
 })
 
@@ -138,30 +183,38 @@ describe('N177 TOKEN - strange scopes', () => {
     return { answer, took: performance.now() - begin }
   }
   /** The fastest of some: what the server needs, whatever else this machine does. */
-  const quickest = async (scope: string) => Math.min(...(await Promise.all(Array.from({ length: 5 }, () => ask(scope)))).map(({ took }) => took))
-  const organizationB = async () => (await world.rows(`select id from organizations where primary_domain = 'b.test'`))[0]!['id'] as string
+  const quickest = async (scope: string) =>
+    Math.min(...(await Promise.all(Array.from({ length: 5 }, () => ask(scope)))).map(({ took }) => took))
+  const organizationB = async () =>
+    (await world.rows(`select id from organizations where primary_domain = 'b.test'`))[0]!['id'] as string
 
-  test.each([['4,097 characters', 'x'.repeat(4_097)], ['10,000 items', 'a '.repeat(6_000)], ['101 items', 'a '.repeat(101)], ['nested blanks', `${' '.repeat(4_000)}openid`], ['a colon desert', 'urn:'.repeat(1_000)]])(
-    '%s take no time',
-    async (_kind, scope) => {
-      const { answer } = await ask(scope)
-      expect([302, 400, 431]).toContain(answer.status)
-      if (answer.status === 302) expect(['invalid_scope', 'login_required']).toContain(errorOf(answer))
-      expect(await quickest(scope)).toBeLessThan(50)
-    },
-  )
+  test.each([
+    ['4,097 characters', 'x'.repeat(4_097)],
+    ['10,000 items', 'a '.repeat(6_000)],
+    ['101 items', 'a '.repeat(101)],
+    ['nested blanks', `${' '.repeat(4_000)}openid`],
+    ['a colon desert', 'urn:'.repeat(1_000)],
+  ])('%s take no time', async (_kind, scope) => {
+    const { answer } = await ask(scope)
+    expect([302, 400, 431]).toContain(answer.status)
+    if (answer.status === 302) expect(['invalid_scope', 'login_required']).toContain(errorOf(answer))
+    expect(await quickest(scope)).toBeLessThan(50)
+  })
 
   test('100 kB are refused before they are read', async () => {
     const query = rp.authorizePath('clientConf', { scope: 'x '.repeat(50_000) })
     expect((await rp.post(rp.endpoints.AUTHZ, query.slice(query.indexOf('?') + 1))).status).toBe(413)
-    const headers = await send(world.server, { path: query, headers: { connection: 'close' } }).catch(() => ({ status: 431 }))
+    const headers = await send(world.server, { path: query, headers: { connection: 'close' } }).catch(() => ({
+      status: 431,
+    }))
     expect(headers.status).toBe(431)
     const big = rp.authorizePath('clientConf', { scope: 'x '.repeat(30_000) }).slice(rp.endpoints.AUTHZ.length + 1)
     expect(errorOf(await rp.post(rp.endpoints.AUTHZ, big))).toBe('invalid_scope')
   })
 
   test('unknown ones are ignored, and named by nobody', async () => {
-    const scope = 'openid admin root urn:zitadel:iam:org:projects:roles urn:zitadel:iam:org:project:id:x:aud __proto__ constructor toString'
+    const scope =
+      'openid admin root urn:zitadel:iam:org:projects:roles urn:zitadel:iam:org:project:id:x:aud __proto__ constructor toString'
     const tokens = await rp.obtainTokens(world.browser(), 'clientConf', 'bob', { scope })
     expect(tokens.scope).toBe('openid')
     expect(Object.keys(json(await rp.userinfo(tokens.access_token)))).toEqual(['sub'])
@@ -173,20 +226,37 @@ describe('N177 TOKEN - strange scopes', () => {
     expectRefused(await rp.userinfo(tokens.access_token), 'insufficient_scope')
   })
 
-  test.each(['openid\r\nSet-Cookie: x=1', 'openid\u0000', 'openid "x"', 'openid \\', 'openid é', 'openid\temail', 'openid\u2028'])('illegal characters: %j', async (scope) => {
+  test.each([
+    'openid\r\nSet-Cookie: x=1',
+    'openid\u0000',
+    'openid "x"',
+    'openid \\',
+    'openid é',
+    'openid\temail',
+    'openid\u2028',
+  ])('illegal characters: %j', async (scope) => {
     const { answer } = await ask(scope)
     expect(errorOf(answer)).toBe('invalid_scope')
     expect(answer.setCookie).toEqual([])
   })
 
-  test('another organization, or several, are no way around one\'s own', async () => {
+  test("another organization, or several, are no way around one's own", async () => {
     const id = await organizationB()
-    for (const scope of [`openid urn:zitadel:iam:org:id:${id}`, `openid urn:vestibule:org:id:${id}`, 'openid urn:vestibule:org:domain:primary:b.test']) {
+    for (const scope of [
+      `openid urn:zitadel:iam:org:id:${id}`,
+      `openid urn:vestibule:org:id:${id}`,
+      'openid urn:vestibule:org:domain:primary:b.test',
+    ]) {
       const browser = world.browser()
       await rp.obtainCode(browser, 'clientConf', 'bob')
       expect(errorOf(await rp.silently(browser, 'clientConf', { scope }))).toBe('login_required')
     }
-    for (const scope of [`openid urn:vestibule:org:id:${id} urn:vestibule:org:id:org_other`, 'openid urn:vestibule:org:domain:primary:a.test urn:vestibule:org:domain:primary:b.test', 'openid urn:vestibule:org:id:org_nobody', 'openid urn:vestibule:org:idp:id:x'])
+    for (const scope of [
+      `openid urn:vestibule:org:id:${id} urn:vestibule:org:id:org_other`,
+      'openid urn:vestibule:org:domain:primary:a.test urn:vestibule:org:domain:primary:b.test',
+      'openid urn:vestibule:org:id:org_nobody',
+      'openid urn:vestibule:org:idp:id:x',
+    ])
       expect(errorOf((await ask(scope)).answer)).toBe('invalid_scope')
   })
 })
@@ -196,12 +266,18 @@ describe('N179 TOKEN - email_verified tells the truth', () => {
     const claims = JSON.stringify({ id_token: { email_verified: null } })
     const tokens = await rp.obtainTokens(world.browser(), 'clientConf', 'unverified', { scope: 'openid email', claims })
     expect(claimsOf(tokens.id_token)['email_verified']).toBe(false)
-    expect(json(await rp.userinfo(tokens.access_token))).toMatchObject({ email: 'unverified@a.test', email_verified: false })
+    expect(json(await rp.userinfo(tokens.access_token))).toMatchObject({
+      email: 'unverified@a.test',
+      email_verified: false,
+    })
   })
 
   test('of one that changed, at once', async () => {
     const claims = JSON.stringify({ id_token: { email_verified: null, email: null } })
-    const tokens = await rp.obtainTokens(world.browser(), 'clientConf', 'grace', { scope: 'openid email offline_access', claims })
+    const tokens = await rp.obtainTokens(world.browser(), 'clientConf', 'grace', {
+      scope: 'openid email offline_access',
+      claims,
+    })
     expect(claimsOf(tokens.id_token)).toMatchObject({ email: 'grace@a.test', email_verified: true })
     const { password: _password, emailVerified: _verified, ...grace } = person({ name: 'grace' })
     await world.apply(withA({ applications: [], users: [{ ...grace, email: 'new@a.test' }] }))
@@ -214,7 +290,13 @@ describe('N179 TOKEN - email_verified tells the truth', () => {
 test('N177 TOKEN - an error to the application never carries a code beside it', async () => {
   const browser = world.browser()
   await rp.obtainCode(browser, 'clientConf', 'bob')
-  for (const parameters of [{ scope: 'openid "' }, { max_age: '-1' }, { prompt: 'none login' }, { claims: '[' }, { response_mode: 'web_message' }] as Record<string, string>[]) {
+  for (const parameters of [
+    { scope: 'openid "' },
+    { max_age: '-1' },
+    { prompt: 'none login' },
+    { claims: '[' },
+    { response_mode: 'web_message' },
+  ] as Record<string, string>[]) {
     const { searchParams } = redirectOf(await browser.get(rp.authorizePath('clientConf', parameters)))
     expect(searchParams.has('error')).toBe(true)
     expect(searchParams.has('code')).toBe(false)

@@ -20,7 +20,10 @@ export async function openTestDatabase(options: Options = {}): Promise<Database>
 
 type Borrowed = Awaited<ReturnType<typeof createPostgres>>
 
-/** Databases that a test gave back: making one on a server takes longer than most tests. */
+/**
+ * Databases that a test gave back: making one on a server takes longer than most tests. Files share a worker, so what the last of them
+ * used stays on the server, a few to a worker.
+ */
 const free: Borrowed[] = []
 afterAll(async () => {
   for (const { remove } of free.splice(0)) await remove()

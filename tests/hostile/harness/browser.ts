@@ -4,20 +4,37 @@ import type { Call } from '../paths.ts'
 import { LOGIN } from '../paths.ts'
 import { type Answer, type Door, json, type Request, send } from './http.ts'
 
-export type Browser = ReturnType<typeof createBrowser>
+export type Browser = {
+  door: Door
+  jar: Map<string, string>
+  fetch: (request: Request) => Promise<Answer>
+  get: (path: string, headers?: Headers) => Promise<Answer>
+  /** What a page of ours does: JSON, with our own Origin. */
+  call: (call: Call, headers?: Headers) => Promise<Answer>
+  /** Opens an address that leads to the login page: the id of the pending request. */
+  open: (path: string) => Promise<string>
+  /** Name and password, and wherever that leads. */
+  signIn: (request: string, name: string, password: string) => Promise<Answer>
+  /** Another browser with the same cookies: a thief's. */
+  copy: () => Browser
+  /** The same browser at another process of the same server. */
+  at: (other: Door) => Browser
+}
+type Headers = NonNullable<Request['headers']>
 
 /** An address of the documentation range 2001:db8::/32 that nobody else has: limits of one case do not reach another. */
 export const newAddress = () => `2001:db8:${[1, 2, 3, 4].map(() => randomInt(1, 65_536).toString(16)).join(':')}::1`
 
-type Options = { address?: string; agent?: Agent; userAgent?: string }
+type Options = { address?: string; agent?: Agent }
 
 /** A browser as far as a server can tell: it keeps cookies, sends its Origin, and follows nothing by itself. */
-export function createBrowser(door: Door, { address = newAddress(), agent, userAgent = 'Mozilla/5.0 (tests)' }: Options = {}) {
+export function createBrowser(door: Door, { address = newAddress(), agent }: Options = {}): Browser {
   const jar = new Map<string, string>()
 
-  function headersOf(more: Request['headers'] = {}): NonNullable<Request['headers']> {
+  function headersOf(more: Headers = {}): Headers {
     const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
-    return { 'x-forwarded-for': address, 'user-agent': userAgent, ...(cookie ? { cookie } : {}), ...more }
+    const own = { 'x-forwarded-for': address, 'user-agent': 'Mozilla/5.0 (tests)' }
+    return { ...own, ...(cookie ? { cookie } : {}), ...more }
   }
 
   async function fetch(request: Request): Promise<Answer> {
@@ -29,45 +46,36 @@ export function createBrowser(door: Door, { address = newAddress(), agent, userA
     return answer
   }
 
-  const browser = {
+  const written = { 'content-type': 'application/json', origin: door.issuer }
+  const call: Browser['call'] = ({ method, path, body }, headers = {}) =>
+    method === 'GET'
+      ? fetch({ path, headers })
+      : fetch({ method, path, body: JSON.stringify(body), headers: { ...written, ...headers } })
+
+  const withJar = (browser: Browser): Browser => {
+    for (const [name, value] of jar) browser.jar.set(name, value)
+    return browser
+  }
+
+  return {
     door,
-    address,
     jar,
     fetch,
-    get: (path: string, headers?: Request['headers']) => fetch({ path, ...(headers ? { headers } : {}) }),
-    /** What a page of ours does: JSON, with our own Origin. */
-    call: ({ method, path, body }: Call, headers: Request['headers'] = {}) =>
-      fetch(
-        method === 'GET'
-          ? { path, headers }
-          : { method, path, body: JSON.stringify(body), headers: { 'content-type': 'application/json', origin: door.issuer, ...headers } },
-      ),
-    /** Opens an address that leads to the login page: the id of the pending request. */
-    async open(path: string): Promise<string> {
-      const answer = await browser.get(path)
+    call,
+    get: (path, headers = {}) => fetch({ path, headers }),
+    async open(path) {
+      const answer = await fetch({ path })
       const id = /^\/login\/(req_[0-9a-f]+)$/.exec(answer.headers.location ?? '')?.[1]
       if (!id) throw new Error(`no login page, but ${answer.status} ${answer.headers.location ?? answer.body.slice(0, 200)}`)
       return id
     },
-    /** Name and password, and wherever that leads. */
-    async signIn(request: string, name: string, password: string): Promise<Answer> {
-      const started = await browser.call(LOGIN.START(request, name))
-      return started.status === 200 ? browser.call(LOGIN.PW(request, password)) : started
+    async signIn(request, name, password) {
+      const started = await call(LOGIN.START(request, name))
+      return started.status === 200 ? call(LOGIN.PW(request, password)) : started
     },
-    /** Another browser with the same cookies: a thief's. */
-    copy(): Browser {
-      const other = createBrowser(door, { address: newAddress() })
-      for (const [name, value] of jar) other.jar.set(name, value)
-      return other
-    },
-    /** The same browser at another process of the same server. */
-    at(other: Door): Browser {
-      const moved = createBrowser(other, { address })
-      for (const [name, value] of jar) moved.jar.set(name, value)
-      return moved
-    },
+    copy: () => withJar(createBrowser(door)),
+    at: (other) => withJar(createBrowser(other, { address })),
   }
-  return browser
 }
 
 /** The step that an answer of the login names. */

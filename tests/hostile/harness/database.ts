@@ -69,6 +69,7 @@ const MAY_CHANGE = new Set(['events', 'rate_buckets', 'leases'])
 export async function fingerprint(rows: Rows): Promise<Record<string, string>> {
   const marks: Record<string, string> = {}
   for (const { name } of await rows(TABLES))
-    if (!MAY_CHANGE.has(String(name))) marks[String(name)] = hash('sha256', JSON.stringify(await rows(`select * from ${name} order by 1`)))
+    if (!MAY_CHANGE.has(String(name)))
+      marks[String(name)] = hash('sha256', JSON.stringify(await rows(`select * from ${name} order by 1`)))
   return marks
 }

@@ -23,9 +23,16 @@ export type Door = { port: number; issuer: string }
 const shared = new Agent({ keepAlive: true, maxSockets: 400 })
 
 /** One request over plain HTTP, as the proxy in front of the server sends it; any header may be set, Host too. */
-export function send({ port, issuer }: Door, { method = 'GET', path, headers = {}, body, agent = shared }: Request): Promise<Answer> {
+export function send(
+  { port, issuer }: Door,
+  { method = 'GET', path, headers = {}, body, agent = shared }: Request,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const all = { host: new URL(issuer).host, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers }
+    const all = {
+      host: new URL(issuer).host,
+      ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+      ...headers,
+    }
     const outgoing = open({ host: '127.0.0.1', port, method, path, headers: all, agent }, (incoming) => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -8,7 +8,12 @@ export const REDIRECT_URI = 'https://rp.test/cb'
 export const SIGNED_OUT_URI = 'https://rp.test/bye'
 
 type Settings = Record<string, unknown>
-export type Application = { clientId: string; type: 'web' | 'spa' | 'native' | 'api'; redirectUris?: string[]; settings?: Settings }
+export type Application = {
+  clientId: string
+  type: 'web' | 'spa' | 'native' | 'api'
+  redirectUris?: string[]
+  settings?: Settings
+}
 
 /** An application as the configuration has it: the test redirect, both grants, no consent screen. */
 export function application({ clientId, type, redirectUris = [REDIRECT_URI], settings = {} }: Application) {
@@ -25,7 +30,14 @@ export function application({ clientId, type, redirectUris = [REDIRECT_URI], set
   }
 }
 
-type Person = { name: string; domain?: string; state?: string; displayName?: string; roles?: string[]; emailVerified?: boolean }
+type Person = {
+  name: string
+  domain?: string
+  state?: string
+  displayName?: string
+  roles?: string[]
+  emailVerified?: boolean
+}
 
 /** A person with user name, address and password. */
 export const person = ({ name, domain = 'a.test', ...more }: Person) => ({
@@ -48,7 +60,11 @@ export const APPLICATIONS_A = [
   application({ clientId: 'clientConf', type: 'web' }),
   application({ clientId: 'clientPost', type: 'web', settings: { authenticationMethod: 'client_secret_post' } }),
   application({ clientId: 'clientJwt', type: 'web', settings: { accessTokenFormat: 'jwt' } }),
-  application({ clientId: 'clientNative', type: 'native', redirectUris: ['http://127.0.0.1/cb', 'org.example.app:/cb'] }),
+  application({
+    clientId: 'clientNative',
+    type: 'native',
+    redirectUris: ['http://127.0.0.1/cb', 'org.example.app:/cb'],
+  }),
   application({ clientId: 'clientSeveral', type: 'web', redirectUris: [REDIRECT_URI, 'https://rp.test/other?kept=1'] }),
   application({ clientId: 'clientAsking', type: 'web', settings: { consent: 'always' } }),
   application({ clientId: 'rp1', type: 'web' }),
@@ -84,5 +100,7 @@ export const CONFIGURATION = {
 /** The same with something else said of organization A. */
 export const withA = (change: object) => ({
   ...CONFIGURATION,
-  organizations: CONFIGURATION.organizations.map((organization, index) => (index === 0 ? { ...organization, ...change } : organization)),
+  organizations: CONFIGURATION.organizations.map((organization, index) =>
+    index === 0 ? { ...organization, ...change } : organization,
+  ),
 })

@@ -36,7 +36,11 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
 process.once('disconnect', endAll)
 
 /** Starts node with a script, in a folder of its own: no `.env` of whoever runs the tests is read. */
-export function startProgram(script: string, args: readonly string[], { cwd, env }: { cwd: string; env: Environment }): Program {
+export function startProgram(
+  script: string,
+  args: readonly string[],
+  { cwd, env }: { cwd: string; env: Environment },
+): Program {
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },

@@ -1,16 +1,18 @@
 import { expect } from 'vitest'
-import { type Answer, codeOf } from './http.ts'
 import { fingerprint } from './database.ts'
+import { type Answer, codeOf } from './http.ts'
 import type { World } from './world.ts'
 
 /** What a refusal may say, besides what belongs to a step. */
-const CODES = new Set([
-  'invalid_input malformed_body code_invalid unauthenticated invalid_credentials reauth_required csrf_failed forbidden',
-  'not_found request_not_found method_not_allowed wrong_step request_finished request_expired body_too_large',
-  'unsupported_media_type unknown_host too_many_attempts',
-  'invalid_request invalid_request_uri invalid_client invalid_grant invalid_scope invalid_target invalid_token',
-  'insufficient_scope unauthorized_client unsupported_grant_type unsupported_response_type',
-].flatMap((line) => line.split(' ')))
+const CODES = new Set(
+  [
+    'invalid_input malformed_body code_invalid unauthenticated invalid_credentials reauth_required csrf_failed forbidden',
+    'not_found request_not_found method_not_allowed wrong_step request_finished request_expired body_too_large',
+    'unsupported_media_type unknown_host too_many_attempts',
+    'invalid_request invalid_request_uri invalid_client invalid_grant invalid_scope invalid_target invalid_token',
+    'insufficient_scope unauthorized_client unsupported_grant_type unsupported_response_type',
+  ].flatMap((line) => line.split(' ')),
+)
 
 /** Anything that opens something: cookies, codes, tokens and JWTs. */
 const OPENS = /\b(vd|va|vr|vc|vl)_[\w-]{43}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./

@@ -20,7 +20,13 @@ export function newPkce(): Pkce {
   return { verifier, challenge: hash('sha256', verifier, 'base64url') }
 }
 
-export type Tokens = { access_token: string; refresh_token: string; id_token: string; scope: string; expires_in: number }
+export type Tokens = {
+  access_token: string
+  refresh_token: string
+  id_token: string
+  scope: string
+  expires_in: number
+}
 type Values = Record<string, string>
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
@@ -45,11 +51,17 @@ export function createRelyingParty(door: Door, endpoints: Endpoints) {
     endpoints,
     post,
     authorizePath(clientId: string, parameters: Values = {}): string {
-      const defaults = { client_id: clientId, redirect_uri: REDIRECT_URI, response_type: 'code', scope: 'openid offline_access' }
+      const defaults = {
+        client_id: clientId,
+        redirect_uri: REDIRECT_URI,
+        response_type: 'code',
+        scope: 'openid offline_access',
+      }
       return `${endpoints.AUTHZ}?${new URLSearchParams({ ...defaults, ...parameters })}`
     },
     /** A request to the token endpoint as this confidential client. */
-    token: (clientId: string, form: Values, headers: Record<string, string> = basic(clientId)) => post(endpoints.TOKEN, form, headers),
+    token: (clientId: string, form: Values, headers: Record<string, string> = basic(clientId)) =>
+      post(endpoints.TOKEN, form, headers),
     redeem: (clientId: string, code: string, more: Values = {}) =>
       rp.token(clientId, { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, ...more }),
     refresh: (clientId: string, token: string, more: Values = {}) =>

@@ -70,7 +70,9 @@ export async function isReady(server: Server, limit = START_LIMIT): Promise<numb
     if (answer?.status === 200) return elapsed
     const { exitCode, signalCode } = server.child
     if (exitCode !== null || signalCode !== null || elapsed > limit)
-      throw new Error(`the server is not ready (exit ${exitCode ?? signalCode}):\n${server.news()}\n${server.log().slice(-2000)}`)
+      throw new Error(
+        `the server is not ready (exit ${exitCode ?? signalCode}):\n${server.news()}\n${server.log().slice(-2000)}`,
+      )
     await sleep(20)
   }
 }
@@ -89,7 +91,10 @@ export async function apply(place: Place, configuration: object): Promise<void> 
 
 /** Why a configuration is refused: one line a fault. @throws when it is accepted */
 export async function faultsOf(place: Place, configuration: object): Promise<string[]> {
-  const { code, news } = await runProgram(CLI, ['apply', fileOf(place, configuration)], { cwd: place.folder, env: place.env })
+  const { code, news } = await runProgram(CLI, ['apply', fileOf(place, configuration)], {
+    cwd: place.folder,
+    env: place.env,
+  })
   if (code === 0) throw new Error('the configuration was accepted')
   return news.split('\n')
 }
