@@ -4,7 +4,7 @@ import { resolveQuickly } from './quick-resolve.ts'
 // the compiled sources are kept between starts, and hashing must not starve files and names of threads
 enableCompileCache()
 resolveQuickly()
-process.env['UV_THREADPOOL_SIZE'] ??= '16'
+process.env.UV_THREADPOOL_SIZE ??= '16'
 
 const { start } = await import('./start.ts')
 const { readEnvironment } = await import('./environment.ts')

@@ -59,7 +59,7 @@ test('R1 N287 twenty times kill -9 under load: nothing acknowledged is lost, not
 
 /** Each acknowledged effect is there (O1), and what works once worked once (O3). */
 async function expectKept(rows: Rows, notes: readonly Acknowledged[]): Promise<void> {
-  const all = async (statement: string) => new Map((await rows(statement)).map((row) => [String(row['key']), row]))
+  const all = async (statement: string) => new Map((await rows(statement)).map((row) => [String(row.key), row]))
   const sessions = await all('select id as key, ended_at from sessions')
   const codes = await all('select code_hash as key, consumed_at from authorization_codes')
   const refresh = await all('select token_hash as key, consumed_at from refresh_tokens')
@@ -67,11 +67,11 @@ async function expectKept(rows: Rows, notes: readonly Acknowledged[]): Promise<v
   for (const effect of notes) {
     const isThere = {
       signed_in: () => effect.kind === 'signed_in' && sessions.has(effect.session),
-      signed_out: () => effect.kind === 'signed_out' && sessions.get(effect.session)?.['ended_at'] != null,
+      signed_out: () => effect.kind === 'signed_out' && sessions.get(effect.session)?.ended_at != null,
       redeemed: () =>
-        effect.kind === 'redeemed' && codes.get(effect.code)?.['consumed_at'] != null && refresh.has(effect.refresh),
+        effect.kind === 'redeemed' && codes.get(effect.code)?.consumed_at != null && refresh.has(effect.refresh),
       refreshed: () =>
-        effect.kind === 'refreshed' && refresh.get(effect.used)?.['consumed_at'] != null && refresh.has(effect.refresh),
+        effect.kind === 'refreshed' && refresh.get(effect.used)?.consumed_at != null && refresh.has(effect.refresh),
     }[effect.kind]
     if (!isThere()) missing.push(effect)
   }

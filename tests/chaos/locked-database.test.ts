@@ -46,7 +46,7 @@ async function measure(world: Awaited<ReturnType<typeof openWorld>>, lockedFor: 
   }
   const work = [probe(), ...Array.from({ length: 8 }, writer)]
   await sleep(300)
-  const release = lock(place.env['DATA_DIR']!)
+  const release = lock(place.env.DATA_DIR!)
   await sleep(lockedFor)
   release()
   await sleep(1_000)

@@ -2,7 +2,7 @@
  * Every choice of a scenario comes from one number, so that a run can be repeated: CHAOS_SEED. It is printed at the start.
  */
 export function createChoices(scenario: string) {
-  const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+  const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 2 ** 31))
   console.log(`${scenario}: CHAOS_SEED=${seed}`)
   let state = seed >>> 0
   /** mulberry32: from 0 to below 1. */
@@ -16,4 +16,4 @@ export function createChoices(scenario: string) {
 }
 
 /** The long mode, for the night. */
-export const isLong = process.env['CHAOS_LONG'] === '1'
+export const isLong = process.env.CHAOS_LONG === '1'

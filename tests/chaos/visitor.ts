@@ -7,7 +7,7 @@ import { ME } from '../hostile/paths.ts'
 import type { Acknowledged } from './oracle.ts'
 
 /** As the rows name a code or token. */
-export const hashOf = (token: string) => hash('sha256', token, 'base64url')
+const hashOf = (token: string) => hash('sha256', token, 'base64url')
 
 type Options = {
   door: Door
@@ -41,7 +41,7 @@ export async function visit({ door, endpoints, name, note, goesOn }: Options): P
       if (!code) continue
       let tokens = await redeem(code)
       if (!tokens) continue
-      const session = String(claimsOf(tokens.id_token)['sid'])
+      const session = String(claimsOf(tokens.id_token).sid)
       note({ kind: 'signed_in', session })
       for (let turn = 0; turn < 3 && goesOn(); turn++) {
         const silent = redirectOf(await rp.silently(browser, 'clientConf')).searchParams.get('code')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newAddress } from './harness/browser.ts'
 import { codeOf } from './harness/http.ts'
 import { secretOf } from './harness/people.ts'
-import { basic } from './harness/relying-party.ts'
+import { basic, type Values } from './harness/relying-party.ts'
 import { openWorld } from './harness/world.ts'
 
 const world = await openWorld()
@@ -56,12 +56,9 @@ describe('N058 LOCK - guessing a client secret', () => {
     expect(new Set(answers.slice(MOST_FAILURES))).toEqual(new Set(['429 temporarily_unavailable']))
 
     // the real client, from where it really is
-    const right = clientId === 'clientPost' ? { client_id: clientId, client_secret: secretOf(clientId) } : {}
-    const elsewhere = await rp.post(
-      rp.endpoints.TOKEN,
-      { ...GRANT, ...right },
-      clientId === 'clientPost' ? {} : basic(clientId),
-    )
+    const isBasic = clientId !== 'clientPost'
+    const right: Values = isBasic ? GRANT : { ...GRANT, client_id: clientId, client_secret: secretOf(clientId) }
+    const elsewhere = await rp.post(rp.endpoints.TOKEN, right, isBasic ? basic(clientId) : {})
     expect([elsewhere.status, codeOf(elsewhere)]).toEqual([400, 'invalid_grant'])
   })
 })

@@ -44,7 +44,7 @@ describe('N006 HOST - the issuer is what is configured, whatever a request calls
       expect(said).not.toContain('javascript:')
     }
     const metadata = json(await send(server, { path: DISCO, headers: { [name]: value } })) as Record<string, unknown>
-    expect(metadata['issuer']).toBe(server.issuer)
+    expect(metadata.issuer).toBe(server.issuer)
     for (const [member, at] of Object.entries(metadata).filter(([member]) => /_endpoint$|_uri$/.test(member)))
       expect(String(at).startsWith(`${server.issuer}/`), member).toBe(true)
   })

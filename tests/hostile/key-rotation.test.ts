@@ -9,7 +9,7 @@ import { openWorld } from './harness/world.ts'
 
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
 const MAX_AGE = 1
-const SECONDS = process.env['CHAOS_LONG'] ? 60 : 10
+const SECONDS = process.env.CHAOS_LONG ? 60 : 10
 
 test('N297 FAULT - keys that change every two seconds make nobody fail to verify', {
   timeout: (SECONDS + 60) * 1000,

@@ -11,7 +11,7 @@ import { LOGIN, ME, NOT_HERE, PICK } from './paths.ts'
 const world = await openWorld()
 const { rp } = world
 const idOf = async (domain: string) =>
-  (await world.rows('select id from organizations where primary_domain = ?', domain))[0]!['id'] as string
+  (await world.rows('select id from organizations where primary_domain = ?', domain))[0]!.id as string
 
 describe('N216 ORG - no request says whose rows it means', () => {
   test('headers, queries and bodies that name another organization change nothing', async () => {
@@ -53,7 +53,7 @@ describe('N216 ORG - no request says whose rows it means', () => {
     const [bob, carol] = [world.browser(), world.browser()]
     await rp.obtainCode(bob, 'clientConf', 'bob')
     await bob.get('/account')
-    const sid = claimsOf((await rp.obtainTokens(carol, 'clientB', 'carol')).id_token)['sid'] as string
+    const sid = claimsOf((await rp.obtainTokens(carol, 'clientB', 'carol')).id_token).sid as string
     await carol.get('/account')
     await expectUnchanged(world, async () => expectRefused(await bob.call(ME.endSession(sid)), 'not_found'))
     expect((await carol.call(ME.profile())).status).toBe(200)
@@ -71,7 +71,7 @@ describe('N222 ORG - who was asked for by organization', () => {
   test('somebody else gets no code, with password, session or picker', async () => {
     for (const scope of await scopes()) {
       const browser = world.browser()
-      const session = claimsOf((await rp.obtainTokens(browser, 'clientConf', 'carol')).id_token)['sid'] as string
+      const session = claimsOf((await rp.obtainTokens(browser, 'clientConf', 'carol')).id_token).sid as string
       expect(errorOf(await rp.silently(browser, 'clientConf', { scope }))).toBe('login_required')
       const request = await browser.open(rp.authorizePath('clientConf', { scope, login_hint: 'carol' }))
       expectRefused(await browser.call(PICK.select(request, session)), 'wrong_step', 'not_found')
@@ -165,6 +165,6 @@ test('N220 ORG - an organization that is gone leaves nothing to the next one', a
     tokensOf(
       await rp.redeem('clientConf', authorizationCode(await again.call(LOGIN.PW(asked, 'another password of carol')))),
     ).id_token,
-  )['sub']
-  expect(subject).not.toBe(claimsOf(tokens.id_token)['sub'])
+  ).sub
+  expect(subject).not.toBe(claimsOf(tokens.id_token).sub)
 })

@@ -31,7 +31,7 @@ type Sides = { servers: Server[]; rows: Rows; close: () => Promise<void> }
 
 async function open(database: 'SQLite' | 'PostgreSQL'): Promise<Sides> {
   const env = { RATE_LIMIT_FACTOR: '1000' }
-  const own = database === 'PostgreSQL' ? await freshDatabase(process.env['TEST_DATABASE_URL']!) : null
+  const own = database === 'PostgreSQL' ? await freshDatabase(process.env.TEST_DATABASE_URL!) : null
   const place: Place = await createPlace(
     own ? { ...env, DATABASE_URL: own.url, MASTER_KEY: randomBytes(32).toString('base64url') } : env,
   )
@@ -52,7 +52,7 @@ async function open(database: 'SQLite' | 'PostgreSQL'): Promise<Sides> {
   }
 }
 
-const databases = ['SQLite' as const, ...(process.env['TEST_DATABASE_URL'] ? (['PostgreSQL'] as const) : [])]
+const databases = ['SQLite' as const, ...(process.env.TEST_DATABASE_URL ? (['PostgreSQL'] as const) : [])]
 
 describe.each(databases)('on %s', (database) => {
   let sides: Sides

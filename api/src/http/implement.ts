@@ -57,6 +57,6 @@ function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
   if (issue.code === 'too_small') return issue.minimum === 1 ? 'required' : 'too_short'
   if (issue.code === 'too_big') return 'too_long'
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'required'
-  const named = issue.code === 'custom' ? (issue.params?.['problem'] as FieldProblem | undefined) : undefined
+  const named = issue.code === 'custom' ? (issue.params?.problem as FieldProblem | undefined) : undefined
   return named && FIELD_PROBLEMS.includes(named) ? named : 'invalid'
 }

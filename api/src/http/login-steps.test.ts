@@ -58,7 +58,7 @@ test.each(steps)('at the step %s exactly what it permits may be done', async (st
   for (const action of actions) {
     const scene = await createScene()
     const request = await WAYS[step](scene)
-    expect((await jsonOf(await scene.browser.get(`/api/login/${request}`)))['step']).toMatchObject({ kind: step })
+    expect((await jsonOf(await scene.browser.get(`/api/login/${request}`))).step).toMatchObject({ kind: step })
     const { path, body } = ACTIONS[action]
     const response = await scene.browser.post(`/api/login/${request}/${path}`, body)
     if (permittedActions(step).includes(action)) expect([action, response.status]).not.toEqual([action, 409])

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import type { Page } from '@vestibule/shared/page.ts'
+import { expect, test } from 'vitest'
 import { pageData } from './page-data.ts'
 
 const branding = { name: '</script><b>&\u2028', css: ':root{}', layout: 'card', mode: 'auto', tagline: null, links: {} }

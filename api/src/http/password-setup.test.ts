@@ -79,12 +79,12 @@ test.each([
 ])('%j with %j: %s', async (token, password, code, fields) => {
   const { setUp } = await createLink()
   const body = await jsonOf(await setUp(token, password))
-  expect([body['code'], body['fields']]).toEqual([code, fields])
+  expect([body.code, body.fields]).toEqual([code, fields])
 })
 
 test('a password of any characters works, whole', async () => {
   const { link, setUp, kindAfter } = await createLink()
-  const password = '\u{1f511} päss wörd \u0000 ' + 'x'.repeat(100)
+  const password = `\u{1f511} päss wörd \u0000 ${'x'.repeat(100)}`
   expect((await setUp(await link(), password)).status).toBe(200)
   expect([await kindAfter(password), await kindAfter(password.slice(0, -1))]).toEqual([
     'redirect',

@@ -40,7 +40,7 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
 export function startHeadersOver(c: Http, { settings }: Deps): void {
   const visit = c.get('visit')
   visit.headers = { ...commonHeaders(settings), ...NO_STORE, 'x-request-id': visit.requestId }
-  if (visit.allow) visit.headers['allow'] = visit.allow
+  if (visit.allow) visit.headers.allow = visit.allow
 }
 
 /** The row of the access table, never the path: a log line that nobody else writes. */

@@ -25,7 +25,7 @@ test('JW1 a key of each algorithm from the start, and nothing private', async ()
   expect(
     keys.flatMap(Object.keys).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].includes(member)),
   ).toEqual([])
-  expect(Buffer.from(keys[0]!['n']!, 'base64url')).toHaveLength(256)
+  expect(Buffer.from(keys[0]!.n!, 'base64url')).toHaveLength(256)
 })
 
 test('JW1 cacheable for five minutes, with an ETag', async () => {

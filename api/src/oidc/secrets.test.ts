@@ -29,7 +29,7 @@ test('G15 no secret, code or token is written to a log or an event', async () =>
   })
   const tokens = await jsonOf<Record<string, string>>(await scene.redeem(code, { code_verifier: verifier }))
   await scene.redeem(code, { code_verifier: verifier })
-  await scene.browser.get(`/oidc/v1/end_session?id_token_hint=${tokens['id_token']}`)
+  await scene.browser.get(`/oidc/v1/end_session?id_token_hint=${tokens.id_token}`)
   expect(scene.logLines.length).toBeGreaterThan(5)
   const written = scene.logLines.join('\n') + JSON.stringify(await scene.events())
   const secrets = [
@@ -37,9 +37,9 @@ test('G15 no secret, code or token is written to a log or an event', async () =>
     verifier,
     PASSWORD,
     'a-state',
-    tokens['access_token']!,
-    tokens['refresh_token']!,
-    tokens['id_token']!,
+    tokens.access_token!,
+    tokens.refresh_token!,
+    tokens.id_token!,
     BOB,
   ]
   for (const secret of [...secrets, scene.browser.jar.get('vestibule')!]) expect(written).not.toContain(secret)

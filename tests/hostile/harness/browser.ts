@@ -66,7 +66,8 @@ export function createBrowser(door: Door, { address = newAddress(), agent }: Opt
     async open(path) {
       const answer = await fetch({ path })
       const id = /^\/login\/(req_[0-9a-f]+)$/.exec(answer.headers.location ?? '')?.[1]
-      if (!id) throw new Error(`no login page, but ${answer.status} ${answer.headers.location ?? answer.body.slice(0, 200)}`)
+      if (!id)
+        throw new Error(`no login page, but ${answer.status} ${answer.headers.location ?? answer.body.slice(0, 200)}`)
       return id
     },
     async signIn(request, name, password) {

@@ -12,7 +12,7 @@ export type Rows = (statement: string, ...values: unknown[]) => Promise<Row[]>
  * returns nothing gives no rows.
  */
 export async function openRows({ env }: Place): Promise<{ rows: Rows; close: () => Promise<void> }> {
-  const url = env['DATABASE_URL']
+  const url = env.DATABASE_URL
   if (url) {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
@@ -25,7 +25,7 @@ export async function openRows({ env }: Place): Promise<{ rows: Rows; close: () 
       close: () => client.end(),
     }
   }
-  const connection = new Sqlite(join(env['DATA_DIR']!, 'vestibule.db'), { timeout: 5_000 })
+  const connection = new Sqlite(join(env.DATA_DIR!, 'vestibule.db'), { timeout: 5_000 })
   return {
     rows: async (statement, ...values) => {
       const prepared = connection.prepare(statement)

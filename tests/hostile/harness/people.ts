@@ -55,7 +55,7 @@ const noPassword = (name: string) => {
   return rest
 }
 
-export const APPLICATIONS_A = [
+const APPLICATIONS_A = [
   application({ clientId: 'clientPub', type: 'spa' }),
   application({ clientId: 'clientConf', type: 'web' }),
   application({ clientId: 'clientPost', type: 'web', settings: { authenticationMethod: 'client_secret_post' } }),

@@ -27,14 +27,14 @@ export type Tokens = {
   scope: string
   expires_in: number
 }
-type Values = Record<string, string>
+export type Values = Record<string, string>
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 export const basic = (clientId: string, secret = secretOf(clientId)) => ({
   authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`,
 })
 
-export type RelyingParty = ReturnType<typeof createRelyingParty>
+type RelyingParty = ReturnType<typeof createRelyingParty>
 
 /** What applications do: they send browsers here, and come themselves for tokens. All of them are confidential unless a case says so. */
 export function createRelyingParty(door: Door, endpoints: Endpoints) {

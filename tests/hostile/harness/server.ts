@@ -33,7 +33,7 @@ export async function createPlace(env: Environment = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-test-'))
   folders.push(folder)
   const port = await freePort()
-  const issuer = (env['PUBLIC_URL'] ?? 'https://localhost:PORT').replace('PORT', String(port))
+  const issuer = (env.PUBLIC_URL ?? 'https://localhost:PORT').replace('PORT', String(port))
   const settings = {
     NODE_ENV: 'production',
     DATA_DIR: join(folder, 'data'),

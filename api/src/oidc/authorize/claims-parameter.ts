@@ -13,12 +13,12 @@ export function askedClaims(parameters: Parameters): AskedClaims {
   const text = parameters.get('claims')
   if (text === null) return { claims: null, subject: null, essentialAcr: null }
   const asked = object(parse(text))
-  const userinfo = section(asked['userinfo'])
-  const idToken = section(asked['id_token'])
+  const userinfo = section(asked.userinfo)
+  const idToken = section(asked.id_token)
   return {
     claims: { userinfo: known(userinfo), idToken: known(idToken) },
     subject: subjectOf(userinfo, idToken),
-    essentialAcr: essentialAcr(idToken['acr'] ?? null),
+    essentialAcr: essentialAcr(idToken.acr ?? null),
   }
 }
 
@@ -44,7 +44,7 @@ const SUBJECT = /^[\x20-\x7e]{1,255}$/
 
 /** A value asked of `sub` names the only person who may finish (OpenID Connect Core 5.5.1). */
 function subjectOf(...sections: Section[]): string | null {
-  const values = new Set(sections.map((asked) => asked['sub']?.value).filter((value) => value !== undefined))
+  const values = new Set(sections.map((asked) => asked.sub?.value).filter((value) => value !== undefined))
   if (values.size === 0) return null
   const [value] = values
   if (values.size > 1 || typeof value !== 'string' || !SUBJECT.test(value))

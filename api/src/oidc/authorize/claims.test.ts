@@ -52,7 +52,7 @@ test.each(['aal1', 'unknown aal1', 'unknown', 'aal1 aal2'])(
   'AZ20 acr_values=%s is reached by a password',
   async (acrValues) => {
     const { tokens } = await createScene()
-    expect(decodeJwt((await tokens({ acr_values: acrValues })).id_token!)['acr']).toBe('aal1')
+    expect(decodeJwt((await tokens({ acr_values: acrValues })).id_token!).acr).toBe('aal1')
   },
 )
 

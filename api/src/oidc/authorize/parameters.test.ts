@@ -76,7 +76,7 @@ test('AZ5 state and nonce come back byte for byte', async () => {
   const answer = redirectOf(await browser.signIn(request, BOB, PASSWORD))
   expect(answer.searchParams.get('state')).toBe(ODD)
   const tokens = await jsonOf<Tokens>(await redeem(codeOf(answer)))
-  expect(decodeJwt(tokens.id_token!)['nonce']).toBe(ODD)
+  expect(decodeJwt(tokens.id_token!).nonce).toBe(ODD)
 })
 
 test.each([

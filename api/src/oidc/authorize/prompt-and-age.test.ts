@@ -12,7 +12,7 @@ const stepOf = async ({ browser }: Scene, parameters: Record<string, string>) =>
 }
 
 const authTimeOf = async ({ redeem }: Scene, code: string) =>
-  decodeJwt((await jsonOf<Tokens>(await redeem(code))).id_token!)['auth_time'] as number
+  decodeJwt((await jsonOf<Tokens>(await redeem(code))).id_token!).auth_time as number
 
 test('AZ18 prompt=login asks again though a session exists, and auth_time is later', async () => {
   const scene = await createScene()

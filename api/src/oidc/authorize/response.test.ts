@@ -84,7 +84,7 @@ test.each([
   expect(html).toContain(`<form method="post" action="${REDIRECT_URI}">`)
   expect(html).not.toContain('<script>alert')
   expect(inputsOf(html)).toMatchObject({ [name === 'a success' ? 'code' : 'error']: expect.any(String), iss: ISSUER })
-  expect(inputsOf(html)['state']).toBe('&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;')
+  expect(inputsOf(html).state).toBe('&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;')
 
   const policy = response.headers.get('content-security-policy') ?? ''
   const nonce = /<script nonce="([^"]+)">/.exec(html)?.[1]
@@ -115,7 +115,7 @@ test('AZ28 after the login page form_post is a form in the last answer, and the 
 test('AZ29 iss equals the issuer of the metadata', async () => {
   const { browser, authorize } = await createScene()
   const { issuer } = await jsonOf(await browser.get('/.well-known/openid-configuration'))
-  expect(clientAnswer(await authorize({ response_type: 'x' }))['iss']).toBe(issuer)
+  expect(clientAnswer(await authorize({ response_type: 'x' })).iss).toBe(issuer)
 })
 
 test('AZ30 a code lives 60 seconds, once, for its client, redirect URI and challenge', async () => {

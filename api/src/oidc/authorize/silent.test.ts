@@ -16,7 +16,7 @@ test('AZ16 with a usable session the code comes at once', async () => {
   await signIn()
   const answer = clientAnswer(await authorize({ state: 's' }))
   expect(answer).toMatchObject({ state: 's' })
-  expect((await redeem(answer['code']!)).status).toBe(200)
+  expect((await redeem(answer.code!)).status).toBe(200)
 })
 
 test.each(['none login', 'login none', 'none consent', 'none none login'])(

@@ -64,7 +64,7 @@ async function readRequest(deps: Deps, parameters: Parameters): Promise<Asked> {
 }
 
 const isRegisteredReturn = (uri: string, application: KnownApplication | null): boolean =>
-  application !== null && application.postLogoutRedirectUris.includes(uri) && isUsableRedirect(uri, application)
+  application?.postLogoutRedirectUris.includes(uri) === true && isUsableRedirect(uri, application)
 
 /** Whichever browser it lives in. What was granted for offline access stays. */
 async function endHinted(deps: Deps, { sessionId, subject }: HintedLogin): Promise<void> {

@@ -141,7 +141,7 @@ test('RF7 without openid in the narrowed scope there is no ID token', async () =
 test('RF7 claims are read anew', async () => {
   const { tokens, refresh, userId, world } = await createOffline({ settings: { userInfoInIdToken: true } })
   const first = await tokens({ scope: 'openid profile offline_access' })
-  expect(decodeJwt(first.id_token!)['name']).toBe('bob of the tests')
+  expect(decodeJwt(first.id_token!).name).toBe('bob of the tests')
   await change(world, 'users', userId, { displayName: 'Robert' })
-  expect(decodeJwt((await jsonOf<Tokens>(await refresh(first))).id_token!)['name']).toBe('Robert')
+  expect(decodeJwt((await jsonOf<Tokens>(await refresh(first))).id_token!).name).toBe('Robert')
 })

@@ -40,7 +40,7 @@ test.each([
   const { header, claims } = await verifyJwt(world, id_token)
   expect(header.alg).toBe(algorithm)
   const full = hash(digest, access_token, 'buffer')
-  expect(claims['at_hash']).toBe(full.subarray(0, full.length / 2).toString('base64url'))
+  expect(claims.at_hash).toBe(full.subarray(0, full.length / 2).toString('base64url'))
 })
 
 const EVERYTHING = 'openid profile email phone address'

@@ -45,7 +45,7 @@ export async function setUpPassword(
       now,
     })
     const person = link && (await deps.repositories.users.findFacts(link.userId, tx))
-    if (!person || person.user.state !== 'active' || !person.user.organizationActive) throw new Problem('code_invalid')
+    if (person?.user.state !== 'active' || !person.user.organizationActive) throw new Problem('code_invalid')
     await setPassword(deps, tx, person.user, hash)
     const [identifier] = await deps.repositories.users.listIdentifiers(person.user.id, tx)
     return { loginName: identifier?.value ?? '' }

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { redirectOf } from './harness/browser.ts'
+import { json, send } from './harness/http.ts'
+import { expectRefused } from './harness/refusal.ts'
+import { errorOf } from './harness/relying-party.ts'
+import { openWorld } from './harness/world.ts'
+
+const world = await openWorld()
+const { rp } = world
+
+describe('N177 TOKEN - strange scopes', () => {
+  const ask = async (scope: string) => {
+    const begin = performance.now()
+    const answer = await world.browser().get(rp.authorizePath('clientConf', { scope, prompt: 'none' }))
+    return { answer, took: performance.now() - begin }
+  }
+  /** The fastest of some: what the server needs, whatever else this machine does. */
+  const quickest = async (scope: string) =>
+    Math.min(...(await Promise.all(Array.from({ length: 5 }, () => ask(scope)))).map(({ took }) => took))
+  const organizationB = async () =>
+    (await world.rows(`select id from organizations where primary_domain = 'b.test'`))[0]!.id as string
+
+  test.each([
+    ['4,097 characters', 'x'.repeat(4_097)],
+    ['10,000 items', 'a '.repeat(6_000)],
+    ['101 items', 'a '.repeat(101)],
+    ['nested blanks', `${' '.repeat(4_000)}openid`],
+    ['a colon desert', 'urn:'.repeat(1_000)],
+  ])('%s take no time', async (_kind, scope) => {
+    const { answer } = await ask(scope)
+    expect([302, 400, 431]).toContain(answer.status)
+    if (answer.status === 302) expect(['invalid_scope', 'login_required']).toContain(errorOf(answer))
+    expect(await quickest(scope)).toBeLessThan(50)
+  })
+
+  test('100 kB are refused before they are read', async () => {
+    const query = rp.authorizePath('clientConf', { scope: 'x '.repeat(50_000) })
+    expect((await rp.post(rp.endpoints.AUTHZ, query.slice(query.indexOf('?') + 1))).status).toBe(413)
+    const headers = await send(world.server, { path: query, headers: { connection: 'close' } }).catch(() => ({
+      status: 431,
+    }))
+    expect(headers.status).toBe(431)
+    const big = rp.authorizePath('clientConf', { scope: 'x '.repeat(30_000) }).slice(rp.endpoints.AUTHZ.length + 1)
+    expect(errorOf(await rp.post(rp.endpoints.AUTHZ, big))).toBe('invalid_scope')
+  })
+
+  test('unknown ones are ignored, and named by nobody', async () => {
+    const scope =
+      'openid admin root urn:zitadel:iam:org:projects:roles urn:zitadel:iam:org:project:id:x:aud __proto__ constructor toString'
+    const tokens = await rp.obtainTokens(world.browser(), 'clientConf', 'bob', { scope })
+    expect(tokens.scope).toBe('openid')
+    expect(Object.keys(json(await rp.userinfo(tokens.access_token)))).toEqual(['sub'])
+  })
+
+  test('without openid there is no ID token and no userinfo', async () => {
+    const tokens = await rp.obtainTokens(world.browser(), 'clientConf', 'bob', { scope: 'profile email' })
+    expect(tokens.id_token).toBeUndefined()
+    expectRefused(await rp.userinfo(tokens.access_token), 'insufficient_scope')
+  })
+
+  test.each([
+    'openid\r\nSet-Cookie: x=1',
+    'openid\u0000',
+    'openid "x"',
+    'openid \\',
+    'openid é',
+    'openid\temail',
+    'openid\u2028',
+  ])('illegal characters: %j', async (scope) => {
+    const { answer } = await ask(scope)
+    expect(errorOf(answer)).toBe('invalid_scope')
+    expect(answer.setCookie).toEqual([])
+  })
+
+  test("another organization, or several, are no way around one's own", async () => {
+    const id = await organizationB()
+    for (const scope of [
+      `openid urn:zitadel:iam:org:id:${id}`,
+      `openid urn:vestibule:org:id:${id}`,
+      'openid urn:vestibule:org:domain:primary:b.test',
+    ]) {
+      const browser = world.browser()
+      await rp.obtainCode(browser, 'clientConf', 'bob')
+      expect(errorOf(await rp.silently(browser, 'clientConf', { scope }))).toBe('login_required')
+    }
+    for (const scope of [
+      `openid urn:vestibule:org:id:${id} urn:vestibule:org:id:org_other`,
+      'openid urn:vestibule:org:domain:primary:a.test urn:vestibule:org:domain:primary:b.test',
+      'openid urn:vestibule:org:id:org_nobody',
+      'openid urn:vestibule:org:idp:id:x',
+    ])
+      expect(errorOf((await ask(scope)).answer)).toBe('invalid_scope')
+  })
+})
+
+test('N177 TOKEN - an error to the application never carries a code beside it', async () => {
+  const browser = world.browser()
+  await rp.obtainCode(browser, 'clientConf', 'bob')
+  for (const parameters of [
+    { scope: 'openid "' },
+    { max_age: '-1' },
+    { prompt: 'none login' },
+    { claims: '[' },
+    { response_mode: 'web_message' },
+  ] as Record<string, string>[]) {
+    const { searchParams } = redirectOf(await browser.get(rp.authorizePath('clientConf', parameters)))
+    expect(searchParams.has('error')).toBe(true)
+    expect(searchParams.has('code')).toBe(false)
+  }
+})
