@@ -27,7 +27,7 @@ export type LoginPolicy = z.infer<typeof loginPolicySchema>
 const link = z
   .url({ protocol: /^https$/ })
   .max(2048)
-  .regex(/^https:\/\//)
+  .regex(/^https:\/\/[^\s@\\]+$/)
 export const linksPolicySchema = z.strictObject({
   help: link.optional(),
   privacy: link.optional(),

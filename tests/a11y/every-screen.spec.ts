@@ -46,14 +46,14 @@ async function violations(page: Page): Promise<string[]> {
   )
 }
 
-/** Elements that reach over the edge of the page, innermost only where it scrolls. */
+/** Elements that reach over an edge of the page, whether it scrolls or cuts them off. */
 const overflowing = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth <= clientWidth) return []
     const wide = [...document.querySelectorAll('body *')].filter((element) => {
-      const { left, right } = element.getBoundingClientRect()
-      return right > clientWidth + 1 || left < -1
+      const { left, right, width } = element.getBoundingClientRect()
+      return width > 0 && (left < -1 || right > clientWidth + 1)
     })
-    return [`${scrollWidth} px`, ...wide.map(({ tagName, className }) => `${tagName}.${className}`)]
+    const names = wide.map(({ tagName, className }) => `${tagName} ${className}`)
+    return scrollWidth > clientWidth ? [`${scrollWidth} px`, ...names] : names
   })

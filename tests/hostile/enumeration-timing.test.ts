@@ -45,7 +45,7 @@ async function atPassword(name: string) {
 }
 const connection = new Agent({ keepAlive: true, maxSockets: 1 })
 
-test('N012 ENUM - a wrong password takes the same time for a name that nobody has', { timeout: 90_000 }, async () => {
+test('N012 ENUM - a wrong password takes the same time for a name that nobody has', { timeout: 180_000 }, async () => {
   const [bob, nobody] = [await atPassword('bob'), await atPassword('who')]
   const guess =
     ({ browser, request }: typeof bob): Arm =>
@@ -58,7 +58,7 @@ test('N012 ENUM - a wrong password takes the same time for a name that nobody ha
   await expectSameTime([guess(bob), guess(nobody)])
 })
 
-test('N012 ENUM - so does asking for the next step', { timeout: 60_000 }, async () => {
+test('N012 ENUM - so does asking for the next step', { timeout: 120_000 }, async () => {
   const { browser, request } = await atPassword('bob')
   const ask =
     (name: string): Arm =>

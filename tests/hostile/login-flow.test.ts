@@ -93,8 +93,6 @@ describe('N072 MFA - another name in the same flow starts over with nothing prov
     const browser = world.browser()
     const request = await browser.open(rp.authorizePath('clientAsking'))
     expect(stepOf(await browser.signIn(request, 'mallory', passwordOf('mallory')))).toBe('consent')
-    expectRefused(await browser.call(LOGIN.START(request, 'alice')), 'wrong_step')
-    await browser.call(LOGIN.RESTART(request, true))
     expect(stepOf(await browser.call(LOGIN.START(request, 'alice')))).toBe('first_factor')
     expectRefused(await browser.call(LOGIN.FINISH(request)), 'wrong_step')
     expectRefused(await browser.call(LOGIN.CONSENT(request, true)), 'wrong_step')

@@ -81,7 +81,6 @@ describe('N145 REDIR - links that a manager sets', () => {
     '//evil.test',
     'data:text/html,x',
     'https:evil',
-    ' https://rp.test',
     '/terms',
     'HTTPS:\\\\evil.test',
   ]

@@ -34,7 +34,6 @@ export const basic = (clientId: string, secret = secretOf(clientId)) => ({
   authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`,
 })
 
-
 /** What applications do: they send browsers here, and come themselves for tokens. All of them are confidential unless a case says so. */
 export function createRelyingParty(door: Door, endpoints: Endpoints) {
   const post = (path: string, form: Values | string, headers: Record<string, string> = {}): Promise<Answer> =>
