@@ -2,13 +2,16 @@ import { parseArgs } from 'node:util'
 import type { Phase } from '../phases/phase.ts'
 import { runPhases } from '../phases/run-phases.ts'
 import { STATIC } from '../phases/static.ts'
-import { POSTGRES_SUITES, SUITES } from '../phases/suites.ts'
+import { CHAOS, POSTGRES_SUITES, SUITES } from '../phases/suites.ts'
 
-/** Every test there is. */
+/** Every check and test but those that need the machine to themselves. */
 export const test = (args: string[]) => runChosen([...STATIC, ...SUITES], args)
 
 /** What can be said of the code without running it. */
 export const check = (args: string[]) => runChosen(STATIC, args)
+
+/** The product while things break. */
+export const testChaos = (args: string[]) => runChosen(CHAOS, args)
 
 /** The tests of the API and those in the browser with a PostgreSQL server behind them. */
 export const testPostgres = (args: string[]) => runChosen(POSTGRES_SUITES, args)
