@@ -54,6 +54,6 @@ const overflowing = (page: Page): Promise<string[]> =>
       const { left, right, width } = element.getBoundingClientRect()
       return width > 0 && (left < -1 || right > clientWidth + 1)
     })
-    const names = wide.map(({ tagName, className }) => `${tagName} ${className}`)
+    const names = wide.map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''}`)
     return scrollWidth > clientWidth ? [`${scrollWidth} px`, ...names] : names
   })
