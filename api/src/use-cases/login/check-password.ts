@@ -73,6 +73,11 @@ async function addCheck(
   if (!user || user.id !== stored.userId || !password || password.hash !== stored.password?.hash) return null
 
   const now = deps.clock.now()
+  // rights change, so the cookie does (session fixation); first of all, because PostgreSQL would let two sign-ins of one browser wait
+  // for each other once both had a session that refers to it
+  const token = newToken('device', deps.randomBytes)
+  const persistent = login.device.persistent || input.staySignedIn
+  await deps.repositories.devices.rotate(tx, { id: login.device.id, tokenHash: tokenHash(token), persistent, now })
   const sessionId = await proveSession(deps, tx, login, user.id)
   await deps.repositories.users.markUsed(tx, password.id, now)
   await forgiveAttempts(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${stored.bucket} ${input.address}`)
@@ -83,10 +88,6 @@ async function addCheck(
     target: sessionId,
     data: { factor: 'password' },
   })
-  // rights changed, so the cookie does (session fixation)
-  const token = newToken('device', deps.randomBytes)
-  const persistent = login.device.persistent || input.staySignedIn
-  await deps.repositories.devices.rotate(tx, { id: login.device.id, tokenHash: tokenHash(token), persistent, now })
   const outcome = await advance(deps, tx, login, { sessionId, loginName: null, userId: null }, token)
   return { ...outcome, cookie: { token, persistent } }
 }
