@@ -62,8 +62,8 @@ test('switching the language keeps the step and what was typed, and stays chosen
 test('languages are written in themselves, with lang on each', async ({ page, ledger }) => {
   await arrive(page, ledger)
   const options = page.locator('select[name=language] option')
-  await expect(options).toHaveText(['English', 'Deutsch', 'Français', 'العربية', '日本語'])
-  await expect(options.nth(3)).toHaveAttribute('lang', 'ar')
+  await expect(options).toHaveText(['English', 'Deutsch', 'Français', 'Español', 'العربية', '日本語'])
+  await expect(options.nth(4)).toHaveAttribute('lang', 'ar')
 })
 
 test('without a wish the browser’s own languages count, with their weights', async ({ world }) => {

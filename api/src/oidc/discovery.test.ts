@@ -70,7 +70,7 @@ test('MD2 the members, and nothing that does not work', async () => {
     acr_values_supported: ['aal1'],
     prompt_values_supported: ['none', 'login', 'select_account', 'consent'],
     display_values_supported: ['page'],
-    ui_locales_supported: ['en', 'de', 'fr', 'ar', 'ja'],
+    ui_locales_supported: ['en', 'de', 'fr', 'es', 'ar', 'ja'],
     code_challenge_methods_supported: ['S256'],
     id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
