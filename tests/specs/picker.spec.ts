@@ -65,6 +65,22 @@ test('signing one account out keeps it in the picker, signed out', async ({ page
   expect((await ledger.answer(page, request)).parameters.has('code')).toBe(true)
 })
 
+for (const what of ['signOut', 'remove'] as const)
+  test(`the one account that is left waits to be picked: ${what}`, async ({ page, ledger }) => {
+    const [, tokens] = await signInAll(page, ledger, [ada, ben])
+    const request = await arrive(page, ledger)
+    const screen = pickerScreen(page)
+    await screen.manage.click()
+    await screen[what](ada).click()
+    await expect(screen.signOut(ada)).toHaveCount(0)
+    await expect(screen.row(ben)).toContainText('Signed in')
+    await page.reload()
+    await expect(screen.heading).toBeVisible()
+    await screen.account(ben).click()
+    const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
+    expect(claims.sub).toBe(tokens?.claims.sub)
+  })
+
 test('signing all accounts out leaves nobody signed in', async ({ page, ledger }) => {
   await signInAll(page, ledger, [ada, ben, cleo])
   await arrive(page, ledger, { prompt: 'select_account' })

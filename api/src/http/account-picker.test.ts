@@ -57,18 +57,24 @@ test('forgetting takes an account out of the picker and ends its session', async
   const { open, tokens, world, authorize, events } = await createTwo()
   const { accounts, act } = await open()
   const bob = accounts[1]!
-  // ann is left, and goes on without a question only when somebody opens the page anew
-  const next = await act('forget', { session: bob.session })
-  expect(next.step.kind).toBe('redirect')
+  // ann is left, and waits to be picked
+  const left = accountsOf(await act('forget', { session: bob.session }))
+  expect(left.map(({ loginName }) => loginName)).toEqual([ANN])
   expect((await userinfoRequest(world, tokens.access_token)).status).toBe(401)
   expect(clientAnswer(await authorize({ prompt: 'none', login_hint: BOB }))).toMatchObject({ error: 'login_required' })
   expect((await events()).map(({ type }) => type)).toContain('account.forgotten')
 })
 
 test('signing one out leaves it in the picker, signed out', async () => {
-  const { open, authorize } = await createTwo()
-  const { accounts, act } = await open()
-  await act('sign-out', { session: accounts[0]!.session })
+  const { open, authorize, browser } = await createTwo()
+  const { id, accounts, act } = await open()
+  const left = accountsOf(await act('sign-out', { session: accounts[0]!.session }))
+  expect(left.map(({ loginName, state }) => [loginName, state])).toEqual([
+    [ANN, 'signed_out'],
+    [BOB, 'signed_in'],
+  ])
+  // nor does the page go on by itself when it is loaded anew
+  expect(accountsOf(await browser.step(id))).toEqual(left)
   expect(clientAnswer(await authorize({ prompt: 'none', login_hint: BOB }))).toHaveProperty('code')
   expect(clientAnswer(await authorize({ prompt: 'none', login_hint: ANN }))).toMatchObject({ error: 'login_required' })
 })

@@ -43,6 +43,7 @@ export const facts = (
   typed: null,
   chosen: null,
   freshAccount: false,
+  atPicker: false,
   consent: { required: () => false, given: false },
   ...change,
   request: {
@@ -115,6 +116,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     typed: fc.option(fc.record({ user: fc.option(fc.constantFrom(...NAMES).chain(someUser)), policy: somePolicy })),
     chosen: fc.option(fc.constantFrom(...NAMES, 'nobody')),
     freshAccount: fc.boolean(),
+    atPicker: fc.boolean(),
     prompts: fc.subarray([...PROMPTS]),
     maxAge: fc.option(fc.constantFrom(0, 1_000, 10_000, 1_000_000)),
     createdAgo: fc.constantFrom(0, 1_000, 30_000),
@@ -126,13 +128,14 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     consentGiven: fc.boolean(),
   })
   .map((random) => {
-    const { accounts, typed, chosen, freshAccount, consentGiven, consentRequired, prompts, createdAgo, ...request } =
-      random
+    const { accounts, typed, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } = random
+    const { prompts, createdAgo, ...request } = rest
     return facts({
       accounts,
       typed: typed && { ...typed, loginName: 'typed@home.test' },
       chosen: chosen && (`ses_${chosen}` as SessionId),
       freshAccount,
+      atPicker,
       consent: { given: consentGiven, required: () => consentRequired },
       request: { ...request, prompts: new Set(prompts), createdAt: NOW - createdAgo },
     })

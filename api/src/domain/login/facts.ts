@@ -43,6 +43,8 @@ export type LoginFacts = {
   chosen: SessionId | null
   /** "Use another account": the picker is passed over. */
   freshAccount: boolean
+  /** The picker is open: nobody goes on from it without being picked, also when one usable account is left. */
+  atPicker: boolean
   consent: {
     /** Whether this application needs this person's word at all. */
     required: (user: UserFacts) => boolean

@@ -54,6 +54,7 @@ function holds(f: LoginFacts): void {
   else {
     expect(request.prompts.has('select_account')).toBe(false)
     expect(f.freshAccount).toBe(false)
+    expect(f.atPicker).toBe(false)
   }
 }
 

@@ -32,6 +32,26 @@ const rows: Row[] = [
     facts({ accounts: [account('ann'), account('ben')] }),
     { kind: 'select_account', reasons: ['several_accounts'] },
   ],
+  [
+    'at the picker the only usable account that is left waits to be picked',
+    facts({ accounts: [ended('ben'), account('ann')], atPicker: true }),
+    { kind: 'select_account', reasons: [] },
+  ],
+  [
+    'at the picker whom the application named or hinted at waits too',
+    facts({ accounts: [account('ann')], atPicker: true, request: { subject: 'sub_ann', loginHint: 'ann@home.test' } }),
+    { kind: 'select_account' },
+  ],
+  [
+    'who is picked there goes on',
+    facts({ accounts: [ended('ben'), account('ann')], atPicker: true, chosen: chosen('ann') }),
+    { kind: 'complete', sessionId: 'ses_ann' },
+  ],
+  [
+    'a picker whose last account was removed asks who it is',
+    facts({ atPicker: true }),
+    { kind: 'identify', hasAccounts: false },
+  ],
   ['a browser that remembers an account shows it', facts({ accounts: [ended('ann')] }), { kind: 'select_account' }],
   [
     'an account that was picked and is signed out proves itself again',

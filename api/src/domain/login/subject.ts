@@ -44,10 +44,10 @@ export function subjectOf(facts: LoginFacts): Subject | null {
 }
 
 function accountOf(facts: LoginFacts): AccountFacts | null {
-  const { request, chosen, freshAccount, now } = facts
+  const { request, chosen, freshAccount, atPicker, now } = facts
   const accounts = eligibleAccounts(facts)
   if (chosen) return accounts.find(({ session }) => session.id === chosen) ?? null
-  if (freshAccount || request.prompts.has('select_account')) return null
+  if (freshAccount || atPicker || request.prompts.has('select_account')) return null
   if (request.subject) return accounts[0] ?? null
   const hinted = request.loginHint?.trim().toLowerCase()
   if (hinted) return accounts.find(({ loginName }) => loginName.toLowerCase() === hinted) ?? null

@@ -37,6 +37,7 @@ describeOnEveryDatabase('auth requests', (open) => {
       applicationId,
       parameters: PARAMETERS,
       organizationId: null,
+      atPicker: false,
       now: NOW,
       expiresAt: LATER,
     }
@@ -56,6 +57,7 @@ describeOnEveryDatabase('auth requests', (open) => {
         userId: null,
         sessionId: null,
         freshAccount: false,
+        atPicker: false,
         consentedAt: null,
         createdAt: NOW,
         expiresAt: LATER,
@@ -103,7 +105,7 @@ describeOnEveryDatabase('auth requests', (open) => {
       sessionId: 'ses_ann' as SessionId,
       consentedAt: NOW + 1,
     }
-    for (const state of [{ ...request, ...further, freshAccount: true }, request]) {
+    for (const state of [{ ...request, ...further, freshAccount: true, atPicker: true }, request]) {
       await db.transaction((tx) => requests.save(tx, state))
       expect((await find())?.request).toEqual(state)
     }

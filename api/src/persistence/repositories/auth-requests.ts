@@ -14,6 +14,7 @@ export type NewAuthRequest = {
   applicationId: ApplicationId | null
   parameters: AuthRequestParameters
   organizationId: OrganizationId | null
+  atPicker: boolean
   now: number
   expiresAt: number
 }
@@ -30,6 +31,7 @@ export function authRequestRepository(db: Database) {
       applicationId: given('applicationId'),
       parameters: given('parameters'),
       organizationId: given('organizationId'),
+      atPicker: given('atPicker'),
       createdAt: given('now'),
       expiresAt: given('expiresAt'),
     }),
@@ -73,6 +75,7 @@ export function authRequestRepository(db: Database) {
         userId: given('userId'),
         sessionId: given('sessionId'),
         freshAccount: given('freshAccount'),
+        atPicker: given('atPicker'),
         consentedAt: given('consentedAt'),
       })
       .where(eq(authRequests.id, bound('id', authRequests.id))),
@@ -91,8 +94,9 @@ export function authRequestRepository(db: Database) {
       return { request, application: isActive ? knownApplication({ application, organizationName }) : null }
     },
     /** How far the person has come. */
-    async save(tx: Executor, { id, loginName, userId, sessionId, freshAccount, consentedAt }: AuthRequest) {
-      await save({ id, loginName, userId, sessionId, freshAccount, consentedAt }, tx)
+    async save(tx: Executor, request: AuthRequest) {
+      const { id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt } = request
+      await save({ id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt }, tx)
     },
     /** Exactly one caller finishes a request, before its end. */
     async finish(tx: Executor, id: AuthRequestId, now: number): Promise<boolean> {

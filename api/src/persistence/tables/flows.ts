@@ -43,6 +43,8 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
       sessionId: d.string('session_id').$type<SessionId>(),
       /** "Use another account": the picker is passed over. */
       freshAccount: d.flag('fresh_account').notNull().default(false),
+      /** The picker is open: nobody goes on from it without being picked. */
+      atPicker: d.flag('at_picker').notNull().default(false),
       consentedAt: d.instant('consented_at'),
       createdAt: d.instant('created_at').notNull(),
       expiresAt: d.instant('expires_at').notNull(),

@@ -46,7 +46,7 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
       await deps.repositories.devices.showAccount(tx, browser.device.id, step.sessionId)
       return { kind: 'redirect', redirect: { to: ACCOUNT_PATH } }
     }
-    return openRequest(deps, tx, arrival, browser?.device.id ?? null)
+    return openRequest(deps, tx, arrival, browser?.device.id ?? null, step.kind === 'select_account')
   })
 }
 
@@ -55,7 +55,13 @@ async function findBrowser(deps: Deps, tx: Executor, { deviceToken, application 
   return deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), application?.id ?? null, tx)
 }
 
-async function openRequest(deps: Deps, tx: Executor, arrival: Arrival, known: DeviceId | null): Promise<Beginning> {
+async function openRequest(
+  deps: Deps,
+  tx: Executor,
+  arrival: Arrival,
+  known: DeviceId | null,
+  atPicker: boolean,
+): Promise<Beginning> {
   const { clock, randomBytes, repositories } = deps
   const now = clock.now()
   const source = { now: clock.now, randomBytes }
@@ -72,6 +78,7 @@ async function openRequest(deps: Deps, tx: Executor, arrival: Arrival, known: De
     applicationId: arrival.application?.id ?? null,
     parameters: arrival.parameters,
     organizationId: arrival.organizationId,
+    atPicker,
     now,
     expiresAt: now + AUTH_REQUEST_LIFETIME,
   })

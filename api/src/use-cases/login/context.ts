@@ -19,7 +19,7 @@ export type LoginContext = {
   step: LoginStep
 }
 
-type Progress = Pick<LoginFacts, 'typed' | 'chosen' | 'freshAccount'> & { createdAt: number; consented: boolean }
+type Progress = Pick<LoginFacts, 'typed' | 'chosen' | 'freshAccount' | 'atPicker'> & { createdAt: number; consented: boolean }
 
 /** A request that has just arrived. */
 export const untouched = (createdAt: number): Progress => ({
@@ -27,6 +27,7 @@ export const untouched = (createdAt: number): Progress => ({
   typed: null,
   chosen: null,
   freshAccount: false,
+  atPicker: false,
   consented: false,
 })
 
@@ -51,6 +52,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
     typed: progress.typed,
     chosen: progress.chosen,
     freshAccount: progress.freshAccount,
+    atPicker: progress.atPicker,
     consent: {
       given: progress.consented,
       required: (user) =>

@@ -12,7 +12,7 @@ export function identify(deps: Deps, handle: LoginHandle, typed: string): Promis
     mustPermit(login, 'identify')
     const userId = await findUser(deps, tx, loginName, login.organizationId)
     // whatever was chosen or agreed to before does not count for somebody else
-    const change = { loginName, userId, sessionId: null, freshAccount: false, consentedAt: null }
+    const change = { loginName, userId, sessionId: null, freshAccount: false, atPicker: false, consentedAt: null }
     return advance(deps, tx, login, change)
   })
 }

@@ -54,8 +54,9 @@ export async function stepOf(
   tx?: Executor,
 ): Promise<PendingLogin> {
   const typed = await typedFacts(deps, request, tx)
-  const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, consentedAt } = request
-  const progress = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, consented: consentedAt !== null }
+  const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, atPicker, consentedAt } = request
+  const consented = consentedAt !== null
+  const progress = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, atPicker, consented }
   const { device, accounts } = browser
   const context = contextOf(deps, { device, accounts, application, parameters, organizationId }, progress)
   return { ...context, request, device, typedUser: typed?.user ?? null }

@@ -36,6 +36,7 @@ const NOBODY_YET = {
   loginName: null,
   userId: null,
   freshAccount: false,
+  atPicker: false,
   consentedAt: null,
 } satisfies RequestChange
 
@@ -45,9 +46,9 @@ export const selectAccount = (deps: Deps, handle: LoginHandle, session: string):
     sessionId: mustBeHere(login, session).session.id,
   }))
 
-/** Back to the question who it is; with `fresh` past the picker. Nothing that was chosen or agreed to is kept. */
+/** Back to the question who it is: to the picker, or with `fresh` past it. Nothing that was chosen or agreed to is kept. */
 export const restart = (deps: Deps, handle: LoginHandle, fresh: boolean): Promise<LoginOutcome> =>
-  act(deps, handle, 'restart', async () => ({ ...NOBODY_YET, freshAccount: fresh }))
+  act(deps, handle, 'restart', async () => ({ ...NOBODY_YET, freshAccount: fresh, atPicker: !fresh }))
 
 /** The cookie alone finishes nothing: whatever the engine still wants is asked for. */
 export const finish = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
@@ -94,6 +95,9 @@ async function giveConsent(
 
 const ENDS_SESSIONS = { endsSessions: true }
 
+/** Whoever tidies up the picker is still choosing: the account that is left does not go on by itself. */
+const AT_PICKER = { atPicker: true } satisfies RequestChange
+
 /** Takes an account out of this browser's picker. Its session here ends too. */
 export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
   act(
@@ -110,7 +114,7 @@ export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string):
         actor: account.user.id,
         target: account.session.id,
       })
-      return {}
+      return AT_PICKER
     },
     ENDS_SESSIONS,
   )
@@ -128,7 +132,7 @@ export const signOutAccount = (
     async (tx, login) => {
       const accounts = session === 'all' ? eligibleAccounts(login.facts) : [mustBeHere(login, session)]
       await endSessions(deps, tx, accounts, { keepOffline: true })
-      return {}
+      return AT_PICKER
     },
     ENDS_SESSIONS,
   )

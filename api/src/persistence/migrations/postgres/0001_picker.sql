@@ -1,0 +1,1 @@
+ALTER TABLE "auth_requests" ADD COLUMN "at_picker" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `auth_requests` ADD `at_picker` integer DEFAULT false NOT NULL;
