@@ -104,9 +104,11 @@ function walk(): Demand[] {
 const code = (text: string) => `\`${text}\``
 const list = (names: Iterable<string>) => [...names].map(code).join(', ')
 
+/** With columns of one width, as the formatter wants them. */
 function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column]!.length)))
+  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
 const stepTable = (demands: Demand[]) =>

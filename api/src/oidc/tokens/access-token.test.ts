@@ -69,7 +69,7 @@ test('G12 a JWT counts only with our signature, its own key and its own type', a
     `${part({ alg: 'HS256', typ: 'at+jwt', kid })}.${payload}.${signature}`,
     `${part({ alg: 'RS256', typ: 'at+jwt', kid: 'other' })}.${payload}.${signature}`,
     `${header}.${part({ ...claims, scope: 'openid email' })}.${signature}`,
-    `${header}.${payload}.${signature.slice(0, -2)}AA`,
+    `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
     `${header}.${payload}.${signature}=`,
     `${header}.${payload}.`,
     `${header}.${payload}`,

@@ -19,7 +19,10 @@ export type LoginContext = {
   step: LoginStep
 }
 
-type Progress = Pick<LoginFacts, 'typed' | 'chosen' | 'freshAccount' | 'atPicker'> & { createdAt: number; consented: boolean }
+type Progress = Pick<LoginFacts, 'typed' | 'chosen' | 'freshAccount' | 'atPicker'> & {
+  createdAt: number
+  consented: boolean
+}
 
 /** A request that has just arrived. */
 export const untouched = (createdAt: number): Progress => ({
