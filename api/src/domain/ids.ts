@@ -14,6 +14,7 @@ export type LogoutRequestId = Branded<'out'>
 export type ApplicationId = Branded<'app'>
 export type GrantId = Branded<'grt'>
 export type EventId = Branded<'evt'>
+export type MessageId = Branded<'msg'>
 
 type IdOf = {
   org: OrganizationId
@@ -26,6 +27,7 @@ type IdOf = {
   app: ApplicationId
   grt: GrantId
   evt: EventId
+  msg: MessageId
 }
 
 /** Time and randomness come in: ids sort by time (UUIDv7, RFC 9562) and hold 74 random bits. */

@@ -5,7 +5,7 @@ const BATCH = 200
 const DAY = 86_400_000
 
 /** What is over stays a while for a second look, and for the picker. Milliseconds. */
-const KEPT = { flows: DAY, tokens: DAY, sessions: 90 * DAY, devices: 400 * DAY }
+const KEPT = { flows: DAY, tokens: DAY, messages: 14 * DAY, sessions: 90 * DAY, devices: 400 * DAY }
 
 type Cleaner = (tx: Executor, most: number) => Promise<number>
 
@@ -21,6 +21,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.refreshTokens.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.grants.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.oneTimeLinks.deleteExpiredBefore(tx, now - KEPT.flows, most),
+    (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.rateBuckets.deleteOverBefore(tx, now, most),
     (tx, most) => repositories.sessions.deleteExpiredBefore(tx, now - KEPT.sessions, most),
     (tx, most) => repositories.devices.deleteUnusedSince(tx, now - KEPT.devices, most),

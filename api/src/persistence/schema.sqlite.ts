@@ -21,6 +21,7 @@ export const {
   authorizationCodes,
   accessTokens,
   refreshTokens,
+  outboxMessages,
   signingKeys,
   oneTimeLinks,
   rateBuckets,

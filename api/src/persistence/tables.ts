@@ -1,6 +1,7 @@
 import type { SchemaDialect } from './dialect.sqlite.ts'
 import { accountTables } from './tables/accounts.ts'
 import { flowTables } from './tables/flows.ts'
+import { messageTables } from './tables/messages.ts'
 import { operationTables } from './tables/operation.ts'
 import { organizationTables } from './tables/organizations.ts'
 import { sessionTables } from './tables/sessions.ts'
@@ -13,7 +14,8 @@ export function defineTables(d: SchemaDialect) {
   const sessions = sessionTables(d, accounts)
   const flows = flowTables(d, { ...organizations, ...sessions })
   const tokens = tokenTables(d, { ...organizations, ...accounts })
-  return { ...organizations, ...accounts, ...sessions, ...flows, ...tokens, ...operationTables(d) }
+  const messages = messageTables(d, organizations)
+  return { ...organizations, ...accounts, ...sessions, ...flows, ...tokens, ...messages, ...operationTables(d) }
 }
 
 export type Tables = ReturnType<typeof defineTables>

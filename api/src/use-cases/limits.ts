@@ -16,10 +16,15 @@ export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 20,
 const keyOf = ({ box }: Deps, { purpose }: Limit, value: string) => `${purpose}/${box.nameOf(purpose, value)}`
 
 /**
- * Counts one attempt before anything is compared. The buckets are rows, so every process and every restart shares them.
- * @throws Problem too_many_attempts with the seconds to wait.
+ * Counts one attempt, and says whether it is within the limit and when counting starts over (milliseconds). The buckets are rows, so every
+ * process and every restart shares them.
  */
-export async function takeAttempt(deps: Deps, tx: Executor, limit: Limit, value: string): Promise<void> {
+export async function countAttempt(
+  deps: Deps,
+  tx: Executor,
+  limit: Limit,
+  value: string,
+): Promise<{ isWithin: boolean; resetsAt: number }> {
   const now = deps.clock.now()
   const key = keyOf(deps, limit, value)
   const { used, resetsAt } = await deps.repositories.rateBuckets.take(tx, {
@@ -27,8 +32,16 @@ export async function takeAttempt(deps: Deps, tx: Executor, limit: Limit, value:
     now,
     resetsAt: now + limit.window * 1000,
   })
-  if (used > limit.most * deps.settings.rateLimitFactor)
-    throw new Problem('too_many_attempts', { retryAfter: Math.ceil((resetsAt - now) / 1000) })
+  return { isWithin: used <= limit.most * deps.settings.rateLimitFactor, resetsAt }
+}
+
+/**
+ * Counts one attempt before anything is compared.
+ * @throws Problem too_many_attempts with the seconds to wait.
+ */
+export async function takeAttempt(deps: Deps, tx: Executor, limit: Limit, value: string): Promise<void> {
+  const { isWithin, resetsAt } = await countAttempt(deps, tx, limit, value)
+  if (!isWithin) throw new Problem('too_many_attempts', { retryAfter: Math.ceil((resetsAt - deps.clock.now()) / 1000) })
 }
 
 /** Forgets the attempts of somebody who got in. */

@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import type { Database, Executor } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addDevice, addGrant, addSession, addUser, LATER, NOW, nextId } from '../testing/rows.ts'
+import {
+  addApplication,
+  addDevice,
+  addGrant,
+  addMessage,
+  addSession,
+  addUser,
+  LATER,
+  NOW,
+  nextId,
+} from '../testing/rows.ts'
 import { openRepositories } from './index.ts'
 
 type Name = keyof typeof ADD
@@ -32,6 +42,7 @@ const ADD = {
     const row = { tokenHash: nextId('t'), userId: await addUser(db), createdAt: NOW, expiresAt: end }
     await db.query.insert(db.tables.oneTimeLinks).values({ ...row, purpose: 'password_setup' })
   },
+  outboxMessages: (db: Database, end: number) => addMessage(db, { createdAt: end, dueAt: null, state: 'sent' }),
   pushedRequests: async (db: Database, end: number) => {
     const row = { uriHash: nextId('u'), applicationId: await addApplication(db), parameters: {}, expiresAt: end }
     await db.query.insert(db.tables.pushedRequests).values(row)

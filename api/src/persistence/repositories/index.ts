@@ -12,6 +12,7 @@ import { logoutRequestRepository } from './logout-requests.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
 import { organizationRepository } from './organizations.ts'
+import { outboxMessageRepository } from './outbox-messages.ts'
 import { policyRepository } from './policies.ts'
 import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
@@ -35,6 +36,7 @@ export const openRepositories = (db: Database) => ({
   managerRoles: managerRoleRepository(db),
   oneTimeLinks: oneTimeLinkRepository(db),
   organizations: organizationRepository(db),
+  outboxMessages: outboxMessageRepository(db),
   policies: policyRepository(db),
   pushedRequests: pushedRequestRepository(db),
   rateBuckets: rateBucketRepository(db),

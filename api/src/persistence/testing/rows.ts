@@ -1,5 +1,13 @@
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
-import type { ApplicationId, DeviceId, GrantId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import type {
+  ApplicationId,
+  DeviceId,
+  GrantId,
+  MessageId,
+  OrganizationId,
+  SessionId,
+  UserId,
+} from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
@@ -52,6 +60,26 @@ export async function addSession(db: Database, row: Partial<Row<'sessions'>> = {
   const base = { id, loginName: 'ann', checks: [], createdAt: NOW, lastUsedAt: NOW, expiresAt: LATER }
   await db.query.insert(db.tables.sessions).values({ ...base, ...row, deviceId, userId })
   return row.id ?? id
+}
+
+export const messageRow = (id: MessageId, organizationId: OrganizationId) => ({
+  id,
+  organizationId,
+  userId: null,
+  channel: 'email' as const,
+  kind: 'verify_email' as const,
+  recipient: 'ann@acme.test',
+  language: 'en',
+  content: 'boxed',
+  expiresAt: null as number | null,
+  createdAt: NOW,
+})
+
+export async function addMessage(db: Database, row: Partial<Row<'outboxMessages'>> = {}): Promise<MessageId> {
+  const organizationId = row.organizationId ?? (await addOrganization(db))
+  const id = row.id ?? nextId<MessageId>('msg')
+  await db.query.insert(db.tables.outboxMessages).values({ ...messageRow(id, organizationId), dueAt: NOW, ...row })
+  return id
 }
 
 export const grantRow = (id: GrantId, applicationId: ApplicationId, userId: UserId) => ({

@@ -1,0 +1,52 @@
+import type { Language } from '@vestibule/shared/languages.ts'
+import type { Deps, Executor } from '../../deps.ts'
+import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import { endOf, type Message } from '../../domain/messages.ts'
+import { isRecipient } from '../../domain/recipient.ts'
+import { isWithinCaps } from './caps.ts'
+
+/** A message, and for whom it is. */
+export type Addressed = Message & {
+  /** One address, or a number as E.164 says it. */
+  to: string
+  /** The recipient's. */
+  language: Language
+  /** Whose name and colours it wears. */
+  organizationId: OrganizationId
+  /** Whom it is about. */
+  userId?: UserId | null
+  /** Milliseconds: it is not sent from then on. A message with a code ends with its code anyway. */
+  expiresAt?: number
+  /** IANA name of the recipient's time zone, for the times in it; without it they are UTC. */
+  timeZone?: string | null
+  /** The client's address that asked for it, for the caps on text messages. */
+  address?: string | null
+}
+
+/**
+ * Leaves a message in the outbox, in the caller's transaction: it goes out if and only if that commits, and nothing is waited for. Over
+ * the caps, and for something that is no single address, nothing is written, and the caller can not tell.
+ */
+export async function sendMessage(deps: Deps, tx: Executor, message: Addressed): Promise<void> {
+  const { channel, kind, to, values, timeZone = null } = message
+  const now = deps.clock.now()
+  if (!isRecipient(channel, to)) return deps.log.warn({ channel, kind }, 'a message has no usable recipient')
+  if (!(await isWithinCaps(deps, tx, message))) return deps.log.warn({ channel, kind }, 'a message is over the caps')
+  const id = newId('msg', { now: deps.clock.now, randomBytes: deps.randomBytes })
+  const ends = [message.expiresAt, endOf(message, now)].filter((end) => end != null)
+  await deps.repositories.outboxMessages.create(tx, {
+    id,
+    organizationId: message.organizationId,
+    userId: message.userId ?? null,
+    channel,
+    kind,
+    recipient: to,
+    language: message.language,
+    content: deps.box.seal(JSON.stringify({ values, timeZone }), placeOf(id)),
+    expiresAt: ends.length > 0 ? Math.min(...ends) : null,
+    createdAt: now,
+  })
+}
+
+/** What the box of a message is bound to. */
+const placeOf = (id: string): string => `outbox/${id}`
