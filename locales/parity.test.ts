@@ -1,31 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { LANGUAGE_CODES, type Language } from '../shared/src/languages.ts'
+import { LANGUAGE_CODES } from '../shared/src/languages.ts'
 import { FIELD_PROBLEMS, PROBLEM_CODES } from '../shared/src/problem.ts'
 import { ENTRY_NAMESPACES } from './index.ts'
 import { loadStrings } from './load.ts'
+import { FILES, readTexts } from './testing/read-texts.ts'
 
 /** English is the shape; every other language has the same keys and placeholders, and the plural forms it needs. */
 const PLURAL = /_(zero|one|two|few|many|other)$/
-type Tree = { [key: string]: string | Tree }
-
-const folder = (language: Language) => new URL(`${language}/`, import.meta.url)
-const namespaces = readdirSync(folder('en'))
-
-function read(language: Language, file: string): Map<string, string> {
-  const url = new URL(file, folder(language))
-  const flat = new Map<string, string>()
-  const walk = (tree: Tree, path: string) => {
-    for (const [key, value] of Object.entries(tree)) {
-      if (typeof value === 'string') flat.set(path + key, value)
-      else walk(value, `${path}${key}.`)
-    }
-  }
-  if (existsSync(url)) walk(JSON.parse(readFileSync(url, 'utf8')) as Tree, '')
-  return flat
-}
-
-const english = new Map(namespaces.map((file) => [file, read('en', file)]))
+const english = new Map(FILES.map((file) => [file, readTexts('en', file)]))
 /** A counted text, by its name without the plural form. `error_other` alone is no plural: the forms come with `_other` and a count. */
 const isCounted = (texts: Map<string, string>, key: string) =>
   PLURAL.test(key) && (texts.get(key.replace(PLURAL, '_other')) ?? '').includes('{{count}}')
@@ -33,14 +15,14 @@ const base = (texts: Map<string, string>, key: string) => (isCounted(texts, key)
 const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort()
 
 describe.each(LANGUAGE_CODES)('%s', (language) => {
-  test.each(namespaces)('%s has the keys of English, no more and no fewer', (file) => {
-    const texts = read(language, file)
+  test.each(FILES)('%s has the keys of English, no more and no fewer', (file) => {
+    const texts = readTexts(language, file)
     const bases = (of: Map<string, string>) => [...new Set([...of.keys()].map((key) => base(of, key)))].sort()
     expect(bases(texts)).toEqual(bases(english.get(file)!))
   })
 
-  test.each(namespaces)('%s has the placeholders of English, and no empty text', (file) => {
-    const texts = read(language, file)
+  test.each(FILES)('%s has the placeholders of English, and no empty text', (file) => {
+    const texts = readTexts(language, file)
     const wrong = [...texts].filter(([key, text]) => {
       const model = english.get(file)!.get(key) ?? english.get(file)!.get(key.replace(PLURAL, '_other')) ?? ''
       // "one" and its kin may leave the number out: "one device".
@@ -51,14 +33,17 @@ describe.each(LANGUAGE_CODES)('%s', (language) => {
     expect(wrong).toEqual([])
   })
 
-  test.each(namespaces)('%s has the plural forms of the language', (file) => {
-    const texts = read(language, file)
+  test.each(FILES)('%s has the plural forms of the language, and no others', (file) => {
+    const texts = readTexts(language, file)
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
     const counted = [...english.get(file)!.keys()].filter((key) => isCounted(english.get(file)!, key))
     const missing = counted
       .flatMap((key) => forms.map((form) => key.replace(PLURAL, `_${form}`)))
       .filter((key) => !texts.has(key))
-    expect([...new Set(missing)]).toEqual([])
+    const foreign = [...texts.keys()].filter(
+      (key) => isCounted(texts, key) && !forms.some((form) => key.endsWith(`_${form}`)),
+    )
+    expect({ missing: [...new Set(missing)], foreign }).toEqual({ missing: [], foreign: [] })
   })
 
   test('is loaded for each entry, with its own namespaces', () => {
