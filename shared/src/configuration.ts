@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { lookSchema } from './branding.ts'
 import { applicationConfigurationSchema } from './configuration-application.ts'
 import { domain, line } from './configuration-text.ts'
 import { userConfigurationSchema } from './configuration-user.ts'
-import { linksPolicySchema, loginPolicySchema } from './policy.ts'
+import { POLICIES } from './policies.ts'
 
+const { branding: lookSchema, ...policies } = POLICIES
 const policiesSchema = z
-  .strictObject({ login: loginPolicySchema.optional(), links: linksPolicySchema.optional() })
+  .strictObject(policies)
+  .partial()
   .describe('a policy is owned whole: members that are left out have their default')
 
 const organizationConfigurationSchema = z.strictObject({

@@ -1,11 +1,5 @@
 import { z } from 'zod'
-
-/**
- * Policies are data: the instance has one of each kind, an organization owns a policy whole or inherits it.
- * Every duration is in seconds.
- */
-const seconds = (least: number, most: number) => z.int().min(least).max(most)
-const DAY = 86_400
+import { DAY, seconds } from './policies/durations.ts'
 
 export const IDENTIFIER_KINDS = ['username', 'email', 'phone'] as const
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
@@ -14,6 +8,8 @@ export const loginPolicySchema = z.strictObject({
   allowPassword: z.boolean().default(true),
   /** What a person may type to say who they are. */
   identifiers: z.array(z.enum(IDENTIFIER_KINDS)).min(1).default(['username', 'email', 'phone']),
+  /** Whether the password screen offers to set a new one. */
+  allowPasswordReset: z.boolean().default(true),
   /** A password check counts this long. */
   passwordCheckLifetime: seconds(60, 365 * DAY).default(10 * DAY),
   /** A session ends when it was not used this long. */
@@ -32,6 +28,8 @@ export const linksPolicySchema = z.strictObject({
   help: link.optional(),
   privacy: link.optional(),
   terms: link.optional(),
+  /** Which text of them stands behind the links: who registers accepts this one. */
+  version: z.string().min(1).max(40).optional(),
 })
 export type LinksPolicy = z.infer<typeof linksPolicySchema>
 

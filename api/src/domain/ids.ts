@@ -15,6 +15,7 @@ export type ApplicationId = Branded<'app'>
 export type GrantId = Branded<'grt'>
 export type EventId = Branded<'evt'>
 export type MessageId = Branded<'msg'>
+export type OneTimeCodeId = Branded<'otc'>
 
 type IdOf = {
   org: OrganizationId
@@ -28,6 +29,7 @@ type IdOf = {
   grt: GrantId
   evt: EventId
   msg: MessageId
+  otc: OneTimeCodeId
 }
 
 /** Time and randomness come in: ids sort by time (UUIDv7, RFC 9562) and hold 74 random bits. */

@@ -20,6 +20,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.accessTokens.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.refreshTokens.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.grants.deleteExpiredBefore(tx, now - KEPT.tokens, most),
+    (tx, most) => repositories.oneTimeCodes.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.oneTimeLinks.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.rateBuckets.deleteOverBefore(tx, now, most),

@@ -4,6 +4,7 @@ import { defineTables } from './tables.ts'
 
 export const {
   organizations,
+  passwordHistory,
   organizationDomains,
   policies,
   applications,
@@ -11,6 +12,7 @@ export const {
   identifiers,
   credentials,
   managerRoles,
+  acceptances,
   consents,
   devices,
   sessions,
@@ -23,6 +25,7 @@ export const {
   refreshTokens,
   outboxMessages,
   signingKeys,
+  oneTimeCodes,
   oneTimeLinks,
   rateBuckets,
   leases,

@@ -15,6 +15,7 @@ export type NewAuthRequest = {
   parameters: AuthRequestParameters
   organizationId: OrganizationId | null
   atPicker: boolean
+  returnTo?: string | null
   now: number
   expiresAt: number
 }
@@ -32,6 +33,7 @@ export function authRequestRepository(db: Database) {
       parameters: given('parameters'),
       organizationId: given('organizationId'),
       atPicker: given('atPicker'),
+      returnTo: given('returnTo'),
       createdAt: given('now'),
       expiresAt: given('expiresAt'),
     }),
@@ -77,13 +79,14 @@ export function authRequestRepository(db: Database) {
         freshAccount: given('freshAccount'),
         atPicker: given('atPicker'),
         consentedAt: given('consentedAt'),
+        ceremony: given('ceremony'),
       })
       .where(eq(authRequests.id, bound('id', authRequests.id))),
   )
 
   return {
     async create(tx: Executor, row: NewAuthRequest) {
-      await insert(row, tx)
+      await insert({ returnTo: null, ...row }, tx)
     },
     /** With the application that asks, when it and its organization are active. */
     async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<FoundRequest | null> {
@@ -95,8 +98,8 @@ export function authRequestRepository(db: Database) {
     },
     /** How far the person has come. */
     async save(tx: Executor, request: AuthRequest) {
-      const { id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt } = request
-      await save({ id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt }, tx)
+      const { id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony } = request
+      await save({ id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony }, tx)
     },
     /** Exactly one caller finishes a request, before its end. */
     async finish(tx: Executor, id: AuthRequestId, now: number): Promise<boolean> {

@@ -38,6 +38,16 @@ const ADD = {
     const row = { id: nextId('out') as never, deviceId: await addDevice(db), createdAt: NOW, expiresAt: end }
     await db.query.insert(db.tables.logoutRequests).values(row)
   },
+  oneTimeCodes: async (db: Database, end: number) => {
+    const row = { id: nextId('otc') as never, flow: nextId('req') as never, createdAt: NOW, expiresAt: end }
+    const code = {
+      purpose: 'verify_email',
+      address: 'ann@acme.test',
+      codeHash: nextId('c'),
+      codeExpiresAt: end,
+    } as const
+    await db.query.insert(db.tables.oneTimeCodes).values({ ...row, ...code })
+  },
   oneTimeLinks: async (db: Database, end: number) => {
     const row = { tokenHash: nextId('t'), userId: await addUser(db), createdAt: NOW, expiresAt: end }
     await db.query.insert(db.tables.oneTimeLinks).values({ ...row, purpose: 'password_setup' })

@@ -10,6 +10,7 @@ import { grantRepository } from './grants.ts'
 import { leaseRepository } from './leases.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
 import { managerRoleRepository } from './manager-roles.ts'
+import { oneTimeCodeRepository } from './one-time-codes.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
 import { organizationRepository } from './organizations.ts'
 import { outboxMessageRepository } from './outbox-messages.ts'
@@ -34,6 +35,7 @@ export const openRepositories = (db: Database) => ({
   leases: leaseRepository(db),
   logoutRequests: logoutRequestRepository(db),
   managerRoles: managerRoleRepository(db),
+  oneTimeCodes: oneTimeCodeRepository(db),
   oneTimeLinks: oneTimeLinkRepository(db),
   organizations: organizationRepository(db),
   outboxMessages: outboxMessageRepository(db),

@@ -68,6 +68,8 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       secret: d.string('secret').notNull(),
       createdAt: d.instant('created_at').notNull(),
       changedAt: d.instant('changed_at').notNull(),
+      /** Must be replaced at the next sign-in: somebody else chose it, or a manager asks for it. */
+      mustChange: d.flag('must_change').notNull().default(false),
       lastUsedAt: d.instant('last_used_at'),
     },
     (t) => [
@@ -105,7 +107,32 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     ],
   )
 
-  return { users, identifiers, credentials, managerRoles, consents }
+  /** Hashes of passwords that were replaced, as far as a policy looks back. */
+  const passwordHistory = d.table(
+    'password_history',
+    {
+      userId: userReference(),
+      secret: d.string('secret').notNull(),
+      replacedAt: d.instant('replaced_at').notNull(),
+    },
+    (t) => [d.primaryKey({ columns: [t.userId, t.replacedAt] })],
+  )
+
+  /** Which text of the terms and the privacy policy a person accepted, in which language and when. */
+  const acceptances = d.table(
+    'acceptances',
+    {
+      userId: userReference(),
+      document: d.oneOf('document', ['terms', 'privacy']).notNull(),
+      version: d.string('version').notNull(),
+      link: d.string('link').notNull(),
+      language: d.string('language').notNull(),
+      acceptedAt: d.instant('accepted_at').notNull(),
+    },
+    (t) => [d.primaryKey({ columns: [t.userId, t.document, t.version] })],
+  )
+
+  return { users, identifiers, credentials, managerRoles, consents, passwordHistory, acceptances }
 }
 
 export type AccountTables = ReturnType<typeof accountTables>

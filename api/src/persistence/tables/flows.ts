@@ -1,13 +1,16 @@
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import type { Ceremony } from '../../domain/ceremony.ts'
 import type {
   ApplicationId,
   AuthRequestId,
   DeviceId,
   LogoutRequestId,
+  OneTimeCodeId,
   OrganizationId,
   SessionId,
   UserId,
 } from '../../domain/ids.ts'
+import type { CodePurpose } from '../../domain/one-time-code.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { OrganizationTables } from './organizations.ts'
 import type { SessionTables } from './sessions.ts'
@@ -46,6 +49,10 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
       /** The picker is open: nobody goes on from it without being picked. */
       atPicker: d.flag('at_picker').notNull().default(false),
       consentedAt: d.instant('consented_at'),
+      /** What is under way besides a sign-in: a registration, a reset. */
+      ceremony: d.json<Ceremony>()('ceremony'),
+      /** Without an application: the account page to come back to. */
+      returnTo: d.string('return_to'),
       createdAt: d.instant('created_at').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
       finishedAt: d.instant('finished_at'),
@@ -92,5 +99,39 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     ],
   )
 
-  return { authRequests, logoutRequests, pushedRequests }
+  /**
+   * A short code that was sent to somebody, and the link beside it. Whom, what for, where to and in which flow are part of every
+   * question about it. One is outstanding for each purpose of a flow.
+   */
+  const oneTimeCodes = d.table(
+    'one_time_codes',
+    {
+      id: d.string('id').$type<OneTimeCodeId>().primaryKey(),
+      purpose: d.string('purpose').$type<CodePurpose>().notNull(),
+      /** The pending request, or the session of the account pages, that it was asked for in. */
+      flow: d.string('flow').$type<AuthRequestId | SessionId>().notNull(),
+      /** Null for a name nobody has: that takes the same rows. */
+      userId: d.string('user_id').$type<UserId>(),
+      /** Where it was sent: an address or a number, normalised. */
+      address: d.string('address').notNull(),
+      /** Keyed with the master key: a short code could be guessed from a plain hash. */
+      codeHash: d.string('code_hash').notNull(),
+      attempts: d.count('attempts').notNull().default(0),
+      codeExpiresAt: d.instant('code_expires_at').notNull(),
+      /** SHA-256 of the link's token; null where there is no link. */
+      linkHash: d.string('link_hash'),
+      /** The end of link and code. */
+      expiresAt: d.instant('expires_at').notNull(),
+      createdAt: d.instant('created_at').notNull(),
+      consumedAt: d.instant('consumed_at'),
+    },
+    (t) => [
+      d.uniqueIndex('one_time_codes_flow_idx').on(t.flow, t.purpose),
+      d.uniqueIndex('one_time_codes_link_idx').on(t.linkHash),
+      d.index('one_time_codes_user_idx').on(t.userId),
+      d.index('one_time_codes_expires_idx').on(t.expiresAt),
+    ],
+  )
+
+  return { authRequests, logoutRequests, pushedRequests, oneTimeCodes }
 }

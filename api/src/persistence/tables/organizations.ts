@@ -1,3 +1,4 @@
+import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import type { ApplicationSettings, ApplicationType, GrantType } from '../../domain/application.ts'
 import type { ApplicationId, OrganizationId } from '../../domain/ids.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
@@ -41,7 +42,7 @@ export function organizationTables(d: SchemaDialect) {
     'policies',
     {
       owner: d.string('owner').notNull(),
-      kind: d.oneOf('kind', ['login', 'branding', 'links']).notNull(),
+      kind: d.string('kind').$type<PolicyKind>().notNull(),
       value: d.json<unknown>()('value').notNull(),
       updatedAt: d.instant('updated_at').notNull(),
     },

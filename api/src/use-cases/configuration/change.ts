@@ -1,3 +1,4 @@
+import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { StoredApplication } from '../../deps.ts'
 import type { ApplicationId, UserId } from '../../domain/ids.ts'
@@ -6,7 +7,6 @@ import type { Profile, UserState } from '../../domain/user.ts'
 import type { Difference } from './difference.ts'
 
 type State = 'active' | 'deactivated'
-export type PolicyKind = 'login' | 'links' | 'branding'
 
 /** An application without what only its row knows. */
 export type PlannedApplication = Omit<StoredApplication, 'id' | 'organizationId'>

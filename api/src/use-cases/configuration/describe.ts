@@ -1,7 +1,15 @@
-import type { Change, PolicyKind } from './change.ts'
+import type { PolicyKind } from '@vestibule/shared/policies.ts'
+import type { Change } from './change.ts'
 import { describeDifferences } from './difference.ts'
 
-const POLICY: Record<PolicyKind, string> = { branding: 'branding', login: 'login policy', links: 'links' }
+const POLICY: Record<PolicyKind, string> = {
+  branding: 'branding',
+  links: 'links',
+  login: 'login policy',
+  password: 'password policy',
+  lockout: 'lockout policy',
+  registration: 'registration policy',
+}
 
 /** One line of the diff: `+` for what is new, `~` for what becomes different. No secret, password or hash is ever in it. */
 export function describeChange(change: Change): string {

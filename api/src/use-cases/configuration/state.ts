@@ -1,8 +1,8 @@
 import type { Configuration } from '@vestibule/shared/configuration.ts'
+import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import type { Deps, Executor, Organization, StoredApplication, StoredUser } from '../../deps.ts'
 import type { IdentifierReading } from '../../domain/identifier.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
-import type { PolicyKind } from './change.ts'
 import { namesOf } from './names.ts'
 
 /** What is there now, as far as a configuration speaks of it. */

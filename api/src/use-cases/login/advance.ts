@@ -17,7 +17,7 @@ export type LoginOutcome = {
 
 /** What an action changed about its request. */
 export type RequestChange = Partial<
-  Pick<AuthRequest, 'loginName' | 'userId' | 'sessionId' | 'freshAccount' | 'atPicker' | 'consentedAt'>
+  Pick<AuthRequest, 'loginName' | 'userId' | 'sessionId' | 'freshAccount' | 'atPicker' | 'consentedAt' | 'ceremony'>
 >
 
 /** Where the account pages are. */
