@@ -31,11 +31,13 @@ const database = 'TEST_DATABASE_URL'
 export const SUITES: Phase[] = [
   { ...vitest('vitest', '.'), database },
   e2e,
-  { ...vitest('hostile', 'tests', 'hostile/'), needsProduct: true, database },
+  { ...vitest('hostile', 'tests', '--project=hostile'), needsProduct: true, database },
 ].map(asPhase)
 
 /** The product while things break. It kills, stalls and floods, so it wants the machine to itself. */
-export const CHAOS: Phase[] = [{ ...vitest('chaos', 'tests', 'chaos/'), needsProduct: true, database }].map(asPhase)
+export const CHAOS: Phase[] = [{ ...vitest('chaos', 'tests', '--project=chaos'), needsProduct: true, database }].map(
+  asPhase,
+)
 
 /** The same product on a PostgreSQL server. */
 export const POSTGRES_SUITES: Phase[] = [

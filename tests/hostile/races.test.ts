@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, createBrowser, stepOf } from './harness/browser.ts'
@@ -8,7 +9,7 @@ import { CONFIGURATION, passwordOf, withA } from './harness/people.ts'
 import { authorizationCode, createRelyingParty, tokensOf } from './harness/relying-party.ts'
 import { apply, besides, createPlace, type Place, type Server, startServer } from './harness/server.ts'
 import { discover } from './harness/world.ts'
-import { LOGIN, ME } from './paths.ts'
+import { LOGIN, ME, PICK } from './paths.ts'
 
 const ROUNDS = 20
 
@@ -144,6 +145,49 @@ describe.each(databases)('on %s', (database) => {
     expect(answers.every(({ status }) => status === 200)).toBe(true)
     expect(answers.reduce((sum, answer) => sum + Number(json(answer).ended), 0)).toBe(1)
     expect((await there.call(ME.profile())).status).toBe(401)
+  })
+
+  test('N121 SESS - picking, signing in and signing out at once each get an answer, and no two wait for each other', {
+    timeout: 60_000,
+  }, async () => {
+    const asking = rp().authorizePath('clientConf', { prompt: 'select_account' })
+    for (let round = 0; round < ROUNDS; round++) {
+      const one = browser()
+      for (const name of ['bob', 'alice']) {
+        const request = await one.open(asking)
+        await one.call(LOGIN.RESTART(request, true))
+        await one.signIn(request, name, passwordOf(name))
+      }
+      const [picker, own, typed] = [await one.open(asking), await one.open('/account'), await one.open(asking)]
+      await one.call(LOGIN.START(typed, 'bob'))
+      const { accounts } = json(await one.call(LOGIN.get(picker))).step
+      const [alice, bob] = accounts.map(({ session }: { session: string }) => session)
+      // so long ago that each use is noted
+      const longAgo = new Date(Date.now() - 120_000)
+      const value = database === 'SQLite' ? longAgo.getTime() : longAgo
+      await sides.rows('update sessions set last_used_at = ? where id in (?, ?)', value, alice, bob)
+      const calls = [
+        PICK.select(own, bob),
+        LOGIN.PW(typed, passwordOf('bob')),
+        PICK.signOut(picker, 'all'),
+        PICK.select(picker, bob),
+        PICK.forget(own, alice),
+        LOGIN.PW(typed, passwordOf('bob')),
+        PICK.select(own, alice),
+        PICK.signOut(own, bob),
+      ]
+      const before = one.copy()
+      const answers = await Promise.all(
+        calls.map((call, at) => inBrowser(before)(at % sides.servers.length).call(call)),
+      )
+      for (const answer of answers) expect(answer.status, answer.body).toBeLessThan(500)
+    }
+    if (database === 'PostgreSQL') {
+      await sleep(2_000) // what a connection counted is told when it idles
+      expect(await sides.rows('select deadlocks from pg_stat_database where datname = current_database()')).toEqual([
+        { deadlocks: '0' },
+      ])
+    }
   })
 
   test('N298 OPS - the link of the first manager sets one password', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { type Database, DatabaseBusy, type Executor, type Preparable, type Statement } from './database.ts'
@@ -25,7 +26,7 @@ export function openPostgres(url: string, { connections = 10, observe }: Postgre
   const db = drizzle(pool, observe ? { logger: { logQuery: observe } } : {})
   const outside = db as unknown as Executor
   const scopes = transactionScopes()
-  const begin: Begin = (work) => db.transaction((tx) => work(tx as unknown as Executor)).catch(explain)
+  const begin: Begin = (work) => again(() => db.transaction((tx) => work(tx as unknown as Executor))).catch(explain)
 
   return {
     kind: 'postgres',
@@ -56,15 +57,35 @@ export function postgresStatement<Rows>(
   }
 }
 
+/** How often a transaction is tried that lost to another one. */
+const TRIES = 4
+
+/** PostgreSQL threw a transaction out because of another one (serialization_failure, deadlock_detected): nothing of it was done. */
+async function again<T>(attempt: () => Promise<T>, tries = TRIES): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (tries === 1 || !/^(40001|40P01)$/.test(codeOf(error))) throw error
+  }
+  await sleep(10 + Math.random() * 40)
+  return again(attempt, tries - 1)
+}
+
+/** The SQLSTATE, or the driver's own code, of what is at the bottom of this error. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if (error.cause instanceof Error) return codeOf(error.cause)
+  return 'code' in error ? String(error.code) : ''
+}
+
 /** SQLSTATE classes and codes of a server that is gone, busy or read-only for now, and the driver's own errors: 503, not 500. */
 const UNAVAILABLE = /^(08|53|57|25006|25P03|40001|40P01)|^(E(CONN|NET|HOST|PIPE|TIMEDOUT|NOTFOUND)|EAI_AGAIN)/
 const NO_ANSWER = /timeout|Connection terminated|connection error/i
 
 function explain(error: unknown): never {
+  if (error instanceof DatabaseBusy) throw error
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = (cause as { code?: unknown })?.code
   const isSilent = cause instanceof Error && NO_ANSWER.test(cause.message)
-  if (isSilent || (typeof code === 'string' && UNAVAILABLE.test(code)))
-    throw new DatabaseBusy('the database does not answer', { cause })
+  if (isSilent || UNAVAILABLE.test(codeOf(error))) throw new DatabaseBusy('the database does not answer', { cause })
   throw error
 }

@@ -7,7 +7,8 @@ import { bound } from './placeholder.ts'
 import { describeOnEveryDatabase } from './testing/databases.ts'
 import { NOW } from './testing/rows.ts'
 
-describeOnEveryDatabase('transactions', (open, { hasOneConnection }) => {
+describeOnEveryDatabase('transactions', (open, place) => {
+  const { hasOneConnection } = place
   const opened = async () => {
     const db = await open()
     const { organizations } = db.tables
@@ -164,6 +165,31 @@ describeOnEveryDatabase('transactions', (open, { hasOneConnection }) => {
     const { db, add, names } = await opened()
     await Promise.all(Array.from({ length: 30 }, (_, nth) => db.transaction((tx) => add(tx, `n${nth}`))))
     expect(await names()).toHaveLength(30)
+  })
+
+  test('of two that wait for each other one is done again, and both come through', async () => {
+    const { db, organizations, add } = await opened()
+    for (const name of ['one', 'two']) await add(db.query, name)
+    let tries = 0
+    const rename = (tx: Executor, from: string, by: string) =>
+      tx
+        .update(organizations)
+        .set({ name: `${from} of ${by}` })
+        .where(eq(organizations.primaryDomain, from))
+    const both = (by: string, [first, second]: [string, string]) =>
+      db.transaction(async (tx) => {
+        tries++
+        await rename(tx, first, by)
+        await sleep(200)
+        await rename(tx, second, by)
+      })
+    await Promise.all([both('ann', ['one', 'two']), both('ben', ['two', 'one'])])
+    const names = (await db.query.select().from(organizations)).map(({ name }) => name).toSorted()
+    expect([
+      ['one of ann', 'two of ann'],
+      ['one of ben', 'two of ben'],
+    ]).toContainEqual(names)
+    expect(tries).toBe(place.name === 'a PostgreSQL server' ? 3 : 2)
   })
 
   test('a conflict is seen in an empty answer, not in an error', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ApplicationId, SessionId } from '../../domain/ids.ts'
 import type { Database } from '../database.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addDevice, addOrganization, addSession, addUser, NOW } from '../testing/rows.ts'
+import { addApplication, addDevice, addOrganization, addSession, addUser, NOW, race } from '../testing/rows.ts'
 import { consentRepository } from './consents.ts'
 import { deviceRepository } from './devices.ts'
 
@@ -88,11 +88,19 @@ describeOnEveryDatabase('devices', (open) => {
 
   test('a new cookie opens it, and the old one nothing', async () => {
     const { db, devices, deviceId } = await opened()
-    const change = { id: deviceId, tokenHash: 'new cookie', persistent: true, now: NOW + 5 }
-    await db.transaction((tx) => devices.rotate(tx, change))
+    const change = { id: deviceId, usedTokenHash: 'cookie', tokenHash: 'new cookie', persistent: true, now: NOW + 5 }
+    expect(await db.transaction((tx) => devices.rotate(tx, change))).toBe(true)
     expect(await devices.findWithAccounts('cookie', null)).toBeNull()
     const found = await devices.findWithAccounts('new cookie', null)
     expect(found?.device).toMatchObject({ id: deviceId, persistent: true, lastSeenAt: NOW + 5 })
+  })
+
+  test('of those who come with one cookie, one gets the next', async () => {
+    const { db, devices, deviceId } = await opened()
+    const change = { id: deviceId, usedTokenHash: 'cookie', persistent: false, now: NOW }
+    const all = await race(db, 10, (tx, nth) => devices.rotate(tx, { ...change, tokenHash: `cookie ${nth}` }))
+    expect(all.filter(Boolean)).toHaveLength(1)
+    expect((await devices.findWithAccounts(`cookie ${all.indexOf(true)}`, null))?.device.id).toBe(deviceId)
   })
 
   test('it shows the account pages of one session, or of none', async () => {

@@ -71,7 +71,10 @@ export function deviceRepository(db: Database) {
     on
       .update(devices)
       .set({ tokenHash: given('tokenHash'), persistent: given('persistent'), lastSeenAt: given('now') })
-      .where(eq(devices.id, bound('id', devices.id))),
+      .where(
+        and(eq(devices.id, bound('id', devices.id)), eq(devices.tokenHash, bound('usedTokenHash', devices.tokenHash))),
+      )
+      .returning({ id: devices.id }),
   )
 
   return {
@@ -93,9 +96,15 @@ export function deviceRepository(db: Database) {
     async create(tx: Executor, row: { id: DeviceId; tokenHash: string; userAgent: string; now: number }) {
       await insert(row, tx)
     },
-    /** A new cookie for a browser whose rights changed: the old value opens nothing any more. */
-    async rotate(tx: Executor, row: { id: DeviceId; tokenHash: string; persistent: boolean; now: number }) {
-      await rotate(row, tx)
+    /**
+     * A new cookie for a browser whose rights changed: the old value opens nothing any more. False when it had been replaced already:
+     * of those who come with one value, one gets the next.
+     */
+    async rotate(
+      tx: Executor,
+      row: { id: DeviceId; usedTokenHash: string; tokenHash: string; persistent: boolean; now: number },
+    ): Promise<boolean> {
+      return (await rotate(row, tx)).length === 1
     },
     async showAccount(tx: Executor, id: DeviceId, accountSessionId: SessionId | null) {
       await tx.update(devices).set({ accountSessionId }).where(eq(devices.id, id))

@@ -117,6 +117,18 @@ describeOnEveryDatabase('users', (open) => {
     ])
   })
 
+  test('only the password that was compared counts as used', async () => {
+    const { db, users, create, setPassword } = await opened()
+    const { id } = await create([])
+    await setPassword(id, 'compared')
+    const compared = (await users.findPassword(id))!
+    const use = () => db.transaction((tx) => users.markUsed(tx, compared, NOW + 1))
+    expect(await use()).toBe(true)
+    expect(await db.query.select().from(db.tables.credentials)).toMatchObject([{ lastUsedAt: NOW + 1 }])
+    await setPassword(id, 'changed')
+    expect(await use()).toBe(false)
+  })
+
   test('a new hash of the same password does not undo a change', async () => {
     const { db, users, create, setPassword } = await opened()
     const { id } = await create([])

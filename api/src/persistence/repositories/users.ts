@@ -80,7 +80,13 @@ export function userRepository(db: Database) {
     on
       .update(credentials)
       .set({ lastUsedAt: given('now') })
-      .where(eq(credentials.id, bound('id', credentials.id))),
+      .where(
+        and(
+          eq(credentials.id, bound('id', credentials.id)),
+          eq(credentials.secret, bound('secret', credentials.secret)),
+        ),
+      )
+      .returning({ id: credentials.id }),
   )
 
   return {
@@ -104,8 +110,9 @@ export function userRepository(db: Database) {
     async findPassword(userId: UserId, tx?: Executor): Promise<{ id: CredentialId; hash: string } | null> {
       return (await password({ userId }, tx))[0] ?? null
     },
-    async markUsed(tx: Executor, id: CredentialId, now: number) {
-      await used({ id, now }, tx)
+    /** Whether the password is still the one that was compared. It stays so to the end of this transaction. */
+    async markUsed(tx: Executor, { id, hash }: { id: CredentialId; hash: string }, now: number): Promise<boolean> {
+      return (await used({ id, secret: hash, now }, tx)).length === 1
     },
     /** Sets or replaces the password; `id` names the credential when it is new. */
     async setPassword(tx: Executor, row: { id: CredentialId; userId: UserId; hash: string; now: number }) {

@@ -8,6 +8,7 @@ export async function endAccess(
   user: { id: UserId; organizationId: OrganizationId },
 ): Promise<void> {
   const { sessions, grants, oneTimeLinks } = deps.repositories
+  await oneTimeLinks.deleteOfUser(tx, user.id)
   const live = await sessions.listLiveOfUser(user.id, now, tx)
   const ended = await sessions.end(
     tx,
@@ -15,7 +16,6 @@ export async function endAccess(
     now,
   )
   await grants.revokeOfUser(tx, user.id, now)
-  await oneTimeLinks.deleteOfUser(tx, user.id)
   for (const target of ended)
     await recordEvent(deps, tx, { type: 'session.ended', organizationId: user.organizationId, target })
 }

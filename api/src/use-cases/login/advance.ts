@@ -49,11 +49,11 @@ export async function advance(
 async function leave(deps: Deps, tx: Executor, login: PendingLogin): Promise<Redirect> {
   const { step, request, application, parameters, device, accounts } = login
   if (step.kind !== 'complete') throw new Problem('wrong_step', { step: step.kind })
-  await mustFinish(deps, tx, request)
+  if (!application) await deps.repositories.devices.showAccount(tx, device.id, step.sessionId)
   await keepAlive(deps, tx, accounts, step.sessionId)
-  if (application) return codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters }))
-  await deps.repositories.devices.showAccount(tx, device.id, step.sessionId)
-  return { to: ACCOUNT_PATH }
+  await mustFinish(deps, tx, request)
+  if (!application) return { to: ACCOUNT_PATH }
+  return codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters }))
 }
 
 /** Finishes the request without a code. Without an application there is nowhere to take an error: back to the start. */

@@ -73,13 +73,14 @@ async function addCheck(
   if (!user || user.id !== stored.userId || !password || password.hash !== stored.password?.hash) return null
 
   const now = deps.clock.now()
-  // rights change, so the cookie does (session fixation); first of all, because PostgreSQL would let two sign-ins of one browser wait
-  // for each other once both had a session that refers to it
+  // rights change, so the cookie does (session fixation)
   const token = newToken('device', deps.randomBytes)
   const persistent = login.device.persistent || input.staySignedIn
-  await deps.repositories.devices.rotate(tx, { id: login.device.id, tokenHash: tokenHash(token), persistent, now })
+  const usedTokenHash = tokenHash(handle.deviceToken ?? '')
+  const cookie = { id: login.device.id, usedTokenHash, tokenHash: tokenHash(token), persistent, now }
+  if (!(await deps.repositories.devices.rotate(tx, cookie))) throw new Problem('request_not_found')
+  if (!(await deps.repositories.users.markUsed(tx, password, now))) throw new Problem('invalid_credentials')
   const sessionId = await proveSession(deps, tx, login, user.id)
-  await deps.repositories.users.markUsed(tx, password.id, now)
   await forgiveAttempts(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${stored.bucket} ${input.address}`)
   await recordEvent(deps, tx, {
     type: 'user.signed_in',
