@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGE_CODES } from './languages.ts'
 
 /** `#rrggbb`, the only form in which a colour enters: nothing typed can become style. */
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
@@ -33,5 +34,7 @@ export const brandingViewSchema = z.object({
   mode: z.enum(MODES),
   css: z.string(),
   links: z.object({ help: z.string().nullable(), privacy: z.string().nullable(), terms: z.string().nullable() }),
+  /** What the switch offers: never a language that this organization does not allow. */
+  languages: z.array(z.enum(LANGUAGE_CODES)),
 })
 export type BrandingView = z.infer<typeof brandingViewSchema>

@@ -19,6 +19,11 @@ describe('matchLanguage', () => {
     expect(matchLanguage(tags)).toBe(language)
   })
 
+  test('passes over what is not allowed', () => {
+    expect(matchLanguage(['fr', 'ja-JP', 'de'], ['en', 'de'])).toBe('de')
+    expect(matchLanguage(['fr'], ['en', 'de'])).toBe(null)
+  })
+
   test('looks at the first twenty tags only', () => {
     const unknown = Array.from({ length: 19 }, () => 'tlh')
     expect(matchLanguage([...unknown, 'de'])).toBe('de')

@@ -15,13 +15,13 @@ export const isLanguage = (value: string): value is Language => Object.hasOwn(LA
 const MAX_RANGES = 20
 
 /**
- * The first supported language of a list of BCP 47 tags in order of preference (RFC 4647 3.4, lookup): `de-AT` finds `de`.
- * Returns null when none is supported. Unknown and malformed tags are passed over.
+ * The first allowed language of a list of BCP 47 tags in order of preference (RFC 4647 3.4, lookup): `de-AT` finds `de`.
+ * Returns null when none is allowed. Unknown and malformed tags are passed over.
  */
-export function matchLanguage(tags: readonly string[]): Language | null {
+export function matchLanguage(tags: readonly string[], allowed: readonly Language[] = LANGUAGE_CODES): Language | null {
   for (const tag of tags.slice(0, MAX_RANGES)) {
     const primary = tag.trim().toLowerCase().split('-', 1)[0] ?? ''
-    if (isLanguage(primary)) return primary
+    if (isLanguage(primary) && allowed.includes(primary)) return primary
   }
   return null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { brandingViewSchema } from './branding.ts'
+import { LANGUAGE_CODES } from './languages.ts'
 import { IDENTIFIER_KINDS } from './policy.ts'
 
 /** One account of this browser as the picker shows it. `session` is an id without any right of its own. */
@@ -74,5 +75,7 @@ export const loginAnswerSchema = z.object({
     })
     .nullable(),
   branding: brandingViewSchema,
+  /** The page is in another one until it has fetched the texts: the organization or the account may have become known. */
+  language: z.enum(LANGUAGE_CODES),
 })
 export type LoginAnswer = z.infer<typeof loginAnswerSchema>

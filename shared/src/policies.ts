@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { lookSchema } from './branding.ts'
+import { languagesPolicySchema } from './policies/languages.ts'
 import { lockoutPolicySchema } from './policies/lockout.ts'
 import { passwordPolicySchema } from './policies/password.ts'
 import { registrationPolicySchema } from './policies/registration.ts'
@@ -13,6 +14,7 @@ export const POLICIES = {
   lockout: lockoutPolicySchema,
   registration: registrationPolicySchema,
   links: linksPolicySchema,
+  languages: languagesPolicySchema,
 }
 export type PolicyKind = keyof typeof POLICIES
 export type PolicyOf<Kind extends PolicyKind> = z.infer<(typeof POLICIES)[Kind]>

@@ -35,12 +35,21 @@ function turnPage(language: Language) {
 
 const call = createCall<typeof languageRoutes>()
 
-/** Remembers the language in this browser and changes the texts in place. Throws `ProblemAnswer`, and then nothing has changed. */
-export async function switchLanguage(language: Language, entry: Entry) {
-  const { strings } = await call('post /api/language', { body: { language, entry } })
+/**
+ * Changes the texts in place; with `remember` this browser keeps the language, because somebody chose it. Throws `ProblemAnswer`, and then
+ * nothing has changed.
+ */
+export async function switchLanguage(language: Language, entry: Entry, { remember }: { remember: boolean }) {
+  const { strings } = await call('post /api/language', { body: { language, entry, remember } })
   add(language, strings)
   await i18next.changeLanguage(language)
   turnPage(language)
+}
+
+/** The language of an answer, where it is another one than the page has: better a step in the language before than no step at all. */
+export async function followLanguage(language: Language, entry: Entry) {
+  if (language === i18next.language) return
+  await switchLanguage(language, entry, { remember: false }).catch(() => undefined)
 }
 
 /** `t('login:identify.heading')` in the language of the page, which is `language` for `Intl`. */

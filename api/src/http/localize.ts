@@ -1,39 +1,39 @@
 import type { Entry } from '@vestibule/locales/index.ts'
 import { loadStrings } from '@vestibule/locales/load.ts'
-import { acceptedLanguages, type Language, matchLanguage } from '@vestibule/shared/languages.ts'
+import { acceptedLanguages, type Language } from '@vestibule/shared/languages.ts'
 import type { Deps } from '../deps.ts'
 import type { OrganizationId } from '../domain/ids.ts'
-import { brandingOf } from '../use-cases/face.ts'
+import { type BrowserWishes, type LanguageWishes, negotiateLanguage } from '../domain/language.ts'
+import { faceOf } from '../use-cases/face.ts'
 import { readLanguage } from './cookies.ts'
 import type { Http } from './env.ts'
 
-/** A pending request, for its `ui_locales`. */
-type Asked = { uiLocales: readonly string[]; createdAt: number }
+/** The choice made in this browser, and what the browser accepts. */
+export const browserWishes = (c: Http, { settings }: Pick<Deps, 'settings'>): BrowserWishes => ({
+  chosen: readLanguage(c, settings),
+  accepted: acceptedLanguages(c.req.header('accept-language') ?? ''),
+})
 
-/**
- * `ui_locales` of the request, the choice made in this browser, what the browser accepts, English. A choice made after the request
- * arrived wins over it, so that switching stays switched.
- */
-export function languageOf(c: Http, { settings }: Deps, asked?: Asked): Language {
-  const chosen = readLanguage(c, settings)
-  if (chosen && asked && chosen.chosenAt >= asked.createdAt) return chosen.language
-  return (
-    matchLanguage(asked?.uiLocales ?? []) ??
-    chosen?.language ??
-    matchLanguage(acceptedLanguages(c.req.header('accept-language') ?? '')) ??
-    'en'
-  )
-}
+/** How long a page without a request of its own stays open, in milliseconds: a choice younger than this was made on it. */
+const OPEN = 3_600_000
+
+/** `ui_locales` of an address that is a page itself: of the end session endpoint, and of a request that was refused. */
+export const askedNow = ({ clock }: Deps, uiLocales: string): LanguageWishes['request'] => ({
+  uiLocales: uiLocales.split(' '),
+  createdAt: clock.now() - OPEN,
+})
 
 /** What every page has. */
 export async function pageTexts(
   c: Http,
   deps: Deps,
   entry: Entry,
-  about: { asked?: Asked; organizationId?: OrganizationId | null } = {},
+  about: Omit<LanguageWishes, keyof BrowserWishes> & { organizationId?: OrganizationId | null } = {},
 ) {
-  const language = languageOf(c, deps, about.asked)
-  return { ...dressed(language, entry), branding: await brandingOf(deps, about.organizationId ?? null) }
+  const { organizationId = null, ...wishes } = about
+  const { branding, languages } = await faceOf(deps, organizationId)
+  const language = negotiateLanguage({ ...browserWishes(c, deps), ...wishes }, languages)
+  return { ...dressed(language, entry), branding }
 }
 
 const texts = new Map<string, { language: Language; strings: Record<string, unknown> }>()

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Look } from '@vestibule/shared/branding.ts'
-import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { PolicyKind, PolicyOf } from '@vestibule/shared/policies.ts'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { assembleDeps } from '../adapters.ts'
@@ -52,11 +51,8 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
     addUser: (name: string, options?: UserOptions) => addUser(deps, options?.organization ?? acme, name, options),
     addApplication: (clientId: string, options?: ApplicationOptions) =>
       addApplication(deps, options?.organization ?? acme, clientId, options),
-    setPolicy: (
-      kind: 'login' | 'branding' | 'links',
-      value: Partial<LoginPolicy> | Partial<Look> | LinksPolicy,
-      owner: string = acme,
-    ) => setPolicy(deps, kind, value, owner),
+    setPolicy: <Kind extends PolicyKind>(kind: Kind, value: Partial<PolicyOf<Kind>>, owner: string = acme) =>
+      setPolicy(deps, kind, value, owner),
     events: () => db.query.select().from(db.tables.events),
   }
 }
@@ -102,6 +98,7 @@ export type UserOptions = {
   email?: string | null
   emailVerified?: boolean
   phone?: string
+  locale?: string
 }
 
 /** A person `name` with the address name@acme.test and the tests' password. */
@@ -111,7 +108,7 @@ async function addUser(
   name: string,
   options: UserOptions = {},
 ): Promise<UserId> {
-  const { password = PASSWORD, email = `${name}@acme.test`, emailVerified = true, phone } = options
+  const { password = PASSWORD, email = `${name}@acme.test`, emailVerified = true, phone, locale = 'en' } = options
   const id = newId('usr', source(deps))
   const hash = password === null ? null : await deps.passwords.hash(password)
   const now = deps.clock.now()
@@ -122,7 +119,7 @@ async function addUser(
       kind: 'human',
       subject: id,
       displayName: `${name} of the tests`,
-      profile: { givenName: name, familyName: 'Test', locale: 'en' },
+      profile: { givenName: name, familyName: 'Test', locale },
       now,
       identifiers: [
         { kind: 'username', value: name, verifiedAt: null },
@@ -173,12 +170,7 @@ async function addApplication(
   return row
 }
 
-async function setPolicy(
-  deps: Deps,
-  kind: 'login' | 'branding' | 'links',
-  value: object,
-  owner: string,
-): Promise<void> {
+async function setPolicy(deps: Deps, kind: PolicyKind, value: object, owner: string): Promise<void> {
   const { policies } = deps.db.tables
   await deps.db.query
     .insert(policies)

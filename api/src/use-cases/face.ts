@@ -1,4 +1,5 @@
 import { type BrandingView, DEFAULT_LOOK, lookSchema } from '@vestibule/shared/branding.ts'
+import { choiceOf, type LanguageChoice } from '@vestibule/shared/policies/languages.ts'
 import { DEFAULT_LOGIN_POLICY, type LinksPolicy, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
 import { themeCss } from '@vestibule/shared/theme/theme-css.ts'
@@ -14,13 +15,10 @@ const MOST_REMEMBERED = 1_000
  * What an organization shows to somebody it does not know yet. A little old is fine here: who may come in is decided by rows that are
  * read in the deciding transaction, never by this.
  */
-export type Face = { branding: BrandingView; loginPolicy: LoginPolicy }
+export type Face = { branding: BrandingView; loginPolicy: LoginPolicy; languages: LanguageChoice }
 
 type Remembered = { face: Face; until: number }
 const remembered = new WeakMap<Deps['repositories'], Map<string, Remembered>>()
-
-export const brandingOf = async (deps: Deps, organizationId: OrganizationId | null): Promise<BrandingView> =>
-  (await faceOf(deps, organizationId)).branding
 
 /** The face of an organization, or of the default one. Colours are computed when the look changes, not for a request. */
 export async function faceOf(deps: Deps, organizationId: OrganizationId | null, tx?: Executor): Promise<Face> {
@@ -47,6 +45,7 @@ async function read(deps: Deps, organizationId: OrganizationId | null, tx?: Exec
   const found = id ? await organizations.findLook(id, tx) : null
   // typed values at use as well: a row that came in another way becomes neither style nor attribute
   const look = lookSchema.safeParse(found?.look ?? DEFAULT_LOOK).data ?? DEFAULT_LOOK
+  const languages = choiceOf((await deps.repositories.policies.resolve('languages', id ?? null, tx)).value)
   const branding: BrandingView = {
     name: found?.organization.name ?? 'Vestibule',
     tagline: look.tagline ?? null,
@@ -54,8 +53,10 @@ async function read(deps: Deps, organizationId: OrganizationId | null, tx?: Exec
     mode: look.mode,
     css: cssOf(JSON.stringify(look), () => themeCss(deriveTheme(look))),
     links: linksOf(found?.links ?? {}),
+    languages: [...languages.allowed],
   }
-  return { branding, loginPolicy: id ? await organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY }
+  const loginPolicy = id ? await organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY
+  return { branding, loginPolicy, languages }
 }
 
 const sheets = new Map<string, string>()

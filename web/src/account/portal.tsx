@@ -22,7 +22,7 @@ export function Portal({
       <div className="desk">
         <main>{children}</main>
       </div>
-      <Foot entry="app" links={branding.links} />
+      <Foot entry="app" branding={branding} />
     </div>
   )
 }

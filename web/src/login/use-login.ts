@@ -1,5 +1,6 @@
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import { useCallback, useRef, useState } from 'react'
+import { followLanguage } from '../i18n.ts'
 import { asProblem, type FailureCode, type ProblemAnswer } from '../problem-answer.ts'
 import { call, type Send } from './actions.ts'
 
@@ -17,7 +18,10 @@ export function useLogin(first: LoginAnswer) {
 
   const settle = useCallback(async (work: Promise<LoginAnswer>) => {
     try {
-      setAnswer(await work)
+      const answer = await work
+      // so that no frame shows the new step in the old language; a page that is being left keeps its own
+      if (answer.step.kind !== 'redirect') await followLanguage(answer.language, 'login')
+      setAnswer(answer)
       return null
     } catch (error) {
       const problem = asProblem(error)

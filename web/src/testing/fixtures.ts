@@ -1,4 +1,5 @@
 import type { BrandingView } from '@vestibule/shared/branding.ts'
+import { LANGUAGE_CODES } from '@vestibule/shared/languages.ts'
 import type { AccountView, LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
 import type { LoginEntryPage } from '@vestibule/shared/page.ts'
 
@@ -17,6 +18,7 @@ export const branding: BrandingView = {
     privacy: 'https://acme.test/privacy',
     terms: 'https://acme.test/terms',
   },
+  languages: [...LANGUAGE_CODES],
 }
 
 export const bakery: BrandingView = {
@@ -79,7 +81,7 @@ export function answerOf<K extends Kind>(
 ): LoginAnswer {
   const account = BEFORE_SOMEBODY_IS_KNOWN.includes(kind) ? null : { loginName: ada.loginName, displayName: null }
   const step = { ...steps[kind], ...change.step } as LoginStepView
-  return { request: 'req_1', reasons: [], account, application, branding, ...change, step }
+  return { request: 'req_1', reasons: [], account, application, branding, language: 'de', ...change, step }
 }
 
 const login = (answer: LoginAnswer): LoginFixture => ({ kind: 'login', answer, branding: answer.branding })

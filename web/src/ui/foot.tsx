@@ -5,12 +5,12 @@ import { HttpsLink } from './https-link.tsx'
 import { LanguageSelect } from './language-select.tsx'
 
 /** Language, help and the legal pages: at the same place on every page. */
-export function Foot({ entry, links }: { entry: Entry; links: BrandingView['links'] }) {
+export function Foot({ entry, branding: { links, languages } }: { entry: Entry; branding: BrandingView }) {
   const { t } = useTexts()
   const configured = (['help', 'privacy', 'terms'] as const).filter((name) => links[name])
   return (
     <footer className="foot">
-      <LanguageSelect entry={entry} />
+      {languages.length > 1 && <LanguageSelect entry={entry} languages={languages} />}
       {configured.length > 0 && (
         <ul>
           {configured.map((name) => (

@@ -27,7 +27,7 @@ export function Hall({ branding, entry, children, card }: Props) {
             {children}
           </div>
         </main>
-        <Foot entry={entry} links={branding.links} />
+        <Foot entry={entry} branding={branding} />
       </div>
     </>
   )

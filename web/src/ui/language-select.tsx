@@ -1,17 +1,17 @@
 import type { Entry } from '@vestibule/locales'
-import { LANGUAGE_CODES, LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
+import { LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
 import { useState } from 'react'
 import { FormProblem } from '../forms/submit.tsx'
 import { switchLanguage, useTexts } from '../i18n.ts'
 import { asProblem, type ProblemAnswer } from '../problem-answer.ts'
 import { DownIcon, GlobeIcon } from './icons.tsx'
 
-/** The languages, each written in itself. Switching keeps the step and what was typed: only texts change. */
-export function LanguageSelect({ entry }: { entry: Entry }) {
+/** The languages that are allowed here, each written in itself. Switching keeps the step and what was typed: only texts change. */
+export function LanguageSelect({ entry, languages }: { entry: Entry; languages: readonly Language[] }) {
   const { t, language } = useTexts()
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
   const choose = (next: Language) =>
-    switchLanguage(next, entry).then(
+    switchLanguage(next, entry, { remember: true }).then(
       () => setProblem(null),
       (error: unknown) => setProblem(asProblem(error)),
     )
@@ -27,7 +27,7 @@ export function LanguageSelect({ entry }: { entry: Entry }) {
           value={language}
           onChange={(event) => void choose(event.target.value as Language)}
         >
-          {LANGUAGE_CODES.map((code) => (
+          {languages.map((code) => (
             <option key={code} value={code} lang={code} dir={LANGUAGES[code].direction}>
               {LANGUAGES[code].name}
             </option>

@@ -4,7 +4,8 @@ import { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.t
 import { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
 import type { Deps } from '../../deps.ts'
 import { withState } from '../../oidc/end-session/end-session.ts'
-import { currentAccount } from '../../use-cases/me/current-account.ts'
+import { currentAccount, findCurrentAccount } from '../../use-cases/me/current-account.ts'
+import { keepLanguage } from '../../use-cases/me/keep-language.ts'
 import { endOwnSession, getMe, listOwnSessions, signOutHere } from '../../use-cases/me/me.ts'
 import { setUpPassword } from '../../use-cases/password/set-up-password.ts'
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
@@ -57,8 +58,12 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   implement(
     mount,
     languageRoutes.chooseLanguage,
-  )(async ({ body: { language, entry } }, c) => {
-    writeLanguage(c, deps.settings, language, deps.clock.now())
+  )(async ({ body: { language, entry, remember } }, c) => {
+    if (remember) {
+      writeLanguage(c, deps.settings, language, deps.clock.now())
+      const actor = entry === 'app' ? await findCurrentAccount(deps, device(c)) : null
+      if (actor) await keepLanguage(deps, actor.login, language)
+    }
     return { strings: dressed(language, entry).strings }
   })
 }

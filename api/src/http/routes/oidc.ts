@@ -52,8 +52,9 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
     const parameters = readParameters(queryOf(c))
     const result = await endSession(deps, parameters, readDevice(c, deps.settings))
     if (result.kind === 'redirect') return redirect(c, result.to, 302)
-    if (result.kind === 'signed_out') return pages.signedOut(c, result.application)
-    return pages.signOut(c, result.view, (parameters.get('ui_locales') ?? '').split(' '))
+    const uiLocales = parameters.get('ui_locales') ?? ''
+    if (result.kind === 'signed_out') return pages.signedOut(c, result.application, uiLocales)
+    return pages.signOut(c, result.view, uiLocales)
   })
   // a cross-site POST arrives without the browser's cookie: what needs it goes on by GET
   mount('POST /oidc/v1/end_session', async (c) => {

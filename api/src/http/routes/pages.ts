@@ -8,7 +8,7 @@ import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-accou
 import { redirect } from '../answer.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
-import { dressed, languageOf, pageTexts } from '../localize.ts'
+import { askedNow, browserWishes, dressed, pageTexts } from '../localize.ts'
 import type { Mount } from '../mount.ts'
 import { renderPage, type Templates } from '../page.ts'
 
@@ -23,29 +23,30 @@ export function createPages(deps: Deps, templates: Templates) {
   return {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
     async error(c: Http, code: ErrorPageCode, status: number, headers?: Record<string, string>): Promise<Response> {
+      const uiLocales = c.req.query('ui_locales') ?? ''
       const error = { code, requestId: c.get('visit').requestId, at: new Date(deps.clock.now()).toISOString() }
       return render(
         c,
-        { kind: 'error', ...(await pageTexts(c, deps, 'login')), error },
+        { kind: 'error', ...(await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales) })), error },
         { status, ...(headers ? { headers } : {}) },
       )
     },
 
     async login(c: Http, request: string): Promise<Response> {
       const login = await loadLogin(deps, { request, deviceToken: readDevice(c, deps.settings) })
-      const { uiLocales, responseMode, redirectUri } = login.parameters
-      const language = languageOf(c, deps, { uiLocales, createdAt: login.request.createdAt })
-      const answer = await answerOf(deps, login)
-      const page: LoginEntryPage = { kind: 'login', ...dressed(language, 'login'), branding: answer.branding, answer }
+      const { responseMode, redirectUri } = login.parameters
+      const answer = await answerOf(deps, login, browserWishes(c, deps))
+      const { language, branding } = answer
+      const page: LoginEntryPage = { kind: 'login', ...dressed(language, 'login'), branding, answer }
       return render(c, page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
     },
 
-    async signedOut(c: Http, application: string | null): Promise<Response> {
+    async signedOut(c: Http, application: string | null, uiLocales = ''): Promise<Response> {
       const token = readDevice(c, deps.settings)
       const browser = token ? await deps.repositories.devices.findWithAccounts(tokenHash(token), null) : null
       const views = (browser?.accounts ?? []).map((account) => accountView(account, deps.clock.now()))
       const remaining = views.filter(({ state }) => state !== 'signed_out')
-      const texts = await pageTexts(c, deps, 'login')
+      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales) })
       const headers = { 'clear-site-data': '"cache"' }
       return render(c, { kind: 'signed_out', ...texts, signedOut: { application, remaining } }, { headers })
     },
@@ -53,9 +54,9 @@ export function createPages(deps: Deps, templates: Templates) {
     async signOut(
       c: Http,
       signOut: Extract<LoginEntryPage, { kind: 'sign_out' }>['signOut'],
-      uiLocales: string[],
+      uiLocales: string,
     ): Promise<Response> {
-      const texts = await pageTexts(c, deps, 'login', { asked: { uiLocales, createdAt: 0 } })
+      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales) })
       return render(c, { kind: 'sign_out', ...texts, signOut })
     },
 
@@ -64,8 +65,9 @@ export function createPages(deps: Deps, templates: Templates) {
       const deviceToken = readDevice(c, deps.settings)
       const actor = await findCurrentAccount(deps, deviceToken)
       if (actor) {
-        const { organizationId } = actor.account.user
-        return render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app', { organizationId })) })
+        const { user, locale } = actor.account
+        const about = { organizationId: user.organizationId, own: locale }
+        return render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app', about)) })
       }
       const beginning = await beginLogin(deps, {
         deviceToken,

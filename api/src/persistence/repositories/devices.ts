@@ -3,6 +3,7 @@ import { and, eq, isNull, lt } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
+import type { Profile } from '../../domain/user.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
@@ -12,6 +13,8 @@ export type Device = { id: DeviceId; persistent: boolean; accountSessionId: Sess
 /** An account of a browser, with what its screens say and what it consented to for the application that asks. */
 export type KnownAccount = AccountFacts & {
   displayName: string
+  /** Their own choice of language: BCP 47, or null. */
+  locale: string | null
   organizationName: string
   consentedScopes: readonly string[]
 }
@@ -39,6 +42,7 @@ export function deviceRepository(db: Database) {
           organizationId: users.organizationId,
           state: users.state,
           displayName: users.displayName,
+          profile: users.profile,
         },
         organizationName: organizations.name,
         organizationState: organizations.state,
@@ -121,6 +125,7 @@ type Row = {
   user:
     | ((AccountFacts['user'] extends infer U ? Omit<U & object, 'organizationActive'> : never) & {
         displayName: string
+        profile: Profile
       })
     | null
   organizationName: string | null
@@ -133,13 +138,14 @@ type Row = {
 function accountOf(row: Row): KnownAccount | null {
   const { session, user } = row
   if (!session || !user) return null
-  const { displayName, ...facts } = user
+  const { displayName, profile, ...facts } = user
   return {
     session,
     loginName: session.loginName,
     user: { ...facts, organizationActive: row.organizationState === 'active' },
     policy: policyOf(row.ownPolicy ?? row.instancePolicy),
     displayName,
+    locale: profile.locale ?? null,
     organizationName: row.organizationName ?? '',
     consentedScopes: row.consentedScopes ?? [],
   }

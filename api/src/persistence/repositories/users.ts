@@ -198,6 +198,20 @@ export function userRepository(db: Database) {
         .set({ ...values, updatedAt: now })
         .where(eq(users.id, id))
     },
+    /** The language of a person as they were read. False when they were changed since. */
+    async changeLocale(
+      tx: Executor,
+      { id, profile, updatedAt }: Person,
+      locale: string,
+      now: number,
+    ): Promise<boolean> {
+      const rows = await tx
+        .update(users)
+        .set({ profile: { ...profile, locale }, updatedAt: now })
+        .where(and(eq(users.id, id), eq(users.updatedAt, updatedAt)))
+        .returning({ id: users.id })
+      return rows.length === 1
+    },
     /** In the place of the name of this kind that the person has. False when somebody of the organization has it. */
     async replaceIdentifier(
       tx: Executor,

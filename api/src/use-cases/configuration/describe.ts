@@ -9,6 +9,7 @@ const POLICY: Record<PolicyKind, string> = {
   password: 'password policy',
   lockout: 'lockout policy',
   registration: 'registration policy',
+  languages: 'languages',
 }
 
 /** One line of the diff: `+` for what is new, `~` for what becomes different. No secret, password or hash is ever in it. */

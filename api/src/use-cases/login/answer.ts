@@ -1,20 +1,23 @@
 import type { AccountView, LoginAnswer, LoginStepView, Redirect } from '@vestibule/shared/login-step.ts'
 import type { Deps, KnownAccount } from '../../deps.ts'
+import { type BrowserWishes, negotiateLanguage } from '../../domain/language.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
 import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
-import { brandingOf, faceOf } from '../face.ts'
+import { faceOf } from '../face.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
 
 /** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
 export async function answerOf(
   deps: Deps,
   login: PendingLogin,
+  wishes: BrowserWishes,
   redirect: Redirect | null = null,
 ): Promise<LoginAnswer> {
-  const { step, request, application, subject } = login
+  const { step, request, application, subject, parameters } = login
+  const { branding, languages } = await faceOf(deps, await branded(deps, login))
   const known = subject?.account as KnownAccount | null | undefined
   return {
     request: request.id,
@@ -30,7 +33,15 @@ export async function answerOf(
       privacy: webLink(application.settings.privacyUri),
       terms: webLink(application.settings.termsUri),
     },
-    branding: await brandingOf(deps, await branded(deps, login)),
+    branding,
+    language: negotiateLanguage(
+      {
+        ...wishes,
+        request: { uiLocales: parameters.uiLocales, createdAt: request.createdAt },
+        own: request.loginName === null ? (known?.locale ?? null) : null,
+      },
+      languages,
+    ),
   }
 }
 
