@@ -59,6 +59,9 @@ async function photograph(browser: Browser, world: World, screen: string, organi
       shots.push({ screen, organization, look, size, file })
     }
   }
+  // a choice is the person's own, and the next screen meets the same people
+  await page.locator('select[name=language]').selectOption('en', { force: true })
+  await page.locator('html[lang=en]').waitFor()
   await context.close()
   return shots
 }

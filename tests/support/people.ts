@@ -52,6 +52,8 @@ export const omar = person('acme.test', 'Omar', 'Haddad')
 export const pia = person('acme.test', 'Pia', 'Berg')
 export const rosa = person('acme.test', 'Rosa', 'Marin')
 export const theo = person('acme.test', 'Theo', 'Vance')
+/** Chooses languages, which stay chosen. */
+export const yuki = person('acme.test', 'Yuki', 'Tanaka')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
 
@@ -68,6 +70,7 @@ export const PEOPLE: readonly Person[] = [
   pia,
   rosa,
   theo,
+  yuki,
   klara,
   moritz,
 ]
