@@ -58,6 +58,7 @@ const WISHES = [
   { organizationId: HOME },
   { subject: 'sub_ann' },
   { maxAge: 30_000 },
+  { maxAge: 30_000, isOwn: true },
   { requiredAssurance: 'aal2' },
 ] as const
 

@@ -18,6 +18,7 @@ export const REASONS = [
   'application_asks_again',
   'check_too_old',
   'session_ended',
+  'account_asks_again',
   'application_asks_for_choice',
   'several_accounts',
   'organization_required',

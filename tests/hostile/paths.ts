@@ -34,6 +34,9 @@ export const ME = {
   sessions: () => get('/api/me/sessions'),
   endSession: (session: string) => post('/api/me/sessions/end', { session }),
   signOut: () => post('/api/me/sign-out', {}),
+  stepUp: (returnTo: string) => post('/api/me/step-up', { returnTo }),
+  accounts: () => get('/api/me/accounts'),
+  switchTo: (session: string | null) => post('/api/me/switch', { session }),
 }
 
 export const SIGN_OUT = { confirm: (request: string, session: string) => post(`/api/sign-out/${request}`, { session }) }
@@ -43,7 +46,7 @@ export const SETUP = {
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
 /** Pages that a browser opens. */
-export const PAGES = ['/', '/account', '/setup', '/signed-out', '/login/req_0']
+export const PAGES = ['/', '/account', '/account/profile', '/setup', '/signed-out', '/login/req_0']
 
 /** One call of every first-party endpoint that changes something. */
 export const everyWrite = (request: string, session: string): Call[] => [
@@ -61,10 +64,12 @@ export const everyWrite = (request: string, session: string): Call[] => [
   LANGUAGE.choose('de'),
   ME.endSession('others'),
   ME.signOut(),
+  ME.stepUp('profile'),
+  ME.switchTo(null),
 ]
 
 /** One call of every first-party endpoint that only answers. */
-export const everyRead = (request: string): Call[] => [LOGIN.get(request), ME.profile(), ME.sessions()]
+export const everyRead = (request: string): Call[] => [LOGIN.get(request), ME.profile(), ME.sessions(), ME.accounts()]
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */
 export const NOT_HERE = [

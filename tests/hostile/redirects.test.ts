@@ -2,10 +2,11 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { pageOf, redirectOf } from './harness/browser.ts'
 import { type Answer, json } from './harness/http.ts'
 import { application, passwordOf, REDIRECT_URI } from './harness/people.ts'
+import { expectRefused } from './harness/refusal.ts'
 import { errorOf, type Values } from './harness/relying-party.ts'
 import { faultsOf } from './harness/server.ts'
 import { openWorld } from './harness/world.ts'
-import { LOGIN } from './paths.ts'
+import { LOGIN, ME } from './paths.ts'
 
 const world = await openWorld()
 const { rp } = world
@@ -62,6 +63,18 @@ describe('N143 REDIR - no parameter decides where our own pages lead', () => {
       expect(answer.headers.location ?? '/').toMatch(/^\/(account|login\/req_[0-9a-f]+)?$/)
       expect(answer.body).not.toContain('evil.test')
       expect(answer.body).not.toContain('alert(1)')
+    }
+  })
+
+  test.each(targets)('%s as the page to come back to', async (target) => {
+    const browser = world.browser()
+    await browser.signIn(await browser.open('/account'), 'bob', passwordOf('bob'))
+    expectRefused(await browser.call(ME.stepUp(target)), 'invalid_input')
+    expectRefused(await browser.call(ME.switchTo(target)), 'not_found')
+    for (const path of [`/account/${target}`, `/account/${encodeURIComponent(target)}`]) {
+      const answer = await world.browser().get(path)
+      expect(answer.headers.location ?? '/login/req_0').toMatch(/^\/login\/req_[0-9a-f]+$/)
+      expect(answer.body).not.toContain('evil.test')
     }
   })
 

@@ -11,6 +11,9 @@ export type Assurance = (typeof ASSURANCES)[number]
 /** How long a request may stay unanswered, in milliseconds. */
 export const AUTH_REQUEST_LIFETIME = 3_600_000
 
+/** What changes how an account is reached or proven wants a proof that is no older. Seconds. */
+export const STEP_UP_MAX_AGE = 300
+
 /** The validated parameters of an authorization request: parsed once, at the endpoint. */
 export type AuthRequestParameters = {
   issuer: string

@@ -62,6 +62,7 @@ export const ACCESS = {
   'GET /login/:request': page,
   'GET /signed-out': page,
   'GET /account': page,
+  'GET /account/*': page,
   'GET /setup': page,
   'GET /assets/:file': { ...metadata, cache: 'assets' },
 
@@ -100,6 +101,9 @@ export const ACCESS = {
   'GET /api/me/sessions': accountRead,
   'POST /api/me/sessions/end': accountWrite,
   'POST /api/me/sign-out': accountWrite,
+  'POST /api/me/step-up': accountWrite,
+  'GET /api/me/accounts': accountRead,
+  'POST /api/me/switch': accountWrite,
 
   'GET /healthz': probe,
   'GET /readyz': probe,

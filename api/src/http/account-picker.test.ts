@@ -135,3 +135,35 @@ test('signing in again takes the place of the older session of the same person',
       .toSorted(),
   ).toEqual([ANN, 'bob'])
 })
+
+test('the account pages list the accounts of this browser, and switch between them', async () => {
+  const { browser, open } = await createTwo()
+  const { accounts, act } = await open()
+  const [ann, bob] = accounts as [(typeof accounts)[0], (typeof accounts)[0]]
+  const list = async () => {
+    const answer = await browser.get('/api/me/accounts')
+    return (await jsonOf<{ accounts: { loginName: string; state: string; current: boolean }[] }>(answer)).accounts
+  }
+  const request = await browser.open('/account')
+  await browser.post(`/api/login/${request}/account`, { session: bob.session })
+  const states = async () => (await list()).map(({ loginName, state, current }) => [loginName, state, current])
+  expect(await states()).toEqual([
+    [ANN, 'signed_in', false],
+    [BOB, 'signed_in', true],
+  ])
+  expect(await jsonOf(await browser.post('/api/me/switch', { session: ann.session }))).toEqual({ redirect: '/account' })
+  expect((await list()).find(({ current }) => current)).toMatchObject({ loginName: ANN })
+
+  // one that is signed out proves itself on the way
+  await act('sign-out', { session: bob.session })
+  const { redirect } = await jsonOf<{ redirect: string }>(
+    await browser.post('/api/me/switch', { session: bob.session }),
+  )
+  expect(redirect).toMatch(/^\/login\/req_/)
+  expect(await browser.step(redirect.replace('/login/', ''))).toMatchObject({
+    step: { kind: 'first_factor' },
+    account: { loginName: BOB },
+  })
+  expect((await list()).find(({ current }) => current)).toMatchObject({ loginName: ANN })
+  await expectProblem(await browser.post('/api/me/switch', { session: 'ses_of_somebody_else' }), 404, 'not_found')
+})

@@ -7,11 +7,18 @@ import { ISSUER, PASSWORD } from '../testing/world.ts'
 
 const json = { 'content-type': 'application/json', origin: ISSUER }
 
+/** What the routes of the account take; the others take nothing. */
+const BODIES_OF: Record<string, object> = {
+  '/api/me/sessions/end': { session: 'others' },
+  '/api/me/switch': { session: null },
+  '/api/me/step-up': { returnTo: 'profile' },
+}
+
 test.each(routesWhere(({ caller }) => caller === 'account'))(
   '$key: 401 for nobody, and for who only said a name',
   async ({ method, path }) => {
     const { browser, world } = await createScene()
-    const body = { '/api/me/sessions/end': { session: 'others' } }[path] ?? {}
+    const body = BODIES_OF[path] ?? {}
     const init = method === 'GET' ? { method } : { method, headers: json, body: JSON.stringify(body) }
     await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
 

@@ -54,6 +54,7 @@ export const facts = (
     organizationId: null,
     subject: null,
     loginHint: null,
+    isOwn: false,
     ...change.request,
   },
 })
@@ -124,6 +125,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     organizationId: fc.constantFrom(null, null, HOME, AWAY),
     subject: fc.constantFrom(null, null, 'sub_ann', 'sub_nobody'),
     loginHint: fc.constantFrom(null, null, 'ben@home.test', 'nobody'),
+    isOwn: fc.boolean(),
     consentRequired: fc.boolean(),
     consentGiven: fc.boolean(),
   })

@@ -1,4 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { ACCOUNT_PAGES } from '../account-pages.ts'
+import { accountViewSchema } from '../login-step.ts'
 import { body, json, problems } from './problems.ts'
 
 export const meSchema = z.object({
@@ -61,4 +63,42 @@ export const signOutHere = createRoute({
   },
 })
 
-export const meRoutes = { getMe, listOwnSessions, endOwnSession, signOutHere }
+/**
+ * Begins a new proof of whose pages these are, for what answers `reauth_required`. The answer is where to go: a login page that leads back
+ * to the named page, or that page itself when the last proof is young enough.
+ */
+export const stepUp = createRoute({
+  method: 'post',
+  path: '/api/me/step-up',
+  request: body(z.strictObject({ returnTo: z.enum(ACCOUNT_PAGES) })),
+  responses: {
+    200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) },
+    ...problems('unauthenticated'),
+  },
+})
+
+/** The accounts of this browser, latest use first; `current` is the one whose pages these are. */
+export const listAccounts = createRoute({
+  method: 'get',
+  path: '/api/me/accounts',
+  responses: {
+    200: {
+      description: 'the accounts of this browser',
+      ...json(z.object({ accounts: z.array(accountViewSchema.extend({ current: z.boolean() })) })),
+    },
+    ...problems('unauthenticated'),
+  },
+})
+
+/** Shows the pages of another account of this browser, or the picker. The answer is where to go. */
+export const switchAccount = createRoute({
+  method: 'post',
+  path: '/api/me/switch',
+  request: body(z.strictObject({ session: z.string().max(64).nullable() })),
+  responses: {
+    200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) },
+    ...problems('unauthenticated', 'not_found'),
+  },
+})
+
+export const meRoutes = { getMe, listOwnSessions, endOwnSession, signOutHere, stepUp, listAccounts, switchAccount }

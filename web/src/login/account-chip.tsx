@@ -4,13 +4,14 @@ import { useSubmit } from '../forms/use-submit.ts'
 import { useTexts } from '../i18n.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Address } from '../ui/sentence.tsx'
-import type { Send } from './actions.ts'
+import { isStepUp, type Send } from './actions.ts'
 
 const ABOUT_AN_ACCOUNT: ReadonlySet<LoginStepView['kind']> = new Set(['first_factor', 'consent', 'denied'])
 
 /** As soon as it is known, the account stands above the heading, with the way to another one. */
-export function AccountChip({ answer: { account, step }, send }: { answer: LoginAnswer; send: Send }) {
+export function AccountChip({ answer, send }: { answer: LoginAnswer; send: Send }) {
   const { t } = useTexts()
+  const { account, step } = answer
   const { problem, pending, onSubmit } = useSubmit(() => send('restart', { fresh: false }))
   if (!account || !ABOUT_AN_ACCOUNT.has(step.kind)) return null
   return (
@@ -18,9 +19,12 @@ export function AccountChip({ answer: { account, step }, send }: { answer: Login
       <div className="chip">
         <Avatar name={account.displayName ?? account.loginName} of={account.loginName} />
         <Address>{account.loginName}</Address>
-        <button className="button quiet slim" type="submit" aria-busy={pending}>
-          {t('login:change')} <span className="unseen">{t('login:use_another_account')}</span>
-        </button>
+        {/* nobody else can prove it for them */}
+        {!isStepUp(answer) && (
+          <button className="button quiet slim" type="submit" aria-busy={pending}>
+            {t('login:change')} <span className="unseen">{t('login:use_another_account')}</span>
+          </button>
+        )}
       </div>
       <FormProblem problem={problem} />
     </form>

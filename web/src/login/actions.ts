@@ -21,5 +21,8 @@ export type ScreenProps<Kind extends LoginStepView['kind']> = {
   send: Send
 }
 
+/** Whether somebody who is signed in shows once more that it is them, for their own account pages. */
+export const isStepUp = ({ reasons }: LoginAnswer) => reasons.includes('account_asks_again')
+
 /** Whose house the person is on the way to. */
 export const placeOf = ({ application, branding }: LoginAnswer) => application?.name ?? branding.name

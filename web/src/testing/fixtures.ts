@@ -100,6 +100,9 @@ export const LOGIN_FIXTURES = {
   'identify for the account pages': login(answerOf('identify', { application: null, step: { accepts: ['email'] } })),
   password: login(answerOf('first_factor')),
   'password asked again': login(answerOf('first_factor', { reasons: ['check_too_old'] })),
+  'password for the account pages': login(
+    answerOf('first_factor', { application: null, reasons: ['account_asks_again'] }),
+  ),
   picker: login(answerOf('select_account', { reasons: ['application_asks_for_choice'] })),
   'picker without accounts': login(answerOf('select_account', { step: { accounts: [] } })),
   consent: login(answerOf('consent', { reasons: ['new_access'] })),

@@ -35,6 +35,8 @@ export type LoginFacts = {
     /** Only this person may finish. */
     subject: string | null
     loginHint: string | null
+    /** Our own account pages ask, no application. */
+    isOwn: boolean
   }
   accounts: readonly AccountFacts[]
   /** What was typed, and whom it means; `user` is null for a name nobody has, which must look like any other. */

@@ -142,6 +142,28 @@ const rows: Row[] = [
     { kind: 'complete' },
   ],
   [
+    'the account pages ask again before something that matters, and say so',
+    facts({ accounts: [account('ann')], request: { maxAge: 30_000, isOwn: true, subject: 'sub_ann' } }),
+    { kind: 'first_factor', reasons: ['account_asks_again'] },
+  ],
+  [
+    'among several accounts they ask the one whose pages they are',
+    facts({
+      accounts: [account('ben'), account('ann')],
+      request: { maxAge: 90_000, isOwn: true, subject: 'sub_ann' },
+    }),
+    { kind: 'complete', sessionId: 'ses_ann' },
+  ],
+  [
+    'somebody else can not prove it for them',
+    facts({
+      accounts: [account('ben'), account('ann')],
+      typed: typed(user('ben')),
+      request: { maxAge: 30_000, isOwn: true, subject: 'sub_ann' },
+    }),
+    { kind: 'first_factor', reasons: [] },
+  ],
+  [
     'prompt=select_account shows the picker with one account too',
     facts({ accounts: [account('ann')], request: ask('select_account') }),
     { kind: 'select_account', reasons: ['application_asks_for_choice'] },

@@ -53,6 +53,7 @@ const firstFactor = about((facts, { account, policy }) => {
 function reasonsToAskAgain(facts: LoginFacts, account: Subject['account']): Reason[] {
   if (!account) return []
   if (!isUsable(account, facts.now)) return ['session_ended']
+  if (facts.request.isOwn) return ['account_asks_again']
   return facts.request.prompts.has('login') ? ['application_asks_again'] : ['check_too_old']
 }
 

@@ -4,11 +4,14 @@ import { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.t
 import { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
 import type { Deps } from '../../deps.ts'
 import { withState } from '../../oidc/end-session/end-session.ts'
+import { listAccounts, switchAccount } from '../../use-cases/me/accounts.ts'
 import { currentAccount, findCurrentAccount } from '../../use-cases/me/current-account.ts'
 import { keepLanguage } from '../../use-cases/me/keep-language.ts'
 import { endOwnSession, getMe, listOwnSessions, signOutHere } from '../../use-cases/me/me.ts'
+import { stepUp } from '../../use-cases/me/step-up.ts'
 import { setUpPassword } from '../../use-cases/password/set-up-password.ts'
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
+import { accountHandle } from '../actor.ts'
 import { setHeader } from '../answer.ts'
 import { readDevice, writeLanguage } from '../cookies.ts'
 import type { Http } from '../env.ts'
@@ -20,34 +23,47 @@ import type { Mount } from '../mount.ts'
 const forgetCache = (c: Http) => setHeader(c, 'clear-site-data', '"cache"')
 
 export function mountAccount(mount: Mount, deps: Deps): void {
-  const device = (c: Http) => readDevice(c, deps.settings)
+  const handle = (c: Http) => accountHandle(c, deps.settings)
 
-  implement(mount, meRoutes.getMe)(async (_input, c) => getMe(deps, await currentAccount(deps, device(c))))
+  implement(mount, meRoutes.getMe)(async (_input, c) => getMe(deps, await currentAccount(deps, handle(c))))
   implement(
     mount,
     meRoutes.listOwnSessions,
   )(async (_input, c) => ({
-    sessions: await listOwnSessions(deps, await currentAccount(deps, device(c))),
+    sessions: await listOwnSessions(deps, await currentAccount(deps, handle(c))),
   }))
   implement(
     mount,
     meRoutes.endOwnSession,
   )(async ({ body }, c) => ({
-    ended: await endOwnSession(deps, device(c), body.session),
+    ended: await endOwnSession(deps, handle(c), body.session),
   }))
   implement(
     mount,
     meRoutes.signOutHere,
   )(async (_input, c) => {
-    await signOutHere(deps, device(c))
+    await signOutHere(deps, handle(c))
     forgetCache(c)
     return { redirect: '/signed-out' }
   })
+  implement(mount, meRoutes.stepUp)(async ({ body }, c) => ({ redirect: await stepUp(deps, handle(c), body.returnTo) }))
+  implement(
+    mount,
+    meRoutes.listAccounts,
+  )(async (_input, c) => ({ accounts: listAccounts(deps, await currentAccount(deps, handle(c))) }))
+  implement(
+    mount,
+    meRoutes.switchAccount,
+  )(async ({ body }, c) => ({ redirect: await switchAccount(deps, handle(c), body.session) }))
   implement(
     mount,
     signOutRoutes.confirmSignOut,
   )(async ({ params, body }, c) => {
-    const { redirect, remaining } = await confirmSignOut(deps, { deviceToken: device(c), ...params, ...body })
+    const { redirect, remaining } = await confirmSignOut(deps, {
+      deviceToken: readDevice(c, deps.settings),
+      ...params,
+      ...body,
+    })
     forgetCache(c)
     return { redirect: redirect && withState(redirect.uri, redirect.state), remaining }
   })
@@ -61,7 +77,7 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   )(async ({ body: { language, entry, remember } }, c) => {
     if (remember) {
       writeLanguage(c, deps.settings, language, deps.clock.now())
-      const actor = entry === 'app' ? await findCurrentAccount(deps, device(c)) : null
+      const actor = entry === 'app' ? await findCurrentAccount(deps, readDevice(c, deps.settings)) : null
       if (actor) await keepLanguage(deps, actor.login, language)
     }
     return { strings: dressed(language, entry).strings }

@@ -1,3 +1,4 @@
+import { accountPageAt } from '@vestibule/shared/account-pages.ts'
 import type { ErrorPageCode, LoginEntryPage, Page } from '@vestibule/shared/page.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
@@ -64,10 +65,11 @@ export function createPages(deps: Deps, templates: Templates) {
     async account(c: Http): Promise<Response> {
       const deviceToken = readDevice(c, deps.settings)
       const actor = await findCurrentAccount(deps, deviceToken)
+      const page = accountPageAt(c.req.path)
       if (actor) {
         const { user, locale } = actor.account
-        const about = { organizationId: user.organizationId, own: locale }
-        return render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app', about)) })
+        const texts = await pageTexts(c, deps, 'app', { organizationId: user.organizationId, own: locale })
+        return render(c, { kind: 'app', ...texts }, page ? {} : { status: 404 })
       }
       const beginning = await beginLogin(deps, {
         deviceToken,
@@ -75,6 +77,7 @@ export function createPages(deps: Deps, templates: Templates) {
         application: null,
         parameters: ownRequest(deps.settings.issuer, []),
         organizationId: null,
+        returnTo: page ?? 'overview',
       })
       if (beginning.kind === 'redirect') return redirect(c, beginning.redirect.to, 302)
       if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
@@ -90,6 +93,7 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /login/:request', async (c) => pages.login(c, c.req.param('request') ?? ''))
   mount('GET /signed-out', (c) => pages.signedOut(c, null))
   mount('GET /account', (c) => pages.account(c))
+  mount('GET /account/*', (c) => pages.account(c))
   mount('GET /setup', (c) => pages.setup(c))
 }
 

@@ -1,3 +1,4 @@
+import type { AccountPage } from '@vestibule/shared/account-pages.ts'
 import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { ApplicationId, AuthRequestId, DeviceId, OrganizationId } from '../../domain/ids.ts'
@@ -15,7 +16,7 @@ export type NewAuthRequest = {
   parameters: AuthRequestParameters
   organizationId: OrganizationId | null
   atPicker: boolean
-  returnTo?: string | null
+  returnTo?: AccountPage | null
   now: number
   expiresAt: number
 }

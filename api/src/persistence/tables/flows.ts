@@ -1,3 +1,4 @@
+import type { AccountPage } from '@vestibule/shared/account-pages.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { Ceremony } from '../../domain/ceremony.ts'
 import type {
@@ -52,7 +53,7 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
       /** What is under way besides a sign-in: a registration, a reset. */
       ceremony: d.json<Ceremony>()('ceremony'),
       /** Without an application: the account page to come back to. */
-      returnTo: d.string('return_to'),
+      returnTo: d.string('return_to').$type<AccountPage>(),
       createdAt: d.instant('created_at').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
       finishedAt: d.instant('finished_at'),

@@ -1,3 +1,4 @@
+import { accountPath } from '@vestibule/shared/account-pages.ts'
 import type { Redirect } from '@vestibule/shared/login-step.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { AuthRequest, Deps, Executor } from '../../deps.ts'
@@ -20,8 +21,8 @@ export type RequestChange = Partial<
   Pick<AuthRequest, 'loginName' | 'userId' | 'sessionId' | 'freshAccount' | 'atPicker' | 'consentedAt' | 'ceremony'>
 >
 
-/** Where the account pages are. */
-export const ACCOUNT_PATH = '/account'
+/** Where a request of our own ends: at the page it began at. */
+const homeOf = ({ returnTo }: Pick<AuthRequest, 'returnTo'>): Redirect => ({ to: accountPath(returnTo ?? 'overview') })
 
 /**
  * The end of every login action, in its transaction: the next step is asked for, and a login that is complete leaves with its code in
@@ -52,14 +53,14 @@ async function leave(deps: Deps, tx: Executor, login: PendingLogin): Promise<Red
   if (!application) await deps.repositories.devices.showAccount(tx, device.id, step.sessionId)
   await keepAlive(deps, tx, accounts, step.sessionId)
   await mustFinish(deps, tx, request)
-  if (!application) return { to: ACCOUNT_PATH }
+  if (!application) return homeOf(request)
   return codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters }))
 }
 
 /** Finishes the request without a code. Without an application there is nowhere to take an error: back to the start. */
 export async function refuse(deps: Deps, tx: Executor, login: PendingLogin, error: RejectError): Promise<Redirect> {
   await mustFinish(deps, tx, login.request)
-  return login.application ? errorResponse(login.parameters, error) : { to: ACCOUNT_PATH }
+  return login.application ? errorResponse(login.parameters, error) : homeOf(login.request)
 }
 
 /** @throws Problem request_finished when somebody was quicker */

@@ -1,3 +1,4 @@
+import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import type { Redirect } from '@vestibule/shared/login-step.ts'
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, KnownApplication } from '../../deps.ts'
@@ -5,7 +6,6 @@ import { AUTH_REQUEST_LIFETIME, type AuthRequestParameters } from '../../domain/
 import { codeResponse, errorResponse } from '../../domain/authorization-response.ts'
 import { type AuthRequestId, type DeviceId, newId, type OrganizationId } from '../../domain/ids.ts'
 import { issueCode } from '../grants/issue-code.ts'
-import { ACCOUNT_PATH } from './advance.ts'
 import { contextOf, untouched } from './context.ts'
 import { keepAlive } from './keep-alive.ts'
 
@@ -15,6 +15,8 @@ export type Arrival = {
   application: KnownApplication | null
   parameters: AuthRequestParameters
   organizationId: OrganizationId | null
+  /** Without an application: the account page to come to. */
+  returnTo?: AccountPage
 }
 
 /** Straight back to the application, or to the login page of a request that is pending now. */
@@ -44,7 +46,7 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
     }
     if (step.kind === 'complete' && browser) {
       await deps.repositories.devices.showAccount(tx, browser.device.id, step.sessionId)
-      return { kind: 'redirect', redirect: { to: ACCOUNT_PATH } }
+      return { kind: 'redirect', redirect: { to: accountPath(arrival.returnTo ?? 'overview') } }
     }
     return openRequest(deps, tx, arrival, browser?.device.id ?? null, step.kind === 'select_account')
   })
@@ -79,6 +81,7 @@ async function openRequest(
     parameters: arrival.parameters,
     organizationId: arrival.organizationId,
     atPicker,
+    returnTo: arrival.returnTo ?? null,
     now,
     expiresAt: now + AUTH_REQUEST_LIFETIME,
   })

@@ -50,6 +50,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
       organizationId,
       subject: parameters.subject,
       loginHint: parameters.loginHint,
+      isOwn: application === null,
     },
     accounts,
     typed: progress.typed,

@@ -1,9 +1,10 @@
+import { accountPath } from '@vestibule/shared/account-pages.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Device, Executor, KnownAccount } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import type { SessionId } from '../../domain/ids.ts'
 import type { CompletedLogin } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
-import { ACCOUNT_PATH } from '../login/advance.ts'
 import { contextOf, untouched } from '../login/context.ts'
 
 /** Somebody who is signed in, by the same function that lets a code be issued. */
@@ -14,14 +15,17 @@ export type AccountActor = {
   accounts: readonly KnownAccount[]
 }
 
+/** Who calls a route of the account pages: the browser's cookie, and how old the proof may be (seconds; null: the policy decides). */
+export type AccountHandle = { deviceToken: string | null; maxAge: number | null }
+
 /** What the account pages ask of a login: an authorization request of our own. */
 export const ownRequest = (
   issuer: string,
   prompts: AuthRequestParameters['prompts'],
-  uiLocales: string[] = [],
+  wishes: Partial<Pick<AuthRequestParameters, 'maxAge' | 'subject'>> = {},
 ): AuthRequestParameters => ({
   issuer,
-  redirectUri: issuer + ACCOUNT_PATH,
+  redirectUri: issuer + accountPath('overview'),
   responseMode: 'query',
   scopes: [],
   state: null,
@@ -33,7 +37,8 @@ export const ownRequest = (
   subject: null,
   requiredAssurance: null,
   claims: null,
-  uiLocales,
+  uiLocales: [],
+  ...wishes,
 })
 
 /** Whoever the account pages of this browser belong to now, or null. Nothing is remembered: the engine is asked each time. */
@@ -46,16 +51,33 @@ export async function findCurrentAccount(
   const browser = await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null, tx)
   const chosen = browser?.device.accountSessionId
   if (!browser || !chosen) return null
-  const parameters = ownRequest(deps.settings.issuer, ['none'])
-  const situation = { ...browser, application: null, parameters, organizationId: null }
-  const { step } = contextOf(deps, situation, { ...untouched(deps.clock.now()), chosen })
   const account = browser.accounts.find(({ session }) => session.id === chosen)
-  return step.kind === 'complete' && account ? { ...browser, login: step, account } : null
+  const login = proofOf(deps, browser, chosen, null)
+  return login && account ? { ...browser, login, account } : null
 }
 
-/** @throws Problem unauthenticated */
-export async function currentAccount(deps: Deps, deviceToken: string | null, tx?: Executor): Promise<AccountActor> {
+/** What the engine says of this session where no screen may be shown: the proof, or null. */
+function proofOf(
+  deps: Deps,
+  browser: Pick<AccountActor, 'device' | 'accounts'>,
+  chosen: SessionId,
+  maxAge: number | null,
+): CompletedLogin | null {
+  const parameters = ownRequest(deps.settings.issuer, ['none'], { maxAge })
+  const situation = { ...browser, application: null, parameters, organizationId: null }
+  const { step } = contextOf(deps, situation, { ...untouched(deps.clock.now()), chosen })
+  return step.kind === 'complete' ? step : null
+}
+
+/** @throws Problem unauthenticated; reauth_required when the proof is older than the route allows */
+export async function currentAccount(
+  deps: Deps,
+  { deviceToken, maxAge }: AccountHandle,
+  tx?: Executor,
+): Promise<AccountActor> {
   const actor = await findCurrentAccount(deps, deviceToken, tx)
   if (!actor) throw new Problem('unauthenticated')
-  return actor
+  const login = proofOf(deps, actor, actor.account.session.id, maxAge)
+  if (!login) throw new Problem('reauth_required')
+  return { ...actor, login }
 }

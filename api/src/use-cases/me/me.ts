@@ -4,7 +4,7 @@ import type { SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
-import { type AccountActor, currentAccount } from './current-account.ts'
+import { type AccountActor, type AccountHandle, currentAccount } from './current-account.ts'
 import { describeBrowser } from './describe-browser.ts'
 
 /** The person signed in, as the account pages greet them. */
@@ -42,9 +42,9 @@ export async function listOwnSessions(deps: Deps, { account, login }: AccountAct
 }
 
 /** Ends one of one's own sessions, or all but this one, with every token of them. @throws Problem unauthenticated, not_found */
-export function endOwnSession(deps: Deps, deviceToken: string | null, which: string): Promise<number> {
+export function endOwnSession(deps: Deps, handle: AccountHandle, which: string): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const { login } = await currentAccount(deps, deviceToken, tx)
+    const { login } = await currentAccount(deps, handle, tx)
     const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, deps.clock.now(), tx)
     const chosen = rows.filter(({ session }) =>
       which === 'others' ? session.id !== login.sessionId : session.id === which,
@@ -57,9 +57,9 @@ export function endOwnSession(deps: Deps, deviceToken: string | null, which: str
 }
 
 /** Signs out of the session that these pages run in. The account stays in the picker. */
-export function signOutHere(deps: Deps, deviceToken: string | null): Promise<void> {
+export function signOutHere(deps: Deps, handle: AccountHandle): Promise<void> {
   return deps.db.transaction(async (tx) => {
-    const { account } = await currentAccount(deps, deviceToken, tx)
+    const { account } = await currentAccount(deps, handle, tx)
     await endSessions(deps, tx, [account], { keepOffline: true })
   })
 }

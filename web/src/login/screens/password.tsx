@@ -7,7 +7,8 @@ import { useTexts } from '../../i18n.ts'
 import { missing } from '../../problem-answer.ts'
 import { Head } from '../../ui/head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { placeOf, type ScreenProps } from '../actions.ts'
+import { isStepUp, placeOf, type ScreenProps } from '../actions.ts'
+import { BackToApplication } from '../back-to-application.tsx'
 import { Reasons } from '../reasons.tsx'
 
 /** Asks for the password. A wrong one is emptied and the field is ready for the next; whatever else fails leaves it as it was. */
@@ -25,6 +26,7 @@ export function PasswordScreen({ answer, send }: ScreenProps<'first_factor'>) {
   useEffect(() => {
     if (isWrong && field.current) field.current.value = ''
   }, [problem, isWrong])
+  const again = isStepUp(answer)
   const heading = t('login:password.heading')
   useTitle(heading, placeOf(answer), problem !== null)
 
@@ -53,15 +55,18 @@ export function PasswordScreen({ answer, send }: ScreenProps<'first_factor'>) {
           error={error}
           required
         />
-        <label className="check">
-          <input type="checkbox" name="staySignedIn" />
-          <span>{t('login:password.stay')}</span>
-          <small>{t('login:password.stay_hint')}</small>
-        </label>
+        {!again && (
+          <label className="check">
+            <input type="checkbox" name="staySignedIn" />
+            <span>{t('login:password.stay')}</span>
+            <small>{t('login:password.stay_hint')}</small>
+          </label>
+        )}
         <Submit pending={pending} problem={error ? null : problem}>
-          {t('login:password.submit')}
+          {again ? t('common:continue') : t('login:password.submit')}
         </Submit>
       </form>
+      {again && <BackToApplication answer={answer} send={send} />}
     </>
   )
 }

@@ -1,0 +1,11 @@
+import type { Settings } from '../settings.ts'
+import type { AccountHandle } from '../use-cases/me/current-account.ts'
+import { ACCESS, type Access, type RouteKey } from './access.ts'
+import { readDevice } from './cookies.ts'
+import type { Http } from './env.ts'
+
+/** Who calls a route of the account pages. How old the proof may be is what its row of the access table says, and nothing else. */
+export function accountHandle(c: Http, settings: Settings): AccountHandle {
+  const { assurance }: Access = ACCESS[c.get('visit').route as RouteKey]
+  return { deviceToken: readDevice(c, settings), maxAge: assurance.maxAge }
+}

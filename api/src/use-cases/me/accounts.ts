@@ -1,0 +1,36 @@
+import type { AccountView } from '@vestibule/shared/login-step.ts'
+import type { Deps } from '../../deps.ts'
+import { accountView } from '../login/answer.ts'
+import { beginLogin } from '../login/begin-login.ts'
+import { selectAccount } from '../login/small-steps.ts'
+import { type AccountActor, type AccountHandle, currentAccount, ownRequest } from './current-account.ts'
+
+/** The accounts of this browser, each with its state. */
+export const listAccounts = (
+  { clock }: Deps,
+  { account, accounts }: AccountActor,
+): (AccountView & { current: boolean })[] =>
+  accounts.map((known) => ({ ...accountView(known, clock.now()), current: known === account }))
+
+/**
+ * The pages of another account of this browser, or the picker (null). It is a sign-in like any other: whatever the engine still wants of
+ * that account is asked for on the way. Out: where to go.
+ * @throws Problem unauthenticated, not_found
+ */
+export function switchAccount(deps: Deps, handle: AccountHandle, session: string | null): Promise<string> {
+  const { deviceToken } = handle
+  return deps.db.transaction(async (tx) => {
+    await currentAccount(deps, handle, tx)
+    const beginning = await beginLogin(deps, {
+      deviceToken,
+      userAgent: '',
+      application: null,
+      parameters: ownRequest(deps.settings.issuer, ['select_account']),
+      organizationId: null,
+    })
+    if (beginning.kind === 'redirect') return beginning.redirect.to
+    const { request } = beginning
+    const { redirect } = session === null ? {} : await selectAccount(deps, { deviceToken, request }, session)
+    return redirect?.to ?? `/login/${request}`
+  })
+}
