@@ -18,7 +18,7 @@ import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
 import { createMetrics } from './metrics.ts'
-import { OAuthError } from './oidc/oauth-error.ts'
+import { OAuthError, UntrustedRequest } from './oidc/oauth-error.ts'
 
 type Site = { /** The built web part. */ web: URL; lifecycle?: Lifecycle }
 
@@ -57,10 +57,10 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
     if (!isPage(c.req.path) || !wantsPage(c)) return problemResponse(c, problem)
     const code = error instanceof OAuthError ? (error.code as 'invalid_request') : problem.code
     const { retryAfter } = problem.details
-    const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) }
-    return pages
-      .error(c, code, error instanceof OAuthError ? 400 : statusOf(problem.code), headers)
-      .catch(() => problemResponse(c, problem))
+    const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+    const status = error instanceof OAuthError ? 400 : statusOf(problem.code)
+    const { organizationId } = error instanceof UntrustedRequest ? error : problem
+    return pages.error(c, code, { status, headers, organizationId }).catch(() => problemResponse(c, problem))
   })
   return app
 }

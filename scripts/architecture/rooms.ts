@@ -15,8 +15,9 @@ export type Room = {
 }
 
 const PORTS = 'it implements types of the domain and of deps.ts, and reaches the use-cases only as deps'
-// tokens are pure functions of their arguments, and every layer names them
-const BELOW = ['shared/src', 'api/src/domain', 'api/src/deps.ts', 'api/src/crypto/token.ts']
+// tokens and codes are pure functions of their arguments, and every layer names them
+const PURE = ['api/src/crypto/token.ts', 'api/src/crypto/one-time-code.ts']
+const BELOW = ['shared/src', 'api/src/domain', 'api/src/deps.ts', ...PURE]
 const composer = (name: string): Room => ({
   path: `api/src/${name}.ts`,
   may: ['shared/src', 'locales', 'api/src'],

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { acceptedLanguages, isLanguage, LANGUAGE_CODES, LANGUAGES, matchLanguage } from './languages.ts'
+import {
+  acceptedLanguages,
+  isLanguage,
+  LANGUAGE_CODES,
+  LANGUAGES,
+  type Language,
+  matchLanguage,
+  withRegion,
+} from './languages.ts'
 
 describe('matchLanguage', () => {
   test.each<[string[], string | null]>([
@@ -68,6 +76,19 @@ describe('acceptedLanguages', () => {
   test('feeds the match', () => {
     expect(matchLanguage(acceptedLanguages('tlh, en;q=0.2, de-CH;q=0.8'))).toBe('de')
   })
+})
+
+test.each<[Language, string[], string]>([
+  ['en', ['en-GB', 'en'], 'en-GB'],
+  ['en', ['de-CH', 'en', 'en-AU', 'en-US'], 'en-AU'],
+  ['en', ['de-CH', 'en'], 'en'],
+  ['en', [], 'en'],
+  ['es', ['es-419'], 'es-419'],
+  ['ar', ['ar-Arab-MA'], 'ar-Arab-MA'],
+  ['de', ['den-CA', 'de-x-broken', 'de-', 'de-AT-1996', 'DE-at'], 'DE-at'],
+])('%s for a reader of %j is %s', (language, tags, expected) => {
+  expect(withRegion(language, tags)).toBe(expected)
+  expect(() => new Intl.DateTimeFormat(expected)).not.toThrow()
 })
 
 test('every language has its own name and the direction of its script', () => {

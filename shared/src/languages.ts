@@ -26,6 +26,13 @@ export function matchLanguage(tags: readonly string[], allowed: readonly Languag
   return null
 }
 
+/**
+ * A language as a reader writes dates and numbers in it: with the region of the first of the browser's tags that is of this language
+ * (RFC 5646 2.2.4). `en` is `en-GB` for whoever reads British English, and stays `en` where no tag says more.
+ */
+export const withRegion = (language: Language, tags: readonly string[]): string =>
+  tags.find((tag) => new RegExp(`^${language}(-[a-z]{4})?-([a-z]{2}|[0-9]{3})$`, 'i').test(tag)) ?? language
+
 /** `Accept-Language` (RFC 9110 12.5.4) as tags, best first. Bears spaces, missing and broken weights. */
 export function acceptedLanguages(header: string): string[] {
   return header

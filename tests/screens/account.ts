@@ -13,6 +13,8 @@ export const accountScreen = (page: Page) => {
     here,
     signOut: here.getByRole('button', { name: 'Sign out' }),
     elsewhere,
+    /** Here and elsewhere, in any language. */
+    sessions: page.locator('section li.row'),
     others: elsewhere.getByRole('listitem'),
     end: elsewhere.getByRole('button', { name: /^End .*, last used/ }),
     endOthers: elsewhere.getByRole('button', { name: 'End all others' }),

@@ -19,6 +19,20 @@ test('the account page says who one is, after a sign-in without an application',
   await expect(page).toHaveTitle('Your account - Acme')
 })
 
+for (const [locale, written] of [
+  ['en-GB', /\b\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d/],
+  ['en-US', /\b[A-Z][a-z]+ \d{1,2}, \d{4}, \d{1,2}:\d\d\s[AP]M/],
+  ['de-DE', /\b\d\d\.\d\d\.\d{4}, \d\d:\d\d/],
+] as const)
+  test(`the times of the sessions are written as a reader of ${locale} writes them`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale })
+    const page = await context.newPage()
+    await page.goto('/account')
+    await signIn(page, ada)
+    await expect(accountScreen(page).sessions.first()).toHaveText(written)
+    await context.close()
+  })
+
 test('ending another browser’s session signs that browser out', async ({ page, browser, baseURL }) => {
   const other = await anotherBrowser(browser, baseURL)
   for (const tab of [other.page, page]) {

@@ -1,7 +1,10 @@
 import { firstBrand, token, watchFrames } from '../flows/branding.ts'
-import { arrive, enterPassword, identify, signInTo } from '../flows/sign-in.ts'
+import { arrive, enterPassword, identify, signIn, signInTo } from '../flows/sign-in.ts'
+import { accountScreen } from '../screens/account.ts'
+import { errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
+import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { ada, KRUSTE_LOOK, klara } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -72,4 +75,45 @@ test('going back from there brings the first look back', async ({ page, ledger }
   await expect(identifyScreen(page).identifier).toBeFocused()
   expect(await token(page, 'brand')).toBe(ACME_BRAND)
   await expect(page.locator('body')).toHaveAttribute('data-layout', 'card')
+})
+
+test('the sign-out pages wear the look of the organization whose application asks', async ({ page, oven }) => {
+  await signInTo(page, oven, klara)
+  const asked = await page.goto(oven.signOut({ client_id: oven.clientId }))
+  expect(await firstBrand(asked)).toBe(KRUSTE_LOOK.brand)
+  await expect(signOutScreen(page).house).toContainText('Kruste')
+  await signOutScreen(page).signOut.click()
+  await expect(signedOutScreen(page).heading).toBeFocused()
+  await expect(signedOutScreen(page).house).toContainText('Kruste')
+
+  const nobodyLeft = await page.goto(oven.signOut({ client_id: oven.clientId }))
+  expect(await firstBrand(nobodyLeft)).toBe(KRUSTE_LOOK.brand)
+})
+
+test('leaving the account pages of an organization ends under its look', async ({ page }) => {
+  await page.goto('/account')
+  await signIn(page, klara)
+  await accountScreen(page).signOut.click()
+  await expect(signedOutScreen(page).heading).toBeVisible()
+  await expect(signedOutScreen(page).house).toContainText('Kruste')
+})
+
+test('an error of a known application wears its organization’s look, any other one the default look', async ({
+  page,
+  oven,
+}) => {
+  const known = await page.goto(oven.begin({ redirect_uri: 'https://evil.test/' }).url)
+  expect(await firstBrand(known)).toBe(KRUSTE_LOOK.brand)
+  await expect(errorScreen(page).house).toContainText('Kruste')
+  const unknown = await page.goto(oven.begin({ client_id: 'nobody' }).url)
+  expect(await firstBrand(unknown)).toBe(ACME_BRAND)
+})
+
+test('a sign-in that is over wears the look of the organization whose application asked', async ({ page, oven }) => {
+  const request = await arrive(page, oven)
+  await signIn(page, klara)
+  await oven.answer(page, request)
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: 'This sign-in is finished' })).toBeVisible()
+  await expect(errorScreen(page).house).toContainText('Kruste')
 })

@@ -1,6 +1,6 @@
 import type { Entry, Namespace } from '@vestibule/locales'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
-import { LANGUAGES, type Language } from '@vestibule/shared/languages.ts'
+import { LANGUAGES, type Language, withRegion } from '@vestibule/shared/languages.ts'
 import i18next, { type ParseKeys, type ResourceKey, type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { createCall } from './call.ts'
@@ -52,9 +52,10 @@ export async function followLanguage(language: Language, entry: Entry) {
   await switchLanguage(language, entry, { remember: false }).catch(() => undefined)
 }
 
-/** `t('login:identify.heading')` in the language of the page, which is `language` for `Intl`. */
-export function useTexts(): { t: Texts; language: Language } {
+/** `t('login:identify.heading')` in the language of the page. `locale` is for `Intl`: that language as this reader's region writes it. */
+export function useTexts(): { t: Texts; language: Language; locale: string } {
   const { t, i18n } = useTranslation()
   // Which namespaces are loaded is the entry's affair; the key names its namespace always.
-  return { t: t as unknown as Texts, language: i18n.language as Language }
+  const language = i18n.language as Language
+  return { t: t as unknown as Texts, language, locale: withRegion(language, navigator.languages) }
 }

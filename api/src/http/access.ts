@@ -18,6 +18,8 @@ export type Access = {
   assurance: { level: 'none' | 'aal1'; maxAge: number | null }
   /** May change something: our own Origin and JSON, or the protocol's own form with no cookie to abuse. */
   write: 'none' | 'own_origin' | 'protocol'
+  /** A GET that may open a flow of the protocol or of the login: a row. HEAD says that the page is there, and opens none. */
+  opens?: true
   bucket: 'pages' | 'authorize' | 'login' | 'account' | 'protocol' | 'unlimited'
   cache: 'no-store' | 'metadata' | 'assets'
 }
@@ -61,14 +63,14 @@ export const ACCESS = {
   'GET /': page,
   'GET /login/:request': page,
   'GET /signed-out': page,
-  'GET /account': page,
-  'GET /account/*': page,
+  'GET /account': { ...page, opens: true },
+  'GET /account/*': { ...page, opens: true },
   'GET /setup': page,
   'GET /assets/:file': { ...metadata, cache: 'assets' },
 
-  'GET /oauth/v2/authorize': { ...protocolPage, write: 'none' },
+  'GET /oauth/v2/authorize': { ...protocolPage, write: 'none', opens: true },
   'POST /oauth/v2/authorize': protocolPage,
-  'GET /oidc/v1/end_session': { ...protocolPage, write: 'none' },
+  'GET /oidc/v1/end_session': { ...protocolPage, write: 'none', opens: true },
   'POST /oidc/v1/end_session': protocolPage,
   'POST /oauth/v2/token': {
     caller: 'client',

@@ -66,6 +66,49 @@ test('an account this browser knows shows its own organization', async () => {
   expect((await browser.page(location)).branding.name).toBe('globex.test')
 })
 
+/** Globex has an application too, and somebody signed in there. */
+async function createApplicationOfGlobex() {
+  const scene = await createTwo()
+  await scene.world.addApplication('oven', { organization: scene.globex })
+  const page = async (path: string) => (await scene.browser.page(path)).branding.name
+  const signIn = (name: string, path = authorizePath('oven')) =>
+    scene.browser.open(path).then((request) => scene.browser.signIn(request, name, PASSWORD))
+  return { ...scene, page, signIn }
+}
+
+test('the sign-out pages are of the organization whose application asks', async () => {
+  const { page, signIn } = await createApplicationOfGlobex()
+  await signIn(BOB)
+  expect(await page('/oidc/v1/end_session?client_id=oven')).toBe('globex.test')
+  expect(await page('/oidc/v1/end_session?client_id=ledger')).toBe('acme.test')
+  expect(await page('/oidc/v1/end_session')).toBe('acme.test')
+  expect(await page('/oidc/v1/end_session?client_id=nobody')).toBe('acme.test')
+})
+
+test('signed out, with nobody left to ask about', async () => {
+  const { page } = await createApplicationOfGlobex()
+  expect(await page('/oidc/v1/end_session?client_id=oven')).toBe('globex.test')
+  expect(await page('/signed-out')).toBe('acme.test')
+})
+
+test('signed out of the account pages of an organization', async () => {
+  const { page, signIn, browser } = await createApplicationOfGlobex()
+  await signIn('greta', '/account')
+  await browser.post('/api/me/sign-out', {})
+  expect(await page('/signed-out')).toBe('globex.test')
+})
+
+test('an error page is of the organization whose application is known', async () => {
+  const { page, browser, clock } = await createApplicationOfGlobex()
+  expect(await page(authorizePath('oven', { redirect_uri: 'https://evil.test/' }))).toBe('globex.test')
+  expect(await page(authorizePath('oven', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }))).toBe('globex.test')
+  expect(await page(authorizePath('nobody'))).toBe('acme.test')
+  const request = await browser.open(authorizePath('oven'))
+  clock.advance(3601)
+  expect(await page(`/login/${request}`)).toBe('globex.test')
+  expect(await page('/login/req_0')).toBe('acme.test')
+})
+
 test('a deactivated organization’s domain is nobody’s', async () => {
   const { typed, world, globex } = await createTwo()
   await change(world, 'organizations', globex, { state: 'deactivated' })

@@ -18,21 +18,25 @@ export const browserWishes = (c: Http, { settings }: Pick<Deps, 'settings'>): Br
 const OPEN = 3_600_000
 
 /** `ui_locales` of an address that is a page itself: of the end session endpoint, and of a request that was refused. */
-export const askedNow = ({ clock }: Deps, uiLocales: string): LanguageWishes['request'] => ({
-  uiLocales: uiLocales.split(' '),
+export const askedNow = ({ clock }: Deps, uiLocales: string[]): LanguageWishes['request'] => ({
+  uiLocales,
   createdAt: clock.now() - OPEN,
 })
 
-/** What every page has. */
-export async function pageTexts(
-  c: Http,
-  deps: Deps,
-  entry: Entry,
-  about: Omit<LanguageWishes, keyof BrowserWishes> & { organizationId?: OrganizationId | null } = {},
-) {
-  const { organizationId = null, ...wishes } = about
+type About = Omit<LanguageWishes, keyof BrowserWishes> & { organizationId?: OrganizationId | null }
+
+async function dress(c: Http, deps: Deps, { organizationId = null, ...wishes }: About) {
   const { branding, languages } = await faceOf(deps, organizationId)
-  const language = negotiateLanguage({ ...browserWishes(c, deps), ...wishes }, languages)
+  return { branding, language: negotiateLanguage({ ...browserWishes(c, deps), ...wishes }, languages) }
+}
+
+/** The language of a page that has no texts but a word. */
+export const pageLanguage = async (c: Http, deps: Deps, about: About): Promise<Language> =>
+  (await dress(c, deps, about)).language
+
+/** What every page has. */
+export async function pageTexts(c: Http, deps: Deps, entry: Entry, about: About = {}) {
+  const { branding, language } = await dress(c, deps, about)
   return { ...dressed(language, entry), branding }
 }
 

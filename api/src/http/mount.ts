@@ -35,6 +35,8 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
       const visit = c.get('visit')
       visit.route = key
       limit.take(access.bucket, visit.address)
+      if (access.opens && c.req.method === 'HEAD')
+        return answer(c, null, 200, { 'content-type': 'text/html; charset=utf-8' })
       if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
       if (caching) {
         const { pragma: _pragma, ...headers } = visit.headers

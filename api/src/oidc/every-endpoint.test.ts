@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clientAnswer, expectOAuthError, jsonOf } from '../testing/answers.ts'
 import { obtainTokens, postForm, tokenRequest } from '../testing/relying-party.ts'
+import { routesWhere } from '../testing/routes.ts'
 import { BOB, createScene } from '../testing/scene.ts'
 import { createWorld, ISSUER, REDIRECT_URI } from '../testing/world.ts'
 
@@ -43,6 +44,17 @@ test('G2 HEAD works where GET does, and method overrides do nothing', async () =
   const { world, browser } = await createScene()
   const head = await world.app.request('/.well-known/openid-configuration', { method: 'HEAD' })
   expect([head.status, await head.text()]).toEqual([200, ''])
+  const { devices, authRequests, logoutRequests } = world.deps.db.tables
+  const rows = async () =>
+    Promise.all(
+      [devices, authRequests, logoutRequests].map((table) => world.deps.db.query.select().from(table as never)),
+    )
+  const before = await rows()
+  for (const { path } of routesWhere(({ opens }) => opens === true)) {
+    const opened = await browser.send(path, { method: 'HEAD' })
+    expect([opened.status, opened.headers.get('set-cookie'), opened.headers.get('location')]).toEqual([200, null, null])
+  }
+  expect(await rows()).toEqual(before)
   const overridden = await browser.get('/oauth/v2/token', { 'x-http-method-override': 'POST' })
   expect(overridden.status).toBe(405)
   expect((await browser.get('/oauth/v2/token?_method=POST')).status).toBe(405)

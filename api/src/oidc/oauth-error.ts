@@ -1,3 +1,5 @@
+import type { OrganizationId } from '../domain/ids.ts'
+
 /** Every code that our OAuth endpoints answer (RFC 6749, OpenID Connect Core, RFC 8707 ...). Their wire format is the RFC's, not ours. */
 export type OAuthErrorCode =
   | 'invalid_request'
@@ -33,5 +35,15 @@ export class OAuthError extends Error {
   }
 }
 
-/** Refused before the client or its redirect URI could be trusted: shown on our own page, never sent anywhere. */
-export class UntrustedRequest extends OAuthError {}
+/**
+ * Refused before the client or its redirect URI could be trusted: shown on our own page, never sent anywhere. The page wears the look of
+ * the client's organization, once the client is known.
+ */
+export class UntrustedRequest extends OAuthError {
+  readonly organizationId: OrganizationId | null
+
+  constructor(code: OAuthErrorCode, description: string, client: { organizationId: OrganizationId } | null = null) {
+    super(code, description)
+    this.organizationId = client?.organizationId ?? null
+  }
+}

@@ -59,3 +59,7 @@ export function mustBeWellFormed(parameters: Parameters): void {
     throw new OAuthError(name === 'scope' ? 'invalid_scope' : 'invalid_request', 'a parameter is too long')
   }
 }
+
+/** `ui_locales`, best first (OpenID Connect Core 3.1.2.1). */
+export const uiLocalesOf = (parameters: Parameters): string[] =>
+  (parameters.get('ui_locales') ?? '').split(' ').filter(Boolean).slice(0, 20)

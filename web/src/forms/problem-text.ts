@@ -4,18 +4,18 @@ import type { ProblemAnswer } from '../problem-answer.ts'
 const MINUTE = 60
 
 /** `{{when}}` for a wait in seconds: "in 40 seconds", "in 3 minutes". */
-function fromNow(language: string, seconds: number) {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
+function fromNow(locale: string, seconds: number) {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   return seconds < 2 * MINUTE ? format.format(seconds, 'second') : format.format(Math.ceil(seconds / MINUTE), 'minute')
 }
 
 /** The sentences for a problem: `whole` for the form, `field` for one of its inputs (null when nothing is wrong with it). */
 export function useProblemText() {
-  const { t, language } = useTexts()
+  const { t, locale } = useTexts()
   return {
     whole(problem: ProblemAnswer): string {
       if (problem.code === 'too_many_attempts' && problem.retryAfter !== null) {
-        return t('errors:too_many_attempts_until', { when: fromNow(language, problem.retryAfter) })
+        return t('errors:too_many_attempts_until', { when: fromNow(locale, problem.retryAfter) })
       }
       return t(`errors:${problem.code}`)
     },

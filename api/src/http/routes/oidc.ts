@@ -5,11 +5,12 @@ import { authorize, storeRequest } from '../../oidc/authorize/authorize.ts'
 import { metadata, PATHS } from '../../oidc/discovery.ts'
 import { endSession } from '../../oidc/end-session/end-session.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
-import { type Parameters, readParameters } from '../../oidc/parameters.ts'
+import { type Parameters, readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
 import { answer, redirect } from '../answer.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { formPostPage } from '../form-post-page.ts'
+import { askedNow, pageLanguage } from '../localize.ts'
 import type { Mount } from '../mount.ts'
 import { mediaType } from '../origin.ts'
 import type { Pages } from './pages.ts'
@@ -34,27 +35,33 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
     userAgent: c.req.header('user-agent') ?? '',
   })
 
-  const leave = (c: Http, to: Redirect, status: 302 | 303): Response =>
-    to.form ? formPostPage(c, to.to, to.form, deps.randomBytes) : redirect(c, to.to, status)
+  const leave = async (c: Http, { to, form }: Redirect, status: 302 | 303, uiLocales: string[]): Promise<Response> => {
+    if (!form) return redirect(c, to, status)
+    const language = await pageLanguage(c, deps, { request: askedNow(deps, uiLocales) })
+    return formPostPage(c, { to, form }, language, deps.randomBytes)
+  }
 
   mount('GET /oauth/v2/authorize', async (c) => {
     const beginning = await authorize(deps, readParameters(queryOf(c)), browser(c))
-    if (beginning.kind === 'redirect') return leave(c, beginning.redirect, 302)
+    if (beginning.kind === 'redirect') return leave(c, beginning.redirect, 302, beginning.uiLocales)
     if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
     return redirect(c, `/login/${beginning.request}`, 302)
   })
   mount('POST /oauth/v2/authorize', async (c) => {
-    const stored = await storeRequest(deps, await readForm(c))
-    return 'redirect' in stored ? leave(c, stored.redirect, 303) : redirect(c, PATHS.authorize + stored.location, 303)
+    const parameters = await readForm(c)
+    const stored = await storeRequest(deps, parameters)
+    return 'redirect' in stored
+      ? leave(c, stored.redirect, 303, uiLocalesOf(parameters))
+      : redirect(c, PATHS.authorize + stored.location, 303)
   })
 
   mount('GET /oidc/v1/end_session', async (c) => {
     const parameters = readParameters(queryOf(c))
     const result = await endSession(deps, parameters, readDevice(c, deps.settings))
     if (result.kind === 'redirect') return redirect(c, result.to, 302)
-    const uiLocales = parameters.get('ui_locales') ?? ''
+    const uiLocales = uiLocalesOf(parameters)
     if (result.kind === 'signed_out') return pages.signedOut(c, result.application, uiLocales)
-    return pages.signOut(c, result.view, uiLocales)
+    return pages.signOut(c, result, uiLocales)
   })
   // a cross-site POST arrives without the browser's cookie: what needs it goes on by GET
   mount('POST /oidc/v1/end_session', async (c) => {

@@ -1,7 +1,8 @@
 import { accountPageAt } from '@vestibule/shared/account-pages.ts'
-import type { ErrorPageCode, LoginEntryPage, Page } from '@vestibule/shared/page.ts'
+import type { ErrorPageCode, LoginEntryPage, Page, SignOutView } from '@vestibule/shared/page.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, Device, KnownAccount, KnownApplication } from '../../deps.ts'
+import type { OrganizationId } from '../../domain/ids.ts'
 import { accountView, answerOf } from '../../use-cases/login/answer.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
@@ -15,6 +16,13 @@ import { renderPage, type Templates } from '../page.ts'
 
 export type Pages = ReturnType<typeof createPages>
 type RenderOptions = Parameters<typeof renderPage>[4]
+type ErrorOptions = {
+  status: number
+  headers: Record<string, string>
+  /** Whose look the page wears; null for the default one. */
+  organizationId: OrganizationId | null
+}
+type Asking = Pick<KnownApplication, 'name' | 'organizationId'> | null
 
 /** Draws the pages of both entries. */
 export function createPages(deps: Deps, templates: Templates) {
@@ -23,14 +31,11 @@ export function createPages(deps: Deps, templates: Templates) {
 
   return {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
-    async error(c: Http, code: ErrorPageCode, status: number, headers?: Record<string, string>): Promise<Response> {
-      const uiLocales = c.req.query('ui_locales') ?? ''
+    async error(c: Http, code: ErrorPageCode, { status, organizationId, headers }: ErrorOptions): Promise<Response> {
       const error = { code, requestId: c.get('visit').requestId, at: new Date(deps.clock.now()).toISOString() }
-      return render(
-        c,
-        { kind: 'error', ...(await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales) })), error },
-        { status, ...(headers ? { headers } : {}) },
-      )
+      const request = askedNow(deps, (c.req.query('ui_locales') ?? '').split(' '))
+      const texts = await pageTexts(c, deps, 'login', { request, organizationId })
+      return render(c, { kind: 'error', ...texts, error }, { status, headers })
     },
 
     async login(c: Http, request: string): Promise<Response> {
@@ -42,22 +47,25 @@ export function createPages(deps: Deps, templates: Templates) {
       return render(c, page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
     },
 
-    async signedOut(c: Http, application: string | null, uiLocales = ''): Promise<Response> {
+    async signedOut(c: Http, application: Asking, uiLocales: string[] = []): Promise<Response> {
       const token = readDevice(c, deps.settings)
       const browser = token ? await deps.repositories.devices.findWithAccounts(tokenHash(token), null) : null
       const views = (browser?.accounts ?? []).map((account) => accountView(account, deps.clock.now()))
       const remaining = views.filter(({ state }) => state !== 'signed_out')
-      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales) })
+      const organizationId = application?.organizationId ?? (browser && ownerOfPages(browser))
+      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales), organizationId })
       const headers = { 'clear-site-data': '"cache"' }
-      return render(c, { kind: 'signed_out', ...texts, signedOut: { application, remaining } }, { headers })
+      const signedOut = { application: application?.name ?? null, remaining }
+      return render(c, { kind: 'signed_out', ...texts, signedOut }, { headers })
     },
 
     async signOut(
       c: Http,
-      signOut: Extract<LoginEntryPage, { kind: 'sign_out' }>['signOut'],
-      uiLocales: string,
+      { view: signOut, application }: { view: SignOutView; application: Asking },
+      uiLocales: string[],
     ): Promise<Response> {
-      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales) })
+      const organizationId = application?.organizationId ?? null
+      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales), organizationId })
       return render(c, { kind: 'sign_out', ...texts, signOut })
     },
 
@@ -87,6 +95,10 @@ export function createPages(deps: Deps, templates: Templates) {
     setup: async (c: Http): Promise<Response> => render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')) }),
   }
 }
+
+/** Whose account pages this browser showed last. */
+const ownerOfPages = ({ device, accounts }: { device: Device; accounts: KnownAccount[] }): OrganizationId | null =>
+  accounts.find(({ session }) => session.id === device.accountSessionId)?.user.organizationId ?? null
 
 export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /', (c) => redirect(c, '/account', 302))

@@ -5,7 +5,7 @@ import { errorResponse } from '../../domain/authorization-response.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
 import { OAuthError, UntrustedRequest } from '../oauth-error.ts'
-import { hasNul, type Parameters, storedParameters } from '../parameters.ts'
+import { hasNul, type Parameters, storedParameters, uiLocalesOf } from '../parameters.ts'
 import { parseRequest, targetOf } from './parse-request.ts'
 import { redirectUri } from './redirect-uri.ts'
 
@@ -19,15 +19,20 @@ const PUSHED_LIFETIME = 60_000
  * leaves this origin. Then the rules; then the engine.
  * @throws UntrustedRequest for our own error page
  */
-export async function authorize(deps: Deps, received: Parameters, browser: Browser): Promise<Beginning> {
+export async function authorize(
+  deps: Deps,
+  received: Parameters,
+  browser: Browser,
+): Promise<Beginning & { uiLocales: string[] }> {
   const application = await trustedClient(deps, received)
   const parameters = await pushedOr(deps, received, application)
   const uri = redirectUri(parameters, application)
+  const uiLocales = uiLocalesOf(parameters)
   try {
     const request = await parseRequest(deps, parameters, application, uri)
-    return await beginLogin(deps, { ...browser, application, ...request })
+    return { ...(await beginLogin(deps, { ...browser, application, ...request })), uiLocales }
   } catch (error) {
-    return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error) }
+    return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error), uiLocales }
   }
 }
 
@@ -72,7 +77,7 @@ async function pushedOr(deps: Deps, parameters: Parameters, application: KnownAp
   const uri = parameters.get('request_uri')
   if (!uri?.startsWith('urn:ietf:params:oauth:request_uri:')) return parameters
   const stored = await deps.repositories.pushedRequests.find(tokenHash(uri), application.id, deps.clock.now())
-  if (!stored) throw new UntrustedRequest('invalid_request_uri', 'this request_uri is unknown or too old')
+  if (!stored) throw new UntrustedRequest('invalid_request_uri', 'this request_uri is unknown or too old', application)
   return storedParameters(stored)
 }
 

@@ -3,7 +3,7 @@ import type { Application } from '../../domain/application.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
 import { OAuthError } from '../oauth-error.ts'
-import { mustBeWellFormed, type Parameters } from '../parameters.ts'
+import { mustBeWellFormed, type Parameters, uiLocalesOf } from '../parameters.ts'
 import { verifyIdTokenHint } from '../tokens/verify-id-token.ts'
 import { askedClaims, requiredAssurance } from './claims-parameter.ts'
 import { codeChallenge } from './pkce.ts'
@@ -49,7 +49,7 @@ export async function parseRequest(
       subject: await namedSubject(deps, parameters, subject),
       requiredAssurance: requiredAssurance(parameters, essentialAcr),
       claims,
-      uiLocales: (parameters.get('ui_locales') ?? '').split(' ').filter(Boolean).slice(0, 20),
+      uiLocales: uiLocalesOf(parameters),
     },
   }
 }

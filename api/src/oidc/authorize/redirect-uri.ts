@@ -14,10 +14,10 @@ const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::[0-9]{1,5})?(\/.*|\?.*
 export function redirectUri(parameters: Parameters, application: Application): string {
   const asked = parameters.get('redirect_uri')
   if (!asked || parameters.isRepeated('redirect_uri'))
-    throw new UntrustedRequest('invalid_request', 'redirect_uri is missing')
+    throw new UntrustedRequest('invalid_request', 'redirect_uri is missing', application)
   const isRegistered = application.redirectUris.some((registered) => matches(registered, asked, application))
   if (!isRegistered || !isUsableRedirect(asked, application))
-    throw new UntrustedRequest('invalid_request', 'redirect_uri is not registered for this client')
+    throw new UntrustedRequest('invalid_request', 'redirect_uri is not registered for this client', application)
   return asked
 }
 

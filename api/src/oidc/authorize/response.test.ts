@@ -93,6 +93,18 @@ test.each([
   expect(html).toMatch(/<noscript><button>/)
 })
 
+test.each([
+  ['ui_locales', { ui_locales: 'ar-EG fr' }, 'lang="ar" dir="rtl"', 'متابعة'],
+  ['the browser', {}, 'lang="de" dir="ltr"', 'Weiter'],
+])('AZ28 the button for browsers without scripts speaks the language of %s', async (_whose, parameters, lang, text) => {
+  const { signIn, browser } = await createScene()
+  await signIn()
+  const path = authorizePath('ledger', { response_mode: 'form_post', ...parameters })
+  const html = await (await browser.get(path, { 'accept-language': 'de-AT,en;q=0.5' })).text()
+  expect(html).toContain(`<html ${lang}>`)
+  expect(html).toContain(`<noscript><button>${text}</button></noscript>`)
+})
+
 test('AZ28 the nonce is new each time', async () => {
   const { signIn, authorize } = await createScene()
   await signIn()

@@ -14,8 +14,8 @@ const LOGOUT_REQUEST_LIFETIME = 3_600_000
 
 export type SignOutResult =
   | { kind: 'redirect'; to: string }
-  | { kind: 'signed_out'; application: string | null }
-  | { kind: 'confirm'; view: SignOutView }
+  | { kind: 'signed_out'; application: KnownApplication | null }
+  | { kind: 'confirm'; view: SignOutView; application: KnownApplication | null }
 
 type Asked = {
   hint: HintedLogin | null
@@ -39,10 +39,9 @@ export async function endSession(
   const asked = await readRequest(deps, parameters)
   if (asked.hint && asked.notice === null) {
     await endHinted(deps, asked.hint)
-    const name = asked.application?.name ?? null
     return asked.returnTo
       ? { kind: 'redirect', to: withState(asked.returnTo, parameters.get('state')) }
-      : { kind: 'signed_out', application: name }
+      : { kind: 'signed_out', application: asked.application }
   }
   return confirmation(deps, parameters, asked, deviceToken)
 }
@@ -84,7 +83,7 @@ async function confirmation(
   asked: Asked,
   deviceToken: string | null,
 ): Promise<SignOutResult> {
-  const application = asked.application?.name ?? null
+  const { application, notice } = asked
   const browser = deviceToken ? await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null) : null
   const accounts = browser?.accounts.filter(({ session }) => session.endedAt === null) ?? []
   if (!browser || accounts.length === 0) return { kind: 'signed_out', application }
@@ -96,7 +95,7 @@ async function confirmation(
     deps.repositories.logoutRequests.create(tx, {
       id,
       deviceId: browser.device.id,
-      applicationId: asked.application?.id ?? null,
+      applicationId: application?.id ?? null,
       redirectUri: asked.returnTo,
       state: parameters.get('state'),
       createdAt: now,
@@ -105,7 +104,8 @@ async function confirmation(
   )
   const views = accounts.map((account) => accountView(account, now))
   const preselected = preselect(accounts, asked.hint, parameters.get('logout_hint'))
-  return { kind: 'confirm', view: { request: id, accounts: views, preselected, application, notice: asked.notice } }
+  const view = { request: id, accounts: views, preselected, application: application?.name ?? null, notice }
+  return { kind: 'confirm', view, application }
 }
 
 /** The account the hint means, or whose name, subject or session `logout_hint` says. */

@@ -27,8 +27,9 @@ export async function loadLogin(deps: Deps, handle: LoginHandle, tx?: Executor):
   const found = await deps.repositories.authRequests.find(handle.request, hash, tx)
   if (!found) throw new Problem('request_not_found')
   const { request, application } = found
-  if (request.finishedAt !== null) throw new Problem('request_finished')
-  if (request.expiresAt <= deps.clock.now()) throw new Problem('request_expired')
+  const owner = request.organizationId ?? application?.organizationId ?? null
+  if (request.finishedAt !== null) throw new Problem('request_finished', {}, owner)
+  if (request.expiresAt <= deps.clock.now()) throw new Problem('request_expired', {}, owner)
   // switched off meanwhile: there is nobody left to sign in to
   if (request.applicationId && !application) throw new Problem('request_not_found')
   return stepOf(deps, { request, application, browser: await loadBrowser(deps, hash, request, tx) }, tx)

@@ -1,10 +1,10 @@
 import type { OwnSession } from '@vestibule/shared/contract/me.ts'
 import { useTexts } from '../../i18n.ts'
 
-/** A session in words: what it runs in, and its times in the reader's language and time zone. */
+/** A session in words: what it runs in, and its times as the reader's region writes them, in the reader's time zone. */
 export function useSessionWords() {
-  const { t, language } = useTexts()
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const { t, locale } = useTexts()
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   return {
     when: (instant: string) => format.format(new Date(instant)),
     device({ browser, system }: OwnSession) {

@@ -17,10 +17,10 @@ function useHeading(code: ErrorPageCode) {
 
 /** What went wrong in a sentence, the way on, and an id for whoever is asked for help. */
 export function ErrorScreen({ error, place }: { error: Ending; place: string }) {
-  const { t, language } = useTexts()
+  const { t, locale } = useTexts()
   const heading = useHeading(error.code)
   useTitle(heading, place, true)
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
   return (
     <>
