@@ -34,6 +34,18 @@ describe('N262 XSS - what the browser is sent', () => {
     }
   })
 
+  test('has nothing of development in it, and no language of it', async () => {
+    for (const [name, text] of await bundle()) expect(text, name).not.toMatch(/en-X[AB]|pseudo-language/)
+    const wishes: Record<string, string>[] = [
+      { 'accept-language': 'en-XB' },
+      { 'accept-language': 'ar-XB;q=0', cookie: 'vestibule-language=en-XA.1' },
+    ]
+    for (const headers of wishes) {
+      const { body } = await world.browser().get('/signed-out?ui_locales=en-XA', headers)
+      expect(body).toContain('<html lang="en" dir="ltr">')
+    }
+  })
+
   test('has no source map and no secret', async () => {
     const files = await bundle()
     for (const [name, text] of files) {

@@ -54,6 +54,7 @@ test('the endpoint answers with the texts of the entry', async () => {
 
 test.each([
   { language: 'xx', entry: 'login' },
+  { language: 'en-XA', entry: 'login' },
   { language: 'de', entry: 'other' },
   { language: '__proto__', entry: 'login' },
   { entry: 'login' },

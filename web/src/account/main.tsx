@@ -19,3 +19,6 @@ createRoot(document.getElementById('root')!).render(
     <RouterProvider router={createRouter({ queries, branding, setupToken })} />
   </QueryClientProvider>,
 )
+
+if (import.meta.env.MODE === 'development')
+  void import('../dev/pseudo-switch.ts').then(({ offerPseudoLanguages }) => offerPseudoLanguages('app'))

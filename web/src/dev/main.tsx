@@ -5,6 +5,8 @@ import { startTexts } from '../i18n.ts'
 import { LoginPage } from '../login/login-page.tsx'
 import { LOGIN_FIXTURES, type LoginFixtureName } from '../testing/fixtures.ts'
 import { stringsOf, writtenLanguages } from '../testing/texts.ts'
+import { isPseudo, PSEUDO_LANGUAGES } from './pseudo.ts'
+import { disguisePage } from './pseudo-switch.ts'
 import '../theme/login.css'
 import './screens.css'
 
@@ -21,11 +23,11 @@ function Screens() {
     <>
       <nav className="screens">
         {(Object.keys(LOGIN_FIXTURES) as LoginFixtureName[]).map((other) => (
-          <a key={other} href={`#${known}/${other}`} aria-current={other === chosen ? 'page' : undefined}>
+          <a key={other} href={`#${language}/${other}`} aria-current={other === chosen ? 'page' : undefined}>
             {other}
           </a>
         ))}
-        {writtenLanguages.map((code) => (
+        {[...writtenLanguages, ...Object.keys(PSEUDO_LANGUAGES)].map((code) => (
           <a key={code} href={`#${code}/${chosen}`}>
             {code}
           </a>
@@ -40,4 +42,5 @@ function Screens() {
 addEventListener('hashchange', () => location.reload())
 startTexts(known, stringsOf(known))
 wear(branding)
+if (isPseudo(language)) disguisePage(language)
 createRoot(document.getElementById('root')!).render(<Screens />)

@@ -8,3 +8,6 @@ import { LoginPage } from './login-page.tsx'
 const page = readPage<LoginEntryPage>()
 startTexts(page.language, page.strings)
 createRoot(document.getElementById('root')!).render(<LoginPage page={page} />)
+
+if (import.meta.env.MODE === 'development')
+  void import('../dev/pseudo-switch.ts').then(({ offerPseudoLanguages }) => offerPseudoLanguages('login'))
