@@ -2,6 +2,7 @@ import type account from './en/account.json'
 import type common from './en/common.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
+import type mail from './en/mail.json'
 
 /** The shape of a catalogue, as English has it. A parity test holds the other languages to it. */
 export type Catalogue = {
@@ -10,6 +11,8 @@ export type Catalogue = {
   account: typeof account
   errors: typeof errors
 }
+/** What only the server says, in mails and text messages. */
+export type MailTexts = typeof mail
 export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */

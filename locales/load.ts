@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isLanguage, type Language } from '../shared/src/languages.ts'
-import { ENTRY_NAMESPACES, type Entry } from './index.ts'
+import { ENTRY_NAMESPACES, type Entry, type MailTexts } from './index.ts'
 
 type Texts = Record<string, unknown>
 const here = new URL('./', import.meta.url)
@@ -20,9 +20,17 @@ const catalogues = new Map<Language, Texts>(
     .map((name) => [name as Language, readLanguage(name as Language)]),
 )
 
-/** The texts of one entry in one language: namespace -> nested keys, as i18next takes them. For the server. */
-export function loadStrings(language: Language, entry: Entry): Texts {
+function catalogueOf(language: Language): Texts {
   const catalogue = catalogues.get(language)
   if (!catalogue) throw new Error(`no catalogue for ${language}`)
+  return catalogue
+}
+
+/** The texts of one entry in one language: namespace -> nested keys, as i18next takes them. For the server. */
+export function loadStrings(language: Language, entry: Entry): Texts {
+  const catalogue = catalogueOf(language)
   return Object.fromEntries(ENTRY_NAMESPACES[entry].map((name) => [name, catalogue[name]]))
 }
+
+/** The texts of mails and text messages. The parity test holds that every language has what English has. */
+export const loadMailTexts = (language: Language): MailTexts => catalogueOf(language).mail as MailTexts

@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { LANGUAGE_CODES, type Language } from '../shared/src/languages.ts'
 import { allTexts } from './testing/read-texts.ts'
 
+const SIGNS = { 'mail:pair': 'a colon is set as in English', 'mail:head': 'a colon is set as in English' }
+
 /** The texts that are the same words as in English, and why that is right. */
 const SAME_WORDS: Partial<Record<Language, Record<string, string>>> = {
-  de: { 'account:about.name': 'the same word' },
-  es: { 'common:title_with_error': 'the same word' },
+  de: { 'account:about.name': 'the same word', 'mail:factors.passkey': 'the same word', ...SIGNS },
+  es: { 'common:title_with_error': 'the same word', ...SIGNS },
+  ar: SIGNS,
 }
 const IN_EVERY_LANGUAGE: Record<string, string> = {
   'common:title': 'two names with a dash between them',

@@ -7,10 +7,13 @@ import { createRandomPool } from './crypto/random-pool.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import type { Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
+import { createOutbound } from './outbound/outbound.ts'
+import { createPost } from './outbox/post.ts'
 import type { Database } from './persistence/database.ts'
 import { migrationsOf } from './persistence/migrate.ts'
 import { openRepositories } from './persistence/repositories/index.ts'
 import type { Settings } from './settings.ts'
+import { createTallies } from './tallies.ts'
 
 /** The database that the settings name: a SQLite file in the data directory, or PostgreSQL. */
 export async function openDatabase(settings: Settings): Promise<Database> {
@@ -48,6 +51,7 @@ export function assembleDeps(
     : masterKeyOf(settings.dataDir, randomBytes, mayCreateKey)
   const box = createSecretBox(key, randomBytes)
   const repositories = openRepositories(db)
+  const outbound = createOutbound({ allowLoopback: settings.loopbackRequests })
   return {
     settings,
     db,
@@ -57,6 +61,9 @@ export function assembleDeps(
     passwords: createPasswordHasher(settings.hashCost),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,
+    post: createPost({ ...settings.messages, outbound, now: clock.now }),
+    outbound,
+    tallies: createTallies(),
     log,
   }
 }

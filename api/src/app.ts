@@ -27,7 +27,11 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   const app = new Hono<Env>()
   const limit = createRateLimit(deps.clock, deps.settings.rateLimitFactor)
   const cors = createCors(deps)
-  const metrics = createMetrics(deps.passwords.waiting)
+  const metrics = createMetrics({
+    waitingHashes: deps.passwords.waiting,
+    messages: deps.tallies.messages,
+    waitingMessages: deps.repositories.outboxMessages.countWaiting,
+  })
   const pages = createPages(deps, readTemplates(web))
   const { mount, closeMethods } = createMounting(app, deps.settings, limit)
 

@@ -3,9 +3,12 @@ import type { KeyRing } from './crypto/key-ring.ts'
 import type { PasswordHasher } from './crypto/password-hash.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
+import type { Outbound } from './outbound/outbound.ts'
+import type { Post } from './outbox/post.ts'
 import type { Database } from './persistence/database.ts'
 import type { Repositories } from './persistence/repositories/index.ts'
 import type { Settings } from './settings.ts'
+import type { Tallies } from './tallies.ts'
 
 /** Wall time in milliseconds. */
 export type Clock = { now(): number }
@@ -20,10 +23,16 @@ export type Deps = {
   passwords: PasswordHasher
   keys: KeyRing
   box: SecretBox
+  /** Mails and text messages, from the template to the provider. Only the worker delivers; everybody else calls `sendMessage`. */
+  post: Post
+  /** The way out to addresses that somebody configured. */
+  outbound: Outbound
+  tallies: Tallies
   log: Logger
 }
 
 /** What the use-cases say of rows, named here so that nothing above knows where they come from. */
+export type { Letter } from './outbox/letter.ts'
 export type { Executor } from './persistence/database.ts'
 export type { ValidAccessToken } from './persistence/repositories/access-tokens.ts'
 export type { KnownApplication, StoredApplication } from './persistence/repositories/applications.ts'
@@ -33,6 +42,7 @@ export type { Device, KnownAccount } from './persistence/repositories/devices.ts
 export type { LiveGrant } from './persistence/repositories/grants.ts'
 export type { CodePlace, OneTimeCode } from './persistence/repositories/one-time-codes.ts'
 export type { Organization } from './persistence/repositories/organizations.ts'
+export type { OutboxMessage } from './persistence/repositories/outbox-messages.ts'
 export type { SigningKeyRow } from './persistence/repositories/signing-keys.ts'
 export type { StoredUser } from './persistence/repositories/stored-users.ts'
 export type { Candidate, KnownUser } from './persistence/repositories/users.ts'

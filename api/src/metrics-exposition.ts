@@ -1,8 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { CLASSES, type Tally } from './metrics.ts'
+import { CLASSES, type Sources, type Tally } from './metrics.ts'
+import { MESSAGE_OUTCOMES } from './tallies.ts'
+
+const CHANNELS = ['email', 'sms'] as const
 
 /** The tallies and the state of the process in the text format of Prometheus. */
-export function expose(tallies: ReadonlyMap<string, Tally>, waitingHashes: () => number) {
+export function expose(tallies: ReadonlyMap<string, Tally>, { waitingHashes, messages, waitingMessages }: Sources) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
@@ -39,6 +42,28 @@ export function expose(tallies: ReadonlyMap<string, Tally>, waitingHashes: () =>
     registers: [registry],
     collect() {
       this.set(waitingHashes())
+    },
+  })
+  new Counter({
+    name: 'vestibule_messages_total',
+    help: 'Attempts to send messages, by channel and outcome',
+    labelNames: ['channel', 'outcome'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const channel of CHANNELS)
+        for (const outcome of MESSAGE_OUTCOMES) this.inc({ channel, outcome }, messages.of(channel, outcome))
+    },
+  })
+  new Gauge({
+    name: 'vestibule_messages_waiting',
+    help: 'Messages in the outbox that are still to be sent, of all processes',
+    labelNames: ['channel'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      for (const channel of CHANNELS) this.set({ channel }, 0)
+      for (const { channel, waiting } of await waitingMessages()) this.set({ channel }, waiting)
     },
   })
   return { text: () => registry.metrics(), contentType: registry.contentType }

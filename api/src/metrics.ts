@@ -1,3 +1,6 @@
+import type { Channel } from './domain/messages.ts'
+import type { Tallies } from './tallies.ts'
+
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Upper bounds of the classes of answering time, in milliseconds. */
@@ -6,11 +9,18 @@ export const CLASSES = [1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000]
 /** Requests of one route and class of status. The last count is of all of them, the others of those within each class. */
 export type Tally = { route: string; status: string; seconds: number; counts: number[] }
 
+/** What is asked when somebody reads the figures. */
+export type Sources = {
+  waitingHashes: () => number
+  messages: Tallies['messages']
+  waitingMessages: () => Promise<{ channel: Channel; waiting: number }[]>
+}
+
 /**
  * Figures for the operator. Every label is from a closed set of ours: nothing a request says becomes one. Requests are tallied in plain
  * numbers; what writes them out is loaded when somebody asks for the first time.
  */
-export function createMetrics(waitingHashes: () => number) {
+export function createMetrics({ waitingHashes, messages, waitingMessages }: Sources) {
   const tallies = new Map<string, Tally>()
   let exposition: Promise<{ text(): Promise<string>; contentType: string }> | undefined
 
@@ -23,7 +33,9 @@ export function createMetrics(waitingHashes: () => number) {
       tally.counts[CLASSES.length]!++
     },
     async read(): Promise<{ text: string; contentType: string }> {
-      exposition ??= import('./metrics-exposition.ts').then(({ expose }) => expose(tallies, waitingHashes))
+      exposition ??= import('./metrics-exposition.ts').then(({ expose }) =>
+        expose(tallies, { waitingHashes, messages, waitingMessages }),
+      )
       const { text, contentType } = await exposition
       return { text: await text(), contentType }
     },

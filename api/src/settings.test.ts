@@ -22,6 +22,8 @@ test('nothing has to be set', () => {
     hashCost: { memory: 19_456, passes: 2 },
     keysMaxAge: 300,
     demo: null,
+    messages: { mail: { kind: 'outbox' }, sms: { kind: 'outbox' }, from: { name: '', address: 'no-reply@localhost' } },
+    loopbackRequests: false,
   })
 })
 
@@ -45,6 +47,10 @@ test.each([
   ['KEY_ROTATION_DAYS', '0'],
   ['RATE_LIMIT_FACTOR', '0'],
   ['METRICS_TOKEN', 'short'],
+  ['MAIL_URL', 'http://mail.acme.test'],
+  ['MAIL_FROM', 'nobody at all'],
+  ['SMS_URL', 'twilio://nobody'],
+  ['LOOPBACK_REQUESTS', 'yes'],
   ['DEMO', 'yes'],
   ['DEMO_URL', 'nowhere'],
 ])('%s=%s is refused in one sentence that names it', (name, value) => {
@@ -115,3 +121,42 @@ test.each(['', 'secret', 'A'.repeat(43), '0'.repeat(64), RANDOM.slice(0, 40), 'a
     expect(() => parseMasterKey(key)).toThrow(WeakMasterKey)
   },
 )
+
+const SMTP = 'smtp://user:password@mail.acme.test'
+
+test('without MAIL_URL messages are shown where somebody develops, and are not set up anywhere else', () => {
+  const routes = (env: Record<string, string>) => {
+    const { mail, sms } = readSettings(env).messages
+    return [mail, sms]
+  }
+  expect(routes({ NODE_ENV: 'test' })).toEqual([{ kind: 'outbox' }, { kind: 'outbox' }])
+  expect(routes({ NODE_ENV: 'production' })).toEqual([null, null])
+  expect(routes(PUBLIC)).toEqual([null, null])
+})
+
+test.each(['MAIL_URL', 'SMS_URL'])(
+  '%s=outbox: shows messages to whoever asks, so it is for this machine only',
+  (name) => {
+    expect(faultOf({ [name]: 'outbox:' })).toBe('')
+    for (const env of [PUBLIC, { NODE_ENV: 'production' }] as Record<string, string>[])
+      expect(faultOf({ ...env, [name]: 'outbox:' })).toMatch(new RegExp(`^${name} must not be outbox: here`))
+  },
+)
+
+test('whoever sends mails is named', () => {
+  expect(faultOf({ MAIL_URL: SMTP })).toMatch(/^MAIL_FROM must be set/)
+  expect(faultOf({ MAIL_URL: 'resend:re_123456789' })).toMatch(/^MAIL_FROM must be set/)
+  const { from } = readSettings({ MAIL_URL: SMTP, MAIL_FROM: 'Acme <no-reply@acme.test>' }).messages
+  expect(from).toEqual({ name: 'Acme', address: 'no-reply@acme.test' })
+  expect(readSettings({ PUBLIC_URL: 'http://127.0.0.1:3000' }).messages.from.address).toBe('no-reply@localhost')
+  expect(readSettings(PUBLIC).messages.from.address).toBe('no-reply@login.acme.test')
+})
+
+test('a fault does not show the password that stands in an address', () => {
+  expect(faultOf({ MAIL_URL: 'smtp://user:hunter2@mail.acme.test/path' })).not.toContain('hunter2')
+})
+
+test('requests to this machine are for development', () => {
+  expect(readSettings({ LOOPBACK_REQUESTS: 'on' }).loopbackRequests).toBe(true)
+  expect(faultOf({ ...PUBLIC, LOOPBACK_REQUESTS: 'on' })).toMatch(/^LOOPBACK_REQUESTS /)
+})

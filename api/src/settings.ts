@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import {
+  type MailRoute,
+  parseMailUrl,
+  parseSender,
+  parseSmsUrl,
+  type Sender,
+  type SmsRoute,
+} from './domain/delivery-route.ts'
 import { isLoopback } from './domain/loopback.ts'
 import { StartRefused } from './domain/start-refused.ts'
 
@@ -8,6 +16,7 @@ export class BadSettings extends StartRefused {}
 const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 
 const environment = z.object({
+  NODE_ENV: z.string().default('development'),
   PORT: number(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.string().optional(),
@@ -27,6 +36,10 @@ const environment = z.object({
   KEY_ROTATION_DAYS: number(1, 3650).default(90),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1_000_000).default(1),
   METRICS_TOKEN: z.string().min(16).optional(),
+  MAIL_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
+  SMS_URL: z.string().optional(),
+  LOOPBACK_REQUESTS: z.enum(['on', 'off']).default('off'),
   DEMO: z.enum(['on', 'off']).default('off'),
   DEMO_URL: z.url().default('http://localhost:3001'),
 })
@@ -36,7 +49,11 @@ const EXPLAINED: Partial<Record<string, string>> = {
   DATABASE_URL: 'postgres://user:password@host/database, or nothing for the SQLite file in DATA_DIR',
   TRUSTED_PROXY_HOPS: 'the number of proxies in front of this server, 0 to 10',
   METRICS_TOKEN: 'at least 16 characters',
+  MAIL_URL: 'smtp://user:password@host:587, smtps://..., resend:KEY, webhook+https://SECRET@host/path or outbox:',
+  SMS_URL: 'twilio://SID:TOKEN@?from=%2B1..., webhook+https://SECRET@host/path or outbox:',
 }
+
+type Environment = z.infer<typeof environment>
 
 export type Settings = ReturnType<typeof readSettings>
 
@@ -52,6 +69,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     throw new BadSettings('DEMO is for this machine only: leave it off with a public PUBLIC_URL.')
   if (!onLoopback && (values.ARGON2_MEMORY_KIB < 7168 || values.ARGON2_MEMORY_KIB * values.ARGON2_PASSES < 35_840))
     throw new BadSettings('ARGON2_MEMORY_KIB and ARGON2_PASSES are too low for a public server. Leave them out.')
+  if (!onLoopback && values.LOOPBACK_REQUESTS === 'on')
+    throw new BadSettings('LOOPBACK_REQUESTS is for development: leave it off with a public PUBLIC_URL.')
   return {
     port: values.PORT,
     host: values.HOST,
@@ -71,8 +90,45 @@ export function readSettings(env: Record<string, string | undefined>) {
     keyRotationDays: values.KEY_ROTATION_DAYS,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     metricsToken: values.METRICS_TOKEN ?? null,
+    messages: messagesOf(values, new URL(issuer).hostname, onLoopback && values.NODE_ENV !== 'production'),
+    /** Providers and webhooks may be on this machine. */
+    loopbackRequests: values.LOOPBACK_REQUESTS === 'on',
     demo: values.DEMO === 'on' ? { url: values.DEMO_URL } : null,
   }
+}
+
+/** How mails and text messages leave. Left out, they are shown where somebody develops, and are not set up anywhere else. */
+function messagesOf(
+  values: Environment,
+  host: string,
+  isDevelopment: boolean,
+): { mail: MailRoute | null; sms: SmsRoute | null; from: Sender } {
+  const unset = isDevelopment ? 'outbox:' : undefined
+  const mail = routeOf('MAIL_URL', values.MAIL_URL ?? unset, parseMailUrl)
+  const sms = routeOf('SMS_URL', values.SMS_URL ?? unset, parseSmsUrl)
+  for (const [name, route] of [
+    ['MAIL_URL', mail],
+    ['SMS_URL', sms],
+  ] as const)
+    if (route?.kind === 'outbox' && !isDevelopment)
+      throw new BadSettings(
+        `${name} must not be outbox: here: it shows every message to whoever asks. It is for this machine, without NODE_ENV=production.`,
+      )
+  if (values.MAIL_FROM === undefined && (mail?.kind === 'smtp' || mail?.kind === 'resend'))
+    throw new BadSettings('MAIL_FROM must be set with this MAIL_URL, like Acme <no-reply@example.com>.')
+  const from = parseSender(values.MAIL_FROM ?? `no-reply@${isLiteral(host) ? 'localhost' : host}`)
+  if (!from)
+    throw new BadSettings('MAIL_FROM must be an address, or a name and an address: Acme <no-reply@example.com>.')
+  return { mail, sms, from }
+}
+
+const isLiteral = (host: string) => host.startsWith('[') || /^[0-9.]+$/.test(host)
+
+function routeOf<Route>(name: 'MAIL_URL' | 'SMS_URL', text: string | undefined, parse: (text: string) => Route | null) {
+  if (text === undefined) return null
+  const route = parse(text)
+  if (route === null) throw new BadSettings(`${name} must be ${EXPLAINED[name]}.`)
+  return route
 }
 
 function explain({ path }: { path: PropertyKey[] }): string {

@@ -5,6 +5,7 @@ import { announce } from './announce.ts'
 import { createApp } from './app.ts'
 import type { Clock, Deps } from './deps.ts'
 import { giveBackMemory } from './give-back-memory.ts'
+import { startCourier } from './jobs/courier.ts'
 import { startJobs } from './jobs/schedule.ts'
 import type { Settings } from './settings.ts'
 import { prepareDemo } from './use-cases/configuration/demo.ts'
@@ -26,6 +27,8 @@ export async function start(settings: Settings, clock: Clock): Promise<void> {
   const demo = settings.demo ? await prepareDemo(deps, settings.demo.url) : null
   const firstManager = await prepareInstance(deps)
   const stopJobs = startJobs(deps)
+  const stopCourier = startCourier(deps)
+  if (!deps.post.has('email')) deps.log.warn('MAIL_URL is not set: no mail leaves, so codes and notices reach nobody')
 
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, serverOptions: LIMITS }, () =>
     announce(settings, { firstManager, demo }),
@@ -41,7 +44,7 @@ export async function start(settings: Settings, clock: Clock): Promise<void> {
   // a terminal signals the whole group, so one wish may arrive several times; a second wish ends at once
   let askedAt = 0
   const stop = () => {
-    if (!lifecycle.isStopping) void close(deps, server, open, stopJobs)
+    if (!lifecycle.isStopping) void close(deps, server, open, [stopJobs, stopCourier])
     else if (performance.now() - askedAt > SAME_WISH) process.exit(0)
     lifecycle.isStopping = true
     askedAt = performance.now()
@@ -76,14 +79,14 @@ async function close(
   deps: Deps,
   server: Server,
   open: Set<ServerResponse>,
-  stopJobs: () => Promise<void>,
+  stops: readonly (() => Promise<void>)[],
 ): Promise<void> {
   const isClosed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const response of open) response.shouldKeepAlive = false
   const late = setTimeout(() => server.closeAllConnections(), GRACE)
-  await isClosed
+  // what is being sent arrives while requests come to their end
+  await Promise.all([isClosed, ...stops.map((stop) => stop())])
   clearTimeout(late)
-  await stopJobs()
   await deps.db.close()
   process.exit(0)
 }

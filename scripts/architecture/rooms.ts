@@ -58,7 +58,8 @@ const ROOMS: readonly Room[] = [
   },
   port('api/src/persistence'),
   port('api/src/crypto'),
-  { ...port('api/src/outbox'), may: [...BELOW, 'locales'] },
+  { ...port('api/src/outbox'), may: [...BELOW, 'locales'], types: ['api/src/outbound'] },
+  port('api/src/outbound'),
   port('api/src/identity-providers'),
   {
     path: 'api/src/oidc',
@@ -83,13 +84,19 @@ const ROOMS: readonly Room[] = [
     packages: ['zod'],
     because: 'it reads what it is given',
   },
+  { path: 'api/src/tallies.ts', may: ['api/src/domain'], because: 'it only counts' },
   { path: 'api/src/log.ts', may: [], types: ['api/src/settings.ts'], because: 'it only writes' },
   {
     path: 'api/src/metrics-exposition.ts',
-    may: ['api/src/metrics.ts'],
+    may: ['api/src/metrics.ts', 'api/src/tallies.ts'],
     because: 'it only writes out what was counted',
   },
-  { path: 'api/src/metrics.ts', may: ['api/src/metrics-exposition.ts'], because: 'it only counts' },
+  {
+    path: 'api/src/metrics.ts',
+    may: ['api/src/metrics-exposition.ts'],
+    types: ['api/src/tallies.ts', 'api/src/domain'],
+    because: 'it only counts',
+  },
   ...['adapters', 'announce', 'app', 'cli', 'environment', 'give-back-memory', 'main', 'quick-resolve', 'start'].map(
     composer,
   ),

@@ -74,6 +74,21 @@ test('settings that open more than they should are worth a warning', async () =>
   expect(bad.map((line) => line.slice(0, 23))).toEqual(['warning settings: DEMO ', 'warning settings: SQLIT'])
 })
 
+test.each([
+  [{ NODE_ENV: 'production' }, 'warning mail: MAIL_URL is not set, so codes and notices reach nobody'],
+  [{ MAIL_URL: 'smtp://localhost:25', MAIL_FROM: 'a@acme.test' }, 'warning mail: it leaves without TLS'],
+  [
+    { MAIL_URL: 'smtps://user:hunter2@mail.acme.test', MAIL_FROM: 'a@acme.test' },
+    'ok      mail: it leaves by smtp, from a@acme.test',
+  ],
+])('%j: the doctor says how mail leaves, and no password', async (settings, line) => {
+  const { type, env } = createInstallation()
+  Object.assign(env, settings)
+  const { out } = await type(['doctor'])
+  expect(out).toContain(line)
+  expect(out).not.toContain('hunter2')
+})
+
 test('files that others can read are a fault', async () => {
   const { dataDir, examine } = await installed()
   chmodSync(dataDir, 0o750)

@@ -21,6 +21,15 @@ export const DELIVERY_FAULTS = [
 ] as const
 export type DeliveryFault = (typeof DELIVERY_FAULTS)[number]
 
+/** A message that did not get out. */
+export class DeliveryFailed extends Error {
+  readonly fault: DeliveryFault
+  constructor(fault: DeliveryFault, options?: ErrorOptions) {
+    super(`a message did not get out: ${fault}`, options)
+    this.fault = fault
+  }
+}
+
 /** What trying again does not change. */
 const FINAL: ReadonlySet<DeliveryFault> = new Set<DeliveryFault>(['refused', 'recipient_refused', 'unreadable'])
 

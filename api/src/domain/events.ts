@@ -19,6 +19,7 @@ export const EVENT_TYPES = [
   'application.changed',
   'policy.changed',
   'signing_key.created',
+  'message.undeliverable',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

@@ -65,3 +65,9 @@ export function endOf({ values }: Message, now: number): number | null {
   if (!('code' in values)) return null
   return now + ('minutes' in values ? values.minutes : values.codeMinutes) * 60_000
 }
+
+/** Every address in it. */
+export const linksOf = ({ values }: Message): string[] =>
+  (['link', 'notMeLink', 'undoLink'] as const).flatMap((name) =>
+    name in values ? [(values as Record<typeof name, string>)[name]] : [],
+  )

@@ -34,6 +34,8 @@ export type Database = {
    * (a reference locks its target). One that is thrown out all the same runs again, so `work` has no effect but its statements.
    */
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+  /** Runs this when the transaction that it is called in has committed, and never when it did not. */
+  afterCommit(work: () => void): void
   /** Applies what is missing, in one transaction, one migrator at a time. Returns the names of what was applied. */
   migrate(migrations: readonly Migration[]): Promise<string[]>
   close(): Promise<void>

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database, Executor } from './database.ts'
 import { guarded } from './guarded-executor.ts'
 
-type Scope = { tx: Executor; open: boolean; failed: boolean }
+type Scope = { tx: Executor; open: boolean; failed: boolean; afterwards: (() => void)[] }
 export type Begin = <T>(run: (tx: Executor) => Promise<T>) => Promise<T>
 
 /** Knows whether the code that runs now was called from inside a transaction, however deep. */
@@ -31,7 +31,12 @@ type Common = {
 }
 
 /** What the databases have in common: guarded executors, and a nested transaction that joins the outer one. */
-export function withTransactions({ outside, begin, scopes, explain }: Common): Pick<Database, 'query' | 'transaction'> {
+export function withTransactions({
+  outside,
+  begin,
+  scopes,
+  explain,
+}: Common): Pick<Database, 'query' | 'transaction' | 'afterCommit'> {
   return {
     query: guarded(outside, { check: scopes.mustBeOutside, explain }),
     async transaction(work) {
@@ -44,8 +49,12 @@ export function withTransactions({ outside, begin, scopes, explain }: Common): P
           throw error
         }
       }
-      return begin(async (raw) => {
-        const scope: Scope = { open: true, failed: false, tx: guarded(raw, { check: scopes.mustBeInside, explain }) }
+      let afterwards: Scope['afterwards'] = []
+      const result = await begin(async (raw) => {
+        // it may run again, and only what the run that commits asked for counts
+        afterwards = []
+        const tx = guarded(raw, { check: scopes.mustBeInside, explain })
+        const scope: Scope = { open: true, failed: false, tx, afterwards }
         try {
           const result = await scopes.enter(scope, () => work(scope.tx))
           if (scope.failed) throw new Error('a nested transaction failed, so the outer one does not commit')
@@ -54,6 +63,12 @@ export function withTransactions({ outside, begin, scopes, explain }: Common): P
           scope.open = false
         }
       })
+      for (const work of afterwards) work()
+      return result
+    },
+    afterCommit(work) {
+      scopes.mustBeInside()
+      scopes.current()!.afterwards.push(work)
     },
   }
 }

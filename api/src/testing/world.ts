@@ -10,6 +10,7 @@ import { type Application, DEFAULT_APPLICATION_SETTINGS } from '../domain/applic
 import { newId, type OrganizationId, type UserId } from '../domain/ids.ts'
 import { readSettings } from '../settings.ts'
 import { ensureSigningKeys } from '../use-cases/keys/rotate-keys.ts'
+import { claimMessages, deliverMessage } from '../use-cases/messages/deliver-message.ts'
 import { createBrowser } from './browser.ts'
 import { openTestDatabase } from './open-test-database.ts'
 
@@ -53,6 +54,10 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
       addApplication(deps, options?.organization ?? acme, clientId, options),
     setPolicy: <Kind extends PolicyKind>(kind: Kind, value: Partial<PolicyOf<Kind>>, owner: string = acme) =>
       setPolicy(deps, kind, value, owner),
+    /** Sends what is due, as the worker does. */
+    deliver: () => deliver(deps),
+    /** What would have been sent, newest first. */
+    messages: () => deps.post.sink!.list(),
     events: () => db.query.select().from(db.tables.events),
   }
 }
@@ -74,6 +79,13 @@ async function installTestKeys(deps: Deps): Promise<void> {
   const made = ensureSigningKeys(deps).then(() => deps.repositories.signingKeys.list())
   if (deps.settings.masterKey === MASTER) keyRows = made
   await made
+}
+
+async function deliver(deps: Deps): Promise<void> {
+  const never = new AbortController().signal
+  for (const channel of ['email', 'sms'] as const)
+    for (const message of await claimMessages(deps, { channel, holder: 'tests', most: 100 }))
+      await deliverMessage(deps, message, never)
 }
 
 const source = (deps: Deps) => ({ now: deps.clock.now, randomBytes: deps.randomBytes })

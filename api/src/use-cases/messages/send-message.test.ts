@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { createWorld, type World } from '../../testing/world.ts'
+import { createWorld, ISSUER, type World } from '../../testing/world.ts'
 import { type Addressed, sendMessage } from './send-message.ts'
 
 const CODE = 'KXPT-7QRM'
+const LINK = `${ISSUER}/verify#vl_secret`
 
 function toBob(world: World, more: object = {}): Addressed {
-  const values = { code: CODE, link: `${world.deps.settings.issuer}/verify#vl_secret`, minutes: 10 }
+  const values = { code: CODE, link: LINK, minutes: 10 }
   const base = { channel: 'email', kind: 'verify_email', to: 'bob@acme.test', language: 'de', values } as const
   return { ...base, organizationId: world.acme, ...more } as Addressed
 }
@@ -53,7 +54,7 @@ test('N045 neither code nor link is in the database, and the box opens in its ow
 })
 
 test.each([
-  [{ kind: 'reset_password', values: { code: CODE, link: 'x', codeMinutes: 10, linkMinutes: 30 } }, 600_000],
+  [{ kind: 'reset_password', values: { code: CODE, link: LINK, codeMinutes: 10, linkMinutes: 30 } }, 600_000],
   [{ expiresAt: Date.UTC(2026, 0, 1) + 1_000 }, 1_000],
   [{ expiresAt: Date.UTC(2027, 0, 1) }, 600_000],
   [{ kind: 'account_deleted', values: {} }, null],
@@ -91,10 +92,10 @@ test('N035 E6 one recipient gets five of a kind in an hour and twenty in a day, 
 test('what anybody may ask for is counted together, and keeps no notice back', async () => {
   const world = await createWorld()
   const kinds = ['verify_email', 'address_taken', 'reset_password', 'email_change_code'] as const
-  const values = { code: CODE, link: 'x', minutes: 10, codeMinutes: 10, linkMinutes: 30 }
+  const values = { code: CODE, link: LINK, minutes: 10, codeMinutes: 10, linkMinutes: 30 }
   for (const kind of kinds) for (let at = 0; at < 5; at++) await send(world, toBob(world, { kind, values }))
   expect(await rows(world)).toHaveLength(10)
-  const changed = { at: 0, browser: null, system: null, notMeLink: 'x' }
+  const changed = { at: 0, browser: null, system: null, notMeLink: LINK }
   await send(world, toBob(world, { kind: 'password_changed', values: changed }))
   expect(await rows(world)).toHaveLength(11)
 })
@@ -117,3 +118,30 @@ test('R7 text messages are counted per number, client address, country and in al
     for (let at = 0; at < 200; at++) await send(world, sms(world, number(country, at)))
   expect(await count()).toBeLessThanOrEqual(1_000)
 }, 60_000)
+
+test('DESIGN I6 a link to another host is a mistake that shows at once', async () => {
+  const world = await createWorld()
+  const values = { code: CODE, link: 'http://localhost:3000.evil.test/', minutes: 10 }
+  await expect(send(world, toBob(world, { values }))).rejects.toThrow('leads away')
+})
+
+test('whoever delivers is told after the commit, and not where there was none', async () => {
+  const world = await createWorld()
+  const { deps } = world
+  const seen: number[] = []
+  deps.post.bell.onRing(() => void rows(world).then((all) => seen.push(all.length)))
+  await deps.db.transaction(async (tx) => {
+    await sendMessage(deps, tx, toBob(world))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(seen).toEqual([])
+  })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(seen).toEqual([1])
+  const failing = deps.db.transaction(async (tx) => {
+    await sendMessage(deps, tx, toBob(world))
+    throw new Error('changed my mind')
+  })
+  await expect(failing).rejects.toThrow()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(seen).toEqual([1])
+})

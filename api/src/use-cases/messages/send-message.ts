@@ -1,9 +1,10 @@
 import type { Language } from '@vestibule/shared/languages.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
-import { endOf, type Message } from '../../domain/messages.ts'
+import { endOf, linksOf, type Message } from '../../domain/messages.ts'
 import { isRecipient } from '../../domain/recipient.ts'
 import { isWithinCaps } from './caps.ts'
+import { sealContent } from './content-box.ts'
 
 /** A message, and for whom it is. */
 export type Addressed = Message & {
@@ -29,9 +30,12 @@ export type Addressed = Message & {
  */
 export async function sendMessage(deps: Deps, tx: Executor, message: Addressed): Promise<void> {
   const { channel, kind, to, values, timeZone = null } = message
-  const now = deps.clock.now()
-  if (!isRecipient(channel, to)) return deps.log.warn({ channel, kind }, 'a message has no usable recipient')
-  if (!(await isWithinCaps(deps, tx, message))) return deps.log.warn({ channel, kind }, 'a message is over the caps')
+  const { clock, log, settings, post, db } = deps
+  const now = clock.now()
+  for (const link of linksOf(message))
+    if (!link.startsWith(`${settings.issuer}/`)) throw new Error(`a link of ${kind} leads away from here`)
+  if (!isRecipient(channel, to)) return log.warn({ channel, kind }, 'a message has no usable recipient')
+  if (!(await isWithinCaps(deps, tx, message))) return log.warn({ channel, kind }, 'a message is over the caps')
   const id = newId('msg', { now: deps.clock.now, randomBytes: deps.randomBytes })
   const ends = [message.expiresAt, endOf(message, now)].filter((end) => end != null)
   await deps.repositories.outboxMessages.create(tx, {
@@ -42,11 +46,9 @@ export async function sendMessage(deps: Deps, tx: Executor, message: Addressed):
     kind,
     recipient: to,
     language: message.language,
-    content: deps.box.seal(JSON.stringify({ values, timeZone }), placeOf(id)),
+    content: sealContent(deps, id, { values, timeZone }),
     expiresAt: ends.length > 0 ? Math.min(...ends) : null,
     createdAt: now,
   })
+  db.afterCommit(post.bell.ring)
 }
-
-/** What the box of a message is bound to. */
-const placeOf = (id: string): string => `outbox/${id}`

@@ -1,0 +1,35 @@
+import { DEFAULT_LOOK, lookSchema } from '@vestibule/shared/branding.ts'
+import { isLanguage } from '@vestibule/shared/languages.ts'
+import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
+import type { Deps, Letter } from '../../deps.ts'
+import type { OrganizationId } from '../../domain/ids.ts'
+
+const MOST_REMEMBERED = 1_000
+const themes = new Map<string, Letter['theme']>()
+
+type Reader = { language: string; timeZone: string | null }
+
+/** The paper of an organization's messages: its name and colours, in the reader's language. */
+export async function letterOf(deps: Deps, organizationId: OrganizationId, reader: Reader): Promise<Letter> {
+  const found = await deps.repositories.organizations.findLook(organizationId)
+  // typed values at use as well: a row that came in another way becomes no style
+  const look = lookSchema.safeParse(found?.look ?? DEFAULT_LOOK).data ?? DEFAULT_LOOK
+  return {
+    language: isLanguage(reader.language) ? reader.language : 'en',
+    timeZone: reader.timeZone,
+    organization: found?.organization.name ?? 'Vestibule',
+    mode: look.mode,
+    theme: themeOf(JSON.stringify(look), () => deriveTheme(look)),
+    origin: deps.settings.issuer,
+  }
+}
+
+/** Deriving a theme takes milliseconds; the same look always gives the same colours. */
+function themeOf(key: string, derive: () => Letter['theme']): Letter['theme'] {
+  const known = themes.get(key)
+  if (known) return known
+  if (themes.size >= MOST_REMEMBERED) themes.delete(themes.keys().next().value!)
+  const theme = derive()
+  themes.set(key, theme)
+  return theme
+}
