@@ -49,4 +49,17 @@ describeOnEveryDatabase('one-time links', (open) => {
     expect(await consume('link')).toBeNull()
     expect(await consume('link of another')).not.toBeNull()
   })
+
+  test('what only protects an account stands beside others and stays when what opens is taken away', async () => {
+    const { db, links, userId, consume } = await sent()
+    const row = { purpose: 'not_me', userId, createdAt: NOW, expiresAt: LATER } as const
+    await db.transaction(async (tx) => {
+      await links.add(tx, { ...row, tokenHash: 'first' })
+      await links.add(tx, { ...row, tokenHash: 'second' })
+      await links.deleteOfUser(tx, userId)
+    })
+    expect(await consume('link')).toBeNull()
+    for (const tokenHash of ['first', 'second'])
+      expect(await db.transaction((tx) => links.consume(tx, { tokenHash, purpose: 'not_me', now: NOW }))).not.toBeNull()
+  })
 })

@@ -1,4 +1,5 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
 import { deleteBatch } from './delete-batch.ts'
 
@@ -13,8 +14,16 @@ export function oneTimeLinkRepository(db: Database) {
         .where(and(eq(oneTimeLinks.userId, row.userId), eq(oneTimeLinks.purpose, row.purpose)))
       await tx.insert(oneTimeLinks).values(row)
     },
+    /** A link beside others for the same purpose. */
+    async add(tx: Executor, row: Omit<Link, 'consumedAt'>) {
+      await tx.insert(oneTimeLinks).values(row)
+    },
+    /** Those that would let somebody in. */
     async deleteOfUser(tx: Executor, userId: Link['userId']) {
-      await tx.delete(oneTimeLinks).where(and(eq(oneTimeLinks.userId, userId), isNull(oneTimeLinks.consumedAt)))
+      const isOpening = inArray(oneTimeLinks.purpose, [...OPENING_LINKS])
+      await tx
+        .delete(oneTimeLinks)
+        .where(and(eq(oneTimeLinks.userId, userId), isOpening, isNull(oneTimeLinks.consumedAt)))
     },
     /** Exactly one caller gets the row, before its end. */
     async consume(tx: Executor, key: Pick<Link, 'tokenHash' | 'purpose'> & { now: number }): Promise<Link | null> {

@@ -2,6 +2,7 @@ import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { bound } from '../placeholder.ts'
@@ -93,7 +94,7 @@ export function organizationRepository(db: Database) {
       await tx.update(organizations).set({ isDefault: false }).where(eq(organizations.isDefault, true))
       await tx.update(organizations).set({ isDefault: true }).where(eq(organizations.id, id))
     },
-    /** Its users with a session, a grant or a one-time link that was not ended. */
+    /** Its users with a session, a grant or an opening link that was not ended. */
     async listUsersWithAccess(tx: Executor, id: OrganizationId): Promise<UserId[]> {
       const ofOrganization = eq(users.organizationId, id)
       const signedIn = await tx
@@ -110,7 +111,7 @@ export function organizationRepository(db: Database) {
         .select({ id: users.id })
         .from(users)
         .innerJoin(oneTimeLinks, eq(oneTimeLinks.userId, users.id))
-        .where(and(ofOrganization, isNull(oneTimeLinks.consumedAt)))
+        .where(and(ofOrganization, inArray(oneTimeLinks.purpose, [...OPENING_LINKS]), isNull(oneTimeLinks.consumedAt)))
       return [...new Set([...signedIn, ...granted, ...linked].map((row) => row.id))]
     },
     /** False when another organization owns it. */

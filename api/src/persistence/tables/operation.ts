@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { UserId } from '../../domain/ids.ts'
+import { LINK_PURPOSES } from '../../domain/one-time-link.ts'
 import type { PublicJwk } from '../../domain/signing-keys.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 
@@ -20,7 +21,7 @@ export function operationTables(d: SchemaDialect) {
     'one_time_links',
     {
       tokenHash: d.string('token_hash').primaryKey(),
-      purpose: d.oneOf('purpose', ['password_setup']).notNull(),
+      purpose: d.oneOf('purpose', LINK_PURPOSES).notNull(),
       userId: d.string('user_id').$type<UserId>().notNull(),
       createdAt: d.instant('created_at').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
