@@ -26,7 +26,11 @@ export type LoginEntryPage = Texts &
   )
 
 /** The pages behind the app entry (`app.html`): which one is the router's affair. */
-export type AppEntryPage = Texts & { kind: 'app' }
+export type AppEntryPage = Texts & {
+  kind: 'app'
+  /** Whose pages these are: an id without any right of its own. Null before anybody signed in. */
+  account: string | null
+}
 
 /** The confirmation page of the end session endpoint (OpenID Connect RP-Initiated Logout 1.0, 2). */
 export type SignOutView = {

@@ -17,6 +17,7 @@ export const PROBLEM_STATUS = {
   method_not_allowed: 405,
   wrong_step: 409,
   request_finished: 409,
+  account_changed: 409,
   request_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { accountScreen } from '../screens/account.ts'
+import { accountScreen, sessionsScreen } from '../screens/account.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
@@ -74,18 +74,37 @@ export const TOUR: Record<string, Way> = {
     await expect(errorScreen(page).trace).toBeVisible()
   },
   async account({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account`)
+    await signIn(page, person)
+    await expect(accountScreen(page).heading).toBeVisible()
+  },
+  async 'account: the menu'({ page, world, home, people, wishes }) {
+    await signInAll(page, home, people, wishes)
+    await page.goto(`${world.origin}/account`)
+    await pickerScreen(page).accounts.first().click()
+    await accountScreen(page).menu.click()
+    await expect(accountScreen(page).useAnother).toBeVisible()
+  },
+  async 'account: a room that is not there'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account`)
+    await signIn(page, person)
+    await expect(accountScreen(page).heading).toBeVisible()
+    await page.goto(`${world.origin}/account/nothing`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  },
+  async 'account: sessions'({ page, world, people: [person] }) {
     const elsewhere = await page.context().browser()?.newContext()
     for (const tab of [await elsewhere?.newPage(), page]) {
       if (!tab) throw new Error('no browser')
-      await tab.goto(`${world.origin}/account`)
+      await tab.goto(`${world.origin}/account/sessions`)
       await signIn(tab, person)
-      await expect(accountScreen(tab).elsewhere).toBeVisible()
+      await expect(sessionsScreen(tab).elsewhere).toBeVisible()
     }
     await elsewhere?.close()
   },
   async 'account: end a session'(visit) {
-    await TOUR.account?.(visit)
-    const { end, dialog } = accountScreen(visit.page)
+    await TOUR['account: sessions']?.(visit)
+    const { end, dialog } = sessionsScreen(visit.page)
     await end.first().click()
     await expect(dialog).toBeVisible()
   },

@@ -1,17 +1,36 @@
 import type { Page } from '@playwright/test'
 import { anyScreen } from './page.ts'
 
-/** The account page: who one is, and where one is signed in. */
-export const accountScreen = (page: Page) => {
+/** The frame of the account pages: the rooms, and the menu with the accounts of this browser. */
+const portalScreen = (page: Page) => ({
+  ...anyScreen(page),
+  rooms: page.getByRole('navigation', { name: 'Your account' }),
+  room: (name: string) => page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name }),
+  menu: page.getByRole('button', { name: /switch accounts or sign out$/ }),
+  menuItems: page.getByRole('menuitem'),
+  switchTo: (name: string) => page.getByRole('menuitem', { name: new RegExp(`^Switch to ${name}`) }),
+  useAnother: page.getByRole('menuitem', { name: 'Use another account' }),
+  signOut: page.getByRole('menuitem', { name: 'Sign out' }),
+  skip: page.getByRole('link', { name: 'Skip to the page' }),
+})
+
+/** The first room of the account: who one is. */
+export const accountScreen = (page: Page) => ({
+  ...portalScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: /^Good (morning|afternoon|evening), / }),
+  facts: page.locator('.facts dd'),
+})
+
+/** Where one is signed in. */
+export const sessionsScreen = (page: Page) => {
   const here = page.locator('section').filter({ has: page.getByRole('heading', { name: 'This browser' }) })
   const elsewhere = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Elsewhere' }) })
   const dialog = page.getByRole('alertdialog')
   return {
-    ...anyScreen(page),
-    heading: page.getByRole('heading', { level: 1, name: /^Good (morning|afternoon|evening), / }),
-    facts: page.locator('.facts dd'),
+    ...portalScreen(page),
+    heading: page.getByRole('heading', { level: 1, name: 'Sessions' }),
     here,
-    signOut: here.getByRole('button', { name: 'Sign out' }),
+    signOutHere: here.getByRole('button', { name: 'Sign out' }),
     elsewhere,
     /** Here and elsewhere, in any language. */
     sessions: page.locator('section li.row'),

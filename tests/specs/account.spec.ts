@@ -1,9 +1,10 @@
 import { anotherBrowser } from '../flows/browsers.ts'
-import { signIn } from '../flows/sign-in.ts'
-import { accountScreen } from '../screens/account.ts'
+import { enterPassword, signIn } from '../flows/sign-in.ts'
+import { accountScreen, sessionsScreen } from '../screens/account.ts'
 import { identifyScreen } from '../screens/identify.ts'
+import { pickerScreen } from '../screens/picker.ts'
 import { signedOutScreen } from '../screens/sign-out.ts'
-import { ada, klara, sol, uma } from '../support/people.ts'
+import { ada, ben, klara, nora, sol, uma } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
 test('the account page says who one is, after a sign-in without an application', async ({ page }) => {
@@ -14,9 +15,76 @@ test('the account page says who one is, after a sign-in without an application',
   const screen = accountScreen(page)
   await expect(screen.heading).toContainText('Ada')
   await expect(screen.facts).toHaveText(['Ada Lovelace', ada.email, ada.email, 'Acme'])
+  await expect(page).toHaveTitle('Your account - Acme')
+})
+
+test('whoever opens a room is brought there after the sign-in', async ({ page }) => {
+  await page.goto('/account/sessions')
+  await signIn(page, ada)
+  await expect(page).toHaveURL('/account/sessions')
+  const screen = sessionsScreen(page)
   await expect(screen.here).toContainText('Chrome on Linux')
   await expect(screen.here).toContainText('Signed in with a password')
+  await expect(page).toHaveTitle('Sessions - Acme')
+})
+
+test('from room to room the heading takes the focus, back is back, and a room that is not there says so', async ({
+  page,
+}) => {
+  await page.goto('/account')
+  await signIn(page, ada)
+  const [overview, sessions] = [accountScreen(page), sessionsScreen(page)]
+  await overview.room('Sessions').click()
+  await expect(sessions.heading).toBeFocused()
+  await expect(sessions.room('Sessions')).toHaveAttribute('aria-current', 'page')
+  await page.goBack()
+  await expect(overview.heading).toBeFocused()
   await expect(page).toHaveTitle('Your account - Acme')
+
+  expect((await page.goto('/account/nothing'))?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1, name: 'There’s nothing here' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(overview.skip).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('main')).toBeFocused()
+})
+
+test('the pages of another account of this browser are opened by the menu', async ({ page }) => {
+  await page.goto('/account')
+  await signIn(page, ada)
+  const screen = accountScreen(page)
+  await screen.menu.click()
+  await screen.useAnother.click()
+  await pickerScreen(page).another.click()
+  await signIn(page, ben)
+  await expect(screen.heading).toContainText('Ben')
+
+  await page.keyboard.press('Tab')
+  await screen.menu.focus()
+  await page.keyboard.press('Enter')
+  await expect(screen.switchTo('Ada Lovelace')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(screen.heading).toContainText('Ada')
+})
+
+test('what an open page of one account is asked to do is not done to another', async ({ page, context }) => {
+  await page.goto('/account')
+  await signIn(page, ada)
+  const second = await context.newPage()
+  await second.goto('/account')
+  const screen = accountScreen(second)
+  await screen.menu.click()
+  await screen.useAnother.click()
+  await pickerScreen(second).another.click()
+  await signIn(second, ben)
+  await expect(screen.heading).toContainText('Ben')
+
+  await accountScreen(page).menu.click()
+  await accountScreen(page).signOut.click()
+  // nobody was signed out: the page shows whose turn it is
+  await expect(accountScreen(page).heading).toContainText('Ben')
+  await screen.menu.click()
+  await expect(screen.switchTo('Ada Lovelace')).toContainText('Signed in')
 })
 
 for (const [locale, written] of [
@@ -27,21 +95,21 @@ for (const [locale, written] of [
   test(`the times of the sessions are written as a reader of ${locale} writes them`, async ({ browser, baseURL }) => {
     const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale })
     const page = await context.newPage()
-    await page.goto('/account')
-    await signIn(page, ada)
-    await expect(accountScreen(page).sessions.first()).toHaveText(written)
+    await page.goto('/account/sessions')
+    // somebody for whom no test chooses a language
+    await signIn(page, nora)
+    await expect(sessionsScreen(page).sessions.first()).toHaveText(written)
     await context.close()
   })
 
 test('ending another browser’s session signs that browser out', async ({ page, browser, baseURL }) => {
   const other = await anotherBrowser(browser, baseURL)
   for (const tab of [other.page, page]) {
-    await tab.goto('/account')
+    await tab.goto('/account/sessions')
     await signIn(tab, sol)
-    await expect(accountScreen(tab).heading).toBeVisible()
+    await expect(sessionsScreen(tab).heading).toBeVisible()
   }
-  await page.reload()
-  const screen = accountScreen(page)
+  const screen = sessionsScreen(page)
   await expect(screen.others).toHaveCount(1)
   await screen.end.click()
   await expect(screen.dialog).toContainText('will have to sign in again. This browser stays.')
@@ -51,7 +119,6 @@ test('ending another browser’s session signs that browser out', async ({ page,
   await expect(screen.others).toHaveCount(0)
 
   await other.page.reload()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Sol')
   await expect(other.page).toHaveURL(/\/login\//)
   await other.context.close()
 })
@@ -59,18 +126,15 @@ test('ending another browser’s session signs that browser out', async ({ page,
 test('all other sessions end at once, and this browser stays', async ({ page, browser, baseURL }) => {
   const others = [await anotherBrowser(browser, baseURL), await anotherBrowser(browser, baseURL)]
   for (const tab of [...others.map((other) => other.page), page]) {
-    await tab.goto('/account')
+    await tab.goto('/account/sessions')
     await signIn(tab, uma)
-    await expect(accountScreen(tab).heading).toBeVisible()
+    await expect(sessionsScreen(tab).heading).toBeVisible()
   }
-  await page.reload()
-  const screen = accountScreen(page)
+  const screen = sessionsScreen(page)
   await expect(screen.others).toHaveCount(2)
   await screen.endOthers.click()
   await screen.confirmAll.click()
   await expect(screen.others).toHaveCount(0)
-  await page.reload()
-  await expect(screen.heading).toBeVisible()
   for (const { page: tab, context } of others) {
     await tab.reload()
     await expect(tab).toHaveURL(/\/login\//)
@@ -78,9 +142,10 @@ test('all other sessions end at once, and this browser stays', async ({ page, br
   }
 })
 
-test('signing out of the account page ends this session', async ({ page }) => {
+test('signing out of the account pages ends this session', async ({ page }) => {
   await page.goto('/account')
   await signIn(page, ada)
+  await accountScreen(page).menu.click()
   await accountScreen(page).signOut.click()
   await expect(signedOutScreen(page).heading).toBeVisible()
   await page.goBack()
@@ -88,24 +153,30 @@ test('signing out of the account page ends this session', async ({ page }) => {
   await expect(accountScreen(page).heading).toHaveCount(0)
 })
 
-test('an ended session is noticed by the page that is still open', async ({ page, context }) => {
-  await page.goto('/account')
+test('an ended session is noticed by the page that is still open, and one comes back to it', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/account/sessions')
   await signIn(page, ada)
-  await expect(accountScreen(page).heading).toBeVisible()
+  await expect(sessionsScreen(page).here).toBeVisible()
   const second = await context.newPage()
-  await second.goto('/account')
-  await accountScreen(second).signOut.click()
+  await second.goto('/account/sessions')
+  await sessionsScreen(second).signOutHere.click()
   await expect(signedOutScreen(second).heading).toBeVisible()
-  await accountScreen(page).signOut.click()
+  await sessionsScreen(page).signOutHere.click()
   await expect(page).toHaveURL(/\/login\//)
+  await pickerScreen(page).account(ada).click()
+  await enterPassword(page)
+  await expect(sessionsScreen(page).here).toBeVisible()
 })
 
-test('the account page stands in the middle in every layout an organization can choose', async ({ page }) => {
+test('the account pages stand in the middle in every layout an organization can choose', async ({ page }) => {
   for (const person of [ada, klara]) {
     await page.goto('/account')
     await signIn(page, person)
-    await expect(accountScreen(page).elsewhere).toBeVisible()
-    const { x = 0, width = 0 } = (await page.locator('main').boundingBox()) ?? {}
+    await expect(accountScreen(page).heading).toBeVisible()
+    const { x = 0, width = 0 } = (await page.locator('.desk').boundingBox()) ?? {}
     expect(Math.abs(x + width / 2 - 640)).toBeLessThan(10)
     await page.context().clearCookies()
   }

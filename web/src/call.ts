@@ -11,8 +11,9 @@ type Arguments<R> = unknown extends Input<R> ? [] : [input: Input<R>]
 /**
  * A typed `fetch` for some records of the contract: `createCall<typeof loginRoutes>()`, with `import type`, so that no schema reaches
  * the browser. `call('post /api/x/{id}', { params: { id }, body })` answers with the body of 200 and throws `ProblemAnswer` otherwise.
+ * `more` are headers that stand on every call.
  */
-export function createCall<R extends Routes>() {
+export function createCall<R extends Routes>(more: () => Record<string, string> = () => ({})) {
   return async <Key extends keyof Keyed<R> & string>(
     key: Key,
     ...[input]: Arguments<Keyed<R>[Key]>
@@ -20,7 +21,7 @@ export function createCall<R extends Routes>() {
     const { params = {}, body } = (input ?? {}) as { params?: Record<string, string>; body?: unknown }
     const [method = '', template = ''] = key.split(' ')
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const headers = { accept: 'application/json', 'content-type': 'application/json', ...more() }
     const response = await fetch(path, { method: method.toUpperCase(), headers, body: JSON.stringify(body) }).catch(
       () => {
         throw new ProblemAnswer({ code: 'unreachable' })

@@ -167,3 +167,23 @@ test('the account pages list the accounts of this browser, and switch between th
   expect((await list()).find(({ current }) => current)).toMatchObject({ loginName: ANN })
   await expectProblem(await browser.post('/api/me/switch', { session: 'ses_of_somebody_else' }), 404, 'not_found')
 })
+
+test('a page that still shows bob does nothing to ann, whose pages another tab has opened', async () => {
+  const { browser, open, userId } = await createTwo()
+  const { accounts } = await open()
+  const [ann, bob] = accounts as [(typeof accounts)[0], (typeof accounts)[0]]
+  await browser.post(`/api/login/${await browser.open('/account')}/account`, { session: bob.session })
+  const bobs = { 'vestibule-account': userId }
+  expect((await browser.get('/api/me', bobs)).status).toBe(200)
+  await browser.post('/api/me/switch', { session: ann.session })
+  await expectProblem(await browser.get('/api/me', bobs), 409, 'account_changed')
+  for (const path of ['sessions/end', 'sign-out', 'step-up', 'switch']) {
+    const body = {
+      'sessions/end': { session: 'others' },
+      'step-up': { returnTo: 'profile' },
+      switch: { session: null },
+    }
+    const answer = await browser.post(`/api/me/${path}`, body[path as keyof typeof body] ?? {}, bobs)
+    await expectProblem(answer, 409, 'account_changed')
+  }
+})

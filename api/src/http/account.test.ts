@@ -27,7 +27,7 @@ async function createAtHome() {
 
 test('the pages greet whoever signed in', async () => {
   const { home, userId } = await createAtHome()
-  expect(await home.page('/account')).toMatchObject({ kind: 'app' })
+  expect(await home.page('/account')).toMatchObject({ kind: 'app', account: userId })
   expect(await jsonOf(await home.get('/api/me'))).toEqual({
     id: userId,
     displayName: 'bob of the tests',

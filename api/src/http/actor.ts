@@ -4,8 +4,15 @@ import { ACCESS, type Access, type RouteKey } from './access.ts'
 import { readDevice } from './cookies.ts'
 import type { Http } from './env.ts'
 
+/** Whose pages sent this: another tab may have switched this browser to another account meanwhile. */
+const ACCOUNT_HEADER = 'vestibule-account'
+
 /** Who calls a route of the account pages. How old the proof may be is what its row of the access table says, and nothing else. */
 export function accountHandle(c: Http, settings: Settings): AccountHandle {
   const { assurance }: Access = ACCESS[c.get('visit').route as RouteKey]
-  return { deviceToken: readDevice(c, settings), maxAge: assurance.maxAge }
+  return {
+    deviceToken: readDevice(c, settings),
+    maxAge: assurance.maxAge,
+    shown: c.req.header(ACCOUNT_HEADER) ?? null,
+  }
 }

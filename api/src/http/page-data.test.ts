@@ -8,7 +8,7 @@ const answer = { request: 'req_1', step: { kind: 'complete' }, reasons: [], acco
 const pages = [
   { ...texts, kind: 'login', answer },
   { ...texts, kind: 'error', error: { code: 'not_found', requestId: 'x', at: '</SCRIPT>' } },
-  { ...texts, kind: 'app' },
+  { ...texts, kind: 'app', account: 'usr_ann' },
 ] as unknown as Page[]
 
 test.each(pages)('the data of a page of kind $kind is what was given, the first time and every other', (page) => {

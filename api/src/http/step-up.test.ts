@@ -21,7 +21,8 @@ async function createAtHome() {
     return redirect.replace('/login/', '')
   }
   /** What a route that wants a young proof would say. */
-  const actor = () => currentAccount(deps, { deviceToken: browser.jar.get('vestibule')!, maxAge: STEP_UP_MAX_AGE })
+  const actor = () =>
+    currentAccount(deps, { deviceToken: browser.jar.get('vestibule')!, maxAge: STEP_UP_MAX_AGE, shown: null })
   const password = async (request: string, value = PASSWORD) =>
     browser.post(`/api/login/${request}/password`, { password: value })
   return { ...scene, stepUp, actor, password }

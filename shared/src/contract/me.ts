@@ -3,6 +3,9 @@ import { ACCOUNT_PAGES } from '../account-pages.ts'
 import { accountViewSchema } from '../login-step.ts'
 import { body, json, problems } from './problems.ts'
 
+/** What any route of the account pages may answer. */
+export const own = ['unauthenticated', 'account_changed'] as const
+
 export const meSchema = z.object({
   id: z.string(),
   displayName: z.string(),
@@ -29,7 +32,7 @@ export type OwnSession = z.infer<typeof ownSessionSchema>
 export const getMe = createRoute({
   method: 'get',
   path: '/api/me',
-  responses: { 200: { description: 'the person signed in', ...json(meSchema) }, ...problems('unauthenticated') },
+  responses: { 200: { description: 'the person signed in', ...json(meSchema) }, ...problems(...own) },
 })
 
 export const listOwnSessions = createRoute({
@@ -37,7 +40,7 @@ export const listOwnSessions = createRoute({
   path: '/api/me/sessions',
   responses: {
     200: { description: 'live sessions, newest use first', ...json(z.object({ sessions: z.array(ownSessionSchema) })) },
-    ...problems('unauthenticated'),
+    ...problems(...own),
   },
 })
 
@@ -48,7 +51,7 @@ export const endOwnSession = createRoute({
   request: body(z.strictObject({ session: z.union([z.literal('others'), z.string().max(64)]) })),
   responses: {
     200: { description: 'how many ended', ...json(z.object({ ended: z.int() })) },
-    ...problems('unauthenticated', 'not_found'),
+    ...problems(...own, 'not_found'),
   },
 })
 
@@ -59,7 +62,7 @@ export const signOutHere = createRoute({
   request: body(z.strictObject({})),
   responses: {
     200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) },
-    ...problems('unauthenticated'),
+    ...problems(...own),
   },
 })
 
@@ -73,7 +76,7 @@ export const stepUp = createRoute({
   request: body(z.strictObject({ returnTo: z.enum(ACCOUNT_PAGES) })),
   responses: {
     200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) },
-    ...problems('unauthenticated'),
+    ...problems(...own),
   },
 })
 
@@ -86,7 +89,7 @@ export const listAccounts = createRoute({
       description: 'the accounts of this browser',
       ...json(z.object({ accounts: z.array(accountViewSchema.extend({ current: z.boolean() })) })),
     },
-    ...problems('unauthenticated'),
+    ...problems(...own),
   },
 })
 
@@ -97,7 +100,7 @@ export const switchAccount = createRoute({
   request: body(z.strictObject({ session: z.string().max(64).nullable() })),
   responses: {
     200: { description: 'where to go', ...json(z.object({ redirect: z.string() })) },
-    ...problems('unauthenticated', 'not_found'),
+    ...problems(...own, 'not_found'),
   },
 })
 

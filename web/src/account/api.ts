@@ -4,7 +4,15 @@ import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-se
 import { createCall } from '../call.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
 
-export const call = createCall<typeof meRoutes & typeof passwordSetupRoutes>()
+/** Whose pages these are, said with every call: another tab may have opened somebody else's meanwhile. */
+let account: string | null = null
+export function speakFor(id: string | null) {
+  account = id
+}
+
+export const call = createCall<typeof meRoutes & typeof passwordSetupRoutes>(
+  (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account }),
+)
 
 /** Only what may pass by itself is tried again: an answer with a code is an answer. */
 const mayPass = (error: Error) =>
@@ -12,10 +20,21 @@ const mayPass = (error: Error) =>
 
 export const createQueries = () =>
   new QueryClient({
-    defaultOptions: { queries: { retry: (count, error) => count < 2 && mayPass(error), staleTime: 10_000 } },
+    defaultOptions: {
+      queries: {
+        retry: (count, error) => count < 2 && mayPass(error),
+        staleTime: 10_000,
+        // whoever comes back to a tab finds it as it was
+        refetchOnWindowFocus: false,
+      },
+    },
   })
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get /api/me') })
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async () => (await call('get /api/me/accounts')).accounts,
+})
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: async () => (await call('get /api/me/sessions')).sessions,

@@ -1,3 +1,4 @@
+import { accountPath } from '@vestibule/shared/account-pages.ts'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { isRouteErrorResponse, useRouteError } from 'react-router'
 import { useProblemText } from '../forms/problem-text.ts'
@@ -7,7 +8,6 @@ import { Hall } from '../ui/hall.tsx'
 import { Head } from '../ui/head.tsx'
 import { WarningIcon } from '../ui/icons.tsx'
 import { useTitle } from '../ui/use-title.ts'
-import { ACCOUNT } from './signed-in.ts'
 
 /** A room that could not be opened, or does not exist. */
 export function FailedPage({ branding }: { branding: BrandingView }) {
@@ -23,7 +23,7 @@ export function FailedPage({ branding }: { branding: BrandingView }) {
     <Hall branding={branding} entry="app">
       <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={text.whole(problem)} />
       <div className="stack">
-        <a className="button primary" href={ACCOUNT}>
+        <a className="button primary" href={accountPath('overview')}>
           {isMissing ? t('common:your_account') : t('common:try_again')}
         </a>
       </div>

@@ -5,12 +5,13 @@ import { RouterProvider } from 'react-router/dom'
 import { startTexts } from '../i18n.ts'
 import { readPage } from '../page.ts'
 import '../theme/account.css'
-import { createQueries } from './api.ts'
+import { createQueries, speakFor } from './api.ts'
 import { createRouter } from './router.tsx'
 import { takeToken } from './setup/take-token.ts'
 
-const { language, strings, branding } = readPage<AppEntryPage>()
+const { language, strings, branding, account } = readPage<AppEntryPage>()
 startTexts(language, strings)
+speakFor(account)
 const queries = createQueries()
 // Before the router reads the address.
 const setupToken = takeToken()

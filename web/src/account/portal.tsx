@@ -1,26 +1,38 @@
 import type { BrandingView } from '@vestibule/shared/branding.ts'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
+import { useTexts } from '../i18n.ts'
 import { Foot } from '../ui/foot.tsx'
 import { Logo } from '../ui/logo.tsx'
 
-/** The account pages: whose house it is, the page, and the foot. `corner` stands at the end of the bar. */
-export function Portal({
-  branding,
-  corner,
-  children,
-}: {
+type Props = {
   branding: BrandingView
+  /** At the end of the bar: whose account this is. */
   corner?: ReactNode
+  /** Beside the page: the way to the others. */
+  rooms?: ReactNode
+  /** The page, for whoever moves the focus. */
+  page?: Ref<HTMLElement>
+  busy?: boolean
   children: ReactNode
-}) {
+}
+
+/** The account pages: whose house it is, the rooms, the page, and the foot. */
+export function Portal({ branding, corner, rooms, page, busy = false, children }: Props) {
+  const { t } = useTexts()
   return (
     <div className="portal">
+      <a className="skip button secondary" href="#page-content">
+        {t('account:skip')}
+      </a>
       <header className="bar">
         <Logo name={branding.name} />
         {corner}
       </header>
       <div className="desk">
-        <main>{children}</main>
+        {rooms}
+        <main id="page-content" tabIndex={-1} ref={page} aria-busy={busy}>
+          {children}
+        </main>
       </div>
       <Foot entry="app" branding={branding} />
     </div>

@@ -1,12 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
+import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import { meQuery } from './api.ts'
+import { meQuery, sessionsQuery } from './api.ts'
 import { FailedPage } from './failed-page.tsx'
+import { FailedRoom, MissingRoom } from './failed-room.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
+import { PortalPage } from './portal-page.tsx'
+import { SessionsPage } from './sessions/sessions-page.tsx'
 import { SetupPage } from './setup/setup-page.tsx'
-import { ACCOUNT, type Go, go, signedIn } from './signed-in.ts'
+import { entering, type Go, go } from './signed-in.ts'
 
 export type Surroundings = {
   queries: QueryClient
@@ -16,17 +21,30 @@ export type Surroundings = {
   go?: Go
 }
 
-/** The rooms behind the app entry. A room for somebody signed in asks who that is before anything is drawn. */
+/**
+ * The rooms behind the app entry. A room for somebody signed in asks who that is before anything is drawn, and brings along what it needs
+ * to be drawn whole.
+ */
 export function routes({ queries, branding, setupToken, go: leave = go }: Surroundings): RouteObject[] {
+  const room = (page: AccountPage, element: ReactNode, ...needs: (() => Promise<unknown>)[]) => ({
+    path: accountPath(page),
+    element,
+    errorElement: <FailedRoom />,
+    loader: () => entering(Promise.all(needs.map((need) => need())), page, leave),
+  })
   return [
     {
       errorElement: <FailedPage branding={branding} />,
       hydrateFallbackElement: <LoadingPage branding={branding} />,
       children: [
         {
-          path: ACCOUNT,
-          loader: () => signedIn(queries.ensureQueryData(meQuery), leave),
-          element: <OverviewPage branding={branding} go={leave} />,
+          loader: () => entering(queries.ensureQueryData(meQuery), 'overview', leave),
+          element: <PortalPage branding={branding} go={leave} />,
+          children: [
+            room('overview', <OverviewPage />),
+            room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
+            { path: `${accountPath('overview')}/*`, element: <MissingRoom /> },
+          ],
         },
         { path: '/setup', element: <SetupPage branding={branding} token={setupToken} /> },
       ],

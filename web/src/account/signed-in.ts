@@ -1,22 +1,46 @@
+import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import { asProblem } from '../problem-answer.ts'
-
-/** The address at which the server begins a sign-in where there is none. */
-export const ACCOUNT = '/account'
+import { call } from './api.ts'
+import { keepTyped, type Typed } from './typed.ts'
 
 /** Leaves the page altogether, so that the server answers. */
 export type Go = (address: string) => void
 export const go: Go = (address) => location.assign(address)
 
+/** The page is about to go: nothing is drawn meanwhile. */
+const never = () => new Promise<never>(() => {})
+
 /**
- * For loaders and actions that need somebody signed in: an answer of `unauthenticated` sends the browser to the server, and nothing is
- * drawn meanwhile, because the page is about to go.
+ * For what is read when a room is entered: where nobody is signed in, or somebody else in another tab, the server begins anew at this
+ * address.
  */
-export async function signedIn<Answer>(work: Promise<Answer>, leave: Go): Promise<Answer> {
+export async function entering<Answer>(work: Promise<Answer>, page: AccountPage, leave: Go): Promise<Answer> {
   try {
     return await work
   } catch (error) {
-    if (asProblem(error).code !== 'unauthenticated') throw error
-    leave(ACCOUNT)
-    return new Promise(() => {})
+    const { code } = asProblem(error)
+    if (code !== 'unauthenticated' && code !== 'account_changed') throw error
+    leave(accountPath(page))
+    return never()
+  }
+}
+
+/** Who does something, and from where: the room to come back to, and what was typed there. */
+type Doing = { account: string; page: AccountPage; leave: Go; typed?: Typed }
+
+/**
+ * For what is done in a room. Where the session has ended, or the last proof is too old for this, the person signs in and comes back to
+ * this room with what was typed; everything else is the caller's affair.
+ */
+export async function doing<Answer>(work: Promise<Answer>, { account, page, leave, typed }: Doing): Promise<Answer> {
+  try {
+    return await work
+  } catch (error) {
+    const { code } = asProblem(error)
+    if (code !== 'unauthenticated' && code !== 'reauth_required') throw error
+    if (typed) keepTyped(account, typed)
+    if (code === 'unauthenticated') leave(accountPath(page))
+    else leave((await call('post /api/me/step-up', { body: { returnTo: page } })).redirect)
+    return never()
   }
 }

@@ -1,6 +1,6 @@
 import type { AccountView } from '@vestibule/shared/login-step.ts'
 import { useTexts } from '../i18n.ts'
-import { AccountSummary } from './account-row.tsx'
+import { AccountSummary } from '../ui/account-summary.tsx'
 
 /** Whom to sign out, as the field `session`: a question only where there is more than one answer. */
 export function SignOutChoice({ accounts, chosen }: { accounts: AccountView[]; chosen: string | null }) {

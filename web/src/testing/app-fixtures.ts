@@ -1,4 +1,5 @@
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
+import type { AccountView } from '@vestibule/shared/login-step.ts'
 
 export const me: Me = {
   id: 'usr_ada',
@@ -7,6 +8,25 @@ export const me: Me = {
   loginName: 'ada@acme.test',
   email: 'ada@acme.test',
   organization: 'Acme',
+}
+
+/** The accounts of the browser: whose pages these are, and another. */
+export const mine = {
+  session: 'ses_here',
+  displayName: me.displayName,
+  loginName: me.loginName,
+  organization: me.organization,
+  state: 'signed_in' as AccountView['state'],
+  current: true,
+}
+export const ours: typeof mine = {
+  ...mine,
+  session: 'ses_grace',
+  displayName: 'Grace Hopper',
+  loginName: 'grace@northwind.test',
+  organization: 'Northwind',
+  state: 'signed_out',
+  current: false,
 }
 
 const session = (id: string, browser: string | null, system: string | null, lastUsedAt: string): OwnSession => ({

@@ -8,15 +8,25 @@ import { createQueries } from '../account/api.ts'
 import { routes } from '../account/router.tsx'
 import type { Go } from '../account/signed-in.ts'
 import { startTexts } from '../i18n.ts'
+import { me, mine } from './app-fixtures.ts'
 import { branding } from './fixtures.ts'
+import { when } from './server.ts'
 import { stringsOf, TEST_LANGUAGE } from './texts.ts'
+
+/** Opens a room of somebody signed in, alone in this browser unless said otherwise. */
+export function openRoom(path: string, accounts = [mine]) {
+  when('get /api/me', me)
+  when('get /api/me/accounts', { accounts })
+  return openApp(path)
+}
 
 /** Opens a room of the app entry. `go` records to which address the browser was sent. */
 export function openApp(path: string, setupToken: string | null = null) {
   startTexts(TEST_LANGUAGE, stringsOf())
   const go = vi.fn<Go>()
   const queries = createQueries()
-  queries.setDefaultOptions({ queries: { retry: false } })
+  const { queries: defaults } = queries.getDefaultOptions()
+  queries.setDefaultOptions({ queries: { ...defaults, retry: false } })
   const router = createMemoryRouter(routes({ queries, branding, setupToken, go }), { initialEntries: [path] })
   const user = userEvent.setup()
   render(

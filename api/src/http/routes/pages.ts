@@ -77,7 +77,7 @@ export function createPages(deps: Deps, templates: Templates) {
       if (actor) {
         const { user, locale } = actor.account
         const texts = await pageTexts(c, deps, 'app', { organizationId: user.organizationId, own: locale })
-        return render(c, { kind: 'app', ...texts }, page ? {} : { status: 404 })
+        return render(c, { kind: 'app', ...texts, account: user.id }, page ? {} : { status: 404 })
       }
       const beginning = await beginLogin(deps, {
         deviceToken,
@@ -92,7 +92,8 @@ export function createPages(deps: Deps, templates: Templates) {
       return redirect(c, `/login/${beginning.request}`, 302)
     },
 
-    setup: async (c: Http): Promise<Response> => render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')) }),
+    setup: async (c: Http): Promise<Response> =>
+      render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')), account: null }),
   }
 }
 

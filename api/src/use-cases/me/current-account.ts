@@ -15,8 +15,14 @@ export type AccountActor = {
   accounts: readonly KnownAccount[]
 }
 
-/** Who calls a route of the account pages: the browser's cookie, and how old the proof may be (seconds; null: the policy decides). */
-export type AccountHandle = { deviceToken: string | null; maxAge: number | null }
+/** Who calls a route of the account pages. */
+export type AccountHandle = {
+  deviceToken: string | null
+  /** How old the proof may be, in seconds; null: the policy decides. */
+  maxAge: number | null
+  /** The user whose account the calling page shows, where it says so. It can only narrow. */
+  shown: string | null
+}
 
 /** What the account pages ask of a login: an authorization request of our own. */
 export const ownRequest = (
@@ -69,14 +75,18 @@ function proofOf(
   return step.kind === 'complete' ? step : null
 }
 
-/** @throws Problem unauthenticated; reauth_required when the proof is older than the route allows */
+/**
+ * @throws Problem unauthenticated; account_changed when the page shows somebody else; reauth_required when the proof is older than the
+ *   route allows
+ */
 export async function currentAccount(
   deps: Deps,
-  { deviceToken, maxAge }: AccountHandle,
+  { deviceToken, maxAge, shown }: AccountHandle,
   tx?: Executor,
 ): Promise<AccountActor> {
   const actor = await findCurrentAccount(deps, deviceToken, tx)
   if (!actor) throw new Problem('unauthenticated')
+  if (shown !== null && shown !== actor.login.userId) throw new Problem('account_changed')
   const login = proofOf(deps, actor, actor.account.session.id, maxAge)
   if (!login) throw new Problem('reauth_required')
   return { ...actor, login }

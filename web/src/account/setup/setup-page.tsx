@@ -1,3 +1,4 @@
+import { accountPath } from '@vestibule/shared/account-pages.ts'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../i18n.ts'
@@ -7,7 +8,6 @@ import { TickIcon, WarningIcon } from '../../ui/icons.tsx'
 import { Address, Sentence } from '../../ui/sentence.tsx'
 import { useStepFocus } from '../../ui/use-step-focus.ts'
 import { useTitle } from '../../ui/use-title.ts'
-import { ACCOUNT } from '../signed-in.ts'
 import { PasswordForm } from './password-form.tsx'
 
 type State = { kind: 'choosing'; token: string } | { kind: 'done'; loginName: string } | { kind: 'bad_link' }
@@ -49,7 +49,7 @@ function Done({ loginName, place }: { loginName: string; place: string }) {
     <>
       <Head icon={<TickIcon />} tone="good" heading={heading} lead={lead} />
       <div className="stack">
-        <a className="button primary" href={ACCOUNT}>
+        <a className="button primary" href={accountPath('overview')}>
           {t('account:setup.sign_in')}
         </a>
       </div>
@@ -65,7 +65,7 @@ function BadLink({ place }: { place: string }) {
     <>
       <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={t('account:setup.bad_text')} />
       <div className="stack">
-        <a className="button secondary" href={ACCOUNT}>
+        <a className="button secondary" href={accountPath('overview')}>
           {t('common:your_account')}
         </a>
       </div>

@@ -2,8 +2,8 @@ import type { AccountView } from '@vestibule/shared/login-step.ts'
 import { FormProblem } from '../../forms/submit.tsx'
 import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
+import { AccountSummary } from '../../ui/account-summary.tsx'
 import { Head } from '../../ui/head.tsx'
-import { AccountSummary } from '../account-row.tsx'
 import type { Send } from '../actions.ts'
 
 type Props = { heading: string; accounts: AccountView[]; send: Send; onDone: () => void }

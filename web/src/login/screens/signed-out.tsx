@@ -1,10 +1,10 @@
 import type { SignedOutView } from '@vestibule/shared/page.ts'
 import { useTexts } from '../../i18n.ts'
+import { AccountSummary } from '../../ui/account-summary.tsx'
 import { Head } from '../../ui/head.tsx'
 import { TickIcon } from '../../ui/icons.tsx'
 import { Name, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { AccountSummary } from '../account-row.tsx'
 
 /** The sign-out is done, and whoever is still signed in in this browser is named. */
 export function SignedOutScreen({ signedOut, place }: { signedOut: SignedOutView; place: string }) {

@@ -4,20 +4,21 @@ import { useRef } from 'react'
 import { FormProblem } from '../../forms/submit.tsx'
 import { useTexts } from '../../i18n.ts'
 import { asProblem } from '../../problem-answer.ts'
+import { useDoing } from '../account-context.tsx'
 import { call, sessionsQuery } from '../api.ts'
-import { type Go, signedIn } from '../signed-in.ts'
-import { Confirm } from './confirm.tsx'
+import { Confirm } from '../confirm.tsx'
 import { SessionRow } from './session-row.tsx'
 import { useSessionWords } from './session-words.ts'
 
 /** Where else one is signed in. Each can be ended, or all at once, after being asked. */
-export function OtherSessions({ sessions, go }: { sessions: OwnSession[]; go: Go }) {
+export function OtherSessions({ sessions }: { sessions: OwnSession[] }) {
   const { t } = useTexts()
   const words = useSessionWords()
+  const run = useDoing('sessions')
   const queries = useQueryClient()
   const heading = useRef<HTMLHeadingElement>(null)
   const end = useMutation({
-    mutationFn: (session: string) => signedIn(call('post /api/me/sessions/end', { body: { session } }), go),
+    mutationFn: (session: string) => run(call('post /api/me/sessions/end', { body: { session } })),
     // The button that was pressed is gone: the list's heading takes the focus.
     onSuccess: () => heading.current?.focus(),
     // Ended or refused: what the list says is checked again.

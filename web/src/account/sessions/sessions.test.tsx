@@ -1,42 +1,24 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { here, me, phone, unknown } from '../testing/app-fixtures.ts'
-import { openApp } from '../testing/open-app.tsx'
-import { t } from '../testing/open-login.tsx'
-import { when } from '../testing/server.ts'
-import { greetingAt } from './overview/greeting.ts'
+import { here, phone, unknown } from '../../testing/app-fixtures.ts'
+import { openRoom } from '../../testing/open-app.tsx'
+import { t } from '../../testing/open-login.tsx'
+import { when } from '../../testing/server.ts'
 
 const open = (sessions = [here, phone, unknown]) => {
-  when('get /api/me', me)
   when('get /api/me/sessions', { sessions })
-  return openApp('/account')
+  return openRoom('/account/sessions')
 }
 const endOthers = () => screen.findByRole('button', { name: t('account:sessions.end_others') })
 
-test('greets by name, and shows who and where one is', async () => {
+test('says where one is signed in', async () => {
   open()
-  const greeting = t(`account:greeting.${greetingAt(new Date())}`, { name: 'Ada' })
-  await screen.findByRole('heading', { level: 1, name: greeting })
+  await screen.findByRole('heading', { level: 1, name: t('account:sessions.title') })
   await screen.findByText(t('account:sessions.device', { browser: 'Firefox', system: 'Android' }))
   expect(screen.getByText(t('account:sessions.device_unknown'))).toBeTruthy()
   await waitFor(() =>
-    expect(document.title).toBe(t('common:title', { heading: t('account:overview.title'), place: 'Acme' })),
+    expect(document.title).toBe(t('common:title', { heading: t('account:sessions.title'), place: 'Acme' })),
   )
-})
-
-test.each([
-  [4, 'morning'],
-  [12, 'afternoon'],
-  [18, 'evening'],
-] as const)('at %i o’clock it is %s', (hour, greeting) => {
-  expect(greetingAt(new Date(2026, 10, 22, hour))).toBe(greeting)
-})
-
-test('somebody who is not signed in is sent to the server, and nothing is drawn', async () => {
-  when('get /api/me', { refuse: { code: 'unauthenticated' } })
-  const { go } = openApp('/account')
-  await waitFor(() => expect(go).toHaveBeenCalledWith('/account'))
-  expect(screen.queryByRole('heading', { level: 1 })).toBeNull()
 })
 
 test('all other sessions end after a question; keeping them sends nothing', async () => {
@@ -77,30 +59,35 @@ test('a refusal is said, and the list is asked for again', async () => {
   await waitFor(() => expect(asked).toHaveLength(1))
 })
 
-test('signing out goes where the server says', async () => {
+test('signing out here goes where the server says', async () => {
   const { user, go } = open([here])
   when('post /api/me/sign-out', { redirect: '/signed-out' })
   await user.click(await screen.findByRole('button', { name: t('common:sign_out') }))
   await waitFor(() => expect(go).toHaveBeenCalledWith('/signed-out'))
 })
 
-test('sessions that can not be loaded are said to be so, and can be asked for again', async () => {
-  when('get /api/me', me)
-  when('get /api/me/sessions', { refuse: { code: 'internal' } }, { sessions: [here] })
-  const { user } = openApp('/account')
+test('a session that has ended meanwhile leads to the sign-in, and back here', async () => {
+  const { user, go } = open([here])
+  when('post /api/me/sign-out', { refuse: { code: 'unauthenticated' } })
+  await user.click(await screen.findByRole('button', { name: t('common:sign_out') }))
+  await waitFor(() => expect(go).toHaveBeenCalledWith('/account/sessions'))
+})
+
+test('sessions that can not be loaded are said to be so, beside the other rooms', async () => {
+  when('get /api/me/sessions', { refuse: { code: 'internal' } })
+  openRoom('/account/sessions')
+  await screen.findByRole('heading', { level: 1, name: t('account:failed.heading') })
+  expect(screen.getByText(t('errors:internal'))).toBeTruthy()
+  expect(screen.getByRole('link', { name: t('account:rooms.overview') })).toBeTruthy()
+})
+
+test('a list that can not be read again says so, and can be asked for', async () => {
+  when('get /api/me/sessions', { sessions: [here, phone] }, { refuse: { code: 'internal' } }, { sessions: [here] })
+  when('post /api/me/sessions/end', { ended: 1 })
+  const { user } = openRoom('/account/sessions')
+  await user.click(await screen.findByRole('button', { name: /Firefox/ }))
+  await user.click(await screen.findByRole('button', { name: t('account:end_one.end') }))
   await screen.findByText(t('account:sessions.failed'))
   await user.click(screen.getByRole('button', { name: t('common:try_again') }))
-  await screen.findByRole('heading', { name: t('account:sessions.here') })
-})
-
-test('a room that does not exist says so', async () => {
-  openApp('/nowhere')
-  await screen.findByRole('heading', { name: t('account:failed.not_found_heading') })
-})
-
-test('a server that is out of reach is a page with a way on', async () => {
-  when('get /api/me', 'unreachable')
-  openApp('/account')
-  await screen.findByText(t('errors:unreachable'))
-  expect(screen.getByRole('link', { name: t('common:try_again') }).getAttribute('href')).toBe('/account')
+  await screen.findByText(t('account:sessions.nowhere'))
 })
