@@ -20,8 +20,9 @@ const MOST_WAITING = 50
 /** @throws Unavailable when the line is full. */
 export function createPasswordHasher({ memory, passes }: HashCost, width = availableParallelism()): PasswordHasher {
   const queue = createQueue(width, MOST_WAITING)
-  // loaded when the first password comes
-  const argon2 = () => import('@node-rs/argon2')
+  // loaded when the first password comes, and asked for by name only then
+  let library: Promise<typeof import('@node-rs/argon2')> | undefined
+  const argon2 = () => (library ??= import('@node-rs/argon2'))
   const options = { memoryCost: memory, timeCost: passes, parallelism: 1 }
   let decoy: Promise<string> | undefined
   return {

@@ -2,13 +2,26 @@ import { tokenHash } from '../crypto/token.ts'
 import type { Deps } from '../deps.ts'
 import { CHAIN_START, sealedText } from '../domain/event-chain.ts'
 
+/** Events a transaction may seal: so few that nobody waits for it. */
 const BATCH = 200
 
 /**
- * Chains the events of each organization, in batches, outside the transactions that wrote them: the head of a chain would be a row that
- * every sign-in of an organization waits for. Returns how many were sealed.
+ * Chains the events of each organization, all that are waiting, outside the transactions that wrote them: the head of a chain would be
+ * a row that every sign-in of an organization waits for. Returns how many were sealed.
  */
-export function sealEvents(deps: Deps): Promise<number> {
+export async function sealEvents(deps: Deps): Promise<number> {
+  let sealed = 0
+  let went: number
+  do {
+    went = await sealBatch(deps)
+    sealed += went
+    // requests come in between
+    await new Promise((resolve) => setImmediate(resolve))
+  } while (went === BATCH)
+  return sealed
+}
+
+function sealBatch(deps: Deps): Promise<number> {
   const { events } = deps.repositories
   return deps.db.transaction(async (tx) => {
     const unsealed = await events.listUnsealed(tx, BATCH)

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Event } from '../../domain/events.ts'
 import type { Database, Executor } from '../database.ts'
-import { given } from '../placeholder.ts'
+import { bound, given } from '../placeholder.ts'
 
 export type StoredEvent = Database['tables']['events']['$inferSelect']
 
@@ -18,27 +18,40 @@ export function eventRepository(db: Database) {
       data: given('data'),
     }),
   )
+  const unsealed = db.statement('events_unsealed', (on) =>
+    on.select().from(events).where(isNull(events.sequence)).orderBy(asc(events.id)).limit(sql.placeholder('most')),
+  )
+  const lastSealed = db.statement('event_last_sealed', (on) =>
+    on
+      .select()
+      .from(events)
+      .where(
+        and(
+          eq(events.organizationId, bound('organizationId', events.organizationId)),
+          isNotNull(events.sequence),
+        ),
+      )
+      .orderBy(desc(events.sequence))
+      .limit(1),
+  )
+  const seal = db.statement('event_seal', (on) =>
+    on
+      .update(events)
+      .set({ sequence: given('sequence'), hash: given('hash') })
+      .where(and(eq(events.id, bound('id', events.id)), isNull(events.sequence))),
+  )
   return {
     async append(tx: Executor, event: Event) {
       await insert(event, tx)
     },
     async listUnsealed(tx: Executor, most: number): Promise<StoredEvent[]> {
-      return tx.select().from(events).where(isNull(events.sequence)).orderBy(asc(events.id)).limit(most)
+      return unsealed({ most }, tx)
     },
     async findLastSealed(tx: Executor, organizationId: string): Promise<StoredEvent | null> {
-      const [row] = await tx
-        .select()
-        .from(events)
-        .where(and(eq(events.organizationId, organizationId), isNotNull(events.sequence)))
-        .orderBy(desc(events.sequence))
-        .limit(1)
-      return row ?? null
+      return (await lastSealed({ organizationId }, tx))[0] ?? null
     },
     async seal(tx: Executor, id: string, sequence: number, hash: string) {
-      await tx
-        .update(events)
-        .set({ sequence, hash })
-        .where(and(eq(events.id, id), isNull(events.sequence)))
+      await seal({ id, sequence, hash }, tx)
     },
     /** Sealed events of one organization from a place in its chain on. */
     async listSealed(organizationId: string, from: number, most: number): Promise<StoredEvent[]> {
