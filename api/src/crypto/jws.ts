@@ -5,6 +5,7 @@ import type { SigningAlgorithm } from '../domain/application.ts'
 const signAsync = promisify(sign)
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
+/** `privateKey` comes from `privateKeyOf`. */
 export type SigningKey = { kid: string; algorithm: SigningAlgorithm; privateKey: KeyObject }
 
 /**
@@ -21,7 +22,7 @@ function signature({ algorithm, privateKey }: SigningKey, input: Buffer): Buffer
     case 'RS256':
       return signAsync('sha256', input, privateKey)
     case 'ES256':
-      return sign('sha256', input, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+      return sign('sha256', input, privateKey)
     case 'EdDSA':
       return sign(null, input, privateKey)
   }

@@ -25,12 +25,7 @@ export function eventRepository(db: Database) {
     on
       .select()
       .from(events)
-      .where(
-        and(
-          eq(events.organizationId, bound('organizationId', events.organizationId)),
-          isNotNull(events.sequence),
-        ),
-      )
+      .where(and(eq(events.organizationId, bound('organizationId', events.organizationId)), isNotNull(events.sequence)))
       .orderBy(desc(events.sequence))
       .limit(1),
   )
