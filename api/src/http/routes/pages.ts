@@ -12,7 +12,8 @@ import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { askedNow, browserWishes, dressed, pageTexts } from '../localize.ts'
 import type { Mount } from '../mount.ts'
-import { renderPage, type Templates } from '../page.ts'
+import { renderPage } from '../page.ts'
+import type { Templates } from '../page-template.ts'
 
 export type Pages = ReturnType<typeof createPages>
 type RenderOptions = Parameters<typeof renderPage>[4]
