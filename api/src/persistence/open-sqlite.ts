@@ -34,6 +34,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   writer.pragma('foreign_keys = ON')
   // pages that every commit touches are copied back once for many; 16 MB of WAL at most
   writer.pragma('wal_autocheckpoint = 4000')
+  // indexes of hashes are read all over: 16 MB of them stay at hand, where SQLite would keep two
+  writer.pragma('cache_size = -16000')
   const write = statementsOf(writer)
 
   const reader = inMemory ? null : new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT })
@@ -56,9 +58,12 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
     return forDrizzle(rowsOf(write(text), params), method)
   }) as unknown as Executor
 
-  /** What only reads takes the other connection; what writes waits for its turn. */
+  /**
+   * What writes waits for its turn. What only reads takes the other connection while a transaction is open; otherwise this one, which
+   * still has the pages at hand that the other would fetch anew after every commit.
+   */
   function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
-    const statement = read?.(text)
+    const statement = read && (writer.inTransaction ? read(text) : write(text))
     if (statement?.readonly) return patiently(() => rowsOf(statement, params))
     return exclusively(() => patiently(() => rowsOf(write(text), params)))
   }

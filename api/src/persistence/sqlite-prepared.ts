@@ -43,42 +43,49 @@ function binderOf(param: unknown): Binder {
   return () => param
 }
 
-type Cell = { outer: string | null; name: string; table: string; decode: (value: unknown) => unknown }
+type Cell = { at: number; name: string; table: string; decode: ((value: unknown) => unknown) | null }
+/** The cells of a joined table. Where all are null in a row there was nothing to join. */
+type Group = { outer: string; cells: Cell[]; isNullable: boolean }
 
 /** As drizzle's `mapResultRow`: `{ name }` or `{ table: { name } }`, and a joined table without a row is null. */
 function rowMaker(fields: NonNullable<Built['fields']>, notNullable: Record<string, boolean>) {
-  const cells = fields.map(cellOf)
-  const outers = [...new Set(cells.map(({ outer }) => outer))].filter((outer) => outer !== null)
-  const isNullable = (outer: string) => cells.every((cell) => cell.outer !== outer || notNullable[cell.table] === false)
-  const nullable = outers.filter(isNullable)
-
+  const own = fields.flatMap((field, at) => (field.path.length === 1 ? [cellOf(field, at)] : []))
+  const nested = fields.flatMap((field, at) =>
+    field.path.length === 1 ? [] : [{ outer: field.path[0]!, ...cellOf(field, at) }],
+  )
+  const groups = [...Map.groupBy(nested, ({ outer }) => outer)].map(
+    ([outer, cells]): Group => ({ outer, cells, isNullable: cells.every(({ table }) => notNullable[table] === false) }),
+  )
   return (raw: unknown[]): Record<string, unknown> => {
     const row: Record<string, unknown> = {}
-    const nested: Record<string, Record<string, unknown>> = {}
-    for (const outer of outers) row[outer] = nested[outer] = {}
-    const found = new Set<string>()
-    for (let at = 0; at < cells.length; at++) {
-      const { outer, name, decode } = cells[at]!
-      const value = raw[at] === null ? null : decode(raw[at])
-      if (outer === null) row[name] = value
-      else {
-        nested[outer]![name] = value
-        if (value !== null) found.add(outer)
-      }
-    }
-    for (const outer of nullable) if (!found.has(outer)) row[outer] = null
+    for (const cell of own) row[cell.name] = read(cell, raw)
+    for (const group of groups) row[group.outer] = memberOf(group, raw)
     return row
   }
 }
 
-function cellOf({ path, field }: { path: string[]; field: unknown }): Cell {
-  const [first = '', second] = path
+function memberOf({ cells, isNullable }: Group, raw: unknown[]): Record<string, unknown> | null {
+  const member: Record<string, unknown> = {}
+  let isThere = !isNullable
+  for (const cell of cells) {
+    const value = read(cell, raw)
+    if (value !== null) isThere = true
+    member[cell.name] = value
+  }
+  return isThere ? member : null
+}
+
+const read = ({ at, decode }: Cell, raw: unknown[]): unknown =>
+  decode === null || raw[at] === null ? raw[at] : decode(raw[at])
+
+function cellOf({ path, field }: { path: string[]; field: unknown }, at: number): Cell {
   const decoder = decoderOf(field)
+  const isPlain = decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue
   return {
-    outer: second === undefined ? null : first,
-    name: second ?? first,
+    at,
+    name: path.at(-1)!,
     table: is(field, Column) ? getTableName(field.table) : '',
-    decode: (value) => decoder.mapFromDriverValue(value),
+    decode: isPlain ? null : (value) => decoder.mapFromDriverValue(value),
   }
 }
 
