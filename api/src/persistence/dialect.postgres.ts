@@ -21,6 +21,8 @@ const postgres = {
   flag: (name: string) => boolean(name),
   count: (name: string) => integer(name),
   json: () => (name: string) => jsonb(name),
+  // the driver has parsed it already
+  sharedJson: () => (name: string) => jsonb(name),
 } satisfies Record<keyof SchemaDialect, unknown>
 
 /** The one cast. It is a promise that the contract suites keep, not the compiler. */

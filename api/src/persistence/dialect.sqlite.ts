@@ -1,4 +1,7 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { createParser } from './parse-once.ts'
+
+const parseOnce = createParser()
 
 /**
  * The vocabulary in which tables are written once for both databases. The names say what a column means, not how it is stored;
@@ -21,6 +24,13 @@ export const sqliteDialect = {
     <Value>() =>
     <Name extends string>(name: Name) =>
       text(name, { mode: 'json' }).$type<Value>(),
+  /** JSON that many rows have in common, or that hardly ever changes. Its values can not be changed in place. */
+  sharedJson: <Value>() =>
+    customType<{ data: Value; driverData: string }>({
+      dataType: () => 'text',
+      toDriver: (value) => JSON.stringify(value),
+      fromDriver: (stored) => parseOnce(stored) as Value,
+    }),
 }
 
 export type SchemaDialect = typeof sqliteDialect

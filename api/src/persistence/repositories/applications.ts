@@ -4,6 +4,7 @@ import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
+import { withDefaults } from '../parse-once.ts'
 import { bound } from '../placeholder.ts'
 
 /** An application with what its screens say of it. */
@@ -70,8 +71,10 @@ const writable = <Row extends Omit<Application, 'id' | 'organizationId' | 'clien
   grantTypes: [...row.grantTypes],
 })
 
+const settingsOf = withDefaults(DEFAULT_APPLICATION_SETTINGS)
+
 /** Settings that a stored row does not know yet have their default. */
 const complete = <Stored extends Pick<Application, 'settings'>>(row: Stored): Stored => ({
   ...row,
-  settings: { ...DEFAULT_APPLICATION_SETTINGS, ...row.settings },
+  settings: settingsOf(row.settings),
 })

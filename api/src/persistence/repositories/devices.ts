@@ -5,6 +5,7 @@ import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { Database, Executor } from '../database.ts'
+import { withDefaults } from '../parse-once.ts'
 import { bound, given } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
 
@@ -152,7 +153,4 @@ function accountOf(row: Row): KnownAccount | null {
 }
 
 /** Members that a stored policy does not know yet have their default. */
-export const policyOf = (stored: unknown): LoginPolicy => ({
-  ...DEFAULT_LOGIN_POLICY,
-  ...(stored as Partial<LoginPolicy>),
-})
+export const policyOf: (stored: unknown) => LoginPolicy = withDefaults(DEFAULT_LOGIN_POLICY)

@@ -98,7 +98,7 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
         .$type<ApplicationId>()
         .notNull()
         .references(() => applications.id, { onDelete: 'cascade' }),
-      scopes: d.json<string[]>()('scopes').notNull(),
+      scopes: d.sharedJson<string[]>()('scopes').notNull(),
       grantedAt: d.instant('granted_at').notNull(),
     },
     (t) => [

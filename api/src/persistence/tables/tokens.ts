@@ -23,13 +23,13 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       /** `sid` on the wire. No foreign key: a grant with offline access outlives the session. */
       sessionId: d.string('session_id').$type<SessionId>().notNull(),
       issuer: d.string('issuer').notNull(),
-      scopes: d.json<string[]>()('scopes').notNull(),
+      scopes: d.sharedJson<string[]>()('scopes').notNull(),
       claims: d.json<ClaimsRequest | null>()('claims'),
       /** Granted `offline_access`: lives on after the sign-out. */
       offline: d.flag('offline').notNull(),
       authTime: d.instant('auth_time').notNull(),
       acr: d.string('acr').notNull(),
-      amr: d.json<string[]>()('amr').notNull(),
+      amr: d.sharedJson<string[]>()('amr').notNull(),
       createdAt: d.instant('created_at').notNull(),
       /** The latest moment anything hanging on it can still be valid: what the clean-up goes by. */
       expiresAt: d.instant('expires_at').notNull(),
@@ -66,7 +66,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
     {
       tokenHash: d.string('token_hash').primaryKey(),
       grantId: grantReference(),
-      scopes: d.json<string[]>()('scopes').notNull(),
+      scopes: d.sharedJson<string[]>()('scopes').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
     },
     (t) => [d.index('access_tokens_expires_idx').on(t.expiresAt)],
