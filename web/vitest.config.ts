@@ -9,6 +9,7 @@ export default defineConfig({
     root: new URL('.', import.meta.url).pathname,
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 60_000,
     setupFiles: [new URL('src/testing/setup.ts', import.meta.url).pathname],
   },
 })
