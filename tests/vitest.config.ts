@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 /** Runs once before the files of a project. */
 const globalSetup = ['hostile/harness/template.ts']
 
-/** One file at a time: several cases measure time, and each file has servers of its own. */
+/** What compares times: in a project of its own, so that it has the machine to itself. */
+const TIMING = 'hostile/**/*.timing.test.ts'
+
+/** One file at a time: each has servers of its own. */
 export default defineConfig({
   test: {
     maxWorkers: 1,
@@ -14,6 +17,17 @@ export default defineConfig({
           name: 'hostile',
           environment: 'node',
           include: ['hostile/**/*.test.ts'],
+          exclude: [TIMING],
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'timing',
+          environment: 'node',
+          include: [TIMING],
           globalSetup,
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -27,11 +27,15 @@ const e2e: Suite = {
 
 const database = 'TEST_DATABASE_URL'
 
-/** The suites of `npm test`: every test of the packages, then the product in a browser and under attack. */
+/**
+ * The suites of `npm test`: every test of the packages, then the product in a browser and under attack. What compares times comes last,
+ * when nothing else runs.
+ */
 export const SUITES: Phase[] = [
   { ...vitest('vitest', '.'), database },
   e2e,
   { ...vitest('hostile', 'tests', '--project=hostile'), needsProduct: true, database },
+  { ...vitest('timing', 'tests', '--project=timing'), needsProduct: true },
 ].map(asPhase)
 
 /** The product while things break. It kills, stalls and floods, so it wants the machine to itself. */
