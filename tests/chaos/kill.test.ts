@@ -9,7 +9,7 @@ import { createChoices, isLong } from './seed.ts'
 import { visit } from './visitor.ts'
 
 const KILLS = isLong ? 200 : 20
-const VISITORS = isLong ? 16 : 10
+const VISITORS = 16
 /** The server is back by itself within this time. Milliseconds. */
 const BACK_WITHIN = 10_000
 
