@@ -35,6 +35,7 @@ const environment = z.object({
   KEYS_MAX_AGE: number(1, 86_400).default(300),
   KEY_ROTATION_DAYS: number(1, 3650).default(90),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1_000_000).default(1),
+  ANOMALY_ACCOUNTS: number(0, 1_000_000).default(200),
   METRICS_TOKEN: z.string().min(16).optional(),
   MAIL_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
@@ -89,6 +90,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     keysMaxAge: values.KEYS_MAX_AGE,
     keyRotationDays: values.KEY_ROTATION_DAYS,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    /** So many accounts that fail within a quarter of an hour are reported; 0: none. */
+    anomalyAccounts: values.ANOMALY_ACCOUNTS,
     metricsToken: values.METRICS_TOKEN ?? null,
     messages: messagesOf(values, new URL(issuer).hostname, onLoopback && values.NODE_ENV !== 'production'),
     /** Providers and webhooks may be on this machine. */

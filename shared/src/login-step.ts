@@ -49,7 +49,12 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
     /** Whether the picker has something to show, so that the screen can lead back to it. */
     hasAccounts: z.boolean(),
   }),
-  z.object({ kind: z.literal('first_factor'), methods: z.array(z.enum(['password'])) }),
+  z.object({
+    kind: z.literal('first_factor'),
+    methods: z.array(z.enum(['password'])),
+    /** After too many failures nothing is asked that can be guessed, for so many seconds. It is said of names that nobody has, too. */
+    lockedFor: z.int().nullable(),
+  }),
   z.object({ kind: z.literal('consent'), scopes: z.array(z.string()) }),
   z.object({ kind: z.literal('denied'), reason: z.enum(DENIALS) }),
   /** Everything is proven: `POST .../finish` answers with the redirect. */

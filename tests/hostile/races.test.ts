@@ -124,6 +124,31 @@ describe.each(databases)('on %s', (database) => {
     }
   })
 
+  test('N040 LOCK - of a hundred wrong passwords at once as many are compared as the limit allows', {
+    timeout: 60_000,
+  }, async () => {
+    for (const name of ['eve', 'nobody-here']) {
+      const attackers = Array.from({ length: 100 }, browser)
+      const requests = await Promise.all(
+        attackers.map(async (attacker) => {
+          const request = await attacker.open(rp().authorizePath('clientConf'))
+          await attacker.call(LOGIN.START(request, name))
+          return request
+        }),
+      )
+      const answers = await Promise.all(
+        attackers.map((attacker, at) =>
+          attacker.at(sides.servers[at % sides.servers.length]!).call(LOGIN.PW(requests[at]!, `wrong ${at}`)),
+        ),
+      )
+      const count = (code: string) => answers.filter((answer) => codeOf(answer) === code).length
+      // the one that locked was compared as well
+      expect([count('invalid_credentials'), count('too_many_attempts')]).toEqual([9, 91])
+    }
+    const rows = await sides.rows('select failures, total, locks from login_failures order by total')
+    expect(rows.slice(-2)).toEqual(Array(2).fill({ failures: 0, total: 10, locks: 1 }))
+  })
+
   test('N043 CODE - a finished login finishes once', { timeout: 60_000 }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const one = browser()

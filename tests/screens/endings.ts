@@ -9,6 +9,14 @@ export const deniedScreen = (page: Page) => ({
   backToApplication: page.getByRole('button', { name: /^Back to / }),
 })
 
+/** After too many wrong passwords, of whomever. */
+export const lockedScreen = (page: Page) => ({
+  ...anyScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: 'Too many tries' }),
+  text: page.locator('.head p'),
+  another: page.getByRole('main').getByRole('button', { name: 'Use another account' }).last(),
+})
+
 /** Our own error page: nothing is followed. */
 export const errorScreen = (page: Page) => ({
   ...anyScreen(page),

@@ -32,7 +32,7 @@ export const VARIANTS = ALGORITHMS.flatMap((idTokenAlgorithm) =>
 )
 
 /** What `vestibule apply` is given: two organizations, their people, and the applications of the relying party at `origin`. */
-export const configuration = (origin: string) => ({
+export const configuration = (origin: string, acme: object = {}) => ({
   organizations: [
     {
       primaryDomain: 'acme.test',
@@ -60,6 +60,7 @@ export const configuration = (origin: string) => ({
         ...VARIANTS.map((variant) => application(origin, { name: `Variant ${variant.clientId}`, ...variant })),
       ],
       users: PEOPLE.filter(({ organization }) => organization === 'acme.test').map(user),
+      ...acme,
     },
     {
       primaryDomain: 'kruste.test',

@@ -24,6 +24,8 @@ export type Server = {
   output: () => string
   /** Starts it anew over the same data. `aheadBy` seconds its clock is then ahead of this machine's. */
   restart: (options?: { aheadBy?: number }) => Promise<void>
+  /** Runs `vestibule <arguments>` beside it. What it wrote. */
+  vestibule: (...args: string[]) => Promise<string>
   /** Ends it and removes its data. */
   stop: () => Promise<void>
 }
@@ -54,6 +56,7 @@ export async function startServer(configuration?: object, env: Record<string, st
   return {
     origin,
     output: () => child.output(),
+    vestibule: (...args) => run({ args: [CLI, ...args], env: settings }),
     async restart({ aheadBy = 0 } = {}) {
       await child.stop()
       child = await open(aheadBy === 0 ? [] : ['--import', clockAheadBy(aheadBy)])

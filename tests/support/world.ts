@@ -5,10 +5,11 @@ import { type Server, startServer } from './server.ts'
 /** The product with its people, and the applications they want to reach. */
 export type World = Server & { relyingParty: RelyingParty }
 
-export async function startWorld(): Promise<World> {
+/** @param change what is said of Acme besides */
+export async function startWorld(change: object = {}): Promise<World> {
   const relyingParty = await startRelyingParty()
   try {
-    const server = await startServer(configuration(relyingParty.origin))
+    const server = await startServer(configuration(relyingParty.origin, change))
     return {
       ...server,
       relyingParty,

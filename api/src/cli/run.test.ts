@@ -152,6 +152,30 @@ describe('user set-password', () => {
   })
 })
 
+describe('user unlock', () => {
+  const users = [{ username: 'ada', state: 'locked' }, { username: 'ben' }]
+  const installed = async () => {
+    const installation = createInstallation()
+    await installation.type(['apply', installation.file({ organizations: [{ ...file.organizations[0], users }] })])
+    return installation
+  }
+
+  test('opens an account once', async () => {
+    const { type } = await installed()
+    expect(await type(['user', 'unlock', 'ada'])).toEqual({ code: 0, out: 'ada is unlocked.\n', err: '' })
+    expect(await type(['user', 'unlock', 'ada'])).toEqual({ code: 0, out: 'ada was not locked.\n', err: '' })
+    expect((await type(['user', 'unlock', 'ben'])).out).toBe('ben was not locked.\n')
+  })
+
+  test.each([
+    [['eve'], 'nobody is called eve.'],
+    [['ada', '--organization', 'other.test'], 'nobody is called ada in other.test.'],
+  ])('%j is refused', async (args, sentence) => {
+    const { type } = await installed()
+    expect(await type(['user', 'unlock', ...args])).toEqual({ code: 2, out: '', err: `vestibule: ${sentence}\n` })
+  })
+})
+
 test.each([
   [{ PUBLIC_URL: 'http://login.example.com' }, 'PUBLIC_URL must be https'],
   [{ MASTER_KEY: 'short' }, 'MASTER_KEY needs 32 random bytes'],

@@ -35,6 +35,12 @@ const COMMANDS: Record<string, Command> = {
     run: async (terminal, [loginName = ''], { organization = null }) =>
       (await import('./set-password.ts')).setPassword(terminal, { loginName, organization }),
   },
+  'user unlock': {
+    operands: 1,
+    options: ['organization'],
+    run: async (terminal, [loginName = ''], { organization = null }) =>
+      (await import('./unlock.ts')).unlock(terminal, { loginName, organization }),
+  },
   help: plain(async ({ stdout }) => {
     say(stdout, USAGE)
     return 0

@@ -6,6 +6,8 @@ export const USAGE = `usage: vestibule <command>
   keys rotate                         make new signing keys; they are published now and used later
   user set-password LOGINNAME [--organization DOMAIN]
                                       set a password, read from standard input
+  user unlock LOGINNAME [--organization DOMAIN]
+                                      open an account again that is locked
   doctor                              check settings, files, database, keys, log and clock
   help                                this
 

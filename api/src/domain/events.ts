@@ -7,6 +7,8 @@ export const EVENT_TYPES = [
   'user.password_set',
   'user.signed_in',
   'user.password_refused',
+  'user.locked_for_failures',
+  'user.unlocked',
   'session.ended',
   'account.forgotten',
   'consent.given',
@@ -20,6 +22,7 @@ export const EVENT_TYPES = [
   'policy.changed',
   'signing_key.created',
   'message.undeliverable',
+  'anomaly.noticed',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

@@ -24,6 +24,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.oneTimeLinks.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.rateBuckets.deleteOverBefore(tx, now, most),
+    (tx, most) => repositories.loginFailures.deleteForgottenBefore(tx, now, most),
     (tx, most) => repositories.sessions.deleteExpiredBefore(tx, now - KEPT.sessions, most),
     (tx, most) => repositories.devices.deleteUnusedSince(tx, now - KEPT.devices, most),
   ]

@@ -29,7 +29,7 @@ export type Database = {
    * A nested call joins the outer transaction. If anything inside failed, the whole does not commit.
    *
    * PostgreSQL runs many at once, and two that take the same rows in another order wait for each other until one is thrown out. So rows
-   * are written in one order: rate buckets, one-time rows (links, codes, tokens, logout requests), devices, credentials, sessions, grants,
+   * are written in one order: login failures, rate buckets, one-time rows (links, codes, tokens, logout requests), devices, credentials, sessions, grants,
    * auth requests; what is only inserted may come at any time, except that a row refers to nothing above that is not written yet
    * (a reference locks its target). One that is thrown out all the same runs again, so `work` has no effect but its statements.
    */

@@ -28,6 +28,7 @@ export const {
   oneTimeCodes,
   oneTimeLinks,
   rateBuckets,
+  loginFailures,
   leases,
   events,
 } = defineTables(postgresDialect)

@@ -41,6 +41,7 @@ export const facts = (
   now: NOW,
   accounts: [],
   typed: null,
+  lockedUntil: null,
   chosen: null,
   freshAccount: false,
   atPicker: false,
@@ -115,6 +116,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
   .record({
     accounts: someAccounts,
     typed: fc.option(fc.record({ user: fc.option(fc.constantFrom(...NAMES).chain(someUser)), policy: somePolicy })),
+    lockedUntil: fc.constantFrom(null, null, NOW - 1, NOW, NOW + 1, NOW + 900_000),
     chosen: fc.option(fc.constantFrom(...NAMES, 'nobody')),
     freshAccount: fc.boolean(),
     atPicker: fc.boolean(),
@@ -130,11 +132,13 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     consentGiven: fc.boolean(),
   })
   .map((random) => {
-    const { accounts, typed, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } = random
+    const { accounts, typed, lockedUntil, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } =
+      random
     const { prompts, createdAgo, ...request } = rest
     return facts({
       accounts,
       typed: typed && { ...typed, loginName: 'typed@home.test' },
+      lockedUntil,
       chosen: chosen && (`ses_${chosen}` as SessionId),
       freshAccount,
       atPicker,

@@ -14,8 +14,14 @@ const MOST_REMEMBERED = 1_000
 /**
  * What an organization shows to somebody it does not know yet. A little old is fine here: who may come in is decided by rows that are
  * read in the deciding transaction, never by this.
+ * `organizationId` is null before there is any organization.
  */
-export type Face = { branding: BrandingView; loginPolicy: LoginPolicy; languages: LanguageChoice }
+export type Face = {
+  organizationId: OrganizationId | null
+  branding: BrandingView
+  loginPolicy: LoginPolicy
+  languages: LanguageChoice
+}
 
 type Remembered = { face: Face; until: number }
 const remembered = new WeakMap<Deps['repositories'], Map<string, Remembered>>()
@@ -56,7 +62,7 @@ async function read(deps: Deps, organizationId: OrganizationId | null, tx?: Exec
     languages: [...languages.allowed],
   }
   const loginPolicy = id ? await organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY
-  return { branding, loginPolicy, languages }
+  return { organizationId: id ?? null, branding, loginPolicy, languages }
 }
 
 const sheets = new Map<string, string>()

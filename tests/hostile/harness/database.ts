@@ -63,7 +63,7 @@ export async function letTimePass(rows: Rows, seconds: number): Promise<void> {
 }
 
 /** What a refusal may add to: the log of events and the counters of attempts. Leases change by themselves. */
-const MAY_CHANGE = new Set(['events', 'rate_buckets', 'leases'])
+const MAY_CHANGE = new Set(['events', 'rate_buckets', 'login_failures', 'leases'])
 
 /** A name for everything that is stored on SQLite, except what any refusal may add. */
 export async function fingerprint(rows: Rows): Promise<Record<string, string>> {

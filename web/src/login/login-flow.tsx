@@ -1,4 +1,4 @@
-import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
 import { useRef } from 'react'
 import { useBranding } from '../branding.ts'
 import type { Leave } from '../leave.ts'
@@ -18,7 +18,7 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
   const { step, branding } = answer
   useBranding(branding)
   useBackButton(step.kind, send, refresh)
-  useStepFocus(card, status, end?.code ?? step.kind, answer)
+  useStepFocus(card, status, end?.code ?? nameOf(step), answer)
 
   return (
     <Hall branding={branding} entry="login" card={card}>
@@ -37,3 +37,6 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
     </Hall>
   )
 }
+
+/** A step that a lock closes is drawn as another one. */
+const nameOf = (step: LoginStepView) => (step.kind === 'first_factor' && step.lockedFor !== null ? 'locked' : step.kind)

@@ -5,6 +5,7 @@ import { ConsentScreen } from './screens/consent.tsx'
 import { DeniedScreen } from './screens/denied.tsx'
 import { FinishScreen } from './screens/finish.tsx'
 import { IdentifyScreen } from './screens/identify.tsx'
+import { LockedScreen } from './screens/locked.tsx'
 import { PasswordScreen } from './screens/password.tsx'
 import { RedirectScreen } from './screens/redirect.tsx'
 import { SelectAccountScreen } from './screens/select-account.tsx'
@@ -18,7 +19,11 @@ export function StepScreen({ answer, send, leave }: { answer: LoginAnswer; send:
     case 'identify':
       return <IdentifyScreen step={step} answer={answer} send={send} />
     case 'first_factor':
-      return <PasswordScreen step={step} answer={answer} send={send} />
+      return step.lockedFor === null ? (
+        <PasswordScreen step={step} answer={answer} send={send} />
+      ) : (
+        <LockedScreen step={step} answer={answer} send={send} />
+      )
     case 'consent':
       return <ConsentScreen step={step} answer={answer} send={send} />
     case 'denied':

@@ -1,5 +1,5 @@
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { followLanguage } from '../i18n.ts'
 import { asProblem, type FailureCode, type ProblemAnswer } from '../problem-answer.ts'
 import { call, type Send } from './actions.ts'
@@ -44,7 +44,10 @@ export function useLogin(first: LoginAnswer) {
         // One key for all actions: their records are alike but for the body, which `Send` ties to the action.
         const key = `post /api/login/{request}/${action}` as 'post /api/login/{request}/finish'
         const problem = await settle(call(key, { params: { request }, body: body as Record<string, never> }))
-        return problem?.code === 'wrong_step' ? await refresh() : problem
+        if (problem?.code === 'wrong_step') return await refresh()
+        // one too many may have closed the step for a while
+        if (problem?.code === 'too_many_attempts') await refresh()
+        return problem
       } finally {
         busy.current = false
       }
@@ -52,5 +55,20 @@ export function useLogin(first: LoginAnswer) {
     [settle, refresh, request],
   )
 
+  useEndOfLock(answer, refresh)
+
   return { answer, end, send, refresh }
+}
+
+/** Seconds. A lock is looked at again this often, so that what it says stays true. */
+const LOOK_AGAIN = 60
+
+/** A lock that is over opens the step by itself. */
+function useEndOfLock(answer: LoginAnswer, refresh: () => Promise<unknown>) {
+  useEffect(() => {
+    const { step } = answer
+    if (step.kind !== 'first_factor' || step.lockedFor === null) return
+    const timer = setTimeout(() => void refresh(), Math.min(step.lockedFor, LOOK_AGAIN) * 1000)
+    return () => clearTimeout(timer)
+  }, [answer, refresh])
 }

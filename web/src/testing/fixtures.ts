@@ -63,7 +63,7 @@ const application: NonNullable<LoginAnswer['application']> = {
 
 const steps = {
   identify: { kind: 'identify', accepts: ['email', 'username'], loginHint: null, hasAccounts: false },
-  first_factor: { kind: 'first_factor', methods: ['password'] },
+  first_factor: { kind: 'first_factor', methods: ['password'], lockedFor: null },
   select_account: { kind: 'select_account', accounts },
   consent: { kind: 'consent', scopes: ['openid', 'profile', 'email', 'offline_access', 'ledger:write'] },
   denied: { kind: 'denied', reason: 'locked' },
@@ -103,6 +103,7 @@ export const LOGIN_FIXTURES = {
   'password for the account pages': login(
     answerOf('first_factor', { application: null, reasons: ['account_asks_again'] }),
   ),
+  'password, locked': login(answerOf('first_factor', { step: { methods: [], lockedFor: 720 } })),
   picker: login(answerOf('select_account', { reasons: ['application_asks_for_choice'] })),
   'picker without accounts': login(answerOf('select_account', { step: { accounts: [] } })),
   consent: login(answerOf('consent', { reasons: ['new_access'] })),

@@ -35,6 +35,14 @@ const isAllowed = (factor: Factor, policy: LoginPolicy): boolean => {
   }
 }
 
+/** What is known or short can be guessed: a lock after failures closes this, and nothing else. */
+export const isGuessable = (factor: Factor): boolean => {
+  switch (factor) {
+    case 'password':
+      return true
+  }
+}
+
 /** The check that proves the first factor of this account now, or null. A dead session proves nothing. */
 export function firstFactorCheck({ session, policy }: AccountFacts, demand: Demand): Check | null {
   if (!isLive(session, policy, demand.now)) return null

@@ -41,6 +41,8 @@ export type LoginFacts = {
   accounts: readonly AccountFacts[]
   /** What was typed, and whom it means; `user` is null for a name nobody has, which must look like any other. */
   typed: { loginName: string; user: UserFacts | null; policy: LoginPolicy } | null
+  /** A lock after failures keeps guesses at whom the login is about out until then; null where there is none, or no guess is asked for. */
+  lockedUntil: number | null
   /** The account that was picked, or that proved itself, under this request. */
   chosen: SessionId | null
   /** "Use another account": the picker is passed over. */

@@ -91,6 +91,21 @@ test('a name nobody has and somebody who may not finish look like everybody else
   )
 })
 
+test('a lock after failures takes the password away, and nothing from anybody who needs no guess', () => {
+  let locked = 0
+  fc.assert(
+    fc.property(situations, (situation) => {
+      const isLocked = situation.lockedUntil !== null && situation.lockedUntil > NOW
+      const [step, open] = [nextStep(situation), nextStep({ ...situation, lockedUntil: null })]
+      const closes = isLocked && open.kind === 'first_factor'
+      if (closes) locked++
+      expect(step).toEqual(closes ? { ...open, methods: [], lockedUntil: situation.lockedUntil } : open)
+    }),
+    { ...RUNS, numRuns: 20_000 },
+  )
+  expect(locked).toBeGreaterThan(1_000)
+})
+
 test('only a step that is complete can be finished with a code', () => {
   fc.assert(
     fc.property(situations, (situation) => {

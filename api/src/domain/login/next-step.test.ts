@@ -74,6 +74,26 @@ const rows: Row[] = [
     { kind: 'first_factor', methods: ['password'] },
   ],
   [
+    'a lock after failures closes what can be guessed',
+    facts({ typed: typed(user('ann')), lockedUntil: NOW + 720_000 }),
+    { kind: 'first_factor', methods: [], lockedUntil: NOW + 720_000 },
+  ],
+  [
+    'a name nobody has is locked just the same',
+    facts({ typed: typed(null), lockedUntil: NOW + 720_000 }),
+    { kind: 'first_factor', methods: [], lockedUntil: NOW + 720_000 },
+  ],
+  [
+    'the lock ends by itself',
+    facts({ typed: typed(user('ann')), lockedUntil: NOW }),
+    { kind: 'first_factor', methods: ['password'], lockedUntil: null },
+  ],
+  [
+    'whoever is signed in goes on, locked or not',
+    facts({ accounts: [account('ann')], lockedUntil: NOW + 720_000 }),
+    { kind: 'complete', sessionId: 'ses_ann' },
+  ],
+  [
     'a deactivated person is asked for the password like anybody',
     facts({ typed: typed(user('ann', { state: 'deactivated' })) }),
     { kind: 'first_factor' },

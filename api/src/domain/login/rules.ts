@@ -1,5 +1,6 @@
 import type { Reason } from '@vestibule/shared/login-step.ts'
-import { firstFactorCheck } from './checks.ts'
+import type { Factor } from '../session.ts'
+import { firstFactorCheck, isGuessable } from './checks.ts'
 import type { LoginFacts } from './facts.ts'
 import type { LoginStep } from './steps.ts'
 import { eligibleAccounts, isUsable, type Subject, subjectOf } from './subject.ts'
@@ -40,15 +41,21 @@ const identify: Rule = (facts, subject) => {
 const firstFactor = about((facts, { account, policy }) => {
   if (account && firstFactorCheck(account, facts)) return null
   // whether the person has a password is not said: a name nobody has is asked for one too
-  return policy.allowPassword
-    ? {
-        kind: 'first_factor',
-        methods: ['password'],
-        reasons: reasonsToAskAgain(facts, account),
-        error: 'login_required',
-      }
-    : { kind: 'denied', reason: 'no_first_factor', reasons: [], error: 'login_required' }
+  const methods: Factor[] = policy.allowPassword ? ['password'] : []
+  if (methods.length === 0) return { kind: 'denied', reason: 'no_first_factor', reasons: [], error: 'login_required' }
+  return {
+    kind: 'first_factor',
+    ...openTo(methods, facts),
+    reasons: reasonsToAskAgain(facts, account),
+    error: 'login_required',
+  }
 })
+
+/** A lock after failures closes what can be guessed. Everything else stays open, or whoever knows a name could shut its owner out. */
+function openTo(methods: Factor[], { lockedUntil, now }: LoginFacts) {
+  if (lockedUntil === null || lockedUntil <= now) return { methods, lockedUntil: null }
+  return { methods: methods.filter((factor) => !isGuessable(factor)), lockedUntil }
+}
 
 function reasonsToAskAgain(facts: LoginFacts, account: Subject['account']): Reason[] {
   if (!account) return []

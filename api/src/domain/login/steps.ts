@@ -37,7 +37,7 @@ type Screen<Kind extends string, Carries = unknown> = { kind: Kind; reasons: Rea
 export type LoginStep =
   | Screen<'select_account', { accounts: readonly AccountFacts[] }>
   | Screen<'identify', { hasAccounts: boolean }>
-  | Screen<'first_factor', { methods: readonly Factor[] }>
+  | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null }>
   | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' }>
   | Screen<'consent'>
   | { kind: 'reject'; error: RejectError }

@@ -34,6 +34,10 @@ const ADD = {
   },
   devices: (db: Database, end: number) => addDevice(db, { lastSeenAt: end }),
   grants: (db: Database, end: number) => addGrant(db, { expiresAt: end }),
+  loginFailures: async (db: Database, end: number) => {
+    const row = { key: nextId('k'), failures: 1, total: 1, locks: 0, forgottenAt: end }
+    await db.query.insert(db.tables.loginFailures).values(row)
+  },
   logoutRequests: async (db: Database, end: number) => {
     const row = { id: nextId('out') as never, deviceId: await addDevice(db), createdAt: NOW, expiresAt: end }
     await db.query.insert(db.tables.logoutRequests).values(row)

@@ -8,6 +8,7 @@ import { deviceRepository } from './devices.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
 import { leaseRepository } from './leases.ts'
+import { loginFailureRepository } from './login-failures.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeCodeRepository } from './one-time-codes.ts'
@@ -33,6 +34,7 @@ export const openRepositories = (db: Database) => ({
   events: eventRepository(db),
   grants: grantRepository(db),
   leases: leaseRepository(db),
+  loginFailures: loginFailureRepository(db),
   logoutRequests: logoutRequestRepository(db),
   managerRoles: managerRoleRepository(db),
   oneTimeCodes: oneTimeCodeRepository(db),

@@ -9,6 +9,16 @@ export function managerRoleRepository(db: Database) {
     async grant(tx: Executor, row: { userId: UserId; scope: string; role: Role }) {
       await tx.insert(managerRoles).values(row).onConflictDoNothing()
     },
+    /** Who has this role, the longest first. */
+    async listHolders(tx: Executor, scope: string, role: Role, most: number): Promise<UserId[]> {
+      const rows = await tx
+        .select({ userId: managerRoles.userId })
+        .from(managerRoles)
+        .where(and(eq(managerRoles.scope, scope), eq(managerRoles.role, role)))
+        .orderBy(asc(managerRoles.userId))
+        .limit(most)
+      return rows.map(({ userId }) => userId)
+    },
     /** The one who has had the role longest: ids sort by time. */
     async findFirst(tx: Executor, scope: string, role: Role): Promise<UserId | null> {
       const [row] = await tx

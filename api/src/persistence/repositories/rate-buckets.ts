@@ -1,4 +1,4 @@
-import { eq, lt, sql } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
@@ -19,9 +19,6 @@ export function rateBucketRepository(db: Database) {
       })
       .returning({ used: rateBuckets.used, resetsAt: rateBuckets.resetsAt }),
   )
-  const reset = db.statement('rate_bucket_reset', (on) =>
-    on.delete(rateBuckets).where(eq(rateBuckets.key, bound('key', rateBuckets.key))),
-  )
   return {
     /** Counts one attempt in one statement, whoever counts at the same moment; says how many there are and until when. */
     async take(
@@ -29,9 +26,6 @@ export function rateBucketRepository(db: Database) {
       row: { key: string; now: number; resetsAt: number },
     ): Promise<{ used: number; resetsAt: number }> {
       return (await take(row, tx))[0]!
-    },
-    async reset(tx: Executor, key: string) {
-      await reset({ key }, tx)
     },
     deleteOverBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, rateBuckets.key, lt(rateBuckets.resetsAt, before), most)

@@ -4,7 +4,7 @@ import { LINK_PURPOSES } from '../../domain/one-time-link.ts'
 import type { PublicJwk } from '../../domain/signing-keys.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 
-/** What the house itself needs: keys, one-time links, buckets, leases and the log of events. */
+/** What the house itself needs: keys, one-time links, buckets, failures, leases and the log of events. */
 export function operationTables(d: SchemaDialect) {
   const signingKeys = d.table('signing_keys', {
     kid: d.string('kid').primaryKey(),
@@ -41,6 +41,28 @@ export function operationTables(d: SchemaDialect) {
     (t) => [d.index('rate_buckets_resets_idx').on(t.resetsAt)],
   )
 
+  /** Failed guesses at what somebody knows, in a row: one row a person, and one a name that nobody has. */
+  const loginFailures = d.table(
+    'login_failures',
+    {
+      /** The id of the person, or `name/` and an HMAC: no name is stored. */
+      key: d.string('key').primaryKey(),
+      /** Since the last lock. */
+      failures: d.count('failures').notNull(),
+      /** Since the last proof, over all locks. */
+      total: d.count('total').notNull(),
+      /** How often it was locked since the last proof. */
+      locks: d.count('locks').notNull(),
+      /** The next guess is not looked at before. */
+      waitEndsAt: d.instant('wait_ends_at'),
+      /** Nor before the end of the last lock. */
+      lockEndsAt: d.instant('lock_ends_at'),
+      /** The row counts no more from then on. */
+      forgottenAt: d.instant('forgotten_at').notNull(),
+    },
+    (t) => [d.index('login_failures_forgotten_idx').on(t.forgottenAt)],
+  )
+
   const leases = d.table('leases', {
     name: d.string('name').primaryKey(),
     holder: d.string('holder').notNull(),
@@ -68,5 +90,5 @@ export function operationTables(d: SchemaDialect) {
     ],
   )
 
-  return { signingKeys, oneTimeLinks, rateBuckets, leases, events }
+  return { signingKeys, oneTimeLinks, rateBuckets, loginFailures, leases, events }
 }

@@ -65,7 +65,7 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
         hasAccounts: step.hasAccounts,
       }
     case 'first_factor':
-      return { kind: 'first_factor', methods: [...step.methods] }
+      return { kind: 'first_factor', methods: [...step.methods], lockedFor: secondsUntil(step.lockedUntil, deps) }
     case 'denied':
       return { kind: 'denied', reason: step.reason }
     case 'consent':
@@ -76,6 +76,8 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
       return { kind: 'complete' }
   }
 }
+
+const secondsUntil = (end: number | null, { clock }: Deps) => end && Math.ceil((end - clock.now()) / 1000)
 
 /** The rows of the picker, in the order in which they were used. */
 function accountViews(known: readonly KnownAccount[], shown: readonly AccountFacts[], now: number): AccountView[] {

@@ -1,44 +1,57 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, KnownUser } from '../../deps.ts'
-import { newId, type OrganizationId, type SessionId, type UserId } from '../../domain/ids.ts'
+import { newId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive, withCheck } from '../../domain/session.ts'
-import { forgiveAttempts, PASSWORD_LIMITS, takeAttempt } from '../limits.ts'
+import { countGuess, type Guess, takeBackGuess } from '../guesses/count-guess.ts'
+import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/note-outcome.ts'
 import { recordEvent } from '../record-event.ts'
 import { advance, type LoginOutcome } from './advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
 
 type Input = { password: string; staySignedIn: boolean; address: string }
-type Stored = Pick<KnownUser, 'password'> & { userId: UserId | null; organizationId: Owner; bucket: string }
-type Owner = OrganizationId | 'instance'
+type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
 
 /**
- * The password check. Attempts are counted and the step is asked for before the hash is compared, outside any transaction; then
+ * The password check. The step is asked for and the guess is counted before the hash is compared, outside any transaction; then
  * everything is read anew, because the world may have changed meanwhile.
  * @throws Problem invalid_credentials, too_many_attempts, wrong_step; Unavailable
  */
 export async function checkPassword(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
-  const stored = await deps.db.transaction((tx) => countAttempt(deps, tx, handle, input.address))
-  const matches = await deps.passwords.verify(stored.password?.hash ?? null, input.password)
-  const outcome = await deps.db.transaction((tx) =>
-    matches ? addCheck(deps, tx, handle, stored, input) : noteRefusal(deps, tx, stored),
-  )
-  if (!outcome) throw new Problem('invalid_credentials')
-  await keepHashCurrent(deps, stored, input.password)
+  const asked = await deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
+  if (!(await compare(deps, asked, input.password)))
+    throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, asked.guess))
+  const outcome = await prove(deps, handle, asked, input)
+  await keepHashCurrent(deps, asked, input.password)
   return outcome
 }
 
-async function countAttempt(deps: Deps, tx: Executor, handle: LoginHandle, address: string): Promise<Stored> {
-  const login = await loadLogin(deps, handle, tx)
+/** A guess that there was no time to compare is none. */
+async function compare(deps: Deps, { password, guess }: Asked, typed: string): Promise<boolean> {
+  try {
+    return await deps.passwords.verify(password?.hash ?? null, typed)
+  } catch (error) {
+    await takeBackGuess(deps, guess)
+    throw error
+  }
+}
+
+/** Somebody who knows the password has not failed, also when it came too late: sent twice, for a step that is over. */
+async function prove(deps: Deps, handle: LoginHandle, asked: Asked, input: Input): Promise<LoginOutcome> {
+  try {
+    return await deps.db.transaction((tx) => addCheck(deps, tx, handle, asked, input))
+  } catch (error) {
+    const isOldPassword = error instanceof Problem && error.code === 'invalid_credentials'
+    if (!isOldPassword) await deps.db.transaction((tx) => forgetFailures(deps, tx, asked.guess))
+    throw error
+  }
+}
+
+async function askFor(deps: Deps, tx: Executor, handle: LoginHandle, address: string): Promise<Asked> {
+  const login = await loadLogin(deps, handle, tx, { lock: 'unread' })
   mustPermit(login, 'check_password')
-  const { loginName, user } = login.subject!
-  // every name of one person shares one bucket, and a name nobody has gets one too
-  const bucket = user?.id ?? loginName.toLowerCase()
-  await takeAttempt(deps, tx, PASSWORD_LIMITS.address, address)
-  await takeAttempt(deps, tx, PASSWORD_LIMITS.name, bucket)
-  await takeAttempt(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${bucket} ${address}`)
   const { password } = await personOf(deps, tx, login)
-  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? 'instance', password, bucket }
+  return { password, guess: await countGuess(deps, tx, login.guessed!, address) }
 }
 
 /** Whom the password is asked of, with it. Somebody who may not finish has none here. */
@@ -53,26 +66,24 @@ async function personOf(
   return (id && (await deps.repositories.users.findFacts(id, tx))) || { password: null }
 }
 
-async function noteRefusal(deps: Deps, tx: Executor, { userId, organizationId }: Stored): Promise<null> {
-  await recordEvent(deps, tx, { type: 'user.password_refused', organizationId, target: userId })
-  return null
-}
-
 async function addCheck(
   deps: Deps,
   tx: Executor,
   handle: LoginHandle,
-  stored: Stored,
+  asked: Asked,
   input: Input,
-): Promise<LoginOutcome | null> {
-  const login = await loadLogin(deps, handle, tx)
+): Promise<LoginOutcome> {
+  const login = await loadLogin(deps, handle, tx, { lock: 'unread' })
   mustPermit(login, 'check_password')
   // the proof is for whom it was asked of, and for the password that was compared
   const user = login.subject?.user
   const { password } = await personOf(deps, tx, login)
-  if (!user || user.id !== stored.userId || !password || password.hash !== stored.password?.hash) return null
+  if (!user || user.id !== asked.guess.userId || !password || password.hash !== asked.password?.hash)
+    throw new Problem('invalid_credentials')
 
   const now = deps.clock.now()
+  const failures = await forgetFailures(deps, tx, asked.guess)
+  await noteFailuresBefore(deps, tx, user.id, failures)
   // rights change, so the cookie does (session fixation)
   const token = newToken('device', deps.randomBytes)
   const persistent = login.device.persistent || input.staySignedIn
@@ -81,13 +92,12 @@ async function addCheck(
   if (!(await deps.repositories.devices.rotate(tx, cookie))) throw new Problem('request_not_found')
   if (!(await deps.repositories.users.markUsed(tx, password, now))) throw new Problem('invalid_credentials')
   const sessionId = await proveSession(deps, tx, login, user.id)
-  await forgiveAttempts(deps, tx, PASSWORD_LIMITS.nameAndAddress, `${stored.bucket} ${input.address}`)
   await recordEvent(deps, tx, {
     type: 'user.signed_in',
     organizationId: user.organizationId,
     actor: user.id,
     target: sessionId,
-    data: { factor: 'password' },
+    data: { factor: 'password', ...(failures > 0 ? { failures } : {}) },
   })
   const outcome = await advance(deps, tx, login, { sessionId, loginName: null, userId: null }, token)
   return { ...outcome, cookie: { token, persistent } }
@@ -125,7 +135,7 @@ async function proveSession(
 }
 
 /** A hash made at another cost is made anew while the password is at hand. */
-async function keepHashCurrent(deps: Deps, { password }: Stored, typed: string): Promise<void> {
+async function keepHashCurrent(deps: Deps, { password }: Asked, typed: string): Promise<void> {
   if (!password || !deps.passwords.isOutdated(password.hash)) return
   const hash = await deps.passwords.hash(typed)
   await deps.db.transaction((tx) => deps.repositories.users.rehash(tx, password.id, password.hash, hash))

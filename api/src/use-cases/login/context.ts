@@ -19,7 +19,7 @@ export type LoginContext = {
   step: LoginStep
 }
 
-type Progress = Pick<LoginFacts, 'typed' | 'chosen' | 'freshAccount' | 'atPicker'> & {
+type Progress = Pick<LoginFacts, 'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker'> & {
   createdAt: number
   consented: boolean
 }
@@ -28,6 +28,7 @@ type Progress = Pick<LoginFacts, 'typed' | 'chosen' | 'freshAccount' | 'atPicker
 export const untouched = (createdAt: number): Progress => ({
   createdAt,
   typed: null,
+  lockedUntil: null,
   chosen: null,
   freshAccount: false,
   atPicker: false,
@@ -54,6 +55,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
     },
     accounts,
     typed: progress.typed,
+    lockedUntil: progress.lockedUntil,
     chosen: progress.chosen,
     freshAccount: progress.freshAccount,
     atPicker: progress.atPicker,

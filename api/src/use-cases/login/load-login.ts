@@ -5,6 +5,7 @@ import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import { Problem } from '../../domain/problem.ts'
 import { faceOf } from '../face.ts'
+import { findLock, type Guessed } from '../guesses/count-guess.ts'
 import { contextOf, type LoginContext } from './context.ts'
 
 /** A pending request of this browser with its step. */
@@ -13,15 +14,25 @@ export type PendingLogin = LoginContext & {
   device: Device
   /** The typed person as the database has them now; null for a name nobody has. */
   typedUser: KnownUser | null
+  /** Whose guesses count together at this step; null where it is not said yet whom it is about. */
+  guessed: Guessed | null
 }
 
 /** Which pending login a browser means: its cookie and the id in its address. Neither opens anything without the other. */
 export type LoginHandle = { deviceToken: string | null; request: string }
 
+/** Whoever counts a guess learns of a lock by that, and need not read it before. */
+type Reading = { lock: 'read' | 'unread' }
+
 /**
  * @throws Problem request_not_found (unknown, or another browser's), request_expired, request_finished
  */
-export async function loadLogin(deps: Deps, handle: LoginHandle, tx?: Executor): Promise<PendingLogin> {
+export async function loadLogin(
+  deps: Deps,
+  handle: LoginHandle,
+  tx?: Executor,
+  reading: Reading = { lock: 'read' },
+): Promise<PendingLogin> {
   if (!isId('req', handle.request)) throw new Problem('request_not_found')
   const hash = tokenHash(handle.deviceToken ?? '')
   const found = await deps.repositories.authRequests.find(handle.request, hash, tx)
@@ -32,7 +43,7 @@ export async function loadLogin(deps: Deps, handle: LoginHandle, tx?: Executor):
   if (request.expiresAt <= deps.clock.now()) throw new Problem('request_expired', {}, owner)
   // switched off meanwhile: there is nobody left to sign in to
   if (request.applicationId && !application) throw new Problem('request_not_found')
-  return stepOf(deps, { request, application, browser: await loadBrowser(deps, hash, request, tx) }, tx)
+  return stepOf(deps, { request, application, browser: await loadBrowser(deps, hash, request, tx) }, tx, reading)
 }
 
 /** @throws Problem request_not_found */
@@ -53,23 +64,42 @@ export async function stepOf(
   deps: Deps,
   { request, application, browser }: Position,
   tx?: Executor,
+  { lock }: Reading = { lock: 'read' },
 ): Promise<PendingLogin> {
   const typed = await typedFacts(deps, request, tx)
   const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, atPicker, consentedAt } = request
   const consented = consentedAt !== null
-  const progress = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, atPicker, consented }
+  const facts = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, atPicker, consented }
   const { device, accounts } = browser
-  const context = contextOf(deps, { device, accounts, application, parameters, organizationId }, progress)
-  return { ...context, request, device, typedUser: typed?.user ?? null }
+  const situation = { device, accounts, application, parameters, organizationId }
+  const open = contextOf(deps, situation, { ...facts, lockedUntil: null })
+  const guessed = guessedOf(open, typed?.organizationId ?? null)
+  // only a step that asks for a guess is worth the read
+  const asks = open.step.kind === 'first_factor' && lock === 'read'
+  const lockedUntil = guessed && asks ? await findLock(deps, guessed, tx) : null
+  const context = lockedUntil === null ? open : contextOf(deps, situation, { ...facts, lockedUntil })
+  return { ...context, request, device, typedUser: typed?.user ?? null, guessed }
+}
+
+function guessedOf({ subject }: LoginContext, organizationOfName: OrganizationId | null): Guessed | null {
+  if (!subject) return null
+  const { user, loginName } = subject
+  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName }
 }
 
 /** What was typed counts until an account proved itself or was picked. A name nobody has costs the same read. */
 async function typedFacts(deps: Deps, { loginName, userId, sessionId, organizationId }: AuthRequest, tx?: Executor) {
   if (loginName === null || sessionId !== null) return null
   const user = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
-  if (user) return { user, facts: { loginName, user: user.user, policy: user.policy } }
-  const { loginPolicy } = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)), tx)
-  return { user: null, facts: { loginName, user: null, policy: loginPolicy } }
+  if (user)
+    return {
+      user,
+      organizationId: organizationId ?? user.user.organizationId,
+      facts: { loginName, user: user.user, policy: user.policy },
+    }
+  const face = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)), tx)
+  const facts = { loginName, user: null, policy: face.loginPolicy }
+  return { user: null, organizationId: face.organizationId, facts }
 }
 
 /** The organization that owns the domain of what was typed, or null. The account plays no part. */

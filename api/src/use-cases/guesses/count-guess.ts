@@ -1,0 +1,78 @@
+import type { Deps, Executor, LoginFailures } from '../../deps.ts'
+import { readIdentifier } from '../../domain/identifier.ts'
+import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import { FAILURES_KEPT, FREE_FAILURES, lockLength, WAITS } from '../../domain/lockout.ts'
+import { Problem } from '../../domain/problem.ts'
+import { GUESS_LIMIT, takeAttempt } from '../limits.ts'
+
+/** Whose guesses count together: those at one person by every name and every path, or those at a name nobody has. */
+export type Guessed = {
+  userId: UserId | null
+  /** Whose lockout policy counts: that of the person, or the one that would be that of somebody with this name. */
+  organizationId: OrganizationId | null
+  loginName: string
+}
+
+/** A guess that was counted. Nothing was compared yet. */
+export type Guess = Guessed &
+  Pick<LoginFailures, 'key' | 'total'> & {
+    /** The end of the lock that this guess began, in milliseconds. */
+    lockEndsAt: number | null
+    mostFailures: number
+  }
+
+function keyOf({ box }: Deps, { userId, organizationId, loginName }: Guessed): string {
+  if (userId) return userId
+  // spellings of one name are one, as they are for a person
+  const [reading] = readIdentifier(loginName, ['email', 'phone', 'username'])
+  return `name/${box.nameOf('login_failures', `${organizationId ?? ''} ${reading?.value ?? ''}`)}`
+}
+
+/**
+ * Every guess at what a person knows goes through here before anything is compared, in the transaction that reads what it is compared
+ * with. It counts as a failure until `forgetFailures` takes all of them away. First of all writes of its transaction.
+ * @throws Problem too_many_attempts with the seconds to wait: for this person, or from this address
+ */
+export async function countGuess(deps: Deps, tx: Executor, guessed: Guessed, address: string): Promise<Guess> {
+  const { clock, repositories, settings } = deps
+  const now = clock.now()
+  const key = keyOf(deps, guessed)
+  const { value: policy } = await repositories.policies.resolve('lockout', guessed.organizationId, tx)
+  const firstLockEndsAt = now + lockLength(policy, 1)
+  const row = await repositories.loginFailures.count(tx, {
+    key,
+    now,
+    mostFailures: policy.maxFailures === 0 ? null : policy.maxFailures,
+    freeFailures: Math.floor(FREE_FAILURES * settings.rateLimitFactor),
+    waitEnds: WAITS.map((wait) => now + wait * 1000),
+    lockEndsAt: firstLockEndsAt,
+    forgottenAt: now + FAILURES_KEPT,
+    lockForgottenAt: firstLockEndsAt + FAILURES_KEPT,
+  })
+  if (!row) throw tooManyUntil(deps, endOf(await repositories.loginFailures.find(key, tx)))
+  await takeAttempt(deps, tx, GUESS_LIMIT, address)
+
+  const guess = { ...guessed, key, total: row.total, mostFailures: policy.maxFailures }
+  if (row.failures > 0) return { ...guess, lockEndsAt: null }
+  const lockEndsAt = now + lockLength(policy, row.locks)
+  if (row.locks > 1)
+    await repositories.loginFailures.extendLock(tx, { key, lockEndsAt, forgottenAt: lockEndsAt + FAILURES_KEPT })
+  return { ...guess, lockEndsAt }
+}
+
+const endOf = (row: LoginFailures | null): number => Math.max(row?.waitEndsAt ?? 0, row?.lockEndsAt ?? 0)
+
+export const tooManyUntil = ({ clock }: Deps, end: number): Problem =>
+  new Problem('too_many_attempts', { retryAfter: Math.max(1, Math.ceil((end - clock.now()) / 1000)) })
+
+/** Nothing was compared, because the server had no time for it: it was no guess. */
+export async function takeBackGuess(deps: Deps, { key, total, lockEndsAt, mostFailures }: Guess): Promise<void> {
+  const taken = { key, total, lockEndsAt, mostFailures }
+  await deps.db.transaction((tx) => deps.repositories.loginFailures.takeBack(tx, taken))
+}
+
+/** Until when a lock keeps guesses out, in milliseconds, or null. A wait of seconds is no lock. */
+export async function findLock(deps: Deps, guessed: Guessed, tx?: Executor): Promise<number | null> {
+  const row = await deps.repositories.loginFailures.find(keyOf(deps, guessed), tx)
+  return row?.lockEndsAt && row.lockEndsAt > deps.clock.now() ? row.lockEndsAt : null
+}
