@@ -12,6 +12,7 @@ import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { receive, startHeadersOver } from './http/receive.ts'
 import { mountAccount } from './http/routes/account.ts'
+import { mountDevelopment } from './http/routes/development.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
@@ -32,7 +33,8 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
     messages: deps.tallies.messages,
     waitingMessages: deps.repositories.outboxMessages.countWaiting,
   })
-  const pages = createPages(deps, readTemplates(web))
+  const templates = readTemplates(web)
+  const pages = createPages(deps, templates)
   const { mount, closeMethods } = createMounting(app, deps.settings, limit)
 
   app.use(receive(deps, metrics))
@@ -47,6 +49,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountLogin(mount, deps)
   mountAccount(mount, deps)
   mountOperation(mount, deps, metrics, lifecycle)
+  mountDevelopment(mount, deps, templates)
   closeMethods()
 
   app.notFound(() => {

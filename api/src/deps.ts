@@ -32,7 +32,8 @@ export type Deps = {
 }
 
 /** What the use-cases say of rows, named here so that nothing above knows where they come from. */
-export type { Letter } from './outbox/letter.ts'
+export type { Letter, Rendered } from './outbox/letter.ts'
+export type { SunkMessage } from './outbox/transports/sink.ts'
 export type { Executor } from './persistence/database.ts'
 export type { ValidAccessToken } from './persistence/repositories/access-tokens.ts'
 export type { KnownApplication, StoredApplication } from './persistence/repositories/applications.ts'

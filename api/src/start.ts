@@ -31,7 +31,7 @@ export async function start(settings: Settings, clock: Clock): Promise<void> {
   if (!deps.post.has('email')) deps.log.warn('MAIL_URL is not set: no mail leaves, so codes and notices reach nobody')
 
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, serverOptions: LIMITS }, () =>
-    announce(settings, { firstManager, demo }),
+    announce(settings, { firstManager, demo, hasOutbox: deps.post.sink !== null }),
   ) as Server
   server.maxConnections = 10_000
   const open = openResponses(server)

@@ -53,6 +53,7 @@ const userinfo = {
   bucket: 'protocol',
   cache: 'no-store',
 } as const
+const development = { ...page, caller: 'anyone' } as const
 const probe = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'no-store' } as const
 
 /**
@@ -106,6 +107,12 @@ export const ACCESS = {
   'POST /api/me/step-up': accountWrite,
   'GET /api/me/accounts': accountRead,
   'POST /api/me/switch': accountWrite,
+
+  // mounted in development only
+  'GET /dev/outbox': development,
+  'GET /dev/outbox/:message': development,
+  'GET /__messages': development,
+  'GET /__messages/:message': development,
 
   'GET /healthz': probe,
   'GET /readyz': probe,

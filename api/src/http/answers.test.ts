@@ -130,6 +130,17 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/me/step-up': { stranger: 403, happy: atHome('/api/me/step-up', { returnTo: 'profile' }) },
   'GET /api/me/accounts': { stranger: 401, happy: atHome('/api/me/accounts') },
   'POST /api/me/switch': { stranger: 403, happy: atHome('/api/me/switch', { session: null }) },
+  'GET /dev/outbox': { stranger: 200, happy: get('/dev/outbox') },
+  'GET /dev/outbox/:message': {
+    stranger: 404,
+    happy: async ({ world, browser }) => {
+      await world.send()
+      await world.deliver()
+      return browser.get(`/dev/outbox/${world.messages()[0]!.id}`)
+    },
+  },
+  'GET /__messages': { stranger: 200, happy: get('/__messages') },
+  'GET /__messages/:message': { stranger: 404, happy: get('/__messages/email.new_device') },
   'GET /healthz': { stranger: 200, happy: get('/healthz') },
   'GET /readyz': { stranger: 200, happy: get('/readyz') },
   'GET /metrics': { stranger: 404, happy: ({ world }) => world.browser('127.0.0.1').get('/metrics') },

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings.ts'
 
-type Policy = { nonce?: string; formAction?: string; script?: boolean }
+type Policy = { nonce?: string; formAction?: string }
 
 /**
  * The content security policy of a page of ours: scripts and styles from this origin only, nothing inline without the nonce.

@@ -2,8 +2,8 @@ import { LANGUAGE_CODES, LANGUAGES } from '@vestibule/shared/languages.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MESSAGE_FACTORS, type Message } from '../domain/messages.ts'
+import { sampleMessages } from '../domain/sample-messages.ts'
 import { render } from './render.ts'
-import { sampleMessages } from './samples.ts'
 import { letter, ORIGIN } from './testing/samples.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 14, 32)

@@ -8,7 +8,7 @@ export const routes: { key: RouteKey; method: string; path: string; access: Acce
     return {
       key: key as RouteKey,
       method,
-      path: pattern.replace(':request', 'req_unknown').replace(':file', 'none.js'),
+      path: pattern.replace(':request', 'req_unknown').replace(':file', 'none.js').replace(':message', 'msg_unknown'),
       access,
     }
   },

@@ -11,6 +11,7 @@ import { newId, type OrganizationId, type UserId } from '../domain/ids.ts'
 import { readSettings } from '../settings.ts'
 import { ensureSigningKeys } from '../use-cases/keys/rotate-keys.ts'
 import { claimMessages, deliverMessage } from '../use-cases/messages/deliver-message.ts'
+import { type Addressed, sendMessage } from '../use-cases/messages/send-message.ts'
 import { createBrowser } from './browser.ts'
 import { openTestDatabase } from './open-test-database.ts'
 
@@ -54,6 +55,8 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
       addApplication(deps, options?.organization ?? acme, clientId, options),
     setPolicy: <Kind extends PolicyKind>(kind: Kind, value: Partial<PolicyOf<Kind>>, owner: string = acme) =>
       setPolicy(deps, kind, value, owner),
+    /** Leaves a mail in the outbox: that of a deleted account, unless something else is said. */
+    send: (more: Partial<Addressed> = {}) => send(deps, acme, more),
     /** Sends what is due, as the worker does. */
     deliver: () => deliver(deps),
     /** What would have been sent, newest first. */
@@ -80,6 +83,19 @@ async function installTestKeys(deps: Deps): Promise<void> {
   if (deps.settings.masterKey === MASTER) keyRows = made
   await made
 }
+
+const send = (deps: Deps, organizationId: OrganizationId, more: Partial<Addressed>): Promise<void> =>
+  deps.db.transaction((tx) =>
+    sendMessage(deps, tx, {
+      channel: 'email',
+      kind: 'account_deleted',
+      to: 'bob@acme.test',
+      language: 'en',
+      organizationId,
+      values: {},
+      ...more,
+    } as Addressed),
+  )
 
 async function deliver(deps: Deps): Promise<void> {
   const never = new AbortController().signal

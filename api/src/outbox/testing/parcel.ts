@@ -1,6 +1,6 @@
 import type { MessageId } from '../../domain/ids.ts'
+import { sampleMessages } from '../../domain/sample-messages.ts'
 import { render } from '../render.ts'
-import { sampleMessages } from '../samples.ts'
 import type { Parcel, Transport } from '../transports/transport.ts'
 import { letter, ORIGIN } from './samples.ts'
 

@@ -49,7 +49,9 @@ export async function startSmtpSink(
     },
     onData(stream, _session, done) {
       const settle = async () => {
-        const mail = await receive(stream)
+        const mail = await receive(stream).catch(() => null)
+        // whoever sent it is gone
+        if (mail === null) return done(new Refusal(451))
         const behaviour = data.shift()
         if (typeof behaviour === 'number') return done(new Refusal(behaviour))
         mails.push(mail)

@@ -1,6 +1,6 @@
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
@@ -70,6 +70,15 @@ export function organizationRepository(db: Database) {
     async create(tx: Executor, row: Omit<Organization, 'state'>) {
       await tx.insert(organizations).values(row)
       await this.addDomain(tx, row.id, row.primaryDomain, row.createdAt)
+    },
+    /** By name, at most so many. */
+    async listActive(most: number): Promise<Organization[]> {
+      return db.query
+        .select()
+        .from(organizations)
+        .where(eq(organizations.state, 'active'))
+        .orderBy(asc(organizations.name), asc(organizations.id))
+        .limit(most)
     },
     /** Those with these primary domains, in any state. */
     async listByPrimaryDomain(tx: Executor, domains: Iterable<string>): Promise<Organization[]> {

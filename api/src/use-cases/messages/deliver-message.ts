@@ -5,9 +5,12 @@ import { recordEvent } from '../record-event.ts'
 import { openContent } from './content-box.ts'
 import { letterOf } from './letter.ts'
 
-/** Milliseconds that one attempt may take, and a claim lasts: by far longer, so that nobody else begins before it is given up. */
-const PATIENCE = 30_000
-const CLAIM = 90_000
+/**
+ * Milliseconds that one attempt may take, and a claim lasts: longer, so that nobody else begins before it is given up, and not so long that
+ * a person waits for what a process took along when it died.
+ */
+const PATIENCE = 20_000
+const CLAIM = 40_000
 
 export type Claimed = OutboxMessage & { holder: string }
 type Wanted = { channel: Channel; holder: string; most: number }

@@ -1,4 +1,4 @@
-import { DEFAULT_LOOK, lookSchema } from '@vestibule/shared/branding.ts'
+import { DEFAULT_LOOK, type Look, lookSchema } from '@vestibule/shared/branding.ts'
 import { isLanguage } from '@vestibule/shared/languages.ts'
 import { deriveTheme } from '@vestibule/shared/theme/derive-theme.ts'
 import type { Deps, Letter } from '../../deps.ts'
@@ -14,10 +14,15 @@ export async function letterOf(deps: Deps, organizationId: OrganizationId, reade
   const found = await deps.repositories.organizations.findLook(organizationId)
   // typed values at use as well: a row that came in another way becomes no style
   const look = lookSchema.safeParse(found?.look ?? DEFAULT_LOOK).data ?? DEFAULT_LOOK
+  return letterIn(deps, look, found?.organization.name ?? 'Vestibule', reader)
+}
+
+/** The same in a look that nobody has. */
+export function letterIn(deps: Deps, look: Look, organization: string, reader: Reader): Letter {
   return {
     language: isLanguage(reader.language) ? reader.language : 'en',
     timeZone: reader.timeZone,
-    organization: found?.organization.name ?? 'Vestibule',
+    organization,
     mode: look.mode,
     theme: themeOf(JSON.stringify(look), () => deriveTheme(look)),
     origin: deps.settings.issuer,

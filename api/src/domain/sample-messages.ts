@@ -1,4 +1,4 @@
-import type { Message } from '../domain/messages.ts'
+import type { Message } from './messages.ts'
 
 type MessageKey = {
   [Each in Message['channel']]: `${Each}/${Extract<Message, { channel: Each }>['kind']}`
