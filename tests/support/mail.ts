@@ -16,34 +16,35 @@ export type SentMessage = {
   at: string
 }
 
+/** What people find in their mailboxes and on their phones. */
+export type Mail = {
+  /** Everything for this recipient, newest first. */
+  list: (to: string) => Promise<SentMessage[]>
+  /** The newest of this kind that is none of `known`; waits for it. @throws where none comes */
+  next: (to: string, kind: string, known?: readonly SentMessage[]) => Promise<SentMessage>
+}
+
 /** How long a message may take. Milliseconds. */
 const PATIENCE = 5_000
 
-/** Everything there is for this recipient, newest first. `origin` is that of a server with `MAIL_URL=outbox:`. */
-export async function listMessages(origin: string, to: string): Promise<SentMessage[]> {
-  const response = await fetch(`${origin}/dev/outbox`, { headers: { accept: 'application/json' } })
-  if (!response.ok) throw new Error(`this server sends its messages: /dev/outbox answered ${response.status}`)
-  const all = (await response.json()) as SentMessage[]
-  return all.filter((message) => message.to === to)
-}
-
-/**
- * The newest message of this kind for this recipient; waits until one is there that is none of `known`.
- * @throws where none comes
- */
-export async function nextMessage(
-  origin: string,
-  to: string,
-  kind: string,
-  known: readonly SentMessage[] = [],
-): Promise<SentMessage> {
-  const deadline = performance.now() + PATIENCE
-  for (;;) {
-    const all = await listMessages(origin, to)
-    const found = all.find((message) => message.kind === kind && !known.some(({ id }) => id === message.id))
-    if (found) return found
-    if (performance.now() > deadline)
-      throw new Error(`no ${kind} for ${to}; there is ${all.map((one) => one.kind).join()}`)
-    await pause(50)
+/** The mail of a server that shows it instead of sending it (`MAIL_URL=outbox:`). */
+export function createMail(origin: string): Mail {
+  async function list(to: string): Promise<SentMessage[]> {
+    const response = await fetch(`${origin}/dev/outbox`, { headers: { accept: 'application/json' } })
+    if (!response.ok) throw new Error(`this server sends its messages: /dev/outbox answered ${response.status}`)
+    const all = (await response.json()) as SentMessage[]
+    return all.filter((message) => message.to === to)
   }
+  async function next(to: string, kind: string, known: readonly SentMessage[] = []): Promise<SentMessage> {
+    const deadline = performance.now() + PATIENCE
+    for (;;) {
+      const all = await list(to)
+      const found = all.find((message) => message.kind === kind && !known.some(({ id }) => id === message.id))
+      if (found) return found
+      if (performance.now() > deadline)
+        throw new Error(`no ${kind} for ${to}; there is ${all.map((one) => one.kind).join()}`)
+      await pause(50)
+    }
+  }
+  return { list, next }
 }

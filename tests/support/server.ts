@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { type Child, freePort, run, serve } from './child.ts'
 import { freshDatabase } from './database.ts'
+import { createMail, type Mail } from './mail.ts'
 
 const CLI = 'api/src/cli.ts'
 
@@ -22,6 +23,8 @@ const SETTINGS = {
 export type Server = {
   /** The public address and issuer. */
   origin: string
+  /** What it would have sent. */
+  mail: Mail
   /** The first lines it wrote, with the first manager's link. */
   output: () => string
   /** Starts it anew over the same data. `aheadBy` seconds its clock is then ahead of this machine's. */
@@ -57,6 +60,7 @@ export async function startServer(configuration?: object, env: Record<string, st
   let child = await open()
   return {
     origin,
+    mail: createMail(origin),
     output: () => child.output(),
     vestibule: (...args) => run({ args: [CLI, ...args], env: settings }),
     async restart({ aheadBy = 0 } = {}) {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { HttpResponse, http as mocked } from 'msw'
@@ -111,7 +112,7 @@ test.each([
 
 const SECRET = 'a secret of the tests, long enough'
 
-async function startReceiver(answer: () => number = () => 204) {
+async function startReceiver(answer: () => number = () => 204, now = () => 1_700_000_000_999) {
   const requests: { headers: http.IncomingHttpHeaders; body: string }[] = []
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -125,10 +126,7 @@ async function startReceiver(answer: () => number = () => 204) {
   onTestFinished(() => void server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
   const send = createOutbound({ allowLoopback: true })
-  const transport = webhookTransport(
-    { kind: 'webhook', url, secret: SECRET },
-    { send, from: FROM, now: () => 1_700_000_000_999 },
-  )
+  const transport = webhookTransport({ kind: 'webhook', url, secret: SECRET }, { send, from: FROM, now })
   return { requests, transport }
 }
 
@@ -153,6 +151,36 @@ test('a webhook gets the finished message, signed with the time', async () => {
     html: expect.any(String),
     headers: { 'Message-ID': '<msg_7@acme.test>' },
   })
+})
+
+type Check = (header: string, body: string, secret: string) => boolean
+
+/** What the guide tells a receiver to do, taken from the guide. */
+async function documentedCheck(): Promise<Check> {
+  const guide = readFileSync(new URL('../../../../docs/guides/operating.md', import.meta.url), 'utf8')
+  const [, code = ''] = /```js\n([^`]*(?:`\$[^`]*`[^`]*)*isFromVestibule[\s\S]*?)```/.exec(guide) ?? []
+  const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { isFromVestibule: Check }
+  return module.isFromVestibule
+}
+
+test('the check that the guide shows takes our signature, and nothing else', async () => {
+  const isFromVestibule = await documentedCheck()
+  const { requests, transport } = await startReceiver(() => 204, Date.now)
+  await sendSample(transport)
+  const [{ headers, body }] = requests as [(typeof requests)[number]]
+  const header = String(headers['vestibule-signature'])
+  expect(isFromVestibule(header, body, SECRET)).toBe(true)
+  expect(isFromVestibule(header, `${body} `, SECRET)).toBe(false)
+  expect(isFromVestibule(header, body, `${SECRET}x`)).toBe(false)
+  expect(isFromVestibule('t=1,v1=', body, SECRET)).toBe(false)
+  expect(isFromVestibule(header.replace(/^t=\d/, 't=2'), body, SECRET)).toBe(false)
+  const old = await startReceiver(
+    () => 204,
+    () => Date.now() - 301_000,
+  )
+  await sendSample(old.transport)
+  const [late] = old.requests
+  expect(isFromVestibule(String(late!.headers['vestibule-signature']), late!.body, SECRET)).toBe(false)
 })
 
 test('a text message by webhook has no mail in it', async () => {
