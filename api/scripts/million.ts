@@ -19,6 +19,8 @@ type Query = (repositories: Repositories, person: ReturnType<typeof crowdNames>)
 const QUERIED: Record<string, Query> = {
   device_with_accounts: ({ devices }, { cookieHash }) => devices.findWithAccounts(cookieHash, null),
   user_by_identifier: ({ users }, { email }) => users.findCandidates([{ kind: 'email', value: email }]),
+  live_sessions: ({ sessions }, { id }) => sessions.listLiveOfUser(id, NOW - 1),
+  activity: ({ events }, { id }) => events.listOfPerson(id, 21),
   access_token_valid: ({ accessTokens }, { tokenHash }) => accessTokens.findValid(tokenHash, NOW - 1),
 }
 

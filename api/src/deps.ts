@@ -40,6 +40,7 @@ export type { KnownApplication, StoredApplication } from './persistence/reposito
 export type { AuthRequest } from './persistence/repositories/auth-requests.ts'
 export type { AuthorizationCode } from './persistence/repositories/authorization-codes.ts'
 export type { Device, KnownAccount } from './persistence/repositories/devices.ts'
+export type { StoredEvent } from './persistence/repositories/events.ts'
 export type { LiveGrant } from './persistence/repositories/grants.ts'
 export type { LoginFailures } from './persistence/repositories/login-failures.ts'
 export type { CodePlace, OneTimeCode } from './persistence/repositories/one-time-codes.ts'

@@ -36,6 +36,7 @@ export const ME = {
   signOut: () => post('/api/me/sign-out', {}),
   stepUp: (returnTo: string) => post('/api/me/step-up', { returnTo }),
   accounts: () => get('/api/me/accounts'),
+  activity: () => get('/api/me/activity'),
   switchTo: (session: string | null) => post('/api/me/switch', { session }),
 }
 
@@ -69,7 +70,13 @@ export const everyWrite = (request: string, session: string): Call[] => [
 ]
 
 /** One call of every first-party endpoint that only answers. */
-export const everyRead = (request: string): Call[] => [LOGIN.get(request), ME.profile(), ME.sessions(), ME.accounts()]
+export const everyRead = (request: string): Call[] => [
+  LOGIN.get(request),
+  ME.profile(),
+  ME.sessions(),
+  ME.accounts(),
+  ME.activity(),
+]
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */
 export const NOT_HERE = [

@@ -1,10 +1,11 @@
-import type { Body, Output, Params, Route } from '@vestibule/shared/contract/route.ts'
+import type { Body, Output, Params, Query, Route } from '@vestibule/shared/contract/route.ts'
 import { ProblemAnswer } from './problem-answer.ts'
 
 type Routes = Record<string, Route>
 export type Keyed<R extends Routes> = { [Name in keyof R as `${R[Name]['method']} ${R[Name]['path']}`]: R[Name] }
 
 type Input<R> = (R extends { request: { params: unknown } } ? { params: Params<R> } : unknown) &
+  (R extends { request: { query: unknown } } ? { query: Query<R> } : unknown) &
   (R extends { request: { body: unknown } } ? { body: Body<R>['input'] } : unknown)
 type Arguments<R> = unknown extends Input<R> ? [] : [input: Input<R>]
 
@@ -18,9 +19,18 @@ export function createCall<R extends Routes>(more: () => Record<string, string> 
     key: Key,
     ...[input]: Arguments<Keyed<R>[Key]>
   ): Promise<Output<Keyed<R>[Key]>> => {
-    const { params = {}, body } = (input ?? {}) as { params?: Record<string, string>; body?: unknown }
+    const {
+      params = {},
+      query,
+      body,
+    } = (input ?? {}) as {
+      params?: Record<string, string>
+      query?: Record<string, string>
+      body?: unknown
+    }
     const [method = '', template = ''] = key.split(' ')
-    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+    const asked = query && Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '')) + asked
     const headers = { accept: 'application/json', 'content-type': 'application/json', ...more() }
     const response = await fetch(path, { method: method.toUpperCase(), headers, body: JSON.stringify(body) }).catch(
       () => {

@@ -9,6 +9,7 @@ const event = {
   organizationId: 'org_1',
   actor: null,
   target: 'usr_1',
+  person: null,
   data: { b: [{ y: 1, x: 2 }], a: 'x' } as Record<string, unknown>,
 }
 const sealed = sealedText(event, 7, 'previous')
@@ -21,6 +22,7 @@ test.each<[string, Parameters<typeof sealedText>]>([
   ['the kind', [{ ...event, type: 'user.changed' }, 7, 'previous']],
   ['the organization', [{ ...event, organizationId: 'org_2' }, 7, 'previous']],
   ['who', [{ ...event, actor: 'usr_1', target: null }, 7, 'previous']],
+  ['whom it is about', [{ ...event, person: 'usr_1' }, 7, 'previous']],
   ['the data', [{ ...event, data: { ...event.data, a: 'y' } }, 7, 'previous']],
   ['the order of a list', [{ ...event, data: { ...event.data, b: [] } }, 7, 'previous']],
 ])('%s is sealed', (_name, changed) => {
@@ -29,6 +31,20 @@ test.each<[string, Parameters<typeof sealedText>]>([
 
 test('the order of members is not, because the databases keep it differently', () => {
   expect(sealedText({ ...event, data: { a: 'x', b: [{ x: 2, y: 1 }] } }, 7, 'previous')).toBe(sealed)
+})
+
+test('what was sealed before events said whom they are about keeps its text', () => {
+  expect(JSON.parse(sealed)).toEqual([
+    'previous',
+    7,
+    'evt_1',
+    1000,
+    'user.created',
+    'org_1',
+    null,
+    'usr_1',
+    expect.anything(),
+  ])
 })
 
 test('two different data never have one text', () => {

@@ -3,12 +3,19 @@ import type { Event } from './events.ts'
 /** What precedes the first event of a chain. */
 export const CHAIN_START = ''
 
-type Sealable = Omit<Event, 'id' | 'type' | 'organizationId'> & { id: string; type: string; organizationId: string }
+type Sealable = Omit<Event, 'id' | 'type' | 'organizationId' | 'person'> & {
+  id: string
+  type: string
+  organizationId: string
+  person: string | null
+}
 
 /** The text whose hash seals an event: everything it says, its place, and the hash of the one before. */
 export function sealedText(event: Sealable, sequence: number, previous: string): string {
-  const { id, at, type, organizationId, actor, target, data } = event
-  return JSON.stringify([previous, sequence, id, at, type, organizationId, actor, target, sorted(data)])
+  const { id, at, type, organizationId, actor, target, data, person } = event
+  const said = [previous, sequence, id, at, type, organizationId, actor, target, sorted(data)]
+  // events were sealed before they said whom they are about
+  return JSON.stringify(person === null ? said : [...said, person])
 }
 
 /** The two databases keep the members of an object in different orders. */

@@ -1,4 +1,4 @@
-import type { EventId, OrganizationId } from './ids.ts'
+import type { EventId, OrganizationId, UserId } from './ids.ts'
 
 /** What happened, in the past tense. A closed set: metrics and filters rely on it. */
 export const EVENT_TYPES = [
@@ -9,6 +9,11 @@ export const EVENT_TYPES = [
   'user.password_refused',
   'user.locked_for_failures',
   'user.unlocked',
+  'user.intrusion_reported',
+  'user.exported',
+  'user.deletion_planned',
+  'user.deletion_undone',
+  'user.deleted',
   'session.ended',
   'account.forgotten',
   'consent.given',
@@ -35,5 +40,7 @@ export type Event = {
   organizationId: OrganizationId | 'instance'
   actor: string | null
   target: string | null
+  /** Whose account it is about: what they read in their recent activity. */
+  person: UserId | null
   data: Record<string, unknown>
 }

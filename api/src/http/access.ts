@@ -106,6 +106,7 @@ export const ACCESS = {
   'POST /api/me/sign-out': accountWrite,
   'POST /api/me/step-up': accountWrite,
   'GET /api/me/accounts': accountRead,
+  'GET /api/me/activity': accountRead,
   'POST /api/me/switch': accountWrite,
 
   // mounted in development only

@@ -129,6 +129,7 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/me/sign-out': { stranger: 403, happy: atHome('/api/me/sign-out', {}) },
   'POST /api/me/step-up': { stranger: 403, happy: atHome('/api/me/step-up', { returnTo: 'profile' }) },
   'GET /api/me/accounts': { stranger: 401, happy: atHome('/api/me/accounts') },
+  'GET /api/me/activity': { stranger: 401, happy: atHome('/api/me/activity') },
   'POST /api/me/switch': { stranger: 403, happy: atHome('/api/me/switch', { session: null }) },
   'GET /dev/outbox': { stranger: 200, happy: get('/dev/outbox') },
   'GET /dev/outbox/:message': {

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import type { Body, Codes, Output, Params, Route } from '@vestibule/shared/contract/route.ts'
+import type { Body, Codes, Output, Params, Query, Route } from '@vestibule/shared/contract/route.ts'
 import { FIELD_PROBLEMS, type FieldProblem, type ProblemCode } from '@vestibule/shared/problem.ts'
 import { Problem } from '../domain/problem.ts'
 import type { RouteKey } from './access.ts'
@@ -7,7 +7,7 @@ import { answerJson } from './answer.ts'
 import type { Http } from './env.ts'
 import type { Mount } from './mount.ts'
 
-export type Input<R> = { body: Body<R>['output']; params: Params<R> }
+export type Input<R> = { body: Body<R>['output']; params: Params<R>; query: Query<R> }
 type Handler<R extends Route> = (input: Input<R>, c: Http, fail: (code: Codes<R>) => never) => Promise<Output<R>>
 
 /**
@@ -18,6 +18,7 @@ export const implement =
   <R extends Route & { getRoutingPath(): string }>(mount: Mount, route: R) =>
   (handler: Handler<R>): void => {
     const bodySchema = route.request?.body?.content['application/json'].schema
+    const querySchema = route.request?.query
     const answer = (route.responses as Record<number, { content: { 'application/json': { schema: z.ZodType } } }>)[200]!
     const answerSchema = answer.content['application/json'].schema
     const key = `${route.method.toUpperCase()} ${route.getRoutingPath()}` as RouteKey
@@ -26,7 +27,8 @@ export const implement =
     }
     mount(key, async (c) => {
       const body = (bodySchema && checked(bodySchema, await json(c))) as Body<R>['output']
-      const output = await handler({ body, params: c.req.param() as Params<R> }, c, fail)
+      const query = (querySchema ? checked(querySchema, c.req.query()) : {}) as Query<R>
+      const output = await handler({ body, params: c.req.param() as Params<R>, query }, c, fail)
       return answerJson(c, answerSchema.parse(output))
     })
   }

@@ -9,6 +9,7 @@ export const {
   policies,
   applications,
   users,
+  retiredSubjects,
   identifiers,
   credentials,
   managerRoles,

@@ -1,13 +1,20 @@
 import type { Deps, Executor } from '../deps.ts'
 import type { Event } from '../domain/events.ts'
-import { newId } from '../domain/ids.ts'
+import { isId, newId, type UserId } from '../domain/ids.ts'
 
-type Happening = Omit<Event, 'id' | 'at' | 'actor' | 'target' | 'data'> &
-  Partial<Pick<Event, 'actor' | 'target' | 'data'>>
+type Happening = Omit<Event, 'id' | 'at' | 'actor' | 'target' | 'person' | 'data'> &
+  Partial<Pick<Event, 'actor' | 'target' | 'person' | 'data'>>
 
-/** Appends to the log in the transaction of the change, so that one is never there without the other. */
+/**
+ * Appends to the log in the transaction of the change, so that one is never there without the other. Whom it is about need be said only
+ * where neither target nor actor is that person.
+ */
 export async function recordEvent(deps: Deps, tx: Executor, happening: Happening): Promise<void> {
   const { clock, randomBytes, repositories } = deps
   const id = newId('evt', { now: clock.now, randomBytes })
-  await repositories.events.append(tx, { actor: null, target: null, data: {}, ...happening, id, at: clock.now() })
+  const { actor = null, target = null, data = {}, person = personOf(target, actor), ...rest } = happening
+  await repositories.events.append(tx, { ...rest, actor, target, person, data, id, at: clock.now() })
 }
+
+const personOf = (...ids: (string | null)[]): UserId | null =>
+  ids.find((id): id is UserId => id !== null && isId('usr', id)) ?? null

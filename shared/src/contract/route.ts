@@ -5,7 +5,7 @@ import type { ProblemResponse } from './problems.ts'
 export type Route = {
   method: string
   path: string
-  request?: { params?: z.ZodType; body?: { content: { 'application/json': { schema: z.ZodType } } } }
+  request?: { params?: z.ZodType; query?: z.ZodType; body?: { content: { 'application/json': { schema: z.ZodType } } } }
   responses: object
 }
 
@@ -18,6 +18,8 @@ export type Body<R> = R extends {
 export type Params<R> = R extends { request: { params: infer S extends z.ZodType } }
   ? z.output<S>
   : Record<never, never>
+
+export type Query<R> = R extends { request: { query: infer S extends z.ZodType } } ? z.output<S> : Record<never, never>
 
 export type Output<R> = R extends {
   responses: { 200: { content: { 'application/json': { schema: infer S extends z.ZodType } } } }

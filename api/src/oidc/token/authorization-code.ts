@@ -45,14 +45,17 @@ async function redeem(
 
 async function refuseReuse(deps: Deps, tx: Executor, key: CodeKey): Promise<OAuthError> {
   const used = await deps.repositories.authorizationCodes.find(tx, key)
-  if (used?.consumedAt != null && (await deps.repositories.grants.revoke(tx, used.grantId, deps.clock.now())))
+  if (used?.consumedAt != null && (await deps.repositories.grants.revoke(tx, used.grantId, deps.clock.now()))) {
+    const grant = await deps.repositories.grants.findWithOwner(used.grantId, tx)
     await recordEvent(deps, tx, {
       type: 'grant.reused',
       organizationId: 'instance',
       actor: key.applicationId,
       target: used.grantId,
+      person: grant?.userId ?? null,
       data: { presented: 'authorization_code' },
     })
+  }
   return refused()
 }
 type CodeKey = { codeHash: string; applicationId: KnownApplication['id']; issuer: string }

@@ -61,6 +61,7 @@ async function endFamily(deps: Deps, tx: Executor, grant: LiveGrant): Promise<OA
       organizationId: 'instance',
       actor: grant.applicationId,
       target: grant.id,
+      person: grant.userId,
       data: { presented: 'refresh_token' },
     })
   return refused()

@@ -53,6 +53,13 @@ describeOnEveryDatabase('applications', (open) => {
     },
   )
 
+  test('its name is known, also when it is switched off', async () => {
+    const { db, applications, row } = await registered()
+    await db.query.update(db.tables.applications).set({ state: 'deactivated' })
+    expect(await applications.listNames([row.id, 'app_none' as never])).toEqual(new Map([[row.id, row.name]]))
+    expect(await applications.listNames([])).toEqual(new Map())
+  })
+
   test('it is found by its exact name only', async () => {
     const { applications } = await registered()
     for (const other of ['Shop', 'shop ', 'sho_', '%', ''])

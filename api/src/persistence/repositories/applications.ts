@@ -45,6 +45,16 @@ export function applicationRepository(db: Database) {
       )
       return rows.map(complete)
     },
+    /** What they are called, switched off ones included. */
+    async listNames(ids: readonly ApplicationId[]): Promise<Map<ApplicationId, string>> {
+      if (ids.length === 0) return new Map()
+      const named = { id: applications.id, name: applications.name }
+      const rows = await db.query
+        .select(named)
+        .from(applications)
+        .where(inArray(applications.id, [...ids]))
+      return new Map(rows.map(({ id, name }) => [id, name]))
+    },
     async create(tx: Executor, row: StoredApplication & { createdAt: number }) {
       await tx.insert(applications).values(writable(row))
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../domain/events.ts'
-import type { EventId } from '../../domain/ids.ts'
+import type { EventId, UserId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
 import { NOW, nextId } from '../testing/rows.ts'
 import { eventRepository } from './events.ts'
@@ -13,6 +13,7 @@ const event = (change: Partial<Event> = {}): Event => ({
   organizationId: 'instance',
   actor: null,
   target: 'usr_ann',
+  person: null,
   data: DATA,
   ...change,
 })
@@ -56,6 +57,25 @@ describeOnEveryDatabase('events', (open) => {
     await seal(first.id, 1, 'hash')
     await expect(seal(second.id, 1, 'other')).rejects.toThrow(/Failed query|UNIQUE/)
     expect(await events.listSealed('instance', 1, 10)).toHaveLength(1)
+  })
+
+  test('those about a person are read newest first, from any place on, at most as many as asked for', async () => {
+    const { append, events, seal } = await opened()
+    const ann = 'usr_ann' as UserId
+    const hers = [
+      event({ person: ann }),
+      event({ person: ann, organizationId: 'org_a' as never }),
+      event({ person: ann }),
+    ]
+    await append(hers[0]!, event({ person: 'usr_ben' as UserId }), hers[1]!, event(), hers[2]!)
+    await seal(hers[0]!.id, 1, 'hash')
+    const newest = hers.toReversed().map(({ id }) => id)
+    const list = async (most: number, before?: EventId) =>
+      (await events.listOfPerson(ann, most, before)).map(({ id }) => id)
+    expect(await list(10)).toEqual(newest)
+    expect(await list(2)).toEqual(newest.slice(0, 2))
+    expect(await list(10, newest[1])).toEqual(newest.slice(2))
+    expect(await list(10, newest[2])).toEqual([])
   })
 
   test('each organization has its own chain, read in order from any place on', async () => {

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Event } from '../../domain/events.ts'
+import type { EventId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 
@@ -15,6 +16,7 @@ export function eventRepository(db: Database) {
       organizationId: given('organizationId'),
       actor: given('actor'),
       target: given('target'),
+      person: given('person'),
       data: given('data'),
     }),
   )
@@ -38,6 +40,15 @@ export function eventRepository(db: Database) {
   return {
     async append(tx: Executor, event: Event) {
       await insert(event, tx)
+    },
+    /** About this person, newest first, those before this one when there is one. */
+    async listOfPerson(person: UserId, most: number, before?: EventId): Promise<StoredEvent[]> {
+      return db.query
+        .select()
+        .from(events)
+        .where(and(eq(events.person, person), before ? lt(events.id, before) : undefined))
+        .orderBy(desc(events.id))
+        .limit(most)
     },
     async listUnsealed(tx: Executor, most: number): Promise<StoredEvent[]> {
       return unsealed({ most }, tx)

@@ -102,6 +102,21 @@ describeOnEveryDatabase('sessions', (open) => {
     expect(await sessions.listLiveOfUser(userId, LATER)).toEqual([])
   })
 
+  test('the browser of an own one is known, also after its end', async () => {
+    const { db, sessions, userId, begin } = await opened()
+    const [id, ended] = [await begin(), await begin(userId, await addDevice(db))]
+    const foreign = await begin(await addUser(db))
+    await db.transaction((tx) => sessions.end(tx, [ended], NOW))
+    const known = await sessions.listBrowsers(userId, [id, ended, foreign])
+    expect(new Map(known.map((row) => [row.id, row.userAgent]))).toEqual(
+      new Map([
+        [id, 'Safari'],
+        [ended, 'Firefox'],
+      ]),
+    )
+    expect(await sessions.listBrowsers(userId, [])).toEqual([])
+  })
+
   test('it comes with its owner, and goes with them', async () => {
     const { db, sessions, userId, begin } = await opened()
     const id = await begin()

@@ -109,6 +109,15 @@ export function sessionRepository(db: Database) {
         .returning({ id: sessions.id })
       return rows.length === 1
     },
+    /** The browsers of those of these that are this person's. */
+    async listBrowsers(userId: UserId, ids: readonly SessionId[]) {
+      if (ids.length === 0) return []
+      return db.query
+        .select({ id: sessions.id, userAgent: devices.userAgent })
+        .from(sessions)
+        .innerJoin(devices, eq(devices.id, sessions.deviceId))
+        .where(and(inArray(sessions.id, [...ids]), eq(sessions.userId, userId)))
+    },
     /** Not ended and not past their absolute end, with the browser each lives in. */
     async listLiveOfUser(userId: UserId, now: number, tx?: Executor) {
       return (tx ?? db.query)

@@ -25,9 +25,21 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       profile: d.json<Profile>()('profile').notNull(),
       createdAt: d.instant('created_at').notNull(),
       updatedAt: d.instant('updated_at').notNull(),
+      /** When the account goes for good, as its owner wished; null as long as nobody does. */
+      deletionAt: d.instant('deletion_at'),
     },
-    (t) => [d.index('users_organization_idx').on(t.organizationId)],
+    (t) => [
+      d.index('users_organization_idx').on(t.organizationId),
+      d.index('users_deletion_idx').on(t.deletionAt).where(sql`deletion_at is not null`),
+    ],
   )
+
+  /** Subjects of accounts that are gone. None is given to anybody again: an application would take one person for another. */
+  const retiredSubjects = d.table('retired_subjects', {
+    /** SHA-256: an imported subject may say who it was. */
+    subjectHash: d.string('subject_hash').primaryKey(),
+    retiredAt: d.instant('retired_at').notNull(),
+  })
 
   const userReference = () =>
     d
@@ -132,7 +144,7 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     (t) => [d.primaryKey({ columns: [t.userId, t.document, t.version] })],
   )
 
-  return { users, identifiers, credentials, managerRoles, consents, passwordHistory, acceptances }
+  return { users, retiredSubjects, identifiers, credentials, managerRoles, consents, passwordHistory, acceptances }
 }
 
 export type AccountTables = ReturnType<typeof accountTables>

@@ -79,6 +79,8 @@ export function operationTables(d: SchemaDialect) {
       organizationId: d.string('organization_id').notNull(),
       actor: d.string('actor'),
       target: d.string('target'),
+      /** Whose account it is about. No reference: it outlives the account. */
+      person: d.string('person').$type<UserId>(),
       data: d.json<Record<string, unknown>>()('data').notNull(),
       sequence: d.count('sequence'),
       hash: d.string('hash'),
@@ -87,6 +89,8 @@ export function operationTables(d: SchemaDialect) {
       // an event is in one of the two, so that writing it touches few pages
       d.uniqueIndex('events_chain_idx').on(t.organizationId, t.sequence).where(sql`sequence is not null`),
       d.index('events_unsealed_idx').on(t.id).where(sql`sequence is null`),
+      // ids sort by time
+      d.index('events_person_idx').on(t.person, t.id).where(sql`person is not null`),
     ],
   )
 

@@ -1,9 +1,11 @@
 import Sqlite from 'better-sqlite3'
+import type { UserId } from '../../domain/ids.ts'
 
 const key = (nth: number) => String(nth).padStart(8, '0')
 
 /** What the person of this number has. */
 export const crowdNames = (nth: number) => ({
+  id: `usr_${key(nth)}` as UserId,
   email: `user${key(nth)}@example.test`,
   cookieHash: `cookie${key(nth)}`,
   tokenHash: `token${key(nth)}`,
@@ -11,7 +13,7 @@ export const crowdNames = (nth: number) => ({
 
 /**
  * Fills a migrated SQLite file: so many people, a hundred at least, in a hundred organizations, each with a name, an address, a password,
- * a browser, two sessions and a grant with tokens. All of it ends at `now` plus a millisecond for each person. Ids sort by time.
+ * a browser, two sessions, a grant with tokens and an event. All of it ends at `now` plus a millisecond for each person. Ids sort by time.
  */
 export function addCrowd(file: string, people: number, now: number): void {
   const connection = new Sqlite(file)
@@ -57,6 +59,8 @@ export function addCrowd(file: string, people: number, now: number): void {
       select 'token' || k, 'grt_' || k, '[]', ${now} + i from n;
     insert into refresh_tokens (token_hash, grant_id, application_id, issuer, expires_at, absolute_expires_at)
       select 'token' || k, 'grt_' || k, 'app_' || hundredth, 'i', ${now} + i, ${now} + i from n;
+    insert into events (id, at, type, organization_id, actor, target, person, data, sequence, hash)
+      select 'evt_' || k, ${now}, 'user.signed_in', 'org_' || hundredth, 'usr_' || k, 'ses_' || k, 'usr_' || k, '{}', i, 'h' from n;
     commit;`)
   connection.close()
 }

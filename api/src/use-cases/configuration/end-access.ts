@@ -17,5 +17,10 @@ export async function endAccess(
   )
   await grants.revokeOfUser(tx, user.id, now)
   for (const target of ended)
-    await recordEvent(deps, tx, { type: 'session.ended', organizationId: user.organizationId, target })
+    await recordEvent(deps, tx, {
+      type: 'session.ended',
+      organizationId: user.organizationId,
+      target,
+      person: user.id,
+    })
 }
