@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { lockedScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
@@ -16,6 +17,19 @@ export async function identify(page: Page, identifier: string): Promise<void> {
 export async function enterPassword(page: Page, password = PASSWORD): Promise<void> {
   await passwordScreen(page).password.fill(password)
   await page.keyboard.press('Enter')
+}
+
+/** As many wrong passwords as the policy bears. */
+export async function failUntilLocked(page: Page, failures = 10): Promise<void> {
+  for (let failure = 1; failure < failures; failure++) {
+    await enterPassword(page, `guess ${failure}`)
+    await expect(passwordScreen(page).fieldError).toHaveText(
+      'That login name and password don’t match. Check both and try again.',
+    )
+    await expect(passwordScreen(page).password).toHaveValue('')
+  }
+  await enterPassword(page, 'one guess too many')
+  await expect(lockedScreen(page).heading).toBeFocused()
 }
 
 /** Name and password, on a page that asks for them. */

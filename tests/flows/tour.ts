@@ -8,7 +8,7 @@ import { pickerScreen } from '../screens/picker.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { setupLink } from './setup.ts'
-import { arrive, enterPassword, identify, signIn, signInAll, signInTo } from './sign-in.ts'
+import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from './sign-in.ts'
 import type { Visit } from './visit.ts'
 
 type Way = (visit: Visit) => Promise<void>
@@ -33,6 +33,11 @@ export const TOUR: Record<string, Way> = {
     await identify(page, person.email)
     await enterPassword(page, 'not the password')
     await expect(passwordScreen(page).fieldError).toBeVisible()
+  },
+  async 'password: locked'({ page, home, wishes }) {
+    await arrive(page, home, wishes)
+    await identify(page, `somebody${Date.now()}@acme.test`)
+    await failUntilLocked(page)
   },
   async 'password: asked again'({ page, home, wishes, people: [person] }) {
     await signInTo(page, home, person, wishes)

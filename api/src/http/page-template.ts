@@ -41,3 +41,9 @@ export function fill({ before, end }: Template, places: Record<Place, Piece[]>):
   for (const place of Object.keys(PLACES) as Place[]) pieces.push(before[place], ...places[place])
   return Buffer.concat([...pieces, end].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 }
+
+/** The elements that name a page's style sheets, for pages that are not built from it. */
+export const styleSheetsOf = ({ before }: Template): string[] =>
+  Buffer.concat(Object.values(before))
+    .toString()
+    .match(/<link rel="stylesheet"[^>]*>/g) ?? []

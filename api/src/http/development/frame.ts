@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html'
 import type { RandomBytes } from '../../crypto/token.ts'
 import { answer } from '../answer.ts'
 import type { Http } from '../env.ts'
-import type { Templates } from '../page.ts'
+import { styleSheetsOf, type Templates } from '../page-template.ts'
 import { contentSecurityPolicy } from '../security-headers.ts'
 import { SCRIPT, STYLE } from './style.ts'
 
@@ -27,7 +27,7 @@ const PAGES = [
 /** A page for whoever develops: a list and what is open of it, in the look of the product. In English, because no visitor sees it. */
 export function benchPage(c: Http, { templates, branding, randomBytes }: Frame, content: Content): Response {
   const nonce = randomBytes(16).toString('base64')
-  const sheets = templates.app.match(/<link rel="stylesheet"[^>]*>/g) ?? []
+  const sheets = styleSheetsOf(templates.app)
   const newest = content.newest === undefined ? '' : html` data-newest="${content.newest}"`
   // style and script are constants, the sheets and the look were built by us
   const page = html`<!doctype html>

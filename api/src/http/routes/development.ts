@@ -7,7 +7,7 @@ import { outboxPage } from '../development/outbox-page.ts'
 import { previewMail, previewsPage } from '../development/previews-page.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
-import type { Templates } from '../page.ts'
+import type { Templates } from '../page-template.ts'
 
 /** Pages for whoever develops. They are mounted only where messages are shown instead of sent: never in production. */
 export function mountDevelopment(mount: Mount, deps: Deps, templates: Templates): void {

@@ -3,6 +3,7 @@ import type { UserId } from '../../domain/ids.ts'
 import { MANY_FAILURES } from '../../domain/lockout.ts'
 import { Problem } from '../../domain/problem.ts'
 import { notifyUser } from '../messages/notify-user.ts'
+import { createNotMeLink } from '../not-me/not-me-link.ts'
 import { recordEvent } from '../record-event.ts'
 import { type Guess, tooManyUntil } from './count-guess.ts'
 import { noteFailingAccount } from './note-failing-account.ts'
@@ -38,6 +39,6 @@ export async function forgetFailures(deps: Deps, tx: Executor, { key }: Pick<Gue
 /** Somebody got in after so many failures: when they are many, the owner hears of it. */
 export async function noteFailuresBefore(deps: Deps, tx: Executor, userId: UserId, count: number): Promise<void> {
   if (count < MANY_FAILURES) return
-  const values = { count, at: deps.clock.now(), notMeLink: `${deps.settings.issuer}/account` }
+  const values = { count, at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, userId) }
   await notifyUser(deps, tx, userId, { channel: 'email', kind: 'login_after_failures', values })
 }
