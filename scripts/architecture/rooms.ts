@@ -53,7 +53,7 @@ const ROOMS: readonly Room[] = [
     path: 'api/src/use-cases',
     may: BELOW,
     types: ['api/src/settings.ts'],
-    packages: ['bowser'],
+    packages: ['bowser', '@zxcvbn-ts/language-common'],
     because: 'a use-case gets the outside world as deps, and the domain or deps.ts name its types',
   },
   port('api/src/persistence'),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { line, text, webAddress } from './configuration-text.ts'
-import { newPasswordSchema, PASSWORD_LEAST, PASSWORD_MOST } from './password-rules.ts'
 
 const addressSchema = z
   .strictObject({
@@ -32,10 +31,8 @@ const profile = {
 }
 export const PROFILE_MEMBERS = Object.keys(profile) as (keyof typeof profile)[]
 
-const password = newPasswordSchema.meta({
-  description: 'the first password: set where the person has none, never again',
-  minLength: PASSWORD_LEAST,
-  maxLength: PASSWORD_MOST,
+const password = z.string().min(1).max(1024).meta({
+  description: 'the first password, by the rules of the password policy: set where the person has none, never again',
   writeOnly: true,
 })
 
@@ -66,6 +63,10 @@ export const userConfigurationSchema = z
     ...z.object(profile).partial().shape,
     password: password.optional(),
     passwordHash: passwordHash.optional(),
+    passwordMustChange: z
+      .boolean()
+      .optional()
+      .describe('whether the person replaces that first password at the next sign-in'),
     roles: z
       .array(z.enum(['instance_owner']))
       .optional()

@@ -114,8 +114,10 @@ describe('a person', () => {
     [{ passwordHash: phc(19_456, 21) }, false],
     [{ passwordHash: phc(19_456, 2).replace('argon2id', 'argon2i') }, false],
     [{ passwordHash: '$2b$12$abcdefghijklmnopqrstuv' }, false],
-    [{ password: 'twelve chars' }, true],
-    [{ password: 'eleven char' }, false],
+    [{ password: 'its rules are a policy' }, true],
+    [{ password: '' }, false],
+    [{ password: 'x'.repeat(1025) }, false],
+    [{ passwordMustChange: true }, true],
   ])('%j: %s', (members, isAccepted) => {
     expect(acceptsUser(members)).toBe(isAccepted)
   })

@@ -7,6 +7,8 @@ export const PROBLEM_STATUS = {
   invalid_input: 400,
   malformed_body: 400,
   code_invalid: 400,
+  code_wrong: 400,
+  code_expired: 400,
   unauthenticated: 401,
   invalid_credentials: 401,
   reauth_required: 401,
@@ -38,8 +40,25 @@ export type ProblemBody = {
   /** With `wrong_step`: the kind of the step that is true now. */
   step?: string
   fields?: Record<string, FieldProblem[]>
+  /** With `code_wrong`: how often a code may still be tried. */
+  triesLeft?: number
 }
 
 /** What can be wrong with one field; the browser says `errors.field.<code>`. */
-export const FIELD_PROBLEMS = ['required', 'too_short', 'too_long', 'invalid'] as const
+export const FIELD_PROBLEMS = [
+  'required',
+  'too_short',
+  'too_long',
+  'invalid',
+  // of a new password: see password-rules.ts
+  'needs_upper_case',
+  'needs_lower_case',
+  'needs_digit',
+  'needs_symbol',
+  'context',
+  // and what only the server knows
+  'common',
+  'reused',
+  'breached',
+] as const
 export type FieldProblem = (typeof FIELD_PROBLEMS)[number]

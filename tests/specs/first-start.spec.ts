@@ -18,7 +18,7 @@ test('a fresh instance gives a one-time link for the first manager, which works 
   await screen.newPassword.fill('too short')
   await expect(screen.rules).toContainText(['not met yet'])
   await screen.save.click()
-  await expect(screen.fieldError).toHaveText('The password doesn’t meet the rules below yet.')
+  await expect(screen.fieldError).toHaveText('This is too short.')
   await screen.newPassword.fill(NEW_PASSWORD)
   await expect(screen.rules).not.toContainText(['not met yet'])
   await screen.save.click()
@@ -31,8 +31,6 @@ test('a fresh instance gives a one-time link for the first manager, which works 
 
   const second = await context.newPage()
   await second.goto(link)
-  await setupScreen(second).newPassword.fill('somebody else has a key')
-  await setupScreen(second).save.click()
   await expect(setupScreen(second).badLink).toBeFocused()
   await server.stop()
 })
@@ -41,16 +39,13 @@ test('the link of the start before is dead, and the new one works', async ({ pag
   const server = await startServer()
   const before = setupLink(server)
   await server.restart()
-  for (const [link, outcome] of [
-    [before, setupScreen(page).badLink],
-    [setupLink(server), setupScreen(page).done],
-  ] as const) {
-    await page.goto('about:blank')
-    await page.goto(link)
-    await setupScreen(page).newPassword.fill(NEW_PASSWORD)
-    await setupScreen(page).save.click()
-    await expect(outcome).toBeVisible()
-  }
+  await page.goto(before)
+  await expect(setupScreen(page).badLink).toBeFocused()
+  await page.goto('about:blank')
+  await page.goto(setupLink(server))
+  await setupScreen(page).newPassword.fill(NEW_PASSWORD)
+  await setupScreen(page).save.click()
+  await expect(setupScreen(page).done).toBeVisible()
   await server.restart()
   expect(server.output()).not.toContain('/setup#')
   await server.stop()

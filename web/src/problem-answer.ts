@@ -8,6 +8,7 @@ export class ProblemAnswer extends Error {
   readonly code: FailureCode
   readonly fields: NonNullable<ProblemBody['fields']>
   readonly retryAfter: number | null
+  readonly triesLeft: number | null
   readonly requestId: string | null
 
   constructor(body: Omit<ProblemBody, 'code'> & { code: FailureCode }) {
@@ -15,6 +16,7 @@ export class ProblemAnswer extends Error {
     this.code = body.code
     this.fields = body.fields ?? {}
     this.retryAfter = body.retryAfter ?? null
+    this.triesLeft = body.triesLeft ?? null
     this.requestId = body.requestId ?? null
   }
 }

@@ -141,8 +141,9 @@ describe('user set-password', () => {
   })
 
   test.each([
-    [['ada'], 'too short\n', 'vestibule: a password has 12 to 128 characters.\n'],
-    [['ada'], '', 'vestibule: a password has 12 to 128 characters.\n'],
+    [['ada'], 'too short\n', 'vestibule: the password must have at least 12 characters.\n'],
+    [['ada'], '', 'vestibule: the password must have at least 12 characters.\n'],
+    [['ada'], 'password1234', 'vestibule: the password must not be a common password.\n'],
     [['ada'], 'one line is right\ntwo are not\n', 'vestibule: standard input must hold the password in one line.\n'],
     [['eve'], 'a long password', 'vestibule: nobody is called eve.\n'],
     [['ada', '--organization', 'other.test'], 'a long password', 'vestibule: nobody is called ada in other.test.\n'],

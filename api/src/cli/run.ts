@@ -6,7 +6,7 @@ import { causeOf } from './cause.ts'
 import { BadUsage, type ExitCode, Refused, say, type Terminal } from './terminal.ts'
 import { USAGE } from './usage.ts'
 
-type Options = { 'dry-run'?: boolean; organization?: string }
+type Options = { 'dry-run'?: boolean; organization?: string; 'must-change'?: boolean }
 type Command = {
   /** What has to follow the name. */
   operands: number
@@ -31,9 +31,9 @@ const COMMANDS: Record<string, Command> = {
   },
   'user set-password': {
     operands: 1,
-    options: ['organization'],
-    run: async (terminal, [loginName = ''], { organization = null }) =>
-      (await import('./set-password.ts')).setPassword(terminal, { loginName, organization }),
+    options: ['organization', 'must-change'],
+    run: async (terminal, [loginName = ''], { organization = null, 'must-change': mustChange = false }) =>
+      (await import('./set-password.ts')).setPassword(terminal, { loginName, organization }, mustChange),
   },
   'user unlock': {
     operands: 1,
@@ -82,7 +82,7 @@ function understand(args: readonly string[]) {
   const operands = positionals.slice(name.split(' ').length)
   if (operands.length !== command.operands)
     throw new BadUsage(`${name} takes ${command.operands === 0 ? 'nothing' : 'one thing'} after it.`)
-  const foreign = (['dry-run', 'organization'] as const).find(
+  const foreign = (['dry-run', 'organization', 'must-change'] as const).find(
     (option) => option in options && !command.options.includes(option),
   )
   if (foreign) throw new BadUsage(`${name} knows no --${foreign}.`)
@@ -97,6 +97,7 @@ function parsed(args: readonly string[]) {
       options: {
         'dry-run': { type: 'boolean' },
         organization: { type: 'string' },
+        'must-change': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -4,8 +4,9 @@ export const USAGE = `usage: vestibule <command>
   migrate                             bring the database up to date
   apply FILE [--dry-run]              make the instance what the configuration says; print the difference
   keys rotate                         make new signing keys; they are published now and used later
-  user set-password LOGINNAME [--organization DOMAIN]
-                                      set a password, read from standard input
+  user set-password LOGINNAME [--organization DOMAIN] [--must-change]
+                                      set a password, read from standard input; with --must-change its owner
+                                      replaces it at the next sign-in
   user unlock LOGINNAME [--organization DOMAIN]
                                       open an account again that is locked
   doctor                              check settings, files, database, keys, log and clock

@@ -1,7 +1,12 @@
 import type { FieldProblem, ProblemCode } from '@vestibule/shared/problem.ts'
 import type { OrganizationId } from './ids.ts'
 
-type Details = { retryAfter?: number; fields?: Record<string, FieldProblem[]>; step?: string }
+type Details = {
+  retryAfter?: number
+  fields?: Record<string, FieldProblem[]>
+  step?: string
+  triesLeft?: number
+}
 
 /**
  * Everything that may go wrong and is not OAuth's wire format. A code, never a sentence. `retryAfter` in seconds. `organizationId` is

@@ -98,6 +98,7 @@ export const ACCESS = {
   'POST /api/login/:request/sign-out': loginWrite,
   'POST /api/sign-out/:request': loginWrite,
   'POST /api/password-setup': loginWrite,
+  'POST /api/password-setup/look': loginWrite,
   'POST /api/language': loginWrite,
 
   'GET /api/me': accountRead,

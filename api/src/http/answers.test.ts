@@ -39,6 +39,8 @@ const atHome =
     await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
     return body ? browser.post(path, body) : browser.get(path)
   }
+const setupToken = async ({ deps, userId }: Scene) =>
+  (await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))).split('#')[1]
 const get =
   (path: string) =>
   ({ browser }: Scene) =>
@@ -114,10 +116,14 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'POST /api/password-setup': {
     stranger: 403,
-    happy: async ({ deps, browser, userId }) => {
-      const link = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
-      return browser.post('/api/password-setup', { token: link.split('#')[1], newPassword: 'another password' })
+    happy: async (scene) => {
+      const body = { token: await setupToken(scene), newPassword: 'seven quiet lanterns' }
+      return scene.browser.post('/api/password-setup', body)
     },
+  },
+  'POST /api/password-setup/look': {
+    stranger: 403,
+    happy: async (scene) => scene.browser.post('/api/password-setup/look', { token: await setupToken(scene) }),
   },
   'POST /api/language': {
     stranger: 403,

@@ -7,7 +7,7 @@ import { PASSWORD } from '../testing/world.ts'
 import { prepareInstance } from '../use-cases/first-start.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
 
-const NEW = 'a new password of bob'
+const NEW = 'seven quiet lanterns'
 
 async function createLink() {
   const scene = await createScene()
@@ -17,12 +17,13 @@ async function createLink() {
     return url.split('#')[1]!
   }
   const setUp = (token: string, newPassword = NEW) => scene.browser.post('/api/password-setup', { token, newPassword })
+  const look = (token: string) => scene.browser.post('/api/password-setup/look', { token })
   const kindAfter = async (password: string) => {
     const browser = scene.world.browser()
     const answer = await browser.signIn(await browser.open(authorizePath('ledger')), 'bob', password)
     return answer.step?.kind ?? (answer as unknown as { code: string }).code
   }
-  return { ...scene, link, setUp, kindAfter }
+  return { ...scene, link, setUp, look, kindAfter }
 }
 
 test('a link sets the password, once', async () => {
@@ -73,13 +74,73 @@ test.each(['locked', 'deactivated'] as const)('a %s person can not use one, and 
 test.each([
   ['x', NEW, 'code_invalid', undefined],
   ['', NEW, 'invalid_input', { token: ['required'] }],
-  [`vl_${'A'.repeat(43)}`, 'short', 'invalid_input', { newPassword: ['too_short'] }],
-  [`vl_${'A'.repeat(43)}`, '\u{1f511}'.repeat(129), 'invalid_input', { newPassword: ['too_long'] }],
+  [`vl_${'A'.repeat(43)}`, '', 'invalid_input', { newPassword: ['required'] }],
+  [`vl_${'A'.repeat(43)}`, 'x'.repeat(1025), 'invalid_input', { newPassword: ['too_long'] }],
   [`vl_${'A'.repeat(43)}`, NEW, 'code_invalid', undefined],
 ])('%j with %j: %s', async (token, password, code, fields) => {
   const { setUp } = await createLink()
   const body = await jsonOf(await setUp(token, password))
   expect([body.code, body.fields]).toEqual([code, fields])
+})
+
+test('looking says whose it is and what the password must be, and does not spend it', async () => {
+  const { link, look, setUp, world, acme } = await createLink()
+  await world.setPolicy('password', { minLength: 15, requireDigit: true }, acme)
+  const token = await link()
+  for (let time = 0; time < 3; time++)
+    expect(await jsonOf(await look(token))).toEqual({
+      loginName: expect.stringMatching(/^bob/),
+      rules: {
+        minLength: 15,
+        requireUpperCase: false,
+        requireLowerCase: false,
+        requireDigit: true,
+        requireSymbol: false,
+        contextWords: expect.arrayContaining(['bob', 'acme', 'vestibule']),
+      },
+    })
+  expect((await setUp(token, 'seven quiet lanterns 7')).status).toBe(200)
+  await expectProblem(await look(token), 400, 'code_invalid')
+  await expectProblem(await look('x'), 400, 'code_invalid')
+})
+
+test.each([
+  ['short', {}, ['too_short']],
+  ['\u{1f511}'.repeat(129), {}, ['too_long']],
+  ['password1234', {}, ['common']],
+  ['password1234', { refuseCommon: false }, null],
+  ['acme forever!', {}, ['context']],
+  ['bob is my name', {}, ['context']],
+  ['quiet lantern', { minLength: 15 }, ['too_short']],
+  ['seven quiet lanterns', { requireUpperCase: true, requireSymbol: true }, ['needs_upper_case', 'needs_symbol']],
+] as const)('%j under %j breaks %j, and the link is not spent', async (password, policy, broken) => {
+  const { link, setUp, world, acme } = await createLink()
+  await world.setPolicy('password', policy, acme)
+  const token = await link()
+  const answer = await jsonOf(await setUp(token, password))
+  if (broken === null) return expect(answer).toHaveProperty('loginName')
+  expect(answer).toMatchObject({ code: 'invalid_input', fields: { newPassword: broken } })
+  expect((await setUp(token, 'Seven quiet lanterns!')).status).toBe(200)
+})
+
+test('the present password is not new, and the policy looks further back', async () => {
+  const { link, setUp, world, acme } = await createLink()
+  await world.setPolicy('password', { history: 3, refuseCommon: false }, acme)
+  const set = async (password: string) => (await setUp(await link(), password)).json()
+  const [first, second, third, fourth] = [1, 2, 3, 4].map((nth) => `quiet lanterns, number ${nth}`) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  const reused = { code: 'invalid_input', fields: { newPassword: ['reused'] } }
+  for (const password of [first, second, third]) expect(await set(password)).toHaveProperty('loginName')
+  for (const password of [first, second, third]) expect(await set(password)).toMatchObject(reused)
+  expect(await set(fourth)).toHaveProperty('loginName')
+  expect(await set(first)).toHaveProperty('loginName')
+  await world.setPolicy('password', { history: 0 }, acme)
+  expect(await set(first)).toMatchObject(reused)
+  expect(await set(fourth)).toHaveProperty('loginName')
 })
 
 test('a password of any characters works, whole', async () => {
@@ -94,7 +155,7 @@ test('a password of any characters works, whole', async () => {
 
 test('guessing is limited per address', async () => {
   const { setUp } = await createLink()
-  for (let attempt = 0; attempt < 20; attempt++) expect((await setUp('x')).status).toBe(400)
+  for (let attempt = 0; attempt < 60; attempt++) expect((await setUp('x')).status).toBe(400)
   expect((await setUp('x')).status).toBe(429)
 })
 

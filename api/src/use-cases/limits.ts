@@ -10,7 +10,7 @@ export type Limit = Counter & { most: number }
 /** Guesses from one address at whomever. What is guessed of one person is counted in `guesses/`. */
 export const GUESS_LIMIT: Limit = { purpose: 'guess/address', most: 200, window: 900 }
 
-export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 20, window: 900 }
+export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 60, window: 900 }
 
 /** Counts one use, in a row that every process and every restart shares. */
 export function countUse(

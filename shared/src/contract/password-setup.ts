@@ -1,16 +1,32 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { passwordSetupSchema } from '../password-rules.ts'
-import { body, json, problems } from './problems.ts'
+import { passwordRulesSchema } from '../policies/password.ts'
+import { body, json, newPassword, problems } from './problems.ts'
+
+const token = z.string().min(1).max(128)
+
+/** Whom the link is for and what the password must be. Looking does not spend it. */
+export const lookAtSetup = createRoute({
+  method: 'post',
+  path: '/api/password-setup/look',
+  request: body(z.strictObject({ token })),
+  responses: {
+    200: {
+      description: 'the owner of the link and the rules for the new password',
+      ...json(z.object({ loginName: z.string(), rules: passwordRulesSchema })),
+    },
+    ...problems('code_invalid'),
+  },
+})
 
 /** Sets the first password with the one-time link that the operator was given. It adds no check: signing in comes after. */
 export const setUpPassword = createRoute({
   method: 'post',
   path: '/api/password-setup',
-  request: body(passwordSetupSchema),
+  request: body(z.strictObject({ token, newPassword })),
   responses: {
     200: { description: 'whom to sign in as now', ...json(z.object({ loginName: z.string() })) },
     ...problems('code_invalid'),
   },
 })
 
-export const passwordSetupRoutes = { setUpPassword }
+export const passwordSetupRoutes = { lookAtSetup, setUpPassword }

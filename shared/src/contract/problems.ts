@@ -29,6 +29,7 @@ export function problems<Code extends ProblemCode = never>(...codes: Code[]) {
       code: z.enum(codesHere as [ProblemCode, ...ProblemCode[]]),
       requestId: z.string().optional(),
       retryAfter: z.int().optional(),
+      triesLeft: z.int().optional(),
       fields: z.record(z.string(), z.array(z.enum(FIELD_PROBLEMS))).optional(),
     })
     responses[status] = { description: codesHere.join(', '), content: { 'application/problem+json': { schema } } }
@@ -52,3 +53,6 @@ export const typed = (most: number) =>
     .max(most)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u001f\u007f]*$/)
+
+/** A password somebody chooses. Its rules depend on whose it is, so a use-case looks at them; here is only what would be absurd. */
+export const newPassword = z.string().min(1).max(1024)

@@ -24,3 +24,17 @@ export const passwordPolicySchema = z.strictObject({
     .default(null),
 })
 export type PasswordPolicy = z.infer<typeof passwordPolicySchema>
+
+/**
+ * The part of the rules that a browser can look at while somebody types, with the words that stand for the owner of the password. The
+ * server adds what only it knows: common passwords, earlier ones, breached ones.
+ */
+export const passwordRulesSchema = z.object({
+  minLength: z.int(),
+  requireUpperCase: z.boolean(),
+  requireLowerCase: z.boolean(),
+  requireDigit: z.boolean(),
+  requireSymbol: z.boolean(),
+  contextWords: z.array(z.string()),
+})
+export type PasswordRules = z.infer<typeof passwordRulesSchema>

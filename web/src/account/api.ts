@@ -39,3 +39,11 @@ export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: async () => (await call('get /api/me/sessions')).sessions,
 })
+/** Whom a set-up link is for, and the rules. It was looked at once: what it says does not change while somebody types. */
+export const setupQuery = (token: string | null) =>
+  queryOptions({
+    queryKey: ['setup', token],
+    queryFn: () => call('post /api/password-setup/look', { body: { token: token ?? '' } }),
+    enabled: token !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })

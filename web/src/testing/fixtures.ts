@@ -2,6 +2,17 @@ import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { LANGUAGE_CODES } from '@vestibule/shared/languages.ts'
 import type { AccountView, LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
 import type { LoginEntryPage } from '@vestibule/shared/page.ts'
+import type { PasswordRules } from '@vestibule/shared/policies/password.ts'
+
+/** What a new password needs where nobody changed the policy, of somebody nothing is known about. */
+export const passwordRules: PasswordRules = {
+  minLength: 12,
+  requireUpperCase: false,
+  requireLowerCase: false,
+  requireDigit: false,
+  requireSymbol: false,
+  contextWords: [],
+}
 
 /** A page without its texts: those come in the language it is looked at. */
 type PageOf<Page> = Page extends unknown ? Omit<Page, 'language' | 'strings'> : never

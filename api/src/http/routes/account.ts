@@ -11,7 +11,7 @@ import { currentAccount, findCurrentAccount } from '../../use-cases/me/current-a
 import { keepLanguage } from '../../use-cases/me/keep-language.ts'
 import { endOwnSession, getMe, listOwnSessions, signOutHere } from '../../use-cases/me/me.ts'
 import { stepUp } from '../../use-cases/me/step-up.ts'
-import { setUpPassword } from '../../use-cases/password/set-up-password.ts'
+import { lookAtSetup, setUpPassword } from '../../use-cases/password/set-up-password.ts'
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
 import { accountHandle } from '../actor.ts'
 import { setHeader } from '../answer.ts'
@@ -73,6 +73,10 @@ export function mountAccount(mount: Mount, deps: Deps): void {
     forgetCache(c)
     return { redirect: redirect && withState(redirect.uri, redirect.state), remaining }
   })
+  implement(
+    mount,
+    passwordSetupRoutes.lookAtSetup,
+  )(async ({ body }, c) => lookAtSetup(deps, { ...body, address: c.get('visit').address }))
   implement(
     mount,
     passwordSetupRoutes.setUpPassword,

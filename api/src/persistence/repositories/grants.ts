@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { ClaimsRequest } from '../../domain/claims.ts'
 import type { GrantId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
@@ -66,11 +66,13 @@ export function grantRepository(db: Database) {
         .set({ revokedAt: now })
         .where(keepOffline ? and(ended, eq(grants.offline, false)) : ended)
     },
-    async revokeOfUser(tx: Executor, userId: UserId, now: number) {
+    /** All of a person, but those that hang on the session `keep`. */
+    async revokeOfUser(tx: Executor, userId: UserId, now: number, keep: SessionId | null = null) {
+      const others = keep === null ? undefined : ne(grants.sessionId, keep)
       await tx
         .update(grants)
         .set({ revokedAt: now })
-        .where(and(eq(grants.userId, userId), isNull(grants.revokedAt)))
+        .where(and(eq(grants.userId, userId), isNull(grants.revokedAt), others))
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, grants.id, lt(grants.expiresAt, before), most)

@@ -15,6 +15,7 @@ import { oneTimeCodeRepository } from './one-time-codes.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
 import { organizationRepository } from './organizations.ts'
 import { outboxMessageRepository } from './outbox-messages.ts'
+import { passwordHistoryRepository } from './password-history.ts'
 import { policyRepository } from './policies.ts'
 import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
@@ -41,6 +42,7 @@ export const openRepositories = (db: Database) => ({
   oneTimeLinks: oneTimeLinkRepository(db),
   organizations: organizationRepository(db),
   outboxMessages: outboxMessageRepository(db),
+  passwordHistory: passwordHistoryRepository(db),
   policies: policyRepository(db),
   pushedRequests: pushedRequestRepository(db),
   rateBuckets: rateBucketRepository(db),

@@ -42,6 +42,15 @@ describeOnEveryDatabase('one-time links', (open) => {
     expect(await consume('link of another')).not.toBeNull()
   })
 
+  test('looking does not consume it', async () => {
+    const { links, userId, consume } = await sent()
+    const key = { tokenHash: 'link', purpose: 'password_setup' } as const
+    expect(await links.find({ ...key, now: NOW })).toMatchObject({ userId })
+    expect(await links.find({ ...key, now: LATER })).toBeNull()
+    expect(await consume('link')).not.toBeNull()
+    expect(await links.find({ ...key, now: NOW })).toBeNull()
+  })
+
   test('those of a person are taken away', async () => {
     const { db, links, userId, send, consume } = await sent()
     await send('link of another', await addUser(db))

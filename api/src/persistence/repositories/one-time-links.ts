@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
 import { deleteBatch } from './delete-batch.ts'
@@ -6,6 +6,14 @@ import { deleteBatch } from './delete-batch.ts'
 export function oneTimeLinkRepository(db: Database) {
   const { oneTimeLinks } = db.tables
   type Link = typeof oneTimeLinks.$inferSelect
+  type Key = Pick<Link, 'tokenHash' | 'purpose'> & { now: number }
+  const usable = ({ tokenHash, purpose, now }: Key) =>
+    and(
+      eq(oneTimeLinks.tokenHash, tokenHash),
+      eq(oneTimeLinks.purpose, purpose),
+      isNull(oneTimeLinks.consumedAt),
+      gt(oneTimeLinks.expiresAt, now),
+    )
   return {
     /** A new link for the same purpose ends the ones before. */
     async create(tx: Executor, row: Omit<Link, 'consumedAt'>) {
@@ -25,20 +33,14 @@ export function oneTimeLinkRepository(db: Database) {
         .delete(oneTimeLinks)
         .where(and(eq(oneTimeLinks.userId, userId), isOpening, isNull(oneTimeLinks.consumedAt)))
     },
+    /** What a link stands for; looking does not consume it. */
+    async find(key: Key, tx?: Executor): Promise<Link | null> {
+      const [row] = await (tx ?? db.query).select().from(oneTimeLinks).where(usable(key))
+      return row ?? null
+    },
     /** Exactly one caller gets the row, before its end. */
-    async consume(tx: Executor, key: Pick<Link, 'tokenHash' | 'purpose'> & { now: number }): Promise<Link | null> {
-      const [row] = await tx
-        .update(oneTimeLinks)
-        .set({ consumedAt: key.now })
-        .where(
-          and(
-            eq(oneTimeLinks.tokenHash, key.tokenHash),
-            eq(oneTimeLinks.purpose, key.purpose),
-            isNull(oneTimeLinks.consumedAt),
-            sql`${oneTimeLinks.expiresAt} > ${sql.param(key.now, oneTimeLinks.expiresAt)}`,
-          ),
-        )
-        .returning()
+    async consume(tx: Executor, key: Key): Promise<Link | null> {
+      const [row] = await tx.update(oneTimeLinks).set({ consumedAt: key.now }).where(usable(key)).returning()
       return row ?? null
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {

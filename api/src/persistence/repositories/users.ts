@@ -15,6 +15,8 @@ export type Person = Database['tables']['users']['$inferSelect'] & { organizatio
 type Known = { user: UserFacts; policy: LoginPolicy }
 export type Candidate = Known & { kind: IdentifierReading['kind'] }
 export type KnownUser = Known & { password: { id: CredentialId; hash: string } | null }
+/** `mustChange`: somebody else chose it, so its owner replaces it at the next sign-in. */
+export type NewPassword = { id: CredentialId; userId: UserId; hash: string; mustChange?: boolean; now: number }
 
 export type NewIdentifier = IdentifierReading & { verifiedAt: number | null }
 export type NewUser = Pick<Person, 'id' | 'organizationId' | 'kind' | 'subject' | 'displayName' | 'profile'> & {
@@ -115,15 +117,14 @@ export function userRepository(db: Database) {
       return (await used({ id, secret: hash, now }, tx)).length === 1
     },
     /** Sets or replaces the password; `id` names the credential when it is new. */
-    async setPassword(tx: Executor, row: { id: CredentialId; userId: UserId; hash: string; now: number }) {
-      const { id, userId, hash: secret, now } = row
+    async setPassword(tx: Executor, { id, userId, hash: secret, mustChange = false, now }: NewPassword) {
       await tx
         .insert(credentials)
-        .values({ id, userId, type: 'password', secret, createdAt: now, changedAt: now })
+        .values({ id, userId, type: 'password', secret, mustChange, createdAt: now, changedAt: now })
         .onConflictDoUpdate({
           target: credentials.userId,
           targetWhere: sql`type = 'password'`,
-          set: { secret, changedAt: now },
+          set: { secret, mustChange, changedAt: now },
         })
     },
     /** The same password at today's cost, unless it was changed meanwhile. */

@@ -2,8 +2,9 @@ import type { Configuration } from '@vestibule/shared/configuration.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import { describeChange } from './describe.ts'
 import { execute } from './execute.ts'
-import { type Execution, plainPasswords } from './execution.ts'
+import { type Execution, type PlainPassword, plainPasswords } from './execution.ts'
 import { BadConfiguration } from './fault.ts'
+import { passwordFaults } from './password-faults.ts'
 import { planChanges } from './plan.ts'
 import { readState, type State } from './state.ts'
 
@@ -22,26 +23,29 @@ export type Applied = {
 export async function applyConfiguration(deps: Deps, configuration: Configuration, isDryRun = false): Promise<Applied> {
   const hashes = new Map<string, string>()
   for (;;) {
-    const outcome = await deps.db.transaction(async (tx): Promise<Applied | { unhashed: Unhashed }> => {
+    const outcome = await deps.db.transaction(async (tx): Promise<Applied | Unready> => {
       if (!isDryRun) await oneAtATime(deps, tx)
       const state = await readState(deps, tx, configuration)
       const { changes, faults } = planChanges(state, configuration)
       if (faults.length > 0) throw new BadConfiguration(faults)
+      const passwords = plainPasswords(changes).filter(({ key }) => !hashes.has(key))
+      if (passwords.length > 0) return { state, passwords }
       const diff = changes.map(describeChange)
       if (isDryRun) return { diff, secrets: [] }
-      const unhashed = plainPasswords(changes).filter(({ key }) => !hashes.has(key))
-      if (unhashed.length > 0) return { unhashed }
       const execution = begin(deps, tx, state, hashes)
       for (const change of changes) await execute(execution, change)
       return { diff, secrets: execution.secrets }
     })
     if ('diff' in outcome) return outcome
     // no transaction waits for a hash: the plan says whose is needed, and is made anew once they are there
-    await hashAll(deps, outcome.unhashed, hashes)
+    const faults = await passwordFaults(deps, outcome.state, configuration, outcome.passwords)
+    if (faults.length > 0) throw new BadConfiguration(faults)
+    await hashAll(isDryRun ? null : deps, outcome.passwords, hashes)
   }
 }
 
-type Unhashed = ReturnType<typeof plainPasswords>
+/** Passwords that nobody has looked at yet. */
+type Unready = { state: State; passwords: PlainPassword[] }
 
 /** Two processes with the same file must not both find that something is missing: the row is locked until the end. */
 async function oneAtATime({ repositories, clock }: Deps, tx: Executor): Promise<void> {
@@ -57,11 +61,12 @@ function begin(deps: Deps, tx: Executor, state: State, hashes: ReadonlyMap<strin
 /** So many at once that the processors are busy, and so few that the hasher's line is never full. */
 const LANES = 8
 
-async function hashAll(deps: Deps, passwords: Unhashed, hashes: Map<string, string>): Promise<void> {
+/** Without `deps` nothing is hashed: a dry run only wants to know that they are good. */
+async function hashAll(deps: Deps | null, passwords: PlainPassword[], hashes: Map<string, string>): Promise<void> {
   for (let start = 0; start < passwords.length; start += LANES)
     await Promise.all(
       passwords
         .slice(start, start + LANES)
-        .map(async ({ key, plain }) => hashes.set(key, await deps.passwords.hash(plain))),
+        .map(async ({ key, plain }) => hashes.set(key, deps ? await deps.passwords.hash(plain) : '')),
     )
 }

@@ -12,8 +12,8 @@ type State = 'active' | 'deactivated'
 export type PlannedApplication = Omit<StoredApplication, 'id' | 'organizationId'>
 export type PlannedIdentifier = { kind: IdentifierKind; value: string; isVerified: boolean }
 
-/** A password somebody chose for them, to be hashed, or the hash they bring along. */
-export type FirstPassword = { plain: string } | { hash: string }
+/** A password somebody chose for them, to be checked and hashed, or the hash they bring along. `path`: where in the file it stands. */
+export type FirstPassword = ({ plain: string; path: string } | { hash: string }) & { mustChange: boolean }
 
 /** One thing that has to be done. Organizations are named by their primary domain, because a new one has no id yet. */
 export type Change =

@@ -1,7 +1,7 @@
 import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import type { Role } from '../../domain/manager.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
-import { setPassword } from '../password/set-up-password.ts'
+import { setPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
 import type { ChangeOf, PlannedIdentifier } from './change.ts'
 import { endAccess } from './end-access.ts'
@@ -22,16 +22,19 @@ export async function createUser(execution: Execution, change: ChangeOf<'create_
 
 export async function changeUser(execution: Execution, change: ChangeOf<'change_user'>): Promise<void> {
   const { deps, tx, now } = execution
-  const { users, oneTimeLinks } = deps.repositories
+  const { users, oneTimeCodes, oneTimeLinks } = deps.repositories
   const organizationId = organizationOf(execution, change.primaryDomain)
   const { id, values, identifiers, differences, roles } = change
+  const isOtherState = differences.some(({ name }) => name === 'state')
+  // what was sent to an old address, or to somebody who might come in, opens nothing
+  if (identifiers.length > 0 || isOtherState) {
+    await oneTimeLinks.deleteOfUser(tx, id)
+    await oneTimeCodes.deleteOfUser(tx, id)
+  }
   await users.change(tx, id, values, now)
   for (const name of identifiers)
     mustBeFree(await users.replaceIdentifier(tx, id, organizationId, stamped(execution, name)))
-  // a link that was sent to an old address opens nothing
-  if (identifiers.length > 0) await oneTimeLinks.deleteOfUser(tx, id)
-  if (values.state === 'deactivated' && differences.some(({ name }) => name === 'state'))
-    await endAccess(execution, { id, organizationId })
+  if (values.state === 'deactivated' && isOtherState) await endAccess(execution, { id, organizationId })
   const changed = [...differences.map(({ name }) => name), ...(roles.length > 0 ? ['roles'] : [])]
   if (changed.length > 0)
     await recordEvent(deps, tx, { type: 'user.changed', organizationId, target: id, data: { changed } })
@@ -48,7 +51,7 @@ async function setPasswordAndRoles(
   if (password) {
     const hash = 'hash' in password ? password.hash : hashes.get(passwordKey(who))
     if (hash === undefined) throw new Error('a password was not hashed')
-    await setPassword(deps, tx, user, hash)
+    await setPassword(deps, tx, user, hash, { mustChange: password.mustChange })
   }
   const grant = (role: Role) => deps.repositories.managerRoles.grant(tx, { userId: user.id, scope: 'instance', role })
   for (const role of roles) await grant(role)

@@ -1,6 +1,6 @@
 import type { Deps, Executor } from '../../deps.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
-import type { Change, FirstPassword } from './change.ts'
+import type { Change, ChangeOf } from './change.ts'
 
 /** What the steps of one execution share. */
 export type Execution = {
@@ -26,10 +26,21 @@ type Person = { primaryDomain: string; label: string }
 /** Names one person of one file. */
 export const passwordKey = ({ primaryDomain, label }: Person) => `${primaryDomain}/${label}`
 
-/** The passwords that have to be hashed before these changes can be made. */
-export function plainPasswords(changes: readonly Change[]): { key: string; plain: string }[] {
+/** A password that stands in the file, with whose it will be. */
+export type PlainPassword = { key: string; plain: string; path: string; primaryDomain: string; names: string[] }
+
+/** The passwords that have to be checked and hashed before these changes can be made. */
+export function plainPasswords(changes: readonly Change[]): PlainPassword[] {
   return changes.flatMap((change) => {
-    const password: FirstPassword | null = 'password' in change ? change.password : null
-    return password && 'plain' in password ? [{ key: passwordKey(change as Person), plain: password.plain }] : []
+    if (!('password' in change) || !change.password || !('plain' in change.password)) return []
+    const { plain, path } = change.password
+    return [{ key: passwordKey(change), plain, path, primaryDomain: change.primaryDomain, names: namesIn(change) }]
   })
+}
+
+function namesIn(change: ChangeOf<'create_user' | 'change_user'>): string[] {
+  const { displayName = '', profile = {} } = change.kind === 'create_user' ? change : change.values
+  const { givenName = '', middleName = '', familyName = '', nickname = '' } = profile
+  const identifiers = change.identifiers.map(({ value }) => value)
+  return [change.label, displayName, givenName, middleName, familyName, nickname, ...identifiers]
 }

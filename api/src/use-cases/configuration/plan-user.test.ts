@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AuthRequestId, OneTimeCodeId } from '../../domain/ids.ts'
 import { openTestDatabase } from '../../testing/open-test-database.ts'
 import { setUserPassword } from './set-user-password.ts'
 import { acme, createInstance, START } from './testing/instance.ts'
@@ -23,6 +24,40 @@ describe('a first password', () => {
       '~ user ada in acme.test: with a first password',
     ])
     expect(await user('ada')).toMatchObject({ hasPassword: true })
+  })
+
+  test('breaks no rule of the policy that counts once the file is applied, in a dry run as well', async () => {
+    const { apply, faults, deps } = await instance()
+    const strict = { password: { minLength: 15, requireDigit: true } }
+    const ada = { username: 'ada', familyName: 'Lovelace' }
+    const said = async (password: string, policies = {}) => faults(acme({ policies, users: [{ ...ada, password }] }))
+    const at = `${place}[0].password`
+    expect(await said('short')).toEqual([`${at} must have at least 12 characters.`])
+    expect(await said('x'.repeat(129))).toEqual([`${at} must have at most 128 characters.`])
+    expect(await said('password1234')).toEqual([`${at} must not be a common password.`])
+    expect(await said('lovelace is mine')).toEqual([
+      `${at} must not hold names or addresses of its owner, nor the name of the organization.`,
+    ])
+    expect(await said('quiet lanterns', strict)).toEqual([`${at} must have at least 15 characters, must have a digit.`])
+    const dry = apply(acme({ users: [{ ...ada, password: 'short' }] }), true)
+    await expect(dry).rejects.toThrow('must have at least 12 characters')
+    expect(await deps.db.query.select().from(deps.db.tables.users)).toEqual([])
+
+    await apply(acme({ policies: strict }))
+    expect(await said('quiet lanterns')).toEqual([`${at} must have at least 15 characters, must have a digit.`])
+    expect((await apply(acme({ users: [{ ...ada, password: 'quiet lanterns 7' }] }), true)).diff).toHaveLength(1)
+    expect(await said('quiet lanterns 7')).toEqual([])
+  })
+
+  test('is replaced by its owner at the first sign-in where the file says so', async () => {
+    const { diff, faults, deps } = await instance()
+    const password = 'the first password'
+    await diff(file({ username: 'ada', password, passwordMustChange: true }, { username: 'eve', password }))
+    const rows = await deps.db.query.select().from(deps.db.tables.credentials)
+    expect(rows.map(({ mustChange }) => mustChange).toSorted()).toEqual([false, true])
+    expect(await faults(file({ username: 'joe', passwordMustChange: true }))).toEqual([
+      `${place}[0].passwordMustChange must stand beside password or passwordHash.`,
+    ])
   })
 
   test('may be a hash', async () => {
@@ -182,15 +217,41 @@ test('a new address ends the links that wait for somebody', async () => {
   expect(await deps.db.query.select().from(deps.db.tables.oneTimeLinks)).toEqual([])
 })
 
+test('a new state ends the links and codes that wait for somebody', async () => {
+  const { diff, deps, user } = await instance()
+  await diff(file({ username: 'ada' }))
+  const { id } = await user('ada')
+  const code = {
+    id: 'otc_1' as OneTimeCodeId,
+    purpose: 'reset_password',
+    flow: 'req_1' as AuthRequestId,
+    userId: id,
+    address: 'ada@acme.test',
+    codeHash: 'hash',
+    linkHash: null,
+    codeExpiresAt: START + 1000,
+    expiresAt: START + 1000,
+    createdAt: START,
+  } as const
+  await deps.db.transaction((tx) => deps.repositories.oneTimeCodes.create(tx, code))
+  await diff(file({ username: 'ada', givenName: 'Ada' }))
+  expect(await deps.db.query.select().from(deps.db.tables.oneTimeCodes)).toHaveLength(1)
+  await diff(file({ username: 'ada', state: 'locked' }))
+  expect(await deps.db.query.select().from(deps.db.tables.oneTimeCodes)).toEqual([])
+})
+
 test('an operator sets the password of one person', async () => {
   const { diff, deps } = await instance()
   const other = { primaryDomain: 'other.test', name: 'Other', users: [{ username: 'ada' }] }
   await diff({ organizations: [...file({ username: 'ada', password: 'the first password' }).organizations, other] })
   const set = (loginName: string, organization: string | null) =>
-    setUserPassword(deps, { loginName, organization }, 'the second password')
+    setUserPassword(deps, { loginName, organization }, { newPassword: 'the second password' })
   expect(await set('nobody', null)).toBe('nobody')
   expect(await set('ada', null)).toBe('several')
   expect(await set('ada', 'nowhere.test')).toBe('nobody')
+  expect(
+    await setUserPassword(deps, { loginName: 'ada', organization: 'acme.test' }, { newPassword: 'the first password' }),
+  ).toMatchObject({ broken: ['reused'] })
   expect(await set('ada', 'acme.test')).toBe('done')
   const [credential, ...others] = await deps.db.query.select().from(deps.db.tables.credentials)
   expect(others).toEqual([])

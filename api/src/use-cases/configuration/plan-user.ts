@@ -16,11 +16,12 @@ type Who = { primaryDomain: string; label: string }
 export function planUser(state: State, place: Place, wanted: UserConfiguration): Plan & { stored: StoredUser | null } {
   const { stored, faults } = findUser(state, place, wanted)
   const who = { primaryDomain: place.primaryDomain, label: namesOf(wanted)[0]?.value ?? '' }
-  const changes = stored ? changesOf(who, stored, wanted) : [creationOf(who, wanted)]
+  const first = firstPassword(place.path, wanted)
+  const changes = stored ? changesOf(who, stored, wanted, first) : [creationOf(who, wanted, first)]
   return { stored, changes, faults: [...faultsOfUser(place.path, wanted), ...faults] }
 }
 
-function creationOf(who: Who, wanted: UserConfiguration): ChangeOf<'create_user'> {
+function creationOf(who: Who, wanted: UserConfiguration, password: FirstPassword | null): ChangeOf<'create_user'> {
   const profile = profileOf(wanted)
   return {
     ...who,
@@ -30,16 +31,16 @@ function creationOf(who: Who, wanted: UserConfiguration): ChangeOf<'create_user'
     profile,
     state: wanted.state ?? 'active',
     identifiers: namesOf(wanted).map((name) => ({ ...name, isVerified: name.isVerified ?? false })),
-    password: firstPassword(wanted),
+    password,
     roles: wanted.roles ?? [],
   }
 }
 
-function changesOf(who: Who, stored: StoredUser, wanted: UserConfiguration): Change[] {
+function changesOf(who: Who, stored: StoredUser, wanted: UserConfiguration, first: FirstPassword | null): Change[] {
   const profile = { ...stored.profile, ...profileOf(wanted) }
   const values = { displayName: displayNameOf(stored, wanted, profile), profile, state: wanted.state ?? stored.state }
   const identifiers = newIdentifiers(stored, wanted)
-  const password = stored.hasPassword ? null : firstPassword(wanted)
+  const password = stored.hasPassword ? null : first
   const roles = (wanted.roles ?? []).filter((role) => !stored.roles.includes(role))
   const shown = (of: typeof values) => ({ displayName: of.displayName, state: of.state, ...of.profile })
   const differences = [...identifierDifferences(stored, identifiers), ...differencesOf(shown(stored), shown(values))]
@@ -47,7 +48,8 @@ function changesOf(who: Who, stored: StoredUser, wanted: UserConfiguration): Cha
   return [{ ...who, kind: 'change_user', id: stored.id, values, identifiers, password, roles, differences }]
 }
 
-function firstPassword({ password, passwordHash }: UserConfiguration): FirstPassword | null {
-  if (password !== undefined) return { plain: password }
-  return passwordHash === undefined ? null : { hash: passwordHash }
+function firstPassword(path: string, wanted: UserConfiguration): FirstPassword | null {
+  const { password, passwordHash, passwordMustChange: mustChange = false } = wanted
+  if (password !== undefined) return { plain: password, path: `${path}.password`, mustChange }
+  return passwordHash === undefined ? null : { hash: passwordHash, mustChange }
 }

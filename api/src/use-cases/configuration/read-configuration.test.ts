@@ -34,7 +34,7 @@ const user = (members: object) =>
   JSON.stringify({ organizations: [{ primaryDomain: 'a.test', name: 'A', users: [{ username: 'ada', ...members }] }] })
 
 test.each([
-  [{ password: 'too short' }, 'password must have 12 to 128 characters.'],
+  [{ password: 12345 }, 'password expected string, received number.'],
   [{ passwrod: 'a secret in the wrong place' }, 'passwrod is not known here.'],
   [{ email: 12345 }, 'email expected string, received number.'],
   [{ givenName: 'a\u0000b' }, 'givenName must be given name.'],

@@ -1,5 +1,4 @@
 import { type Configuration, configurationSchema } from '@vestibule/shared/configuration.ts'
-import { PASSWORD_LEAST, PASSWORD_MOST } from '@vestibule/shared/password-rules.ts'
 import { BadConfiguration, type Fault, pathOf } from './fault.ts'
 import { parseJson } from './parse-json.ts'
 
@@ -27,8 +26,6 @@ function explain(issue: Issue): Fault[] {
 }
 
 function sentence(issue: Issue): string {
-  if (issue.code === 'custom' && issue.params?.problem)
-    return `must have ${PASSWORD_LEAST} to ${PASSWORD_MOST} characters.`
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing.'
   const message = issue.message.replace(/^Invalid input: /, '')
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}.`

@@ -13,6 +13,8 @@ export function faultsOfUser(path: string, user: UserConfiguration): Fault[] {
     faults.push({ path: `${path}.email`, message: 'must be an e-mail address.' })
   if (user.password !== undefined && user.passwordHash !== undefined)
     faults.push({ path: `${path}.passwordHash`, message: 'must not stand beside password.' })
+  if (user.passwordMustChange !== undefined && user.password === undefined && user.passwordHash === undefined)
+    faults.push({ path: `${path}.passwordMustChange`, message: 'must stand beside password or passwordHash.' })
   for (const kind of ['email', 'phone'] as const)
     if (user[`${kind}Verified`] !== undefined && user[kind] === undefined)
       faults.push({ path: `${path}.${kind}Verified`, message: `must stand beside ${kind}.` })

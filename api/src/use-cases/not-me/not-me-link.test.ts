@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { tokenHash } from '../../crypto/token.ts'
 import { createScene } from '../../testing/scene.ts'
-import { setPassword } from '../password/set-up-password.ts'
+import { setPassword } from '../password/set-password.ts'
 import { createNotMeLink } from './not-me-link.ts'
 
 const MONTH = 30 * 86_400

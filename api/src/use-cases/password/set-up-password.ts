@@ -1,9 +1,12 @@
+import type { PasswordRules } from '@vestibule/shared/policies/password.ts'
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps, Executor } from '../../deps.ts'
-import { newId, type UserId } from '../../domain/ids.ts'
+import type { Deps, Executor, KnownUser } from '../../deps.ts'
+import type { UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { SETUP_LIMIT, takeAttempt } from '../limits.ts'
-import { recordEvent } from '../record-event.ts'
+import { mustBeGood } from './check-new-password.ts'
+import { rulesFor } from './rules-for.ts'
+import { setPassword } from './set-password.ts'
 
 /** Milliseconds. */
 const SETUP_LINK_LIFETIME = 3_600_000
@@ -24,49 +27,52 @@ export async function createSetupLink(deps: Deps, tx: Executor, userId: UserId):
   return deps.settings.issuer + SETUP_PATH + token
 }
 
-type Input = { token: string; newPassword: string; address: string }
+type Visitor = { token: string; address: string }
+
+/** Whom a link is for, and what the password must be. It is not spent by that. @throws Problem code_invalid, too_many_attempts */
+export async function lookAtSetup(deps: Deps, visitor: Visitor): Promise<{ loginName: string; rules: PasswordRules }> {
+  const { user } = await ownerOf(deps, visitor)
+  const { rules } = await rulesFor(deps, { userId: user.id })
+  return { loginName: await loginNameOf(deps, user.id), rules }
+}
 
 /**
- * Consumes the link and sets the password. It adds no check: signing in comes after.
- * @throws Problem code_invalid, too_many_attempts; Unavailable
+ * Sets the password with a one-time link. It adds no check and signs nobody in.
+ * @throws Problem code_invalid, invalid_input, too_many_attempts; Unavailable
  */
 export async function setUpPassword(
   deps: Deps,
-  { token, newPassword, address }: Input,
+  { newPassword, ...visitor }: Visitor & { newPassword: string },
 ): Promise<{ loginName: string }> {
-  await deps.db.transaction((tx) => takeAttempt(deps, tx, SETUP_LIMIT, address))
-  if (!isToken('one_time_link', token)) throw new Problem('code_invalid')
+  const owner = await ownerOf(deps, visitor)
+  await mustBeGood(deps, { userId: owner.user.id }, newPassword)
   const hash = await deps.passwords.hash(newPassword)
   return deps.db.transaction(async (tx) => {
-    const now = deps.clock.now()
-    const link = await deps.repositories.oneTimeLinks.consume(tx, {
-      tokenHash: tokenHash(token),
-      purpose: 'password_setup',
-      now,
-    })
-    const person = link && (await deps.repositories.users.findFacts(link.userId, tx))
-    if (person?.user.state !== 'active' || !person.user.organizationActive) throw new Problem('code_invalid')
-    await setPassword(deps, tx, person.user, hash)
-    const [identifier] = await deps.repositories.users.listIdentifiers(person.user.id, tx)
-    return { loginName: identifier?.value ?? '' }
+    const link = await deps.repositories.oneTimeLinks.consume(tx, keyOf(deps, visitor))
+    const { user } = await mustBeActive(deps, link?.userId ?? null, tx)
+    await setPassword(deps, tx, user, hash, { actor: user.id })
+    return { loginName: await loginNameOf(deps, user.id, tx) }
   })
 }
 
-type Owner = { id: UserId; organizationId: Parameters<typeof recordEvent>[2]['organizationId'] }
+const keyOf = ({ clock }: Deps, { token }: Visitor) =>
+  ({ tokenHash: tokenHash(token), purpose: 'password_setup', now: clock.now() }) as const
 
-/** A new password ends every session and grant of its owner, and outstanding links. */
-export async function setPassword(deps: Deps, tx: Executor, user: Owner, hash: string): Promise<void> {
-  const { clock, randomBytes, repositories } = deps
-  const now = clock.now()
-  const id = newId('crd', { now: clock.now, randomBytes })
-  await repositories.users.setPassword(tx, { id, userId: user.id, hash, now })
-  await repositories.oneTimeLinks.deleteOfUser(tx, user.id)
-  const live = await repositories.sessions.listLiveOfUser(user.id, now, tx)
-  await repositories.sessions.end(
-    tx,
-    live.map(({ session }) => session.id),
-    now,
-  )
-  await repositories.grants.revokeOfUser(tx, user.id, now)
-  await recordEvent(deps, tx, { type: 'user.password_set', organizationId: user.organizationId, target: user.id })
+async function ownerOf(deps: Deps, visitor: Visitor): Promise<KnownUser> {
+  await deps.db.transaction((tx) => takeAttempt(deps, tx, SETUP_LIMIT, visitor.address))
+  const isOne = isToken('one_time_link', visitor.token)
+  const link = isOne ? await deps.repositories.oneTimeLinks.find(keyOf(deps, visitor)) : null
+  return mustBeActive(deps, link?.userId ?? null)
+}
+
+/** A link opens nothing for somebody who may not come in. */
+async function mustBeActive({ repositories }: Deps, id: UserId | null, tx?: Executor): Promise<KnownUser> {
+  const person = id && (await repositories.users.findFacts(id, tx))
+  if (person?.user.state !== 'active' || !person.user.organizationActive) throw new Problem('code_invalid')
+  return person
+}
+
+async function loginNameOf({ repositories }: Deps, id: UserId, tx?: Executor): Promise<string> {
+  const [identifier] = await repositories.users.listIdentifiers(id, tx)
+  return identifier?.value ?? ''
 }

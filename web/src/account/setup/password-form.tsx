@@ -1,54 +1,45 @@
-import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
-import { type PasswordSetup, passwordSetupSchema } from '@vestibule/shared/password-rules.ts'
-import { useState } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
-import { PasswordField } from '../../forms/password-field.tsx'
-import { useProblemText } from '../../forms/problem-text.ts'
+import type { PasswordRules } from '@vestibule/shared/policies/password.ts'
+import { isOfNewPassword, NewPasswordField, newPasswordIn } from '../../forms/new-password-field.tsx'
 import { Submit } from '../../forms/submit.tsx'
+import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
-import { asProblem, type ProblemAnswer } from '../../problem-answer.ts'
+import { asProblem } from '../../problem-answer.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { call } from '../api.ts'
-import { Rules } from './rules.tsx'
 
-type Props = { token: string; place: string; onDone: (loginName: string) => void; onBadLink: () => void }
+type Props = {
+  token: string
+  loginName: string
+  rules: PasswordRules
+  place: string
+  onDone: (loginName: string) => void
+  onBadLink: () => void
+}
 
-/** The new password, with the same schema the server uses. It is not asked twice: the button that shows it confirms it. */
-export function PasswordForm({ token, place, onDone, onBadLink }: Props) {
+/** The new password, with the rules that the server goes by. */
+export function PasswordForm({ token, loginName, rules, place, onDone, onBadLink }: Props) {
   const { t } = useTexts()
-  const text = useProblemText()
-  const [problem, setProblem] = useState<ProblemAnswer | null>(null)
-  const { register, handleSubmit, control, formState } = useForm<PasswordSetup>({
-    resolver: standardSchemaResolver(passwordSetupSchema),
-    defaultValues: { token, newPassword: '' },
-  })
-  const newPassword = useWatch({ control, name: 'newPassword' })
-  const submit = handleSubmit(async (body) => {
-    setProblem(null)
+  const { problem, pending, onSubmit } = useSubmit(async (form) => {
+    const newPassword = newPasswordIn(form, rules)
+    if (typeof newPassword !== 'string') return newPassword
     try {
-      onDone((await call('post /api/password-setup', { body })).loginName)
+      onDone((await call('post /api/password-setup', { body: { token, newPassword } })).loginName)
     } catch (error) {
       const answer = asProblem(error)
-      if (answer.code === 'code_invalid') onBadLink()
-      else setProblem(answer)
+      if (answer.code !== 'code_invalid') return answer
+      onBadLink()
     }
+    return null
   })
-  const error = formState.errors.newPassword ? t('account:setup.unmet') : text.field(problem, 'newPassword')
-  useTitle(t('account:setup.heading'), place, error !== null || problem !== null)
+  useTitle(t('account:setup.heading'), place, problem !== null)
 
   return (
-    <form className="stack" noValidate onSubmit={(event) => void submit(event)}>
-      <PasswordField
-        {...register('newPassword')}
-        label={t('account:setup.label')}
-        autoComplete="new-password"
-        pending={formState.isSubmitting}
-        error={error}
-        required
-      />
-      <Rules password={newPassword} />
-      <Submit pending={formState.isSubmitting} problem={error ? null : problem}>
-        {t('account:setup.submit')}
+    <form className="stack" noValidate onSubmit={onSubmit}>
+      {/* Password managers save the pair, and need both halves in one form. */}
+      <input type="text" name="identifier" autoComplete="username" value={loginName} readOnly hidden />
+      <NewPasswordField rules={rules} pending={pending} problem={problem} />
+      <Submit pending={pending} problem={isOfNewPassword(problem) ? null : problem}>
+        {t('common:new_password.save')}
       </Submit>
     </form>
   )

@@ -1,42 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
 import { accountPath } from '@vestibule/shared/account-pages.ts'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { useRef, useState } from 'react'
+import { FormProblem } from '../../forms/submit.tsx'
 import { useTexts } from '../../i18n.ts'
+import { ProblemAnswer } from '../../problem-answer.ts'
 import { Hall } from '../../ui/hall.tsx'
 import { Head } from '../../ui/head.tsx'
 import { TickIcon, WarningIcon } from '../../ui/icons.tsx'
 import { Address, Sentence } from '../../ui/sentence.tsx'
 import { useStepFocus } from '../../ui/use-step-focus.ts'
 import { useTitle } from '../../ui/use-title.ts'
+import { setupQuery } from '../api.ts'
 import { PasswordForm } from './password-form.tsx'
 
-type State = { kind: 'choosing'; token: string } | { kind: 'done'; loginName: string } | { kind: 'bad_link' }
+type End = { kind: 'done'; loginName: string } | { kind: 'bad_link' }
 
 /** Sets the first password with a one-time link. */
 export function SetupPage({ branding, token }: { branding: BrandingView; token: string | null }) {
-  const { t } = useTexts()
-  const [state, setState] = useState<State>(token ? { kind: 'choosing', token } : { kind: 'bad_link' })
+  const [end, setEnd] = useState<End | null>(token ? null : { kind: 'bad_link' })
+  const { data: link, error } = useQuery(setupQuery(token))
+  const isBad = end?.kind === 'bad_link' || (error instanceof ProblemAnswer && error.code === 'code_invalid')
+  const kind = isBad ? 'bad_link' : (end?.kind ?? (link ? 'choosing' : error ? 'failed' : 'looking'))
   const card = useRef<HTMLElement>(null)
   const status = useRef<HTMLParagraphElement>(null)
-  useStepFocus(card, status, state.kind, state)
+  useStepFocus(card, status, kind, kind)
 
   return (
     <Hall branding={branding} entry="app" card={card}>
-      {state.kind === 'choosing' && (
-        <>
-          <Head heading={t('account:setup.heading')} lead={t('account:setup.lead')} />
-          <PasswordForm
-            token={state.token}
-            place={branding.name}
-            onDone={(loginName) => setState({ kind: 'done', loginName })}
-            onBadLink={() => setState({ kind: 'bad_link' })}
-          />
-        </>
+      {kind === 'looking' && <Looking place={branding.name} problem={null} />}
+      {kind === 'failed' && error instanceof ProblemAnswer && <Looking place={branding.name} problem={error} />}
+      {kind === 'choosing' && token && link && (
+        <Choosing
+          {...link}
+          token={token}
+          place={branding.name}
+          onDone={(loginName) => setEnd({ kind: 'done', loginName })}
+          onBadLink={() => setEnd({ kind: 'bad_link' })}
+        />
       )}
-      {state.kind === 'done' && <Done loginName={state.loginName} place={branding.name} />}
-      {state.kind === 'bad_link' && <BadLink place={branding.name} />}
+      {end?.kind === 'done' && <Done loginName={end.loginName} place={branding.name} />}
+      {kind === 'bad_link' && <BadLink place={branding.name} />}
       <p className="unseen" role="status" ref={status} />
     </Hall>
+  )
+}
+
+/** While the link is looked at; or what kept it from being looked at. */
+function Looking({ place, problem }: { place: string; problem: ProblemAnswer | null }) {
+  const { t } = useTexts()
+  const heading = t('account:setup.heading')
+  useTitle(heading, place, problem !== null)
+  return (
+    <>
+      <Head heading={heading} lead={problem ? null : t('account:loading')} />
+      <FormProblem problem={problem} />
+    </>
+  )
+}
+
+function Choosing(props: Parameters<typeof PasswordForm>[0]) {
+  const { t } = useTexts()
+  return (
+    <>
+      <Head heading={t('account:setup.heading')} lead={t('common:new_password.hint')} />
+      <PasswordForm {...props} />
+    </>
   )
 }
 

@@ -1,0 +1,55 @@
+import type { Deps, Executor } from '../../deps.ts'
+import { newId, type OrganizationId, type SessionId, type UserId } from '../../domain/ids.ts'
+import { recordEvent } from '../record-event.ts'
+
+type Owner = { id: UserId; organizationId: OrganizationId }
+
+type Options = {
+  /** Somebody else chose it, so its owner replaces it at the next sign-in. */
+  mustChange?: boolean
+  /** Whether sessions and grants go on; `keep` is the one in which the password is changed. */
+  access?: { end: 'all' } | { end: 'others'; keep: SessionId } | { end: 'none' }
+  /** Who did it; null for an operator. */
+  actor?: UserId | null
+}
+
+/**
+ * Sets a password that was checked and hashed before. The one before goes into the history as far as the policy looks back, outstanding
+ * links and codes of its owner die, and, unless something else is said, every session and grant ends.
+ */
+export async function setPassword(
+  deps: Deps,
+  tx: Executor,
+  user: Owner,
+  hash: string,
+  { mustChange = false, access = { end: 'all' }, actor = null }: Options = {},
+): Promise<void> {
+  const { clock, randomBytes, repositories } = deps
+  const now = clock.now()
+  await repositories.oneTimeLinks.deleteOfUser(tx, user.id)
+  await repositories.oneTimeCodes.deleteOfUser(tx, user.id)
+  await keepHistory(deps, tx, user)
+  const id = newId('crd', { now: clock.now, randomBytes })
+  await repositories.users.setPassword(tx, { id, userId: user.id, hash, mustChange, now })
+  if (access.end !== 'none') await endAccess(deps, tx, user.id, access.end === 'others' ? access.keep : null)
+  const { organizationId } = user
+  await recordEvent(deps, tx, { type: 'user.password_set', organizationId, actor, target: user.id })
+}
+
+async function keepHistory({ clock, repositories }: Deps, tx: Executor, { id, organizationId }: Owner): Promise<void> {
+  const present = await repositories.users.findPassword(id, tx)
+  if (!present) return
+  const { value: policy } = await repositories.policies.resolve('password', organizationId, tx)
+  // the present one is the first of those that the policy looks back on
+  const keep = Math.max(policy.history - 1, 0)
+  await repositories.passwordHistory.add(tx, { userId: id, secret: present.hash, now: clock.now(), keep })
+}
+
+/** Ends every session and grant, offline access included; those of `keep` go on. */
+async function endAccess({ clock, repositories }: Deps, tx: Executor, userId: UserId, keep: SessionId | null) {
+  const now = clock.now()
+  const live = await repositories.sessions.listLiveOfUser(userId, now, tx)
+  const ending = live.map(({ session }) => session.id).filter((id) => id !== keep)
+  await repositories.sessions.end(tx, ending, now)
+  await repositories.grants.revokeOfUser(tx, userId, now, keep)
+}
