@@ -6,6 +6,9 @@ const globalSetup = ['hostile/harness/template.ts']
 /** What compares times: in a project of its own, so that it has the machine to itself. */
 const TIMING = 'hostile/**/*.timing.test.ts'
 
+/** What it survives and a busy machine can show, in short: of `npm test`. The rest wants the machine to itself. */
+const SURVIVAL = ['kill', 'restart', 'shutdown', 'bodies', 'locked-database'].map((name) => `chaos/${name}.test.ts`)
+
 /** One file at a time: each has servers of its own. */
 export default defineConfig({
   test: {
@@ -35,10 +38,22 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'survival',
+          environment: 'node',
+          include: SURVIVAL,
+          globalSetup,
+          provide: { isShort: true },
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: 'chaos',
           environment: 'node',
           include: ['chaos/**/*.test.ts'],
           globalSetup,
+          provide: { isShort: false },
           testTimeout: 120_000,
           hookTimeout: 30_000,
         },

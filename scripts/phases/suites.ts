@@ -28,13 +28,14 @@ const e2e: Suite = {
 const database = 'TEST_DATABASE_URL'
 
 /**
- * The suites of `npm test`: every test of the packages, then the product in a browser and under attack. What compares times comes last,
- * when nothing else runs.
+ * The suites of `npm test`: every test of the packages, then the product in a browser, under attack, and while it is
+ * killed and locked out. What compares times comes last, when nothing else runs.
  */
 export const SUITES: Phase[] = [
   { ...vitest('vitest', '.'), database },
   e2e,
   { ...vitest('hostile', 'tests', '--project=hostile'), needsProduct: true, database },
+  { ...vitest('survival', 'tests', '--project=survival'), needsProduct: true },
   { ...vitest('timing', 'tests', '--project=timing'), needsProduct: true },
 ].map(asPhase)
 

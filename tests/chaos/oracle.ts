@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Rows } from '../hostile/harness/database.ts'
 import type { Place } from '../hostile/harness/server.ts'
@@ -10,10 +12,28 @@ export type Acknowledged =
   | { kind: 'refreshed'; used: string; refresh: string }
   | { kind: 'signed_out'; session: string }
 
+const MOST_SECRETS = 200
+
 /** What hangs on the server's own words: notes of effects, and whether they can all be found again. */
 export function createOracle() {
   const notes: Acknowledged[] = []
-  return { notes, note: (effect: Acknowledged) => void notes.push(effect) }
+  const secrets = new Set<string>()
+  return {
+    notes,
+    note: (effect: Acknowledged) => void notes.push(effect),
+    secrets,
+    /** What nobody but its holder may ever read again. The first ones will do. */
+    remember: (secret: string) => void (secrets.size < MOST_SECRETS && secrets.add(secret)),
+  }
+}
+
+/** No password, code or token is in the log or in any file of the installation (O6). */
+export function expectDiscreet({ env }: Place, log: string, secrets: ReadonlySet<string>): void {
+  expect(secrets.size).toBeGreaterThan(10)
+  const folder = env.DATA_DIR!
+  const files = readdirSync(folder).filter((name) => name !== 'master.key')
+  const written = [log, ...files.map((name) => readFileSync(join(folder, name), 'latin1'))]
+  for (const secret of secrets) expect(written.some((text) => text.includes(secret))).toBe(false)
 }
 
 /** Nothing damaged, nothing half done, and a chain of events without a gap (O2, O4). */

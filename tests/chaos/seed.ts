@@ -1,3 +1,11 @@
+import { inject } from 'vitest'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    isShort: boolean
+  }
+}
+
 /**
  * Every choice of a scenario comes from one number, so that a run can be repeated: CHAOS_SEED. It is printed at the start.
  */
@@ -14,6 +22,9 @@ export function createChoices(scenario: string) {
   }
   return { between: (least: number, most: number) => least + next() * (most - least) }
 }
+
+/** The part of `npm test`: fewer rounds, and nothing that a busy machine decides. */
+export const isShort = inject('isShort')
 
 /** The long mode, for the night. */
 export const isLong = process.env.CHAOS_LONG === '1'

@@ -14,6 +14,7 @@ type Options = {
   endpoints: Endpoints
   name: string
   note: (effect: Acknowledged) => void
+  remember: (secret: string) => void
   goesOn: () => boolean
 }
 
@@ -21,14 +22,16 @@ type Options = {
  * One person with one browser, who signs in, is redirected, renews, and signs out, again and again. Only what the server acknowledged is
  * noted; what fails on the way is tried anew from the beginning.
  */
-export async function visit({ door, endpoints, name, note, goesOn }: Options): Promise<void> {
+export async function visit({ door, endpoints, name, note, remember, goesOn }: Options): Promise<void> {
   const rp = createRelyingParty(door, endpoints)
+  remember(passwordOf(name))
   let browser = createBrowser(door)
 
   async function redeem(code: string): Promise<Tokens | null> {
     const answer = await rp.redeem('clientConf', code)
     if (answer.status !== 200) return null
     const tokens = JSON.parse(answer.body) as Tokens
+    for (const secret of [code, tokens.access_token, tokens.refresh_token, tokens.id_token]) remember(secret)
     note({ kind: 'redeemed', code: hashOf(code), refresh: hashOf(tokens.refresh_token) })
     return tokens
   }

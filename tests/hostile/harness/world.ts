@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import { afterAll, inject } from 'vitest'
 import { DISCO } from '../paths.ts'
 import { createBrowser } from './browser.ts'
@@ -20,11 +20,17 @@ type Options = {
 /** A configured server with nobody signed in. It closes with the test file, unless said otherwise. */
 export async function openWorld({ env = {}, configuration = CONFIGURATION, closing = afterAll }: Options = {}) {
   const place = await createPlace(env)
-  if (isUsual(env, configuration)) cpSync(inject('template'), place.env.DATA_DIR!, { recursive: true })
+  if (isUsual(env, configuration)) copyTemplate(place.env.DATA_DIR!)
   else await apply(place, configuration)
   const world = await openPlace(place)
   closing(world.close)
   return world
+}
+
+/** As the product makes it: open to nobody else. */
+function copyTemplate(folder: string): void {
+  mkdirSync(folder, { mode: 0o700 })
+  cpSync(inject('template'), folder, { recursive: true })
 }
 
 /** What the template holds, under the same keys and with hashes of the same cost. */
