@@ -18,7 +18,7 @@ test('In development every message is seen in every language, look and part befo
   const mail = page.frameLocator('iframe')
   await expect(mail.locator('body > div[lang=ar][dir=rtl]')).toBeVisible()
   await expect(mail.getByRole('heading', { level: 1 })).toHaveText('استُخدم حسابك في متصفح جديد')
-  await expect(mail.getByText('Kruste').first()).toBeVisible()
+  await expect(mail.getByText('Kruste', { exact: true })).toBeVisible()
   await page.getByLabel('Part').selectOption('text')
   await expect(page.locator('pre[lang=ar]')).toContainText('/not-me#')
 })
@@ -28,7 +28,9 @@ test('A mail can be read by everybody, in light and dark', async ({ page }) => {
     // its own page runs no script, not even that of the tests
     const mail = await page.request.get(`/__messages/email.reset_password?mode=${mode}`)
     await page.setContent(await mail.text())
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   }
 })

@@ -44,7 +44,7 @@ export function renderHtml(
 <style>:root{color-scheme:${scheme}}${raw(darkSheet(letter))}</style>
 </head>
 <body class="canvas" style="margin:0;padding:0;background:${page.canvas}">
-<div lang="${letter.language}" dir="${direction}" ${attributes('canvas', `font-family:${FONT};font-size:16px;line-height:1.5;text-align:${start}`)}>
+<div role="article" aria-label="${subject}" lang="${letter.language}" dir="${direction}" ${attributes('canvas', `font-family:${FONT};font-size:16px;line-height:1.5;text-align:${start}`)}>
 <div style="display:none;max-height:0;overflow:hidden">${first?.text ?? ''}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:32px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:520px">
