@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Database, DatabaseBusy, type Executor } from './database.ts'
 import { migrationsOf } from './migrate.ts'
 import { openSqlite, type SqliteOptions } from './open-sqlite.ts'
@@ -74,6 +75,30 @@ test('beyond its patience it says so, reads go on, and afterwards all is well', 
   await release()
   await db.transaction((tx) => device(db, tx))
   expect(await count(db)).toBe(2)
+})
+
+test('what was written is on the disk before it is acknowledged; what only read waits for no disk', async () => {
+  const { db, file } = await openFile()
+  const handle = await open(file, 'r')
+  const flushed = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'datasync')
+  onTestFinished(async () => {
+    flushed.mockRestore()
+    await handle.close()
+  })
+  await db.transaction((tx) => device(db, tx))
+  await addDevice(db)
+  expect(flushed).toHaveBeenCalledTimes(2)
+  await db.transaction((tx) => tx.select().from(db.tables.devices))
+  await count(db)
+  expect(flushed).toHaveBeenCalledTimes(2)
+
+  flushed.mockRejectedValueOnce(new Error('EIO'))
+  await expect(db.transaction((tx) => device(db, tx))).rejects.toThrow(DatabaseBusy)
+
+  const { db: relaxed } = await openFile({ synchronous: 'normal' })
+  flushed.mockClear()
+  await relaxed.transaction((tx) => device(relaxed, tx))
+  expect(flushed).not.toHaveBeenCalled()
 })
 
 test('a database that another process holds can be opened', async () => {

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { type Database, DatabaseBusy, type Executor } from './database.ts'
 import { sqliteDialect } from './dialect.sqlite.ts'
 import { sqliteMigrate } from './migrate.ts'
+import { createFlush } from './sqlite-flush.ts'
 import { compile } from './sqlite-prepared.ts'
 import { forDrizzle, rowsOf, statementsOf } from './sqlite-statements.ts'
 import { defineTables } from './tables.ts'
@@ -30,7 +31,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   const { synchronous = 'full', patience = PATIENCE, observe } = options
   const inMemory = file === ':memory:'
   const writer = openWriter(file, patience)
-  writer.pragma(`synchronous = ${synchronous}`) // better-sqlite3 is built with NORMAL for WAL
+  // the log is on the disk before a checkpoint relies on it; before a commit is acknowledged we see to it ourselves
+  writer.pragma('synchronous = normal')
   writer.pragma('foreign_keys = ON')
   // pages that every commit touches are copied back once for many; 16 MB of WAL at most
   writer.pragma('wal_autocheckpoint = 4000')
@@ -40,6 +42,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
 
   const reader = inMemory ? null : new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT })
   const read = reader && statementsOf(reader)
+
+  const log = synchronous === 'full' && !inMemory ? createFlush(`${file}-wal`) : null
+  let hasWritten = false
 
   const exclusively = createLock()
   const scopes = transactionScopes()
@@ -55,32 +60,44 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   const inside = drizzle(async (text, params, method) => {
     scopes.mustBeInside()
     observe?.(text)
-    return forDrizzle(rowsOf(write(text), params), method)
+    return forDrizzle(runInside(text, params), method)
   }) as unknown as Executor
+
+  function runInside(text: string, params: unknown[]): unknown[][] {
+    const statement = write(text)
+    if (!statement.readonly) hasWritten = true
+    return rowsOf(statement, params)
+  }
 
   /**
    * What writes waits for its turn. What only reads takes the other connection while a transaction is open; otherwise this one, which
    * still has the pages at hand that the other would fetch anew after every commit.
    */
-  function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
+  async function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
     const statement = read && (writer.inTransaction ? read(text) : write(text))
     if (statement?.readonly) return patiently(() => rowsOf(statement, params))
-    return exclusively(() => patiently(() => rowsOf(write(text), params)))
+    const rows = await exclusively(() => patiently(() => rowsOf(write(text), params)))
+    await log?.flush()
+    return rows
   }
 
-  const begin: Begin = (work) => {
+  const begin: Begin = async (work) => {
     const asked = performance.now()
-    return exclusively(async () => {
+    const { result, needsFlush } = await exclusively(async () => {
       await patiently(() => write('begin immediate').run(), asked)
+      hasWritten = false
       try {
         const result = await work(inside)
         write('commit').run()
-        return result
+        return { result, needsFlush: hasWritten }
       } catch (error) {
         if (writer.inTransaction) write('rollback').run()
         explain(error)
       }
     })
+    // others may go on meanwhile: whatever they acknowledge is flushed after this, or together with it
+    if (needsFlush) await log?.flush()
+    return result
   }
 
   return {
@@ -94,11 +111,16 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
         else scopes.mustBeOutside()
         observe?.(text)
         const params = bind(values)
-        return rows(tx ? rowsOf(write(text), params) : await runOutside(text, params))
+        return rows(tx ? runInside(text, params) : await runOutside(text, params))
       }
     },
-    migrate: (migrations) => exclusively(() => patiently(() => sqliteMigrate(writer, migrations))),
+    async migrate(migrations) {
+      const applied = await exclusively(() => patiently(() => sqliteMigrate(writer, migrations)))
+      if (applied.length > 0) await log?.flush()
+      return applied
+    },
     async close() {
+      await log?.close()
       reader?.close()
       writer.close()
     },

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { DatabaseBusy } from './database.ts'
+import { createFlush } from './sqlite-flush.ts'
+
+/** A log whose disk answers when it is told to. */
+function createLog() {
+  const asked: { answer: () => void; fail: (error: Error) => void }[] = []
+  const opened: string[] = []
+  const log = createFlush('/data/x-wal', async (path) => {
+    opened.push(path)
+    return {
+      datasync: () => new Promise<void>((answer, fail) => asked.push({ answer, fail })),
+      close: async () => void opened.push('closed'),
+    }
+  })
+  return { ...log, asked, opened }
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+test('whoever comes while one flush runs waits for the next one, and that serves them all', async () => {
+  const { flush, asked } = createLog()
+  const done: string[] = []
+  const wait = async (name: string) => {
+    await flush()
+    done.push(name)
+  }
+  const all = [wait('first'), wait('second')]
+  await settled()
+  all.push(wait('third'))
+  expect(asked).toHaveLength(1)
+  asked[0]!.answer()
+  await settled()
+  expect(done).toEqual(['first'])
+  expect(asked).toHaveLength(2)
+  asked[1]!.answer()
+  await Promise.all(all)
+  expect(done).toEqual(['first', 'second', 'third'])
+  void wait('later')
+  await settled()
+  expect(asked).toHaveLength(3)
+})
+
+test('a disk that fails fails those who wait for it, and the next are served', async () => {
+  const { flush, asked } = createLog()
+  const failed = flush().catch((error: unknown) => error)
+  await settled()
+  const next = flush()
+  asked[0]!.fail(new Error('EIO'))
+  expect(await failed).toBeInstanceOf(DatabaseBusy)
+  await settled()
+  asked[1]!.answer()
+  await next
+})
+
+test('it opens the log once, and closes it after the last flush', async () => {
+  const { flush, close, asked, opened } = createLog()
+  const running = flush()
+  await settled()
+  const closing = close()
+  expect(opened).toEqual(['/data/x-wal'])
+  asked[0]!.answer()
+  await Promise.all([running, closing])
+  expect(opened).toEqual(['/data/x-wal', 'closed'])
+})

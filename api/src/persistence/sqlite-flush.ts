@@ -1,0 +1,46 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { DatabaseBusy } from './database.ts'
+
+type Log = Pick<FileHandle, 'datasync' | 'close'>
+
+/**
+ * Makes all that was committed so far survive a power failure: the log that SQLite writes commits to is forced onto the disk. With
+ * `synchronous=FULL` SQLite does that at every commit, and the whole process stands still meanwhile. This waits on another thread, and
+ * one flush serves everything that was committed before it began.
+ */
+export function createFlush(file: string, openLog: (path: string, flags: string) => Promise<Log> = open) {
+  let log: Promise<Log> | undefined
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+
+  async function force(): Promise<void> {
+    try {
+      // there from the first commit on, and the same file for as long as the database is open
+      log ??= openLog(file, 'r+')
+      await (await log).datasync()
+    } catch (cause) {
+      throw new DatabaseBusy('the disk does not answer', { cause })
+    } finally {
+      running = undefined
+    }
+  }
+  const start = () => {
+    next = undefined
+    running = force()
+    return running
+  }
+
+  return {
+    /** @throws DatabaseBusy: whether it lasts is not known */
+    flush(): Promise<void> {
+      if (!running) return start()
+      // the one that runs may have begun before this commit
+      next ??= running.then(start, start)
+      return next
+    },
+    async close(): Promise<void> {
+      await Promise.allSettled([running, next])
+      await (await log)?.close()
+    },
+  }
+}
