@@ -1,5 +1,6 @@
 import type account from './en/account.json'
 import type common from './en/common.json'
+import type data from './en/data.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
@@ -9,6 +10,7 @@ export type Catalogue = {
   common: typeof common
   login: typeof login
   account: typeof account
+  data: typeof data
   errors: typeof errors
 }
 /** What only the server says, in mails and text messages. */
@@ -18,6 +20,6 @@ export type Namespace = keyof Catalogue
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
   login: ['common', 'login', 'errors'],
-  app: ['common', 'account', 'errors'],
+  app: ['common', 'account', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -16,6 +16,7 @@ import { mountDevelopment } from './http/routes/development.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
+import { mountOwnData } from './http/routes/own-data.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
 import { createMetrics } from './metrics.ts'
@@ -48,6 +49,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountTokenEndpoints(mount, deps, { cors, limit })
   mountLogin(mount, deps)
   mountAccount(mount, deps)
+  mountOwnData(mount, deps)
   mountOperation(mount, deps, metrics, lifecycle)
   mountDevelopment(mount, deps, templates)
   closeMethods()

@@ -37,6 +37,7 @@ export const ME = {
   stepUp: (returnTo: string) => post('/api/me/step-up', { returnTo }),
   accounts: () => get('/api/me/accounts'),
   activity: () => get('/api/me/activity'),
+  notMe: () => post('/api/me/not-me', {}),
   switchTo: (session: string | null) => post('/api/me/switch', { session }),
 }
 
@@ -44,10 +45,12 @@ export const SIGN_OUT = { confirm: (request: string, session: string) => post(`/
 export const SETUP = {
   set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }),
 }
+/** The links of messages. */
+export const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
 /** Pages that a browser opens. */
-export const PAGES = ['/', '/account', '/account/profile', '/setup', '/signed-out', '/login/req_0']
+export const PAGES = ['/', '/account', '/account/profile', '/setup', '/not-me', '/signed-out', '/login/req_0']
 
 /** One call of every first-party endpoint that changes something. */
 export const everyWrite = (request: string, session: string): Call[] => [
@@ -67,6 +70,8 @@ export const everyWrite = (request: string, session: string): Call[] => [
   ME.signOut(),
   ME.stepUp('profile'),
   ME.switchTo(null),
+  ME.notMe(),
+  LINK.notMe(`vl_${'a'.repeat(43)}`),
 ]
 
 /** One call of every first-party endpoint that only answers. */

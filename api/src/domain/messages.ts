@@ -34,6 +34,8 @@ export type EmailValues = {
   deletion_planned: { date: number; undoLink: string }
   account_deleted: Record<never, never>
   new_device: Happened & Where
+  /** Somebody said "this was not me". */
+  intrusion_reported: Happened & Where
   factor_added: { factor: MessageFactor } & Happened
   factor_removed: { factor: MessageFactor } & Happened
   login_after_failures: { count: number } & Happened

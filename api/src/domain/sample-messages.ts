@@ -26,6 +26,7 @@ export function sampleMessages(origin: string, now: number): Message[] {
     'email/deletion_planned': { date: now + 14 * DAY, undoLink: link },
     'email/account_deleted': {},
     'email/new_device': { ...happened, ...asked },
+    'email/intrusion_reported': { ...happened, ...asked },
     'email/factor_added': { factor: 'passkey', ...happened },
     'email/factor_removed': { factor: 'totp', ...happened },
     'email/login_after_failures': { count: 4, ...happened },

@@ -1,3 +1,5 @@
+import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
+
 /** Who may call a route. What each of them proves is checked in one place each: cookies.ts, actor.ts, client-authentication.ts. */
 export type Caller =
   | 'anyone'
@@ -26,6 +28,7 @@ export type Access = {
 
 const none = { level: 'none', maxAge: null } as const
 const signedIn = { level: 'aal1', maxAge: null } as const
+const justProven = { level: 'aal1', maxAge: STEP_UP_MAX_AGE } as const
 
 const page = { caller: 'browser', assurance: none, write: 'none', bucket: 'pages', cache: 'no-store' } as const
 const protocolPage = {
@@ -45,6 +48,8 @@ const accountRead = {
   cache: 'no-store',
 } as const
 const accountWrite = { ...accountRead, write: 'own_origin' } as const
+/** What somebody at an unattended browser must not do. */
+const accountWriteOnProof = { ...accountWrite, assurance: justProven } as const
 const metadata = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'metadata' } as const
 const userinfo = {
   caller: 'access_token',
@@ -67,6 +72,7 @@ export const ACCESS = {
   'GET /account': { ...page, opens: true },
   'GET /account/*': { ...page, opens: true },
   'GET /setup': page,
+  'GET /not-me': page,
   'GET /assets/:file': { ...metadata, cache: 'assets' },
 
   'GET /oauth/v2/authorize': { ...protocolPage, write: 'none', opens: true },
@@ -99,6 +105,7 @@ export const ACCESS = {
   'POST /api/sign-out/:request': loginWrite,
   'POST /api/password-setup': loginWrite,
   'POST /api/password-setup/look': loginWrite,
+  'POST /api/not-me': loginWrite,
   'POST /api/language': loginWrite,
 
   'GET /api/me': accountRead,
@@ -109,6 +116,7 @@ export const ACCESS = {
   'GET /api/me/accounts': accountRead,
   'GET /api/me/activity': accountRead,
   'POST /api/me/switch': accountWrite,
+  'POST /api/me/not-me': accountWriteOnProof,
 
   // mounted in development only
   'GET /dev/outbox': development,

@@ -3,6 +3,7 @@ import { authorizePath, authorizeQuery, postForm } from '../testing/relying-part
 import { routes } from '../testing/routes.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
+import { createNotMeLink } from '../use-cases/not-me/not-me-link.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
 import type { RouteKey } from './access.ts'
 
@@ -57,6 +58,7 @@ const STORIES: Record<RouteKey, Story> = {
   'GET /account': { stranger: 302, happy: atHome('/account') },
   'GET /account/*': { stranger: 302, happy: atHome('/account/profile') },
   'GET /setup': { stranger: 200, happy: get('/setup') },
+  'GET /not-me': { stranger: 200, happy: get('/not-me') },
   'GET /assets/:file': { stranger: 404, happy: get('/assets/login.js') },
   'GET /oauth/v2/authorize': { stranger: 400, happy: ({ authorize }) => authorize() },
   'POST /oauth/v2/authorize': {
@@ -135,6 +137,14 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/me/sign-out': { stranger: 403, happy: atHome('/api/me/sign-out', {}) },
   'POST /api/me/step-up': { stranger: 403, happy: atHome('/api/me/step-up', { returnTo: 'profile' }) },
   'GET /api/me/accounts': { stranger: 401, happy: atHome('/api/me/accounts') },
+  'POST /api/me/not-me': { stranger: 403, happy: atHome('/api/me/not-me', {}) },
+  'POST /api/not-me': {
+    stranger: 403,
+    happy: async ({ deps, browser, userId }) => {
+      const link = await deps.db.transaction((tx) => createNotMeLink(deps, tx, userId))
+      return browser.post('/api/not-me', { token: link.split('#')[1] })
+    },
+  },
   'GET /api/me/activity': { stranger: 401, happy: atHome('/api/me/activity') },
   'POST /api/me/switch': { stranger: 403, happy: atHome('/api/me/switch', { session: null }) },
   'GET /dev/outbox': { stranger: 200, happy: get('/dev/outbox') },

@@ -12,6 +12,9 @@ export const GUESS_LIMIT: Limit = { purpose: 'guess/address', most: 200, window:
 
 export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 60, window: 900 }
 
+/** Links of messages that do something with one press. */
+export const LINK_LIMIT: Limit = { purpose: 'link/address', most: 20, window: 900 }
+
 /** Counts one use, in a row that every process and every restart shares. */
 export function countUse(
   { box, clock, repositories }: Deps,

@@ -1,4 +1,3 @@
-import { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import { meRoutes } from '@vestibule/shared/contract/me.ts'
 import { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -6,7 +5,6 @@ import { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
 import type { Deps } from '../../deps.ts'
 import { withState } from '../../oidc/end-session/end-session.ts'
 import { listAccounts, switchAccount } from '../../use-cases/me/accounts.ts'
-import { listActivity } from '../../use-cases/me/activity.ts'
 import { currentAccount, findCurrentAccount } from '../../use-cases/me/current-account.ts'
 import { keepLanguage } from '../../use-cases/me/keep-language.ts'
 import { endOwnSession, getMe, listOwnSessions, signOutHere } from '../../use-cases/me/me.ts'
@@ -53,10 +51,6 @@ export function mountAccount(mount: Mount, deps: Deps): void {
     mount,
     meRoutes.listAccounts,
   )(async (_input, c) => ({ accounts: listAccounts(deps, await currentAccount(deps, handle(c))) }))
-  implement(
-    mount,
-    activityRoutes.listActivity,
-  )(async ({ query }, c) => listActivity(deps, await currentAccount(deps, handle(c)), query.before))
   implement(
     mount,
     meRoutes.switchAccount,

@@ -93,7 +93,8 @@ export function createPages(deps: Deps, templates: Templates) {
       return redirect(c, `/login/${beginning.request}`, 302)
     },
 
-    setup: async (c: Http): Promise<Response> =>
+    /** A page for whoever holds a link: it knows nobody, and what stands behind the # never arrives here. */
+    link: async (c: Http): Promise<Response> =>
       render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')), account: null }),
   }
 }
@@ -108,7 +109,8 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /signed-out', (c) => pages.signedOut(c, null))
   mount('GET /account', (c) => pages.account(c))
   mount('GET /account/*', (c) => pages.account(c))
-  mount('GET /setup', (c) => pages.setup(c))
+  mount('GET /setup', (c) => pages.link(c))
+  mount('GET /not-me', (c) => pages.link(c))
 }
 
 /** A page's problem is drawn, an endpoint's is JSON. */

@@ -45,6 +45,10 @@ export const notices = {
     const { subject, lead } = words.texts.new_device
     return { subject, blocks: [text(words.say(lead)), ...happened(words, values)] }
   },
+  intrusion_reported(values: EmailValues['intrusion_reported'], words: Words): Content {
+    const { subject, lead } = words.texts.intrusion_reported
+    return { subject, blocks: [text(words.say(lead)), ...happened(words, values)] }
+  },
   factor_added({ factor, ...values }: EmailValues['factor_added'], words: Words): Content {
     const { subject, lead } = words.texts.factor_added
     return { subject, blocks: [text(words.say(lead)), ...happened(words, values, [factorFact(words, factor)])] }

@@ -4,6 +4,7 @@ import { applicationRepository } from './applications.ts'
 import { authRequestRepository } from './auth-requests.ts'
 import { authorizationCodeRepository } from './authorization-codes.ts'
 import { consentRepository } from './consents.ts'
+import { credentialRepository } from './credentials.ts'
 import { deviceRepository } from './devices.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
@@ -31,6 +32,7 @@ export const openRepositories = (db: Database) => ({
   authRequests: authRequestRepository(db),
   authorizationCodes: authorizationCodeRepository(db),
   consents: consentRepository(db),
+  credentials: credentialRepository(db),
   devices: deviceRepository(db),
   events: eventRepository(db),
   grants: grantRepository(db),

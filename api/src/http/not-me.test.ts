@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
+import { expectOAuthError, expectProblem, jsonOf } from '../testing/answers.ts'
+import { redirectOf } from '../testing/browser.ts'
+import { obtainTokens, userinfoRequest } from '../testing/relying-party.ts'
+import { BOB, createScene } from '../testing/scene.ts'
+import { PASSWORD } from '../testing/world.ts'
+import { createNotMeLink } from '../use-cases/not-me/not-me-link.ts'
+import { createSetupLink } from '../use-cases/password/set-up-password.ts'
+
+const ANN = 'ann@acme.test'
+
+/** Bob at his account pages; an intruder signed in elsewhere, and let an application in. */
+async function createIntrusion() {
+  const scene = await createScene()
+  const { world, deps, browser, userId } = scene
+  await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
+  const intruder = world.browser()
+  const tokens = await obtainTokens(world, intruder, 'ledger', BOB, {
+    scope: 'openid offline_access',
+    prompt: 'consent',
+  })
+  const link = async (of = userId) => (await deps.db.transaction((tx) => createNotMeLink(deps, tx, of))).split('#')[1]!
+  const messages = () => deps.db.query.select().from(deps.db.tables.outboxMessages)
+  const credential = async () => (await deps.db.query.select().from(deps.db.tables.credentials))[0]
+  /** Whether the intruder still gets anywhere. */
+  const stillIn = async () => ({
+    session: (
+      await intruder.get(
+        '/oauth/v2/authorize?client_id=ledger&redirect_uri=https://rp.test/cb&response_type=code&scope=openid&prompt=none',
+      )
+    ).headers
+      .get('location')!
+      .includes('code='),
+    userinfo: (await userinfoRequest(world, tokens.access_token)).status === 200,
+  })
+  const refreshes = () => scene.refresh(tokens)
+  return { ...scene, intruder, tokens, link, messages, credential, stillIn, refreshes }
+}
+
+const IN = { session: true, userinfo: true }
+const OUT = { session: false, userinfo: false }
+
+test('said in the account, it ends all other sessions and everything granted, and a new password is demanded', async () => {
+  const { browser, stillIn, refreshes, messages, credential, events, userId } = await createIntrusion()
+  expect(await stillIn()).toEqual(IN)
+  expect(await jsonOf(await browser.post('/api/me/not-me', {}))).toEqual({ ended: 1 })
+  expect(await stillIn()).toEqual(OUT)
+  await expectOAuthError(await refreshes(), 400, 'invalid_grant')
+  expect(await credential()).toMatchObject({ mustChange: true })
+  expect((await browser.get('/api/me')).status).toBe(200)
+  expect(await messages()).toMatchObject([{ kind: 'intrusion_reported', recipient: BOB, userId }])
+  expect((await events()).find(({ type }) => type === 'user.intrusion_reported')).toMatchObject({
+    actor: userId,
+    person: userId,
+    data: { by: 'page' },
+  })
+})
+
+test('it wants a young proof', async () => {
+  const { browser, clock, stillIn } = await createIntrusion()
+  clock.advance(STEP_UP_MAX_AGE)
+  await expectProblem(await browser.post('/api/me/not-me', {}), 401, 'reauth_required')
+  expect(await stillIn()).toEqual(IN)
+})
+
+test('links and codes that wait for somebody to come in die with it', async () => {
+  const { browser, deps, userId } = await createIntrusion()
+  const setup = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
+  await browser.post('/api/me/not-me', {})
+  const answer = await browser.post('/api/password-setup', {
+    token: setup.split('#')[1],
+    newPassword: 'another password',
+  })
+  await expectProblem(answer, 400, 'code_invalid')
+})
+
+test('said by the link of a notice, it ends every session, and the password opens nothing any more', async () => {
+  const { world, browser, link, stillIn, refreshes, messages, events, userId } = await createIntrusion()
+  const anybody = world.browser()
+  expect(await jsonOf(await anybody.post('/api/not-me', { token: await link() }))).toEqual({ loginName: 'bob' })
+  expect(await stillIn()).toEqual(OUT)
+  await expectOAuthError(await refreshes(), 400, 'invalid_grant')
+  await expectProblem(await browser.get('/api/me'), 401, 'unauthenticated')
+  const again = await world.browser()
+  const request = await again.open('/account')
+  await again.post(`/api/login/${request}/identifier`, { identifier: BOB })
+  const answer = await again.post(`/api/login/${request}/password`, { password: PASSWORD })
+  await expectProblem(answer, 401, 'invalid_credentials')
+  expect(await messages()).toMatchObject([{ kind: 'intrusion_reported', recipient: BOB, userId }])
+  expect((await events()).find(({ type }) => type === 'user.intrusion_reported')).toMatchObject({
+    actor: null,
+    person: userId,
+    data: { by: 'link' },
+  })
+})
+
+test('a link works once, also when it is pressed twice at the same moment', async () => {
+  const { world, link, messages } = await createIntrusion()
+  const token = await link()
+  const answers = await Promise.all([1, 2, 3].map(() => world.browser().post('/api/not-me', { token })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400, 400])
+  await expectProblem(await world.browser().post('/api/not-me', { token }), 400, 'code_invalid')
+  expect(await messages()).toHaveLength(1)
+})
+
+test('looking at the page does not use it up', async () => {
+  const { world, link } = await createIntrusion()
+  const token = await link()
+  const browser = world.browser()
+  for (let nth = 0; nth < 3; nth++) expect(await browser.page('/not-me')).toMatchObject({ kind: 'app', account: null })
+  expect((await browser.post('/api/not-me', { token })).status).toBe(200)
+})
+
+test('the link of bob, pressed by somebody who is signed in as ann, does nothing to ann', async () => {
+  const { world, link, stillIn } = await createIntrusion()
+  await world.addUser('ann')
+  const ann = world.browser()
+  expect(redirectOf(await ann.signIn(await ann.open('/account'), ANN, PASSWORD)).pathname).toBe('/account')
+  expect((await ann.post('/api/not-me', { token: await link() })).status).toBe(200)
+  expect((await ann.get('/api/me')).status).toBe(200)
+  expect(await stillIn()).toEqual(OUT)
+  const again = world.browser()
+  expect(redirectOf(await again.signIn(await again.open('/account'), ANN, PASSWORD)).pathname).toBe('/account')
+})
+
+test('a link for something else, or a look-alike, is refused', async () => {
+  const { world, deps, userId, stillIn } = await createIntrusion()
+  const setup = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
+  for (const token of [setup.split('#')[1], `vl_${'a'.repeat(43)}`, 'vl_', ''])
+    await expectProblem(await world.browser().post('/api/not-me', { token }), 400, 'code_invalid')
+  expect(await stillIn()).toEqual(IN)
+})
+
+test('nobody tries links without end', async () => {
+  const { world } = await createIntrusion()
+  const browser = world.browser()
+  const statuses = []
+  for (let nth = 0; nth < 21; nth++)
+    statuses.push((await browser.post('/api/not-me', { token: `vl_${'a'.repeat(43)}` })).status)
+  expect(statuses.indexOf(429)).toBe(20)
+})

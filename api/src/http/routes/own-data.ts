@@ -1,0 +1,30 @@
+import { activityRoutes } from '@vestibule/shared/contract/activity.ts'
+import { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { Deps } from '../../deps.ts'
+import { listActivity } from '../../use-cases/me/activity.ts'
+import { currentAccount } from '../../use-cases/me/current-account.ts'
+import { reportIntrusion, reportIntrusionByLink } from '../../use-cases/not-me/report-intrusion.ts'
+import { accountHandle } from '../actor.ts'
+import type { Http } from '../env.ts'
+import { implement } from '../implement.ts'
+import type { Mount } from '../mount.ts'
+
+/** What an account knows of its owner, and what they can do about it. */
+export function mountOwnData(mount: Mount, deps: Deps): void {
+  const handle = (c: Http) => accountHandle(c, deps.settings)
+  implement(
+    mount,
+    activityRoutes.listActivity,
+  )(async ({ query }, c) => listActivity(deps, await currentAccount(deps, handle(c)), query.before))
+  implement(
+    mount,
+    notMeRoutes.reportIntrusion,
+  )(async (_input, c) => ({ ended: await reportIntrusion(deps, handle(c), { userAgent: userAgentOf(c) }) }))
+  implement(
+    mount,
+    notMeRoutes.reportIntrusionByLink,
+  )(async ({ body }, c) => reportIntrusionByLink(deps, { ...body, ...visitorOf(c) }))
+}
+
+const userAgentOf = (c: Http) => c.req.header('user-agent') ?? ''
+const visitorOf = (c: Http) => ({ address: c.get('visit').address, userAgent: userAgentOf(c) })

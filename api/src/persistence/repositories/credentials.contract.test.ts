@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { CredentialId, UserId } from '../../domain/ids.ts'
+import { describeOnEveryDatabase } from '../testing/databases.ts'
+import { addUser, NOW, nextId } from '../testing/rows.ts'
+import { credentialRepository } from './credentials.ts'
+import { userRepository } from './users.ts'
+
+describeOnEveryDatabase('credentials', (open) => {
+  const opened = async () => {
+    const db = await open()
+    const credentials = credentialRepository(db)
+    const users = userRepository(db)
+    const [ann, ben] = [await addUser(db), await addUser(db)]
+    await db.transaction(async (tx) => {
+      for (const userId of [ann, ben])
+        await users.setPassword(tx, { id: nextId<CredentialId>('crd'), userId, hash: `hash of ${userId}`, now: NOW })
+    })
+    const mustChange = async (userId: UserId) =>
+      (await db.query.select().from(db.tables.credentials).where(eq(db.tables.credentials.userId, userId)))[0]
+        ?.mustChange
+    return { db, credentials, users, ann, ben, mustChange }
+  }
+
+  test('a new password is demanded of one person', async () => {
+    const { db, credentials, ann, ben, mustChange } = await opened()
+    await db.transaction((tx) => credentials.demandNewPassword(tx, ann))
+    expect([await mustChange(ann), await mustChange(ben)]).toEqual([true, false])
+  })
+
+  test('the password of one person is taken away, once', async () => {
+    const { db, credentials, users, ann, ben } = await opened()
+    const remove = () => db.transaction((tx) => credentials.removePassword(tx, ann))
+    expect(await remove()).toBe(`hash of ${ann}`)
+    expect(await remove()).toBeNull()
+    expect(await users.findPassword(ann)).toBeNull()
+    expect(await users.findPassword(ben)).not.toBeNull()
+  })
+})

@@ -1,0 +1,84 @@
+import { isToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps, Executor } from '../../deps.ts'
+import type { OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import { Problem } from '../../domain/problem.ts'
+import { LINK_LIMIT, takeAttempt } from '../limits.ts'
+import { type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { describeBrowser } from '../me/describe-browser.ts'
+import { notifyUser } from '../messages/notify-user.ts'
+import { recordEvent } from '../record-event.ts'
+import { endSessions } from '../sign-out/end-sessions.ts'
+import { createNotMeLink } from './not-me-link.ts'
+
+type Owner = { id: UserId; organizationId: OrganizationId }
+type Where = { userAgent: string }
+
+/**
+ * Said in the own account, with a young proof: this session goes on, so that its owner can choose another password at once; until then
+ * every sign-in asks for one. Out: how many other sessions ended.
+ * @throws Problem unauthenticated, reauth_required
+ */
+export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userAgent }: Where): Promise<number> {
+  const browser = await describeBrowser(userAgent)
+  return deps.db.transaction(async (tx) => {
+    const { login } = await currentAccount(deps, handle, tx)
+    const user = { id: login.userId, organizationId: login.organizationId }
+    await deps.repositories.oneTimeLinks.deleteOfUser(tx, user.id)
+    await deps.repositories.oneTimeCodes.deleteOfUser(tx, user.id)
+    await deps.repositories.credentials.demandNewPassword(tx, user.id)
+    const ended = await endAccess(deps, tx, user, login.sessionId)
+    await tell(deps, tx, user, { by: 'page', browser, actor: user.id })
+    return ended
+  })
+}
+
+type Visitor = Where & { token: string; address: string }
+
+/**
+ * Said by the link of a notice, by whoever can open the mailbox: that must be enough to stop somebody who knows the password, so it is
+ * taken away, and only a reset sets another. Nobody needs to be signed in, and who is plays no part.
+ * @throws Problem code_invalid, too_many_attempts
+ */
+export async function reportIntrusionByLink(
+  deps: Deps,
+  { token, address, userAgent }: Visitor,
+): Promise<{ loginName: string }> {
+  await deps.db.transaction((tx) => takeAttempt(deps, tx, LINK_LIMIT, address))
+  if (!isToken('one_time_link', token)) throw new Problem('code_invalid')
+  const { db, clock, repositories } = deps
+  const browser = await describeBrowser(userAgent)
+  return db.transaction(async (tx) => {
+    const key = { tokenHash: tokenHash(token), purpose: 'not_me', now: clock.now() } as const
+    const link = await repositories.oneTimeLinks.consume(tx, key)
+    const person = link && (await repositories.users.findPerson(link.userId, tx))
+    if (!person) throw new Problem('code_invalid')
+    await repositories.oneTimeLinks.deleteOfUser(tx, person.id)
+    await repositories.oneTimeCodes.deleteOfUser(tx, person.id)
+    await repositories.credentials.removePassword(tx, person.id)
+    await endAccess(deps, tx, person, null)
+    await tell(deps, tx, person, { by: 'link', browser, actor: null })
+    const [identifier] = await repositories.users.listIdentifiers(person.id, tx)
+    return { loginName: identifier?.value ?? '' }
+  })
+}
+
+/** Every session but this one, and everything that was granted, that of this one included. Out: how many sessions ended. */
+async function endAccess(deps: Deps, tx: Executor, user: Owner, keep: SessionId | null): Promise<number> {
+  const live = await deps.repositories.sessions.listLiveOfUser(user.id, deps.clock.now(), tx)
+  const endings = live.filter(({ session }) => session.id !== keep).map(({ session }) => ({ session, user }))
+  const ended = await endSessions(deps, tx, endings, { keepOffline: false })
+  await deps.repositories.grants.revokeOfUser(tx, user.id, deps.clock.now())
+  return ended
+}
+
+type Report = {
+  by: 'page' | 'link'
+  browser: Awaited<ReturnType<typeof describeBrowser>>
+  actor: UserId | null
+}
+
+async function tell(deps: Deps, tx: Executor, { id, organizationId }: Owner, { by, browser, actor }: Report) {
+  const values = { at: deps.clock.now(), ...browser, notMeLink: await createNotMeLink(deps, tx, id) }
+  await notifyUser(deps, tx, id, { channel: 'email', kind: 'intrusion_reported', values })
+  await recordEvent(deps, tx, { type: 'user.intrusion_reported', organizationId, actor, target: id, data: { by } })
+}

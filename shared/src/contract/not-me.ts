@@ -1,0 +1,36 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { own } from './me.ts'
+import { body, json, problems } from './problems.ts'
+
+/** What stands behind the # of a link, as it was sent. */
+export const linkToken = z.strictObject({ token: z.string().max(100) })
+
+/**
+ * "This was not me", said in the own account: every other session and all that applications were granted ends, and the password must be
+ * replaced.
+ */
+export const reportIntrusion = createRoute({
+  method: 'post',
+  path: '/api/me/not-me',
+  request: body(z.strictObject({})),
+  responses: {
+    200: { description: 'how many other sessions ended', ...json(z.object({ ended: z.int() })) },
+    ...problems(...own, 'reauth_required'),
+  },
+})
+
+/**
+ * The same by the link of a notice, without being signed in: this ends every session, and the password opens nothing any more until it
+ * is reset.
+ */
+export const reportIntrusionByLink = createRoute({
+  method: 'post',
+  path: '/api/not-me',
+  request: body(linkToken),
+  responses: {
+    200: { description: 'whose account is closed now', ...json(z.object({ loginName: z.string() })) },
+    ...problems('code_invalid'),
+  },
+})
+
+export const notMeRoutes = { reportIntrusion, reportIntrusionByLink }
