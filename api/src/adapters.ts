@@ -33,11 +33,16 @@ export async function openDatabase(settings: Settings): Promise<Database> {
 /** Everything that is not pure, built from the settings, with the schema up to date. The caller closes `db`. */
 export async function buildDeps(settings: Settings, clock: Clock): Promise<Deps> {
   const db = await openDatabase(settings)
-  const applied = await db.migrate(migrationsOf(db.kind))
-  const log = createLog(settings.logLevel)
-  if (applied.length > 0) log.info({ applied }, 'migrations applied')
-  const [sealed] = await db.query.select().from(db.tables.signingKeys).limit(1)
-  return assembleDeps({ settings, clock, db, log }, sealed === undefined)
+  try {
+    const applied = await db.migrate(migrationsOf(db.kind))
+    const log = createLog(settings.logLevel)
+    if (applied.length > 0) log.info({ applied }, 'migrations applied')
+    const [sealed] = await db.query.select().from(db.tables.signingKeys).limit(1)
+    return assembleDeps({ settings, clock, db, log }, sealed === undefined)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
 }
 
 /** The rest, over a database that is open. */
