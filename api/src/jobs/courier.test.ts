@@ -26,7 +26,7 @@ const rows = ({ db }: Deps) => db.query.select().from(db.tables.outboxMessages)
 async function until(condition: () => boolean | Promise<boolean>): Promise<number> {
   const began = performance.now()
   while (!(await condition())) {
-    if (performance.now() - began > 5_000) throw new Error('it did not come to that')
+    if (performance.now() - began > 15_000) throw new Error('it did not come to that')
     await sleep(5)
   }
   return performance.now() - began
@@ -113,6 +113,27 @@ test('R13 stopping waits for what is nearly there, and gives back the rest', asy
     ['hanging@acme.test', 'queued', 0],
     ['quick@acme.test', 'sent', 1],
   ])
+})
+
+test('R13 what is claimed at the very moment of stopping is not left behind', async () => {
+  const world = await createWorld()
+  const claiming = Promise.withResolvers<void>()
+  const repositories = { ...world.deps.repositories }
+  const { claim } = repositories.outboxMessages
+  const slowClaim: typeof claim = async (...args) => {
+    claiming.resolve()
+    await sleep(100)
+    return claim(...args)
+  }
+  repositories.outboxMessages = { ...repositories.outboxMessages, claim: slowClaim }
+  const deps = { ...world.deps, repositories }
+  await send(deps, world, 'bob@acme.test')
+  const stop = startCourier(deps)
+  await claiming.promise
+  await stop()
+  const states = (await rows(deps)).map(({ state }) => state)
+  await sleep(200)
+  expect(states).toEqual(['sent'])
 })
 
 test('a database that does not answer is asked again', async () => {

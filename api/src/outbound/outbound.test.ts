@@ -93,6 +93,28 @@ test('N263 nobody on this machine sees a connection', async () => {
   expect(asked()).toBe(0)
 })
 
+test.each([
+  [['127.0.0.1']],
+  [['8.8.8.8', '127.0.0.1']],
+  [['10.1.2.3', '8.8.8.8']],
+  [['::1']],
+  [['::ffff:127.0.0.1']],
+  [[]],
+])('N263 a name that leads to %j is refused, whatever else it leads to', async (addresses) => {
+  const { origin, asked } = await serve((_request, response) => response.end('hello'))
+  const rebinding = createOutbound({
+    allowLoopback: false,
+    resolve: (_name, _options, done) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      ),
+  })
+  const url = `https://rebinding.test:${new URL(origin).port}/`
+  await expect(rebinding({ url })).rejects.toThrow(OutboundRefused)
+  expect(asked()).toBe(0)
+})
+
 test('for development this machine may be asked, and nothing else that is not public', async () => {
   const { origin } = await serve((request, response) => {
     response.writeHead(201)

@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup as resolve } from 'node:dns'
+import dns, { type LookupAddress } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
@@ -18,6 +18,13 @@ export type OutboundRequest = {
 export type OutboundAnswer = { status: number; headers: Record<string, string | string[] | undefined>; body: string }
 export type Outbound = (request: OutboundRequest) => Promise<OutboundAnswer>
 
+type Resolve = (
+  name: string,
+  options: dns.LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+type Options = { allowLoopback: boolean; patience?: number; resolve?: Resolve }
+
 /** Milliseconds from the first packet to the last byte; bytes of an answer. */
 const PATIENCE = 10_000
 const MOST = 1_048_576
@@ -28,13 +35,7 @@ const MOST = 1_048_576
  * this machine may be asked as well, over http too: for development.
  * @throws OutboundRefused; whatever the network throws
  */
-export function createOutbound({
-  allowLoopback,
-  patience = PATIENCE,
-}: {
-  allowLoopback: boolean
-  patience?: number
-}): Outbound {
+export function createOutbound({ allowLoopback, patience = PATIENCE, resolve = dns.lookup }: Options): Outbound {
   const isAllowed = (address: string) => isPublicAddress(address) || (allowLoopback && isLoopbackAddress(address))
 
   const lookup: LookupFunction = (name, options, done) => {
