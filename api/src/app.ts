@@ -14,6 +14,7 @@ import { receive, startHeadersOver } from './http/receive.ts'
 import { mountAccount } from './http/routes/account.ts'
 import { mountDevelopment } from './http/routes/development.ts'
 import { mountLogin } from './http/routes/login.ts'
+import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
@@ -50,6 +51,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountLogin(mount, deps)
   mountAccount(mount, deps)
   mountOwnData(mount, deps)
+  mountManagement(mount, deps)
   mountOperation(mount, deps, metrics, lifecycle)
   mountDevelopment(mount, deps, templates)
   closeMethods()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { line, text, webAddress } from './configuration-text.ts'
+import { ROLES } from './roles.ts'
 
 const addressSchema = z
   .strictObject({
@@ -68,9 +69,9 @@ export const userConfigurationSchema = z
       .optional()
       .describe('whether the person replaces that first password at the next sign-in'),
     roles: z
-      .array(z.enum(['instance_owner']))
+      .array(z.enum(ROLES))
       .optional()
-      .describe('roles to have; none is taken away'),
+      .describe('roles to have, on the instance or in the organization of the person; none is taken away'),
   })
   .meta({
     description:

@@ -13,9 +13,9 @@ test('the router and the access table have the same routes', async () => {
 })
 
 test('whatever changes something with a cookie asks for our own origin', () => {
-  const changing = rows.filter(([key]) => key.startsWith('POST '))
+  const changing = rows.filter(([key]) => !key.startsWith('GET '))
   for (const [key, { write }] of changing)
-    expect([key, write]).toEqual([key, key.startsWith('POST /api/') ? 'own_origin' : 'protocol'])
+    expect([key, write]).toEqual([key, key.includes(' /api/') ? 'own_origin' : 'protocol'])
   for (const [key, { write }] of rows.filter(([key]) => key.startsWith('GET ')))
     expect([key, write]).toEqual([key, 'none'])
 })
@@ -23,6 +23,19 @@ test('whatever changes something with a cookie asks for our own origin', () => {
 test('whatever shows or changes an account needs somebody signed in', () => {
   for (const [key, { caller, assurance }] of rows.filter(([key]) => key.includes('/api/me')))
     expect([key, caller, assurance.level]).toEqual([key, 'account', 'aal1'])
+})
+
+test('whatever managers do names its permission, and wants a fresh proof to change something', () => {
+  const managed = rows.filter(([key]) => / \/api\/(organizations|instance)\//.test(key))
+  expect(managed.map(([key]) => key)).toEqual(rows.filter(([, { caller }]) => caller === 'manager').map(([key]) => key))
+  for (const [key, { needs, assurance, write }] of managed) {
+    expect([key, needs?.on]).toEqual([key, key.includes('/:organization/') ? 'organization' : 'instance'])
+    const isChange = !key.startsWith('GET ')
+    expect([key, assurance.maxAge, write]).toEqual([key, isChange ? 300 : null, isChange ? 'own_origin' : 'none'])
+    expect([key, needs?.permission.endsWith('.read')]).toEqual([key, !isChange])
+  }
+  for (const [key, { needs }] of rows.filter(([, { caller }]) => caller !== 'manager'))
+    expect([key, needs]).toEqual([key, undefined])
 })
 
 test('only documents that are the same for everybody may be cached', () => {

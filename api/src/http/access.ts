@@ -1,3 +1,4 @@
+import type { Permission, RoleScope } from '@vestibule/shared/roles.ts'
 import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
 
 /** Who may call a route. What each of them proves is checked in one place each: cookies.ts, actor.ts, client-authentication.ts. */
@@ -7,6 +8,8 @@ export type Caller =
   | 'browser'
   /** Somebody signed in on the account pages: the login engine decides. */
   | 'account'
+  /** Somebody signed in who holds a role with the permission that the row names, where it is asked for. */
+  | 'manager'
   /** An application with its client authentication. */
   | 'client'
   /** Whoever holds an access token. */
@@ -20,6 +23,8 @@ export type Access = {
   assurance: { level: 'none' | 'aal1'; maxAge: number | null }
   /** May change something: our own Origin and JSON, or the protocol's own form with no cookie to abuse. */
   write: 'none' | 'own_origin' | 'protocol'
+  /** Of a manager: what for, and where. Of an organization it is the one that the address names. */
+  needs?: { permission: Permission; on: RoleScope }
   /** A GET that may open a flow of the protocol or of the login: a row. HEAD says that the page is there, and opens none. */
   opens?: true
   bucket: 'pages' | 'authorize' | 'login' | 'account' | 'protocol' | 'unlimited'
@@ -50,6 +55,15 @@ const accountRead = {
 const accountWrite = { ...accountRead, write: 'own_origin' } as const
 /** What somebody at an unattended browser must not do. */
 const accountWriteOnProof = { ...accountWrite, assurance: justProven } as const
+const reads = (permission: Permission, on: RoleScope = 'organization') =>
+  ({ ...accountRead, caller: 'manager', needs: { permission, on } }) as const
+/** What managers change wants a fresh proof. */
+const changes = (permission: Permission, on: RoleScope = 'organization') =>
+  ({
+    ...reads(permission, on),
+    assurance: justProven,
+    write: 'own_origin',
+  }) as const
 const metadata = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'metadata' } as const
 const userinfo = {
   caller: 'access_token',
@@ -117,6 +131,15 @@ export const ACCESS = {
   'GET /api/me/activity': accountRead,
   'POST /api/me/switch': accountWrite,
   'POST /api/me/not-me': accountWriteOnProof,
+
+  'GET /api/organizations/:organization/policies/:kind': reads('policies.read'),
+  'PUT /api/organizations/:organization/policies/:kind': changes('policies.write'),
+  'DELETE /api/organizations/:organization/policies/:kind': changes('policies.write'),
+  'POST /api/organizations/:organization/users/:user/unlock': changes('users.unlock'),
+  'GET /api/organizations/:organization/dead-letters': reads('messages.read'),
+  'GET /api/instance/policies/:kind': reads('policies.read', 'instance'),
+  'PUT /api/instance/policies/:kind': changes('policies.write', 'instance'),
+  'DELETE /api/instance/policies/:kind': changes('policies.write', 'instance'),
 
   // mounted in development only
   'GET /dev/outbox': development,

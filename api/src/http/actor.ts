@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts'
+import type { ManagerHandle } from '../use-cases/management/manager.ts'
 import type { AccountHandle } from '../use-cases/me/current-account.ts'
 import { ACCESS, type Access, type RouteKey } from './access.ts'
 import { readDevice } from './cookies.ts'
@@ -15,4 +16,11 @@ export function accountHandle(c: Http, settings: Settings): AccountHandle {
     maxAge: assurance.maxAge,
     shown: c.req.header(ACCOUNT_HEADER) ?? null,
   }
+}
+
+/** Who calls a route of managers, with the permission that its row of the access table names. */
+export function managerHandle(c: Http, settings: Settings): ManagerHandle {
+  const { needs }: Access = ACCESS[c.get('visit').route as RouteKey]
+  if (!needs) throw new Error('a route of managers names no permission')
+  return { ...accountHandle(c, settings), needs }
 }

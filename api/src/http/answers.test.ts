@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
 import { routes } from '../testing/routes.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
-import { PASSWORD } from '../testing/world.ts'
+import { ISSUER, PASSWORD } from '../testing/world.ts'
 import { createNotMeLink } from '../use-cases/not-me/not-me-link.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
 import type { RouteKey } from './access.ts'
@@ -42,6 +42,15 @@ const atHome =
   }
 const setupToken = async ({ deps, userId }: Scene) =>
   (await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))).split('#')[1]
+/** Bob owns the instance. */
+const asManager = (method: string, path: string) => async (scene: Scene) => {
+  const { browser, acme, userId, world } = scene
+  await world.grant(userId, 'instance_owner')
+  await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
+  const address = path.startsWith('/') ? path : `/api/organizations/${acme}/${path.replace('BOB', userId)}`
+  const headers = { 'content-type': 'application/json', origin: ISSUER }
+  return browser.send(address, method === 'GET' ? { method } : { method, headers, body: '{}' })
+}
 const get =
   (path: string) =>
   ({ browser }: Scene) =>
@@ -147,6 +156,26 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /api/me/activity': { stranger: 401, happy: atHome('/api/me/activity') },
   'POST /api/me/switch': { stranger: 403, happy: atHome('/api/me/switch', { session: null }) },
+  'GET /api/organizations/:organization/policies/:kind': { stranger: 401, happy: asManager('GET', 'policies/lockout') },
+  'PUT /api/organizations/:organization/policies/:kind': {
+    stranger: 403,
+    happy: asManager('PUT', 'policies/lockout'),
+  },
+  'DELETE /api/organizations/:organization/policies/:kind': {
+    stranger: 403,
+    happy: asManager('DELETE', 'policies/lockout'),
+  },
+  'POST /api/organizations/:organization/users/:user/unlock': {
+    stranger: 403,
+    happy: asManager('POST', 'users/BOB/unlock'),
+  },
+  'GET /api/organizations/:organization/dead-letters': { stranger: 401, happy: asManager('GET', 'dead-letters') },
+  'GET /api/instance/policies/:kind': { stranger: 401, happy: asManager('GET', '/api/instance/policies/lockout') },
+  'PUT /api/instance/policies/:kind': { stranger: 403, happy: asManager('PUT', '/api/instance/policies/lockout') },
+  'DELETE /api/instance/policies/:kind': {
+    stranger: 403,
+    happy: asManager('DELETE', '/api/instance/policies/lockout'),
+  },
   'GET /dev/outbox': { stranger: 200, happy: get('/dev/outbox') },
   'GET /dev/outbox/:message': {
     stranger: 404,

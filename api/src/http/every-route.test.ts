@@ -34,9 +34,9 @@ const writes = routesWhere(({ write }) => write === 'own_origin')
 const FOREIGN = ['https://evil.test', 'null', 'http://localhost:3001', `${ISSUER}.evil.test`, `${ISSUER}/`]
 const TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/json', '']
 
-test.each(writes)('$key: only our own pages may call it, with JSON', async ({ path }) => {
+test.each(writes)('$key: only our own pages may call it, with JSON', async ({ method, path }) => {
   const { browser } = await createScene()
-  const post = (headers: Record<string, string>) => browser.send(path, { method: 'POST', headers, body: '{}' })
+  const post = (headers: Record<string, string>) => browser.send(path, { method, headers, body: '{}' })
   for (const origin of FOREIGN) await expectProblem(await post({ ...json, origin }), 403, 'csrf_failed')
   await expectProblem(await post({ 'content-type': 'application/json' }), 403, 'csrf_failed')
   for (const type of TYPES)
@@ -57,11 +57,11 @@ const BODIES = [
   '\0',
 ]
 
-test.each(writes)('$key: a body that makes no sense is a 4xx, never a 5xx', async ({ path }) => {
+test.each(writes)('$key: a body that makes no sense is a 4xx, never a 5xx', async ({ method, path }) => {
   const { browser, signIn } = await createScene()
   await signIn()
   for (const body of BODIES) {
-    const { status } = await browser.send(path, { method: 'POST', headers: json, body })
+    const { status } = await browser.send(path, { method, headers: json, body })
     expect([body, status >= 400 && status < 500]).toEqual([body, true])
   }
 })

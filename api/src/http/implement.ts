@@ -42,7 +42,8 @@ async function json(c: Http): Promise<unknown> {
   }
 }
 
-function checked(schema: z.ZodType, value: unknown): unknown {
+/** @throws Problem invalid_input with what is wrong with which field */
+export function checked(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const fields: Record<string, FieldProblem[]> = {}

@@ -225,10 +225,8 @@ test('failures before a lock count as well', async () => {
 
 test('N056 very many accounts that fail are told to the owners of the instance, once in a quarter of an hour', async () => {
   const scene = await createScene({ env: { ANOMALY_ACCOUNTS: '10' } })
-  const { deps, world, userId, clock } = scene
-  await deps.db.transaction((tx) =>
-    deps.repositories.managerRoles.grant(tx, { userId, scope: 'instance', role: 'instance_owner' }),
-  )
+  const { world, userId, clock } = scene
+  await world.grant(userId, 'instance_owner')
   const stuff = async (from: number, to: number) => {
     for (let at = from; at < to; at++) await guess(world.browser(`198.51.100.${at}`), `person${at}@acme.test`)
   }

@@ -8,7 +8,13 @@ export const routes: { key: RouteKey; method: string; path: string; access: Acce
     return {
       key: key as RouteKey,
       method,
-      path: pattern.replace(':request', 'req_unknown').replace(':file', 'none.js').replace(':message', 'msg_unknown'),
+      path: pattern
+        .replace(':request', 'req_unknown')
+        .replace(':file', 'none.js')
+        .replace(':message', 'msg_unknown')
+        .replace(':organization', 'org_unknown')
+        .replace(':user', 'usr_unknown')
+        .replace(':kind', 'lockout'),
       access,
     }
   },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { PolicyKind, PolicyOf } from '@vestibule/shared/policies.ts'
+import { type Role, scopeOf } from '@vestibule/shared/roles.ts'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { assembleDeps } from '../adapters.ts'
@@ -61,6 +62,8 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
     deliver: () => deliver(deps),
     /** What would have been sent, newest first. */
     messages: () => deps.post.sink!.list(),
+    grant: (userId: UserId, role: Role, scope: string = scopeOf(role) === 'instance' ? 'instance' : acme) =>
+      deps.db.transaction((tx) => deps.repositories.managerRoles.grant(tx, { userId, scope, role })),
     events: () => db.query.select().from(db.tables.events),
   }
 }

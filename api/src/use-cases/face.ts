@@ -39,6 +39,9 @@ export async function faceOf(deps: Deps, organizationId: OrganizationId | null, 
   return face
 }
 
+/** Something was changed that they show: this process reads it anew at once, others within seconds. */
+export const forgetFaces = (deps: Deps): void => memoryOf(deps).clear()
+
 function memoryOf({ repositories }: Deps): Map<string, Remembered> {
   const known = remembered.get(repositories) ?? new Map<string, Remembered>()
   remembered.set(repositories, known)

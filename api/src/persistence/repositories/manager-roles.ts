@@ -1,6 +1,6 @@
+import type { Role } from '@vestibule/shared/roles.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import type { UserId } from '../../domain/ids.ts'
-import type { Role } from '../../domain/manager.ts'
 import type { Database, Executor } from '../database.ts'
 
 export function managerRoleRepository(db: Database) {
@@ -8,6 +8,12 @@ export function managerRoleRepository(db: Database) {
   return {
     async grant(tx: Executor, row: { userId: UserId; scope: string; role: Role }) {
       await tx.insert(managerRoles).values(row).onConflictDoNothing()
+    },
+    async listOfUser(userId: UserId, tx?: Executor): Promise<{ role: Role; scope: string }[]> {
+      return (tx ?? db.query)
+        .select({ role: managerRoles.role, scope: managerRoles.scope })
+        .from(managerRoles)
+        .where(eq(managerRoles.userId, userId))
     },
     /** Who has this role, the longest first. */
     async listHolders(tx: Executor, scope: string, role: Role, most: number): Promise<UserId[]> {

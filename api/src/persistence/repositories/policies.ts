@@ -40,6 +40,9 @@ export function policyRepository(db: Database) {
     async listOwned(tx: Executor, owners: Iterable<string>): Promise<Policy[]> {
       return inChunks(owners, (some) => tx.select().from(policies).where(inArray(policies.owner, some)))
     },
+    async remove(tx: Executor, { owner, kind }: Pick<Row, 'owner' | 'kind'>) {
+      await tx.delete(policies).where(and(eq(policies.owner, owner), eq(policies.kind, kind)))
+    },
     /** A policy is owned whole: the value replaces the one before. */
     async set(tx: Executor, row: Row) {
       const { value, updatedAt } = row

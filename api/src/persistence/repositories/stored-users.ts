@@ -1,7 +1,7 @@
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import type { Role } from '@vestibule/shared/roles.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { UserId } from '../../domain/ids.ts'
-import type { Role } from '../../domain/manager.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 
@@ -12,7 +12,7 @@ export type StoredIdentifier = { kind: IdentifierKind; value: string; isVerified
 export type StoredUser = Pick<Row, 'id' | 'organizationId' | 'subject' | 'state' | 'displayName' | 'profile'> & {
   identifiers: readonly StoredIdentifier[]
   hasPassword: boolean
-  /** Roles on the instance. */
+  /** Roles on the instance and in their organization. */
   roles: readonly Role[]
 }
 
@@ -38,12 +38,7 @@ export async function listStoredUsers(
       .from(credentials)
       .where(and(inArray(credentials.userId, some), eq(credentials.type, 'password'))),
   )
-  const roles = await inChunks(ids, (some) =>
-    tx
-      .select()
-      .from(managerRoles)
-      .where(and(inArray(managerRoles.userId, some), eq(managerRoles.scope, 'instance'))),
-  )
+  const roles = await inChunks(ids, (some) => tx.select().from(managerRoles).where(inArray(managerRoles.userId, some)))
 
   const identifiersOf = Map.groupBy(known, ({ userId }) => userId)
   const rolesOf = Map.groupBy(roles, ({ userId }) => userId)
@@ -56,6 +51,8 @@ export async function listStoredUsers(
       isVerified: verifiedAt !== null,
     })),
     hasPassword: withPassword.has(row.id),
-    roles: (rolesOf.get(row.id) ?? []).map(({ role }) => role),
+    roles: (rolesOf.get(row.id) ?? [])
+      .filter(({ scope }) => scope === 'instance' || scope === row.organizationId)
+      .map(({ role }) => role),
   }))
 }

@@ -1,7 +1,7 @@
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import type { Role } from '@vestibule/shared/roles.ts'
 import { sql } from 'drizzle-orm'
 import type { ApplicationId, CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
-import type { Role } from '../../domain/manager.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { OrganizationTables } from './organizations.ts'

@@ -1,8 +1,8 @@
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
+import type { Role } from '@vestibule/shared/roles.ts'
 import type { StoredApplication } from '../../deps.ts'
 import type { ApplicationId, UserId } from '../../domain/ids.ts'
-import type { Role } from '../../domain/manager.ts'
 import type { Profile, UserState } from '../../domain/user.ts'
 import type { Difference } from './difference.ts'
 

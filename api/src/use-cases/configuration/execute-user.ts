@@ -1,5 +1,5 @@
+import { type Role, scopeOf } from '@vestibule/shared/roles.ts'
 import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
-import type { Role } from '../../domain/manager.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { setPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
@@ -53,7 +53,9 @@ async function setPasswordAndRoles(
     if (hash === undefined) throw new Error('a password was not hashed')
     await setPassword(deps, tx, user, hash, { mustChange: password.mustChange })
   }
-  const grant = (role: Role) => deps.repositories.managerRoles.grant(tx, { userId: user.id, scope: 'instance', role })
+  const placeOf = (role: Role) => (scopeOf(role) === 'instance' ? 'instance' : user.organizationId)
+  const grant = (role: Role) =>
+    deps.repositories.managerRoles.grant(tx, { userId: user.id, scope: placeOf(role), role })
   for (const role of roles) await grant(role)
 }
 

@@ -5,7 +5,7 @@ import { recordEvent } from '../record-event.ts'
 import { findByLoginName, type Member, type Who } from './find-by-login-name.ts'
 
 /** Opens an account again: failures and their lock are forgotten, and so is a manager's lock. False when there was neither. */
-async function unlockUser(
+export async function unlockUser(
   deps: Deps,
   tx: Executor,
   { id, organizationId }: Member,

@@ -1,0 +1,34 @@
+/** What managers may do. Each is asked for on the instance or in one organization. */
+export const PERMISSIONS = ['policies.read', 'policies.write', 'users.unlock', 'messages.read'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export type RoleScope = 'instance' | 'organization'
+
+const READS = ['policies.read', 'messages.read'] as const
+
+/**
+ * What each role may do, and where it is granted: on the instance it counts for every organization as well. A constant table and not
+ * rows: what a role means is decided here and nowhere else.
+ */
+export const ROLE_TABLE = {
+  instance_owner: { scope: 'instance', permissions: PERMISSIONS },
+  instance_viewer: { scope: 'instance', permissions: READS },
+  instance_organization_manager: {
+    scope: 'instance',
+    permissions: ['policies.read', 'policies.write', 'messages.read'],
+  },
+  instance_user_manager: { scope: 'instance', permissions: ['users.unlock'] },
+  organization_owner: { scope: 'organization', permissions: PERMISSIONS },
+  organization_viewer: { scope: 'organization', permissions: READS },
+  organization_user_manager: { scope: 'organization', permissions: ['users.unlock'] },
+  organization_settings_manager: {
+    scope: 'organization',
+    permissions: ['policies.read', 'policies.write', 'messages.read'],
+  },
+} as const satisfies Record<string, { scope: RoleScope; permissions: readonly Permission[] }>
+
+export type Role = keyof typeof ROLE_TABLE
+export const ROLES = Object.keys(ROLE_TABLE) as [Role, ...Role[]]
+
+export const scopeOf = (role: Role): RoleScope => ROLE_TABLE[role].scope
+export const permissionsOf = (role: Role): readonly Permission[] => ROLE_TABLE[role].permissions
