@@ -2,7 +2,7 @@
  * The routes of the product by the names that the cases use. When a route gets another shape this file changes, and no case does.
  * The addresses of the protocol are not here: they are read from the discovery document.
  */
-export type Call = { method: 'GET' | 'POST'; path: string; body?: unknown }
+export type Call = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; body?: unknown }
 
 const get = (path: string): Call => ({ method: 'GET', path })
 const post = (path: string, body: unknown): Call => ({ method: 'POST', path, body })
@@ -40,6 +40,44 @@ export const ME = {
   notMe: () => post('/api/me/not-me', {}),
   switchTo: (session: string | null) => post('/api/me/switch', { session }),
 }
+
+/** What managers do in an organization. */
+export const ADM = {
+  policy: (organization: string, kind = 'lockout') => get(`/api/organizations/${organization}/policies/${kind}`),
+  setPolicy: (organization: string, value: unknown, kind = 'lockout'): Call => ({
+    ...ADM.policy(organization, kind),
+    method: 'PUT',
+    body: value,
+  }),
+  inheritPolicy: (organization: string, kind = 'lockout'): Call => ({
+    ...ADM.policy(organization, kind),
+    method: 'DELETE',
+    body: {},
+  }),
+  unlock: (organization: string, user: string) => post(`/api/organizations/${organization}/users/${user}/unlock`, {}),
+  deadLetters: (organization: string) => get(`/api/organizations/${organization}/dead-letters`),
+}
+
+/** What managers do on the instance. */
+export const INST = {
+  policy: (kind = 'lockout') => get(`/api/instance/policies/${kind}`),
+  setPolicy: (value: unknown, kind = 'lockout'): Call => ({ ...INST.policy(kind), method: 'PUT', body: value }),
+  inheritPolicy: (kind = 'lockout'): Call => ({ ...INST.policy(kind), method: 'DELETE', body: {} }),
+}
+
+/** One call of each of them, for an organization and one of its people. */
+export const everyManagement = (organization: string, user: string): Call[] => [
+  ADM.policy(organization),
+  ADM.deadLetters(organization),
+  ADM.setPolicy(organization, { maxFailures: 7 }),
+  ADM.inheritPolicy(organization),
+  ADM.unlock(organization, user),
+]
+export const everyInstanceManagement = (): Call[] => [
+  INST.policy(),
+  INST.setPolicy({ maxFailures: 7 }),
+  INST.inheritPolicy(),
+]
 
 export const SIGN_OUT = { confirm: (request: string, session: string) => post(`/api/sign-out/${request}`, { session }) }
 export const SETUP = {
@@ -86,6 +124,9 @@ export const everyRead = (request: string): Call[] => [
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */
 export const NOT_HERE = [
   '/api/organizations/org_0/users',
+  '/api/organizations/org_0/members',
+  '/api/organizations/org_0/users/usr_0/roles',
+  '/api/instance/members',
   '/api/organizations',
   '/api/instance/users',
   '/api/instance',

@@ -199,6 +199,19 @@ test('a role is given, and never taken away', async () => {
   expect((await user('ada')).roles).toEqual(['instance_owner'])
 })
 
+test('a role of an organization is one in the organization of the person', async () => {
+  const { diff, user, deps } = await instance()
+  await diff(file({ username: 'ada', roles: ['organization_viewer', 'instance_viewer'] }))
+  const { id, organizationId } = await user('ada')
+  expect(await deps.repositories.managerRoles.listOfUser(id)).toEqual(
+    expect.arrayContaining([
+      { role: 'organization_viewer', scope: organizationId },
+      { role: 'instance_viewer', scope: 'instance' },
+    ]),
+  )
+  expect(await diff(file({ username: 'ada', roles: ['organization_viewer'] }))).toEqual([])
+})
+
 test('a new address ends the links that wait for somebody', async () => {
   const { diff, deps, user } = await instance()
   await diff(file({ username: 'ada', email: 'ada@acme.test' }))
