@@ -8,6 +8,8 @@ export const ACCOUNT_PAGES = [
   'password',
   'sessions',
   'applications',
+  'activity',
+  'data',
 ] as const
 export type AccountPage = (typeof ACCOUNT_PAGES)[number]
 

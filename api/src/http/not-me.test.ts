@@ -12,14 +12,11 @@ const ANN = 'ann@acme.test'
 
 /** Bob at his account pages; an intruder signed in elsewhere, and let an application in. */
 async function createIntrusion() {
-  const scene = await createScene()
+  const scene = await createScene({ application: { settings: { sessionRefreshToken: true } } })
   const { world, deps, browser, userId } = scene
   await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
   const intruder = world.browser()
-  const tokens = await obtainTokens(world, intruder, 'ledger', BOB, {
-    scope: 'openid offline_access',
-    prompt: 'consent',
-  })
+  const tokens = await obtainTokens(world, intruder, 'ledger', BOB)
   const link = async (of = userId) => (await deps.db.transaction((tx) => createNotMeLink(deps, tx, of))).split('#')[1]!
   const messages = () => deps.db.query.select().from(deps.db.tables.outboxMessages)
   const credential = async () => (await deps.db.query.select().from(deps.db.tables.credentials))[0]
@@ -70,7 +67,7 @@ test('links and codes that wait for somebody to come in die with it', async () =
   await browser.post('/api/me/not-me', {})
   const answer = await browser.post('/api/password-setup', {
     token: setup.split('#')[1],
-    newPassword: 'another password',
+    newPassword: 'window orbit 94 lantern',
   })
   await expectProblem(answer, 400, 'code_invalid')
 })
@@ -78,7 +75,7 @@ test('links and codes that wait for somebody to come in die with it', async () =
 test('said by the link of a notice, it ends every session, and the password opens nothing any more', async () => {
   const { world, browser, link, stillIn, refreshes, messages, events, userId } = await createIntrusion()
   const anybody = world.browser()
-  expect(await jsonOf(await anybody.post('/api/not-me', { token: await link() }))).toEqual({ loginName: 'bob' })
+  expect(await jsonOf(await anybody.post('/api/not-me', { token: await link() }))).toEqual({ loginName: BOB })
   expect(await stillIn()).toEqual(OUT)
   await expectOAuthError(await refreshes(), 400, 'invalid_grant')
   await expectProblem(await browser.get('/api/me'), 401, 'unauthenticated')
@@ -127,7 +124,7 @@ test('the link of bob, pressed by somebody who is signed in as ann, does nothing
 test('a link for something else, or a look-alike, is refused', async () => {
   const { world, deps, userId, stillIn } = await createIntrusion()
   const setup = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
-  for (const token of [setup.split('#')[1], `vl_${'a'.repeat(43)}`, 'vl_', ''])
+  for (const token of [setup.split('#')[1], `vl_${'a'.repeat(43)}`, 'vl_'])
     await expectProblem(await world.browser().post('/api/not-me', { token }), 400, 'code_invalid')
   expect(await stillIn()).toEqual(IN)
 })
@@ -139,4 +136,17 @@ test('nobody tries links without end', async () => {
   for (let nth = 0; nth < 21; nth++)
     statuses.push((await browser.post('/api/not-me', { token: `vl_${'a'.repeat(43)}` })).status)
   expect(statuses.indexOf(429)).toBe(20)
+})
+
+test('the password that was taken away can not be chosen again, whatever the policy says', async () => {
+  const { world, deps, link, setPolicy, userId } = await createIntrusion()
+  await setPolicy('password', { history: 0 })
+  const set = async (newPassword: string) => {
+    const setup = await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))
+    return world.browser().post('/api/password-setup', { token: setup.split('#')[1], newPassword })
+  }
+  await set('window orbit 94 lantern')
+  await world.browser().post('/api/not-me', { token: await link() })
+  expect(await jsonOf(await set('window orbit 94 lantern'))).toMatchObject({ fields: { newPassword: ['reused'] } })
+  expect((await set('another window orbit 95')).status).toBe(200)
 })

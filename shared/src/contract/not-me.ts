@@ -3,7 +3,7 @@ import { own } from './me.ts'
 import { body, json, problems } from './problems.ts'
 
 /** What stands behind the # of a link, as it was sent. */
-export const linkToken = z.strictObject({ token: z.string().max(100) })
+export const linkToken = z.strictObject({ token: z.string().min(1).max(128) })
 
 /**
  * "This was not me", said in the own account: every other session and all that applications were granted ends, and the password must be

@@ -1,5 +1,7 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query'
+import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
+import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import { createCall } from '../call.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
@@ -10,7 +12,9 @@ export function speakFor(id: string | null) {
   account = id
 }
 
-export const call = createCall<typeof meRoutes & typeof passwordSetupRoutes>(
+type OwnRoutes = typeof meRoutes & typeof passwordSetupRoutes & typeof activityRoutes & typeof notMeRoutes
+
+export const call = createCall<OwnRoutes>(
   (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account }),
 )
 
@@ -39,6 +43,14 @@ export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: async () => (await call('get /api/me/sessions')).sessions,
 })
+export const activityQuery = infiniteQueryOptions({
+  queryKey: ['activity'],
+  queryFn: ({ pageParam }) => call('get /api/me/activity', { query: pageParam === null ? {} : { before: pageParam } }),
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ next }) => next,
+})
+/** The link of a notice was pressed. */
+export const sayNotMe = (token: string) => call('post /api/not-me', { body: { token } })
 /** Whom a set-up link is for, and the rules. It was looked at once: what it says does not change while somebody types. */
 export const setupQuery = (token: string | null) =>
   queryOptions({

@@ -7,17 +7,17 @@ import { readPage } from '../page.ts'
 import '../theme/account.css'
 import { createQueries, speakFor } from './api.ts'
 import { createRouter } from './router.tsx'
-import { takeToken } from './setup/take-token.ts'
+import { takeToken } from './take-token.ts'
 
 const { language, strings, branding, account } = readPage<AppEntryPage>()
 startTexts(language, strings)
 speakFor(account)
 const queries = createQueries()
 // Before the router reads the address.
-const setupToken = takeToken()
+const linkToken = takeToken()
 createRoot(document.getElementById('root')!).render(
   <QueryClientProvider client={queries}>
-    <RouterProvider router={createRouter({ queries, branding, setupToken })} />
+    <RouterProvider router={createRouter({ queries, branding, linkToken })} />
   </QueryClientProvider>,
 )
 

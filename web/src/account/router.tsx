@@ -3,9 +3,11 @@ import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.t
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import { meQuery, sessionsQuery } from './api.ts'
+import { ActivityPage } from './activity/activity-page.tsx'
+import { activityQuery, meQuery, sayNotMe, sessionsQuery } from './api.ts'
 import { FailedPage } from './failed-page.tsx'
 import { FailedRoom, MissingRoom } from './failed-room.tsx'
+import { PressPage } from './links/press-page.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
 import { PortalPage } from './portal-page.tsx'
@@ -16,8 +18,8 @@ import { entering, type Go, go } from './signed-in.ts'
 export type Surroundings = {
   queries: QueryClient
   branding: BrandingView
-  /** The one-time token the page was opened with, or null. */
-  setupToken: string | null
+  /** The one-time token of the link that opened the page, or null. */
+  linkToken: string | null
   go?: Go
 }
 
@@ -25,7 +27,7 @@ export type Surroundings = {
  * The rooms behind the app entry. A room for somebody signed in asks who that is before anything is drawn, and brings along what it needs
  * to be drawn whole.
  */
-export function routes({ queries, branding, setupToken, go: leave = go }: Surroundings): RouteObject[] {
+export function routes({ queries, branding, linkToken, go: leave = go }: Surroundings): RouteObject[] {
   const room = (page: AccountPage, element: ReactNode, ...needs: (() => Promise<unknown>)[]) => ({
     path: accountPath(page),
     element,
@@ -43,10 +45,15 @@ export function routes({ queries, branding, setupToken, go: leave = go }: Surrou
           children: [
             room('overview', <OverviewPage />),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
+            room('activity', <ActivityPage />, () => queries.fetchInfiniteQuery(activityQuery)),
             { path: `${accountPath('overview')}/*`, element: <MissingRoom /> },
           ],
         },
-        { path: '/setup', element: <SetupPage branding={branding} token={setupToken} /> },
+        { path: '/setup', element: <SetupPage branding={branding} token={linkToken} /> },
+        {
+          path: '/not-me',
+          element: <PressPage {...{ branding, token: linkToken }} link="not_me_link" press={sayNotMe} />,
+        },
       ],
     },
   ]

@@ -5,7 +5,7 @@ import { passwordRules } from '../testing/fixtures.ts'
 import { openApp } from '../testing/open-app.tsx'
 import { t } from '../testing/open-login.tsx'
 import { when } from '../testing/server.ts'
-import { takeToken } from './setup/take-token.ts'
+import { takeToken } from './take-token.ts'
 
 const GOOD = 'seven quiet lanterns'
 const open = async (rules: Partial<PasswordRules> = {}) => {

@@ -1,3 +1,4 @@
+import type { Activity } from '@vestibule/shared/contract/activity.ts'
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
 import type { AccountView } from '@vestibule/shared/login-step.ts'
 
@@ -42,3 +43,15 @@ const session = (id: string, browser: string | null, system: string | null, last
 export const here: OwnSession = { ...session('ses_here', 'Chrome', 'Linux', '2026-11-22T16:08:00Z'), current: true }
 export const phone = session('ses_phone', 'Firefox', 'Android', '2026-11-21T21:14:00Z')
 export const unknown = session('ses_unknown', null, null, '2026-11-12T10:00:00Z')
+
+/** Something that happened to the account, the higher the later. */
+export const happened = (nth: number, change: Partial<Activity> = {}): Activity => ({
+  id: `evt_${nth}`,
+  at: new Date(Date.UTC(2026, 10, 20) + nth * 1000).toISOString(),
+  type: 'signed_in',
+  by: 'self',
+  browser: 'Firefox',
+  system: 'Linux',
+  application: null,
+  ...change,
+})

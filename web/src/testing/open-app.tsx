@@ -21,13 +21,13 @@ export function openRoom(path: string, accounts = [mine]) {
 }
 
 /** Opens a room of the app entry. `go` records to which address the browser was sent. */
-export function openApp(path: string, setupToken: string | null = null) {
+export function openApp(path: string, linkToken: string | null = null) {
   startTexts(TEST_LANGUAGE, stringsOf())
   const go = vi.fn<Go>()
   const queries = createQueries()
   const { queries: defaults } = queries.getDefaultOptions()
   queries.setDefaultOptions({ queries: { ...defaults, retry: false } })
-  const router = createMemoryRouter(routes({ queries, branding, setupToken, go }), { initialEntries: [path] })
+  const router = createMemoryRouter(routes({ queries, branding, linkToken, go }), { initialEntries: [path] })
   const user = userEvent.setup()
   render(
     <QueryClientProvider client={queries}>

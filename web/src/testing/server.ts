@@ -1,6 +1,8 @@
+import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
+import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { Body, Codes, Output } from '@vestibule/shared/contract/route.ts'
 import type { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
@@ -12,7 +14,13 @@ import type { Keyed } from '../call.ts'
 export const server = setupServer()
 
 type AllRoutes = Keyed<
-  typeof loginRoutes & typeof languageRoutes & typeof signOutRoutes & typeof meRoutes & typeof passwordSetupRoutes
+  typeof loginRoutes &
+    typeof languageRoutes &
+    typeof signOutRoutes &
+    typeof meRoutes &
+    typeof passwordSetupRoutes &
+    typeof activityRoutes &
+    typeof notMeRoutes
 >
 type Everywhere = 'invalid_input' | 'too_many_attempts' | 'temporarily_unavailable' | 'internal' | 'csrf_failed'
 type Refusal<R> = {

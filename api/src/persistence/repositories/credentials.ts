@@ -11,10 +11,9 @@ export function credentialRepository(db: Database) {
     async demandNewPassword(tx: Executor, userId: UserId) {
       await tx.update(credentials).set({ mustChange: true }).where(passwordOf(userId))
     },
-    /** It opens nothing any more. Its hash, or null where there was none. */
-    async removePassword(tx: Executor, userId: UserId): Promise<string | null> {
-      const [row] = await tx.delete(credentials).where(passwordOf(userId)).returning({ hash: credentials.secret })
-      return row?.hash ?? null
+    /** It opens nothing any more. */
+    async removePassword(tx: Executor, userId: UserId) {
+      await tx.delete(credentials).where(passwordOf(userId))
     },
   }
 }

@@ -6,8 +6,10 @@ import { LINK_LIMIT, takeAttempt } from '../limits.ts'
 import { type AccountHandle, currentAccount } from '../me/current-account.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
 import { notifyUser } from '../messages/notify-user.ts'
+import { takeAwayPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
+import { loginNameOf } from '../users/login-name.ts'
 import { createNotMeLink } from './not-me-link.ts'
 
 type Owner = { id: UserId; organizationId: OrganizationId }
@@ -54,11 +56,10 @@ export async function reportIntrusionByLink(
     if (!person) throw new Problem('code_invalid')
     await repositories.oneTimeLinks.deleteOfUser(tx, person.id)
     await repositories.oneTimeCodes.deleteOfUser(tx, person.id)
-    await repositories.credentials.removePassword(tx, person.id)
+    await takeAwayPassword(deps, tx, person)
     await endAccess(deps, tx, person, null)
     await tell(deps, tx, person, { by: 'link', browser, actor: null })
-    const [identifier] = await repositories.users.listIdentifiers(person.id, tx)
-    return { loginName: identifier?.value ?? '' }
+    return { loginName: await loginNameOf(deps, person.id, tx) }
   })
 }
 

@@ -1,4 +1,5 @@
 import { brokenRules } from '@vestibule/shared/password-rules.ts'
+import type { PasswordPolicy } from '@vestibule/shared/policies/password.ts'
 import type { FieldProblem } from '@vestibule/shared/problem.ts'
 import type { Deps } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
@@ -30,7 +31,7 @@ export async function brokenDemands(
   return policy.refuseCommon && (await isCommonPassword(password)) ? ['common'] : []
 }
 
-/** The present one never counts as new, whatever the policy says of those before it. */
+/** The present one, or one that was taken away, never counts as new, whatever the policy says of those before it. */
 async function isAmongThoseOf(
   { repositories, passwords }: Deps,
   userId: UserId,
@@ -38,11 +39,15 @@ async function isAmongThoseOf(
   password: string,
 ): Promise<boolean> {
   const present = await repositories.users.findPassword(userId)
-  const before = await repositories.passwordHistory.list(userId, Math.max(policy.history - 1, 0))
+  const before = await repositories.passwordHistory.list(userId, earlierOnes(policy, present !== null))
   for (const hash of present ? [present.hash, ...before] : before)
     if (await passwords.verify(hash, password)) return true
   return false
 }
+
+/** How many of those before it a policy looks back on: the present one is the first of them. */
+export const earlierOnes = ({ history }: PasswordPolicy, isOneSet: boolean): number =>
+  isOneSet ? Math.max(history - 1, 0) : Math.max(history, 1)
 
 /** @throws Problem invalid_input with what is wrong beside `newPassword`; Unavailable */
 export async function mustBeGood(deps: Deps, chooser: Chooser, newPassword: string): Promise<void> {

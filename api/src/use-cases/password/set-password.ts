@@ -1,6 +1,7 @@
 import type { Deps, Executor } from '../../deps.ts'
 import { newId, type OrganizationId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { recordEvent } from '../record-event.ts'
+import { earlierOnes } from './check-new-password.ts'
 
 type Owner = { id: UserId; organizationId: OrganizationId }
 
@@ -28,7 +29,7 @@ export async function setPassword(
   const now = clock.now()
   await repositories.oneTimeLinks.deleteOfUser(tx, user.id)
   await repositories.oneTimeCodes.deleteOfUser(tx, user.id)
-  await keepHistory(deps, tx, user)
+  await keepHistory(deps, tx, user, true)
   const id = newId('crd', { now: clock.now, randomBytes })
   await repositories.users.setPassword(tx, { id, userId: user.id, hash, mustChange, now })
   if (access.end !== 'none') await endAccess(deps, tx, user.id, access.end === 'others' ? access.keep : null)
@@ -36,13 +37,18 @@ export async function setPassword(
   await recordEvent(deps, tx, { type: 'user.password_set', organizationId, actor, target: user.id })
 }
 
-async function keepHistory({ clock, repositories }: Deps, tx: Executor, { id, organizationId }: Owner): Promise<void> {
-  const present = await repositories.users.findPassword(id, tx)
+/** Somebody else may know the password: it opens nothing any more, and can not be chosen again. */
+export async function takeAwayPassword(deps: Deps, tx: Executor, user: Owner): Promise<void> {
+  await keepHistory(deps, tx, user, false)
+  await deps.repositories.credentials.removePassword(tx, user.id)
+}
+
+async function keepHistory({ clock, repositories }: Deps, tx: Executor, user: Owner, isReplaced: boolean) {
+  const present = await repositories.users.findPassword(user.id, tx)
   if (!present) return
-  const { value: policy } = await repositories.policies.resolve('password', organizationId, tx)
-  // the present one is the first of those that the policy looks back on
-  const keep = Math.max(policy.history - 1, 0)
-  await repositories.passwordHistory.add(tx, { userId: id, secret: present.hash, now: clock.now(), keep })
+  const { value: policy } = await repositories.policies.resolve('password', user.organizationId, tx)
+  const keep = earlierOnes(policy, isReplaced)
+  await repositories.passwordHistory.add(tx, { userId: user.id, secret: present.hash, now: clock.now(), keep })
 }
 
 /** Ends every session and grant, offline access included; those of `keep` go on. */

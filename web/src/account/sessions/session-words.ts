@@ -7,7 +7,7 @@ export function useSessionWords() {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   return {
     when: (instant: string) => format.format(new Date(instant)),
-    device({ browser, system }: OwnSession) {
+    device({ browser, system }: Pick<OwnSession, 'browser' | 'system'>) {
       if (browser && system) return t('account:sessions.device', { browser, system })
       return browser ?? system ?? t('account:sessions.device_unknown')
     },

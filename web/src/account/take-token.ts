@@ -1,5 +1,5 @@
 /**
- * The one-time token of `/setup#<token>`. A fragment never reaches a server or its log, and it leaves the address at once, so that it
+ * The one-time token of `/setup#<token>` and its like. A fragment never reaches a server or its log, and it leaves the address at once, so that it
  * stays neither in the history nor on a screen that is shared. Null when there is none.
  */
 export function takeToken(): string | null {
