@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 /** Every secret of the tests is unique, so that it can be found wherever it leaks to. */
-export const passwordOf = (name: string) => `canary password of ${name}`
+export const passwordOf = (name: string) => `canary password ${hash('sha256', name).slice(0, 12)}`
 export const secretOf = (clientId: string) => `canary-secret-of-${clientId}-Zq8w5T1bR9uYk3Xn`
 
 export const REDIRECT_URI = 'https://rp.test/cb'
