@@ -51,6 +51,7 @@ async function photograph(browser: Browser, world: World, screen: string, organi
     await wear(page, look)
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport)
+      await isSettled(page)
       const file = [screen, organization, look, size]
         .join(' ')
         .replaceAll(/[^a-z]+/g, '-')
@@ -64,6 +65,13 @@ async function photograph(browser: Browser, world: World, screen: string, organi
   await page.locator('html[lang=en]').waitFor()
   await context.close()
   return shots
+}
+
+/** What follows the size of the window, as a menu does, has moved two frames later. */
+function isSettled(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
 }
 
 async function wear(page: Page, look: (typeof LOOKS)[number]): Promise<void> {

@@ -88,9 +88,9 @@ test('what an open page of one account is asked to do is not done to another', a
 })
 
 for (const [locale, written] of [
-  ['en-GB', /\b\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d/],
-  ['en-US', /\b[A-Z][a-z]+ \d{1,2}, \d{4}, \d{1,2}:\d\d\s[AP]M/],
-  ['de-DE', /\b\d\d\.\d\d\.\d{4}, \d\d:\d\d/],
+  ['en-GB', /\b\d{1,2}\s[A-Z][a-z]+\s\d{4},\s\d\d:\d\d/],
+  ['en-US', /\b[A-Z][a-z]+\s\d{1,2},\s\d{4},\s\d{1,2}:\d\d\s[AP]M/],
+  ['de-DE', /\b\d\d\.\d\d\.\d{4},\s\d\d:\d\d/],
 ] as const)
   test(`the times of the sessions are written as a reader of ${locale} writes them`, async ({ browser, baseURL }) => {
     const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale })

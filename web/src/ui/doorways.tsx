@@ -11,7 +11,11 @@ export function Doorways({ tagline }: { tagline: string | null }) {
         <path fill="var(--panel)" d="M0 800v-96c150-34 370-34 520 0v96z" />
         <path fill="var(--panel-light)" opacity=".16" d="M250 687c30-3 58-3 88 0l74 113H160z" />
       </svg>
-      {tagline && <p dir="auto">{tagline}</p>}
+      {tagline && (
+        <p>
+          <bdi>{tagline}</bdi>
+        </p>
+      )}
     </aside>
   )
 }

@@ -6,7 +6,8 @@ export function useSessionWords() {
   const { t, locale } = useTexts()
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   return {
-    when: (instant: string) => format.format(new Date(instant)),
+    /** In one piece: no line breaks inside it. */
+    when: (instant: string) => format.format(new Date(instant)).replaceAll(' ', '\u00a0'),
     device({ browser, system }: Pick<OwnSession, 'browser' | 'system'>) {
       if (browser && system) return t('account:sessions.device', { browser, system })
       return browser ?? system ?? t('account:sessions.device_unknown')
