@@ -84,7 +84,7 @@ export const SETUP = {
   set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }),
 }
 /** The links of messages. */
-export const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
+const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
 /** Pages that a browser opens. */

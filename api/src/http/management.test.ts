@@ -215,16 +215,29 @@ test('what could not be sent is listed for its organization only, without what i
     ['msg_2', other],
   ] as const)
     await deps.db.query.insert(outboxMessages).values({
-      ...{ id: id as never, organizationId, channel: 'email', kind: 'new_device', recipient: `${id}@acme.test` },
-      ...{ language: 'en', content: 'sealed', state: 'dead', attempts: 9, lastError: 'unreachable' as never },
+      id: id as never,
+      organizationId,
+      channel: 'email',
+      kind: 'new_device',
+      recipient: `${id}@acme.test`,
+      language: 'en',
+      content: 'sealed',
+      state: 'dead',
+      attempts: 9,
+      lastError: 'unreachable' as never,
       createdAt: deps.clock.now(),
     })
   const answer = await send('GET', `/api/organizations/${acme}/dead-letters`)
   expect(await jsonOf(answer)).toEqual({
     messages: [
       {
-        ...{ id: 'msg_1', channel: 'email', kind: 'new_device', to: 'msg_1@acme.test', fault: 'unreachable' },
-        ...{ attempts: 9, createdAt: '2026-01-01T00:00:00.000Z' },
+        id: 'msg_1',
+        channel: 'email',
+        kind: 'new_device',
+        to: 'msg_1@acme.test',
+        fault: 'unreachable',
+        attempts: 9,
+        createdAt: '2026-01-01T00:00:00.000Z',
       },
     ],
   })
