@@ -4,6 +4,7 @@ import type { EventId, OrganizationId, UserId } from './ids.ts'
 export const EVENT_TYPES = [
   'user.created',
   'user.changed',
+  'user.profile_changed',
   'user.password_set',
   'user.signed_in',
   'user.password_refused',
