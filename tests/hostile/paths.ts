@@ -91,7 +91,6 @@ export const SETUP = {
 }
 /** The links of messages. */
 const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
-export const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
 const APPEARANCE = { choose: (appearance: string) => post('/api/appearance', { appearance }) }
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
