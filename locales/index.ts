@@ -4,7 +4,7 @@ import type data from './en/data.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
-import type profile from './en/profile.json'
+import type registration from './en/registration.json'
 
 /** The shape of a catalogue, as English has it. A parity test holds the other languages to it. */
 export type Catalogue = {
@@ -12,8 +12,8 @@ export type Catalogue = {
   login: typeof login
   account: typeof account
   data: typeof data
-  profile: typeof profile
   errors: typeof errors
+  registration: typeof registration
 }
 /** What only the server says, in mails and text messages. */
 export type MailTexts = typeof mail
@@ -21,7 +21,7 @@ export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
-  login: ['common', 'login', 'errors'],
-  app: ['common', 'account', 'profile', 'data', 'errors'],
+  login: ['common', 'login', 'registration', 'errors'],
+  app: ['common', 'account', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -11,7 +11,7 @@ import { permittedActions } from '../src/domain/login/permitted-actions.ts'
 import { RULES } from '../src/domain/login/rules.ts'
 import type { LoginStep, LoginStepKind } from '../src/domain/login/steps.ts'
 import { subjectOf } from '../src/domain/login/subject.ts'
-import { account, facts, HOME, NOW, user } from '../src/testing/situations.ts'
+import { account, facts, HOME, NOW, registration, user } from '../src/testing/situations.ts'
 
 /** A step that a rule led to, with everything it carried along. */
 type Demand = { rule: string; kind: LoginStepKind; errors: Set<string>; reasons: Set<Reason> }
@@ -52,6 +52,12 @@ const TYPED: LoginFacts['typed'][] = [
   null,
   { loginName: 'cas@home.test', user: user('cas'), policy: DEFAULT_LOGIN_POLICY },
 ]
+const CEREMONIES: Pick<LoginFacts, 'ceremony' | 'registrationIsOpen'>[] = [
+  { ceremony: null, registrationIsOpen: false },
+  { ceremony: registration('form', null), registrationIsOpen: false },
+  { ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }), registrationIsOpen: true },
+  { ceremony: registration('code'), registrationIsOpen: true },
+]
 const PROMPTS = ['none', 'login', 'select_account', 'consent', null] as const
 const WISHES = [
   {},
@@ -69,10 +75,11 @@ function* situations(): Generator<LoginFacts> {
       for (const prompt of PROMPTS)
         for (const wish of WISHES)
           for (const chosen of [null, 'ses_ann' as SessionId])
-            for (const required of [() => false, () => true]) {
-              const request = { prompts: new Set(prompt ? [prompt] : []), ...wish }
-              yield facts({ accounts, typed, chosen, request, consent: { required, given: false } })
-            }
+            for (const required of [() => false, () => true])
+              for (const ceremony of CEREMONIES) {
+                const request = { prompts: new Set(prompt ? [prompt] : []), ...wish }
+                yield facts({ accounts, typed, chosen, ...ceremony, request, consent: { required, given: false } })
+              }
 }
 
 /** Which rule speaks first here, and what it demands. */

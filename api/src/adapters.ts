@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { masterKeyOf, parseMasterKey } from './crypto/master-key.ts'
 import { createPasswordHasher } from './crypto/password-hash.ts'
+import { createProofOfWork } from './crypto/proof-of-work.ts'
 import { createRandomPool } from './crypto/random-pool.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import type { Clock, Deps } from './deps.ts'
@@ -64,6 +65,7 @@ export function assembleDeps(
     clock,
     randomBytes,
     passwords: createPasswordHasher(settings.hashCost),
+    proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,
     post: createPost({ ...settings.messages, outbound, now: clock.now }),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { KeyRing } from './crypto/key-ring.ts'
 import type { PasswordHasher } from './crypto/password-hash.ts'
+import type { ProofOfWork } from './crypto/proof-of-work.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
 import type { Outbound } from './outbound/outbound.ts'
@@ -21,6 +22,7 @@ export type Deps = {
   clock: Clock
   randomBytes: RandomBytes
   passwords: PasswordHasher
+  proofOfWork: ProofOfWork
   keys: KeyRing
   box: SecretBox
   /** Mails and text messages, from the template to the provider. Only the worker delivers; everybody else calls `sendMessage`. */

@@ -14,7 +14,7 @@ import { explain, UnexpectedReturn } from './explain.ts'
 import { account, nothingHere, problem, signedOut, welcome } from './pages.ts'
 import { createSessions, visitor } from './sessions.ts'
 import { readSettings } from './settings.ts'
-import { PLAIN, waysToSignIn } from './ways.ts'
+import { CREATE, PLAIN, waysToSignIn } from './ways.ts'
 
 const settings = settingsOrExit()
 const { issuer } = settings.client
@@ -44,7 +44,9 @@ app.use(async (c, next) => {
 
 app.get('/', (c) => {
   const signedIn = sessions.find(c)?.signedIn
-  return c.html(signedIn ? account(issuer, visitor(signedIn), ways) : welcome(issuer, PLAIN, ways))
+  return c.html(
+    signedIn ? account(issuer, visitor(signedIn), ways) : welcome(issuer, { plain: PLAIN, create: CREATE }, ways),
+  )
 })
 
 app.get('/sign-in/:way', async (c) => {

@@ -35,13 +35,16 @@ const wayList = (ways: readonly Way[]) => html`<ul class="ways">${ways.map(
 )}
 </ul>`
 
-export const welcome = (issuer: URL, plain: Way, others: readonly Way[]) =>
+export const welcome = (issuer: URL, { plain, create }: Record<'plain' | 'create', Way>, others: readonly Way[]) =>
   page(
     'Welcome',
     html`<section class="sheet">
   <h1>Good books make good friends</h1>
   <p>Sign in to open your ledger. You will visit <strong>${issuer.host}</strong> and come back here.</p>
-  <p><a class="button" href="/sign-in/${plain.name}">${plain.label}</a></p>
+  <p class="actions">
+    <a class="button" href="/sign-in/${plain.name}">${plain.label}</a>
+    <a class="button quiet" href="/sign-in/${create.name}">${create.label}</a>
+  </p>
 </section>
 <section>
   <h2>Other ways to sign in</h2>

@@ -10,11 +10,20 @@ export interface Way {
 
 export const PLAIN: Way = { name: 'plain', label: 'Sign in', effect: '', sends: '', parameters: {} }
 
+export const CREATE: Way = {
+  name: 'create',
+  label: 'Create an account',
+  effect: 'Begins with the form for a new account, and comes back signed in.',
+  sends: 'prompt=create',
+  parameters: { prompt: 'create' },
+}
+
 const SCOPE = 'openid profile email'
 
 export function waysToSignIn(otherOrganization: string): Way[] {
   const organization = `urn:vestibule:org:domain:primary:${otherOrganization}`
   return [
+    CREATE,
     {
       name: 'again',
       label: 'Sign in again',

@@ -42,7 +42,12 @@ const ROOMS: readonly Room[] = [
   },
   { path: 'locales', may: ['shared/src'], packages: ['node:'], because: 'it holds texts' },
 
-  { path: 'api/src/domain', may: ['shared/src'], packages: ['uuid'], because: 'the domain is pure' },
+  {
+    path: 'api/src/domain',
+    may: ['shared/src'],
+    packages: ['uuid', 'libphonenumber-js'],
+    because: 'the domain is pure',
+  },
   {
     path: 'api/src/deps.ts',
     may: [],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { brandingViewSchema } from './branding.ts'
 import { LANGUAGE_CODES } from './languages.ts'
+import { registrationSteps } from './login-step-registration.ts'
 import { IDENTIFIER_KINDS } from './policy.ts'
 
 /** One account of this browser as the picker shows it. `session` is an id without any right of its own. */
@@ -15,6 +16,8 @@ export type AccountView = z.infer<typeof accountViewSchema>
 
 /** Why a step is shown; the page says `login.reasons.<reason>`. */
 export const REASONS = [
+  'registration_closed',
+  'username_taken',
   'application_asks_again',
   'check_too_old',
   'session_ended',
@@ -48,7 +51,10 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
     loginHint: z.string().nullable(),
     /** Whether the picker has something to show, so that the screen can lead back to it. */
     hasAccounts: z.boolean(),
+    /** Whether an account of one's own may be made here. */
+    canRegister: z.boolean(),
   }),
+  ...registrationSteps,
   z.object({
     kind: z.literal('first_factor'),
     methods: z.array(z.enum(['password'])),

@@ -20,6 +20,7 @@ type Texts = {
 export type LoginEntryPage = Texts &
   (
     | { kind: 'login'; answer: LoginAnswer }
+    | { kind: 'verify' }
     | { kind: 'sign_out'; signOut: SignOutView }
     | { kind: 'signed_out'; signedOut: SignedOutView }
     | { kind: 'error'; error: ErrorView }

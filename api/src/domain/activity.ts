@@ -4,8 +4,8 @@ import type { EventType } from './events.ts'
 /** What each event is called where the person it is about reads it; null where it is about nobody. A new one does not compile without. */
 export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'user.created': 'account_created',
+  'user.registered': 'account_created',
   'user.changed': 'profile_changed',
-  'user.profile_changed': 'profile_changed',
   'user.password_set': 'password_set',
   'user.signed_in': 'signed_in',
   'user.password_refused': 'password_refused',

@@ -1,6 +1,6 @@
 import type { ClaimsRequest } from './claims.ts'
 
-export const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
+export const PROMPTS = ['none', 'login', 'select_account', 'create', 'consent'] as const
 export type Prompt = (typeof PROMPTS)[number]
 export const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const
 export type ResponseMode = (typeof RESPONSE_MODES)[number]

@@ -1,14 +1,31 @@
+import type { OrganizationId } from './ids.ts'
 import type { Profile } from './user.ts'
 
-/** Somebody makes an account of their own, under a pending request. `form` is null until it was sent. */
-export type Registration = { kind: 'registration'; form: RegistrationForm | null }
+/**
+ * Somebody makes an account of their own, under a pending request. `form` is null until it was sent; it is kept when the person goes back
+ * to it.
+ */
+export type Registration = {
+  kind: 'registration'
+  at: 'form' | 'code'
+  /** What was typed before it was known that somebody registers. */
+  hint: string | null
+  form: RegistrationForm | null
+}
 
 /** What was sent, checked, with the password hashed: the account is made of it when the address is confirmed. */
 export type RegistrationForm = {
+  /** Where the account will be. */
+  organizationId: OrganizationId
   email: string
+  /** The address has an account: everything goes the same way, and no code fits. */
+  isTaken: boolean
   username: string | null
+  /** Somebody took that name between the form and the code. */
+  isUsernameTaken: boolean
   phone: string | null
   profile: Profile
+  /** Null once the person went back to the form: a password is typed anew. */
   passwordHash: string | null
   accepted: { document: 'terms' | 'privacy'; version: string; link: string }[]
   language: string
@@ -19,3 +36,11 @@ export type Reset = { kind: 'reset'; isProven: boolean }
 
 /** What is under way under a request besides the sign-in itself. It is part of the facts that the engine decides on. */
 export type Ceremony = Registration | Reset
+
+/** A registration of which nothing is known but what was typed elsewhere. */
+export const newRegistration = (hint: string | null): Registration => ({
+  kind: 'registration',
+  at: 'form',
+  hint,
+  form: null,
+})

@@ -3,8 +3,8 @@ import type { EventId, OrganizationId, UserId } from './ids.ts'
 /** What happened, in the past tense. A closed set: metrics and filters rely on it. */
 export const EVENT_TYPES = [
   'user.created',
+  'user.registered',
   'user.changed',
-  'user.profile_changed',
   'user.password_set',
   'user.signed_in',
   'user.password_refused',

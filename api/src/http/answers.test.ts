@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jsonOf } from '../testing/answers.ts'
+import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
 import { routes } from '../testing/routes.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
@@ -35,6 +35,15 @@ const pickerAction =
     return browser.post(`/api/login/${request}/${action}`, { session })
   }
 
+/** The same where the code is waited for, half a minute after it was sent. */
+const registrationAction =
+  (action: string, body: (scene: Scene, request: string) => Promise<object> = async () => ({})) =>
+  async (scene: Scene) => {
+    const request = await openRegistration(scene.browser)
+    scene.clock.advance(30)
+    return scene.browser.post(`/api/login/${request}/${action}`, await body(scene, request))
+  }
+
 const atHome =
   (path: string, body?: object) =>
   async ({ browser }: Scene) => {
@@ -67,6 +76,7 @@ const STORIES: Record<RouteKey, Story> = {
   'GET /signed-out': { stranger: 200, happy: get('/signed-out') },
   'GET /account': { stranger: 302, happy: atHome('/account') },
   'GET /account/*': { stranger: 302, happy: atHome('/account/profile') },
+  'GET /verify': { stranger: 200, happy: get('/verify') },
   'GET /setup': { stranger: 200, happy: get('/setup') },
   'GET /not-me': { stranger: 200, happy: get('/not-me') },
   'GET /assets/:file': { stranger: 404, happy: get('/assets/login.js') },
@@ -117,6 +127,26 @@ const STORIES: Record<RouteKey, Story> = {
       return browser.post(`/api/login/${request}/finish`, {})
     },
   },
+  'POST /api/login/:request/registration': {
+    stranger: 403,
+    happy: loginAction('registration', { identifier: 'new@acme.test' }),
+  },
+  'POST /api/login/:request/register': {
+    stranger: 403,
+    happy: async ({ browser }) => browser.post(`/api/login/${await openForm(browser)}/register`, FORM),
+  },
+  'POST /api/login/:request/registration-change': {
+    stranger: 403,
+    happy: registrationAction('registration-change'),
+  },
+  'POST /api/login/:request/email-code': {
+    stranger: 403,
+    happy: registrationAction('email-code', async ({ world }, request) => ({ code: await codeFor(world, request) })),
+  },
+  'POST /api/login/:request/email-code-resend': {
+    stranger: 403,
+    happy: registrationAction('email-code-resend'),
+  },
   'POST /api/sign-out/:request': {
     stranger: 403,
     happy: async ({ browser, signIn }) => {
@@ -140,10 +170,6 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/language': {
     stranger: 403,
     happy: ({ browser }) => browser.post('/api/language', { language: 'de', entry: 'app' }),
-  },
-  'POST /api/appearance': {
-    stranger: 403,
-    happy: ({ browser }) => browser.post('/api/appearance', { appearance: 'dark' }),
   },
   'GET /api/me': { stranger: 401, happy: atHome('/api/me') },
   'GET /api/me/sessions': { stranger: 401, happy: atHome('/api/me/sessions') },
@@ -192,14 +218,6 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /__messages': { stranger: 200, happy: get('/__messages') },
   'GET /__messages/:message': { stranger: 404, happy: get('/__messages/email.new_device') },
-  'GET /api/me/profile': { stranger: 401, happy: atHome('/api/me/profile') },
-  'PATCH /api/me/profile': {
-    stranger: 403,
-    happy: async (scene) => {
-      const { version } = await jsonOf<{ version: number }>(await atHome('/api/me/profile')(scene))
-      return scene.browser.patch('/api/me/profile', { version, nickname: 'bobby' })
-    },
-  },
   'GET /healthz': { stranger: 200, happy: get('/healthz') },
   'GET /readyz': { stranger: 200, happy: get('/readyz') },
   'GET /metrics': { stranger: 404, happy: ({ world }) => world.browser('127.0.0.1').get('/metrics') },

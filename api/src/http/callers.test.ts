@@ -9,7 +9,6 @@ const json = { 'content-type': 'application/json', origin: ISSUER }
 
 /** What the routes of the account take; the others take nothing. */
 const BODIES_OF: Record<string, object> = {
-  '/api/me/profile': { version: Date.UTC(2026, 0, 1), nickname: 'bobby' },
   '/api/me/sessions/end': { session: 'others' },
   '/api/me/switch': { session: null },
   '/api/me/step-up': { returnTo: 'profile' },
@@ -55,7 +54,7 @@ test.each(routesWhere(({ caller }) => caller === 'manager'))(
   },
 )
 
-const BODIES = [{}, { identifier: 'x' }, { password: 'x' }, { session: 'ses_x' }, { allow: true }]
+const BODIES = [{}, { identifier: 'x' }, { password: 'x' }, { session: 'ses_x' }, { allow: true }, { code: '123456' }]
 
 test.each(
   routesWhere(({ caller, write }) => caller === 'browser' && write === 'own_origin').filter(({ path }) =>

@@ -3,6 +3,7 @@ import { type LoginAction, permittedActions } from '../domain/login/permitted-ac
 import type { LoginStepKind } from '../domain/login/steps.ts'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
+import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
@@ -16,6 +17,11 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   identify: { path: 'identifier', body: { identifier: BOB } },
   check_password: { path: 'password', body: { password: 'wrong' } },
   decide_consent: { path: 'consent', body: { allow: false } },
+  begin_registration: { path: 'registration', body: {} },
+  register: { path: 'register', body: FORM },
+  change_registration: { path: 'registration-change', body: {} },
+  enter_email_code: { path: 'email-code', body: { code: '000000' } },
+  resend_email_code: { path: 'email-code-resend', body: {} },
   finish: { path: 'finish', body: {} },
   cancel: { path: 'cancel', body: {} },
 }
@@ -25,6 +31,8 @@ type Reachable = Exclude<LoginStepKind, 'reject'>
 /** Takes bob's browser to a step. `reject` is answered at once and never pending. */
 const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
   identify: ({ browser }) => browser.open(authorizePath('ledger')),
+  register: ({ browser }) => openForm(browser),
+  verify_email: ({ browser }) => openRegistration(browser),
   first_factor: async ({ browser }) => {
     const request = await browser.open(authorizePath('ledger'))
     await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })

@@ -1,35 +1,45 @@
 import type { Page } from '@vestibule/shared/page.ts'
 
-type Texts = Record<string, Record<string, { heading?: string }> | undefined>
-
 /** The title that stands before any script has run; the page keeps it up to date afterwards. */
 export function titleOf(page: Page): string {
-  const texts = page.strings as Texts
-  const heading = (namespace: string, section: string) => texts[namespace]?.[section]?.heading
-  const named = (title: string | undefined, application: string | undefined) =>
-    [title ?? page.branding.name, application ?? page.branding.name]
+  const { strings, branding } = page
+  const named = (section: string | undefined, application?: string) =>
+    [headingOf(strings, section) ?? branding.name, application ?? branding.name]
       .filter((part, at, all) => all.indexOf(part) === at)
       .join(' - ')
   switch (page.kind) {
     case 'login':
-      return named(heading('login', SECTIONS[page.answer.step.kind] ?? ''), page.answer.application?.name)
+      return named(SECTIONS[page.answer.step.kind], page.answer.application?.name)
+    case 'verify':
+      return named('registration.verify')
     case 'sign_out':
-      return named(heading('login', 'sign_out'), undefined)
+      return named('login.sign_out')
     case 'signed_out':
-      return named(heading('login', 'signed_out'), undefined)
+      return named('login.signed_out')
     case 'error':
-      return named(heading('login', 'error'), undefined)
+      return named('login.error')
     case 'app':
-      return page.branding.name
+      return branding.name
   }
 }
 
-/** The part of the login texts that belongs to a step. */
+/** The part of the texts that belongs to a step. */
 const SECTIONS: Record<string, string> = {
-  identify: 'identify',
-  first_factor: 'password',
-  select_account: 'picker',
-  consent: 'consent',
-  complete: 'leaving',
-  redirect: 'leaving',
+  register: 'registration',
+  verify_email: 'registration.code',
+  identify: 'login.identify',
+  first_factor: 'login.password',
+  select_account: 'login.picker',
+  consent: 'login.consent',
+  complete: 'login.leaving',
+  redirect: 'login.leaving',
+}
+
+type Texts = { [key: string]: Texts | string | undefined }
+
+function headingOf(strings: Page['strings'], section: string | undefined): string | undefined {
+  if (section === undefined) return undefined
+  let found: Texts | string | undefined = strings as Texts
+  for (const key of [...section.split('.'), 'heading']) found = typeof found === 'object' ? found[key] : undefined
+  return typeof found === 'string' ? found : undefined
 }

@@ -26,7 +26,7 @@ test('scripts and styles run with the nonce of this page only', async () => {
       const response = await browser.get(path)
       const nonce = /<style nonce="([^"]+)"/.exec(await response.text())?.[1]
       expect(response.headers.get('content-security-policy')).toBe(
-        `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'`,
+        `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'`,
       )
       return nonce
     }),
@@ -111,24 +111,4 @@ test('when the database is away, the answer is 503 and says when to come back', 
   expect((await browser.get('/healthz')).status).toBe(200)
   const silent = await browser.get(authorizePath('ledger', { state: 's' }))
   expect(silent.headers.get('location')).toContain('error=temporarily_unavailable&state=s')
-})
-
-test.each(['light', 'dark'] as const)('pages are %s from the first byte for whoever chose that', async (appearance) => {
-  const { browser, world } = await createScene()
-  expect(await (await browser.get('/signed-out')).text()).toContain('<html lang="en" dir="ltr">')
-  await browser.post('/api/appearance', { appearance })
-  const html = await (await browser.get('/signed-out')).text()
-  expect(html).toContain(`<html lang="en" dir="ltr" data-theme="${appearance}" data-appearance="${appearance}">`)
-  // an organization that has a word in it keeps it
-  await world.setPolicy('branding', { mode: 'light' })
-  world.clock.advance(10)
-  expect(await (await browser.get('/signed-out')).text()).toContain(
-    `data-theme="light" data-appearance="${appearance}"`,
-  )
-})
-
-test('a cookie that says something else says nothing', async () => {
-  const { browser } = await createScene()
-  browser.jar.set('vestibule-appearance', '"><script>')
-  expect(await (await browser.get('/signed-out')).text()).toContain('<html lang="en" dir="ltr">')
 })

@@ -15,6 +15,7 @@ export function contentSecurityPolicy({ nonce, formAction }: Policy): string {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "worker-src 'self'",
     `form-action 'self'${formAction ? ` ${formAction}` : ''}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

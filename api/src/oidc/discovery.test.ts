@@ -68,7 +68,7 @@ test('MD2 the members, and nothing that does not work', async () => {
     grant_types_supported: ['authorization_code', 'refresh_token'],
     subject_types_supported: ['public'],
     acr_values_supported: ['aal1'],
-    prompt_values_supported: ['none', 'login', 'select_account', 'consent'],
+    prompt_values_supported: ['none', 'login', 'select_account', 'create', 'consent'],
     display_values_supported: ['page'],
     ui_locales_supported: ['en', 'de', 'fr', 'es', 'ar', 'ja'],
     code_challenge_methods_supported: ['S256'],

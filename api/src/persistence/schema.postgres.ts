@@ -20,6 +20,7 @@ export const {
   authRequests,
   logoutRequests,
   pushedRequests,
+  spentProofs,
   grants,
   authorizationCodes,
   accessTokens,

@@ -1,6 +1,7 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
+import { type Ceremony, newRegistration, type RegistrationForm } from '../domain/ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, LoginFacts, UserFacts } from '../domain/login/facts.ts'
 
@@ -45,6 +46,8 @@ export const facts = (
   chosen: null,
   freshAccount: false,
   atPicker: false,
+  ceremony: null,
+  registrationIsOpen: false,
   consent: { required: () => false, given: false },
   ...change,
   request: {
@@ -58,6 +61,25 @@ export const facts = (
     isOwn: false,
     ...change.request,
   },
+})
+
+const sentForm: RegistrationForm = {
+  organizationId: HOME,
+  email: 'new@home.test',
+  isTaken: false,
+  username: null,
+  isUsernameTaken: false,
+  phone: null,
+  profile: { givenName: 'New', familyName: 'Person' },
+  passwordHash: 'a hash',
+  accepted: [],
+  language: 'en',
+}
+/** Somebody who makes an account, at the form or waiting for the code. */
+export const registration = (at: 'form' | 'code', form: Partial<RegistrationForm> | null = {}): Ceremony => ({
+  ...newRegistration(null),
+  at,
+  form: form && { ...sentForm, ...form },
 })
 
 const NAMES = ['ann', 'ben', 'cas'] as const
@@ -111,6 +133,15 @@ const someAccounts = fc
   .tuple(...NAMES.map((name) => fc.option(someAccount(name))))
   .map((accounts) => accounts.filter((known) => known !== null))
 
+const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
+  fc.constant(null),
+  fc.constant(null),
+  fc.constant(registration('form', null)),
+  fc
+    .record({ at: fc.constantFrom('form', 'code'), isSent: fc.boolean(), isTaken: fc.boolean() } as const)
+    .map(({ at, isSent, isTaken }) => registration(at, { passwordHash: isSent ? 'a hash' : null, isTaken })),
+)
+
 /** Any situation the rows can be in, and many they should never be in. */
 export const situations: fc.Arbitrary<LoginFacts> = fc
   .record({
@@ -120,6 +151,8 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     chosen: fc.option(fc.constantFrom(...NAMES, 'nobody')),
     freshAccount: fc.boolean(),
     atPicker: fc.boolean(),
+    ceremony: someCeremony,
+    registrationIsOpen: fc.boolean(),
     prompts: fc.subarray([...PROMPTS]),
     maxAge: fc.option(fc.constantFrom(0, 1_000, 10_000, 1_000_000)),
     createdAgo: fc.constantFrom(0, 1_000, 30_000),
@@ -134,7 +167,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
   .map((random) => {
     const { accounts, typed, lockedUntil, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } =
       random
-    const { prompts, createdAgo, ...request } = rest
+    const { prompts, createdAgo, ceremony, registrationIsOpen, ...request } = rest
     return facts({
       accounts,
       typed: typed && { ...typed, loginName: 'typed@home.test' },
@@ -142,6 +175,8 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
       chosen: chosen && (`ses_${chosen}` as SessionId),
       freshAccount,
       atPicker,
+      ceremony,
+      registrationIsOpen,
       consent: { given: consentGiven, required: () => consentRequired },
       request: { ...request, prompts: new Set(prompts), createdAt: NOW - createdAgo },
     })

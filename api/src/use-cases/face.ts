@@ -6,6 +6,7 @@ import { themeCss } from '@vestibule/shared/theme/theme-css.ts'
 import type { Deps, Executor } from '../deps.ts'
 import type { OrganizationId } from '../domain/ids.ts'
 import { webLink } from '../domain/web-link.ts'
+import { isOpen } from './registration/place.ts'
 
 /** Milliseconds: a published look is seen everywhere after this time at the latest. */
 const FRESH = 5_000
@@ -20,6 +21,7 @@ export type Face = {
   organizationId: OrganizationId | null
   branding: BrandingView
   loginPolicy: LoginPolicy
+  registrationIsOpen: boolean
   languages: LanguageChoice
 }
 
@@ -65,7 +67,9 @@ async function read(deps: Deps, organizationId: OrganizationId | null, tx?: Exec
     languages: [...languages.allowed],
   }
   const loginPolicy = id ? await organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY
-  return { organizationId: id ?? null, branding, loginPolicy, languages }
+  const { value: registration } = await deps.repositories.policies.resolve('registration', id ?? null, tx)
+  const registrationIsOpen = id !== undefined && isOpen(registration, loginPolicy)
+  return { organizationId: id ?? null, branding, loginPolicy, registrationIsOpen, languages }
 }
 
 const sheets = new Map<string, string>()

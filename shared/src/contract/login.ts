@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { loginAnswerSchema } from '../login-step.ts'
+import type { ProblemCode } from '../problem.ts'
 import { body, json, problems, typed } from './problems.ts'
 
 /** The steps of a pending request. Each answers with the next step; none of them can be called out of order. */
@@ -15,25 +16,30 @@ export const getLogin = createRoute({
   responses: { ...answer, ...problems(...always) },
 })
 
-const step = <const Path extends string, Schema extends z.ZodType>(path: Path, schema: Schema) =>
+/** An action of a step, with the codes that only it may answer. */
+export const stepWith = <const Path extends string, Schema extends z.ZodType, const Code extends ProblemCode = never>(
+  path: Path,
+  schema: Schema,
+  codes: readonly Code[] = [],
+) =>
   createRoute({
     method: 'post',
     path: `/api/login/{request}/${path}`,
     request: { params, ...body(schema) },
-    responses: { ...answer, ...problems(...always, 'wrong_step') },
+    responses: {
+      ...answer,
+      ...problems<(typeof always)[number] | 'wrong_step' | Code>(...always, 'wrong_step', ...codes),
+    },
   })
+const step = <const Path extends string, Schema extends z.ZodType>(path: Path, schema: Schema) => stepWith(path, schema)
 
 export const identify = step('identifier', z.strictObject({ identifier: typed(254) }))
 
-export const checkPassword = createRoute({
-  method: 'post',
-  path: '/api/login/{request}/password',
-  request: {
-    params,
-    ...body(z.strictObject({ password: z.string().min(1).max(1024), staySignedIn: z.boolean().default(false) })),
-  },
-  responses: { ...answer, ...problems(...always, 'wrong_step', 'invalid_credentials') },
-})
+export const checkPassword = stepWith(
+  'password',
+  z.strictObject({ password: z.string().min(1).max(1024), staySignedIn: z.boolean().default(false) }),
+  ['invalid_credentials'],
+)
 
 /** One of the accounts of this browser. */
 export const selectAccount = step('account', session)

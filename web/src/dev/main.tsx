@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { wear } from '../branding.ts'
 import { startTexts } from '../i18n.ts'
+import { loadEveryScreen } from '../login/lazy-screens.ts'
 import { LoginPage } from '../login/login-page.tsx'
 import { LOGIN_FIXTURES, type LoginFixtureName } from '../testing/fixtures.ts'
 import { stringsOf, writtenLanguages } from '../testing/texts.ts'
@@ -43,4 +44,5 @@ addEventListener('hashchange', () => location.reload())
 startTexts(known, stringsOf(known))
 wear(branding)
 if (isPseudo(language)) disguisePage(language)
+await loadEveryScreen()
 createRoot(document.getElementById('root')!).render(<Screens />)

@@ -1,4 +1,5 @@
 import { useTexts } from '../i18n.ts'
+import type { ProblemAnswer } from '../problem-answer.ts'
 import { AlertIcon } from '../ui/icons.tsx'
 
 /** A field with its label, and the sentence for what is wrong with it, or null. */
@@ -37,3 +38,7 @@ export function ErrorSummary({ fields }: { fields: readonly Checked[] }) {
     </section>
   )
 }
+
+/** Whether a problem stands beside one of these fields already. */
+export const standsBeside = (problem: ProblemAnswer | null, fields: readonly Checked[]): boolean =>
+  problem !== null && fields.some(({ error }) => error !== null)

@@ -13,18 +13,21 @@ type Props = {
   rules: PasswordRules
   pending: boolean
   problem: ProblemAnswer | null
+  id?: string
+  label?: string
 }
 
 /** The field for a new password, with its rules while one types. It is not asked twice: the button that shows it confirms it. */
-export function NewPasswordField({ rules, pending, problem }: Props) {
+export function NewPasswordField({ rules, pending, problem, label, ...field }: Props) {
   const { t } = useTexts()
   const text = useProblemText()
   const [typed, setTyped] = useState('')
   return (
     <div className="stack tight">
       <PasswordField
+        {...field}
         name={NAME}
-        label={t('common:new_password.label')}
+        label={label ?? t('common:new_password.label')}
         autoComplete="new-password"
         maxLength={1024}
         pending={pending}

@@ -3,7 +3,7 @@ import type { ProblemAnswer } from '../problem-answer.ts'
 
 /**
  * A form that is sent once at a time and keeps what was typed. `send` answers with the problem, or null; when it is a
- * field's, that field takes the focus.
+ * field's, that field takes the focus; when it is of several, their summary does.
  *
  * `onSubmit` and not `<form action>`: React empties uncontrolled fields after a form action, failed ones included.
  */
@@ -19,7 +19,9 @@ export function useSubmit(send: (form: FormData) => Promise<ProblemAnswer | null
   }, null)
 
   useEffect(() => {
-    if (problem) element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+    const form = element.current
+    if (problem)
+      (form?.querySelector<HTMLElement>('.summary') ?? form?.querySelector<HTMLElement>('[aria-invalid=true]'))?.focus()
   }, [problem])
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {

@@ -10,6 +10,12 @@ import { StepScreen } from './step-screen.tsx'
 import { useBackButton } from './use-back-button.ts'
 import { useLogin } from './use-login.ts'
 
+/** Where one is in a flow of known length. */
+const progressOf = (kind: LoginAnswer['step']['kind']) => {
+  const at = ['register', 'verify_email'].indexOf(kind)
+  return at === -1 ? null : { at: at + 1, of: 2 }
+}
+
 /** A pending request, from its first step to the redirect. */
 export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }) {
   const { answer, end, send, refresh } = useLogin(first)
@@ -21,7 +27,7 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
   useStepFocus(card, status, end?.code ?? nameOf(step), answer)
 
   return (
-    <Hall branding={branding} entry="login" card={card}>
+    <Hall branding={branding} entry="login" card={card} progress={end ? null : progressOf(step.kind)}>
       {end ? (
         <ErrorScreen
           error={{ code: end.code === 'unreachable' ? 'internal' : end.code, requestId: end.requestId, at: null }}
@@ -30,7 +36,7 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
       ) : (
         <>
           <AccountChip answer={answer} send={send} />
-          <StepScreen answer={answer} send={send} leave={leave} />
+          <StepScreen answer={answer} send={send} refresh={refresh} leave={leave} />
         </>
       )}
       <p className="unseen" role="status" ref={status} />

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { LOGIN_FIXTURES, type LoginFixtureName } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -26,7 +26,7 @@ describe.each(names)('%s', (name) => {
 
   test('takes every word from the catalogue', () => {
     open()
-    expect(document.body.textContent).not.toMatch(/\b(common|login|errors)[:.]\w|\{\{/)
+    expect(document.body.textContent).not.toMatch(/\b(common|login|registration|errors)[:.]\w|\{\{/)
   })
 
   test('has no way of styling by attribute, which the content security policy refuses in HTML', () => {
@@ -36,8 +36,9 @@ describe.each(names)('%s', (name) => {
 
   test('leads to help, privacy and terms, and to the languages, each in itself', () => {
     open()
+    const foot = within(screen.getByRole('contentinfo'))
     for (const link of ['help', 'privacy', 'terms'] as const) {
-      expect(screen.getByRole('link', { name: `${t(`common:${link}`)} ${t('common:new_tab')}` })).toBeTruthy()
+      expect(foot.getByRole('link', { name: `${t(`common:${link}`)} ${t('common:new_tab')}` })).toBeTruthy()
     }
     const select = screen.getByRole('combobox', { name: t('common:language') })
     expect(select.querySelector('[lang=ar]')?.textContent).toBe('العربية')

@@ -1,6 +1,8 @@
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import { createElement } from 'react'
 import type { Leave } from '../leave.ts'
 import type { Send } from './actions.ts'
+import { lazyScreen } from './lazy-screens.ts'
 import { ConsentScreen } from './screens/consent.tsx'
 import { DeniedScreen } from './screens/denied.tsx'
 import { FinishScreen } from './screens/finish.tsx'
@@ -10,26 +12,33 @@ import { PasswordScreen } from './screens/password.tsx'
 import { RedirectScreen } from './screens/redirect.tsx'
 import { SelectAccountScreen } from './screens/select-account.tsx'
 
+type Props = { answer: LoginAnswer; send: Send; refresh: () => Promise<unknown>; leave: Leave }
+
 /** The screen of the step. The compiler says when one is missing. */
-export function StepScreen({ answer, send, leave }: { answer: LoginAnswer; send: Send; leave: Leave }) {
+export function StepScreen({ leave, ...props }: Props) {
+  const { answer } = props
   const { step } = answer
   switch (step.kind) {
+    case 'register':
+      return createElement(lazyScreen(step.kind), { step, ...props })
+    case 'verify_email':
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'select_account':
-      return <SelectAccountScreen step={step} answer={answer} send={send} />
+      return <SelectAccountScreen step={step} {...props} />
     case 'identify':
-      return <IdentifyScreen step={step} answer={answer} send={send} />
+      return <IdentifyScreen step={step} {...props} />
     case 'first_factor':
       return step.lockedFor === null ? (
-        <PasswordScreen step={step} answer={answer} send={send} />
+        <PasswordScreen step={step} {...props} />
       ) : (
-        <LockedScreen step={step} answer={answer} send={send} />
+        <LockedScreen step={step} {...props} />
       )
     case 'consent':
-      return <ConsentScreen step={step} answer={answer} send={send} />
+      return <ConsentScreen step={step} {...props} />
     case 'denied':
-      return <DeniedScreen step={step} answer={answer} send={send} />
+      return <DeniedScreen step={step} {...props} />
     case 'complete':
-      return <FinishScreen step={step} answer={answer} send={send} />
+      return <FinishScreen step={step} {...props} />
     case 'redirect':
       return <RedirectScreen step={step} answer={answer} leave={leave} />
   }

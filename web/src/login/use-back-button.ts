@@ -30,6 +30,7 @@ export function useBackButton(kind: Kind, send: Send, refresh: () => Promise<unk
       goingBack.current = true
       if (state.step === 'identify' || state.step === 'select_account')
         void send('restart', { fresh: state.step === 'identify' })
+      else if (state.step === 'register' && drawn.current === 'verify_email') void send('registration-change', {})
       else void refresh()
     }
     // Out of the back-forward cache comes a page that knows nothing of what happened since.

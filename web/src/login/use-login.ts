@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { followLanguage } from '../i18n.ts'
 import { asProblem, type FailureCode, type ProblemAnswer } from '../problem-answer.ts'
 import { call, type Send } from './actions.ts'
+import { loadScreen } from './lazy-screens.ts'
 
 const OVER: ReadonlySet<FailureCode> = new Set(['request_expired', 'request_finished', 'request_not_found'])
 
@@ -19,6 +20,7 @@ export function useLogin(first: LoginAnswer) {
   const settle = useCallback(async (work: Promise<LoginAnswer>) => {
     try {
       const answer = await work
+      await loadScreen(answer.step.kind)
       // so that no frame shows the new step in the old language; a page that is being left keeps its own
       if (answer.step.kind !== 'redirect') await followLanguage(answer.language, 'login')
       setAnswer(answer)

@@ -73,7 +73,30 @@ const application: NonNullable<LoginAnswer['application']> = {
 }
 
 const steps = {
-  identify: { kind: 'identify', accepts: ['email', 'username'], loginHint: null, hasAccounts: false },
+  identify: {
+    kind: 'identify',
+    accepts: ['email', 'username'],
+    loginHint: null,
+    hasAccounts: false,
+    canRegister: true,
+  },
+  register: {
+    kind: 'register',
+    organization: 'Acme',
+    fields: [],
+    values: {},
+    passwordRules: {
+      minLength: 12,
+      requireUpperCase: false,
+      requireLowerCase: false,
+      requireDigit: false,
+      requireSymbol: false,
+      contextWords: ['acme', 'vestibule'],
+    },
+    terms: { version: '1', terms: 'https://acme.test/terms', privacy: 'https://acme.test/privacy' },
+    challenge: null,
+  },
+  verify_email: { kind: 'verify_email', email: 'nia@new.test', endsIn: 600, resendIn: 24, triesLeft: 5 },
   first_factor: { kind: 'first_factor', methods: ['password'], lockedFor: null },
   select_account: { kind: 'select_account', accounts },
   consent: { kind: 'consent', scopes: ['openid', 'profile', 'email', 'offline_access', 'ledger:write'] },
@@ -83,7 +106,7 @@ const steps = {
 } satisfies { [Kind in LoginStepView['kind']]: Extract<LoginStepView, { kind: Kind }> }
 type Kind = keyof typeof steps
 
-const BEFORE_SOMEBODY_IS_KNOWN: readonly Kind[] = ['identify', 'select_account']
+const BEFORE_SOMEBODY_IS_KNOWN: readonly Kind[] = ['identify', 'register', 'verify_email', 'select_account']
 
 /** The answer for a step as the server gives it, with some of it changed. */
 export function answerOf<K extends Kind>(
@@ -109,6 +132,26 @@ export const LOGIN_FIXTURES = {
     }),
   ),
   'identify for the account pages': login(answerOf('identify', { application: null, step: { accepts: ['email'] } })),
+  register: login(answerOf('register')),
+  'register with every field': login(
+    answerOf('register', {
+      step: {
+        fields: (['username', 'phone', 'nickname', 'birthdate', 'gender', 'website'] as const).map((name, at) => ({
+          name,
+          isRequired: at < 2,
+        })),
+        values: { email: 'nia@new.test', givenName: 'Nia' },
+      },
+      reasons: ['username_taken'],
+    }),
+  ),
+  'register without terms': login(answerOf('register', { application: null, step: { terms: null } })),
+  'verify email': login(answerOf('verify_email')),
+  'verify email, over': login(answerOf('verify_email', { step: { endsIn: 0, resendIn: 0, triesLeft: 0 } })),
+  'identify, registration closed': login(
+    answerOf('identify', { step: { canRegister: false }, reasons: ['registration_closed'] }),
+  ),
+  'verify, a link without its code': { kind: 'verify', branding },
   password: login(answerOf('first_factor')),
   'password asked again': login(answerOf('first_factor', { reasons: ['check_too_old'] })),
   'password for the account pages': login(

@@ -1,5 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { loadEveryScreen } from '../login/lazy-screens.ts'
 import { server } from './server.ts'
 
 // jsdom has no layout
@@ -8,6 +9,7 @@ globalThis.scrollTo = () => {}
 // what is waited for always comes; on a busy machine it comes late
 configure({ asyncUtilTimeout: 20_000 })
 
+beforeAll(loadEveryScreen)
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => {
   cleanup()

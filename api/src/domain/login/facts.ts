@@ -1,5 +1,6 @@
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Assurance, Prompt } from '../auth-request.ts'
+import type { Ceremony } from '../ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../ids.ts'
 import type { SessionFacts } from '../session.ts'
 import type { UserState } from '../user.ts'
@@ -49,6 +50,10 @@ export type LoginFacts = {
   freshAccount: boolean
   /** The picker is open: nobody goes on from it without being picked, also when one usable account is left. */
   atPicker: boolean
+  /** What is under way besides a sign-in. */
+  ceremony: Ceremony | null
+  /** Whether people may make an account of their own where this request leads. Only known when somebody is about to. */
+  registrationIsOpen: boolean
   consent: {
     /** Whether this application needs this person's word at all. */
     required: (user: UserFacts) => boolean

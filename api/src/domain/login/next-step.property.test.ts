@@ -14,6 +14,13 @@ function holds(f: LoginFacts): void {
 
   if (request.prompts.has('none')) expect(['complete', 'reject']).toContain(step.kind)
   if (request.requiredAssurance === 'aal2') expect(step.kind).toBe('reject')
+  if (step.kind === 'register' || step.kind === 'verify_email') {
+    // asked for, open, and about nobody the application named
+    expect(f.ceremony?.kind).toBe('registration')
+    expect(f.registrationIsOpen).toBe(true)
+    expect(request.subject).toBeNull()
+  }
+  if (step.kind === 'verify_email') expect(step.registration.form?.passwordHash).toBeTruthy()
   if (step.kind === 'select_account') {
     expect(step.accounts.length).toBeGreaterThan(0)
     for (const { user } of step.accounts) {
@@ -36,6 +43,8 @@ function holds(f: LoginFacts): void {
   expect(used.user.state).toBe('active')
   expect(used.user.organizationActive).toBe(true)
   expect(used.policy.allowPassword).toBe(true)
+  // a registration that is open ends with an account, and nobody slips past it as somebody else
+  if (f.ceremony?.kind === 'registration') expect(f.registrationIsOpen && request.subject === null).toBe(false)
   expect(used.session.endedAt).toBeNull()
   expect(used.session.expiresAt).toBeGreaterThan(NOW)
   expect(NOW - used.session.lastUsedAt).toBeLessThan(used.policy.sessionIdleLifetime * 1000)
@@ -53,6 +62,8 @@ function holds(f: LoginFacts): void {
   else if (f.chosen) expect(step.sessionId).toBe(f.chosen)
   else {
     expect(request.prompts.has('select_account')).toBe(false)
+    expect(request.prompts.has('create')).toBe(false)
+    expect(f.ceremony?.kind).not.toBe('registration')
     expect(f.freshAccount).toBe(false)
     expect(f.atPicker).toBe(false)
   }
@@ -68,7 +79,17 @@ test('over random situations no invariant of the login breaks', () => {
     }),
     RUNS,
   )
-  const kinds = ['select_account', 'identify', 'first_factor', 'denied', 'consent', 'complete', 'reject']
+  const kinds = [
+    'register',
+    'verify_email',
+    'select_account',
+    'identify',
+    'first_factor',
+    'denied',
+    'consent',
+    'complete',
+    'reject',
+  ]
   expect([...seen.keys()].toSorted()).toEqual(kinds.toSorted())
 })
 

@@ -1,6 +1,6 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
-import { AWAY, account, facts, HOME, NOW, user } from '../../testing/situations.ts'
+import { AWAY, account, facts, HOME, NOW, registration, user } from '../../testing/situations.ts'
 import type { Prompt } from '../auth-request.ts'
 import type { SessionId } from '../ids.ts'
 import type { LoginFacts } from './facts.ts'
@@ -51,6 +51,68 @@ const rows: Row[] = [
     'a picker whose last account was removed asks who it is',
     facts({ atPicker: true }),
     { kind: 'identify', hasAccounts: false },
+  ],
+  [
+    'whoever makes an account fills the form in, whoever is signed in here',
+    facts({ accounts: [account('ann')], ceremony: registration('form', null), registrationIsOpen: true }),
+    { kind: 'register', reasons: [] },
+  ],
+  [
+    'and then proves the address',
+    facts({ ceremony: registration('code'), registrationIsOpen: true }),
+    { kind: 'verify_email', reasons: [] },
+  ],
+  [
+    'back at the form the password is chosen anew',
+    facts({ ceremony: registration('code', { passwordHash: null }), registrationIsOpen: true }),
+    { kind: 'register' },
+  ],
+  [
+    'a user name that went meanwhile is said there',
+    facts({
+      ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }),
+      registrationIsOpen: true,
+    }),
+    { kind: 'register', reasons: ['username_taken'] },
+  ],
+  [
+    'where nobody may register the sign-in says so',
+    facts({ ceremony: registration('form', null), request: ask('create') }),
+    { kind: 'identify', reasons: ['registration_closed'] },
+  ],
+  [
+    'the picker too, and nobody goes on from it by themselves',
+    facts({ accounts: [account('ann')], ceremony: registration('code') }),
+    { kind: 'select_account', reasons: ['registration_closed'] },
+  ],
+  [
+    'who is picked there goes on',
+    facts({ accounts: [account('ann')], chosen: chosen('ann'), request: ask('create') }),
+    { kind: 'complete', sessionId: 'ses_ann' },
+  ],
+  [
+    'whoever came to register and signs in instead picks an account',
+    facts({ accounts: [account('ann')], registrationIsOpen: true, request: ask('create') }),
+    { kind: 'select_account', reasons: [] },
+  ],
+  [
+    'whom the application names has an account already',
+    facts({ ceremony: registration('form', null), registrationIsOpen: true, request: { subject: 'sub_ann' } }),
+    { kind: 'identify', reasons: ['account_required'] },
+  ],
+  [
+    'prompt=none registers nobody',
+    facts({ ceremony: registration('form', null), registrationIsOpen: true, request: ask('none') }),
+    { kind: 'reject', error: 'interaction_required' },
+  ],
+  [
+    'what nobody can reach is refused before an account is made for it',
+    facts({
+      ceremony: registration('form', null),
+      registrationIsOpen: true,
+      request: { ...ask('create'), requiredAssurance: 'aal2' },
+    }),
+    { kind: 'reject', error: 'unmet_authentication_requirements' },
   ],
   ['a browser that remembers an account shows it', facts({ accounts: [ended('ann')] }), { kind: 'select_account' }],
   [

@@ -1,6 +1,11 @@
 import type { LoginStepKind } from './steps.ts'
 
 export type LoginAction =
+  | 'begin_registration'
+  | 'register'
+  | 'change_registration'
+  | 'enter_email_code'
+  | 'resend_email_code'
   | 'select_account'
   | 'forget_account'
   | 'sign_out_account'
@@ -13,12 +18,14 @@ export type LoginAction =
 
 /**
  * Who it is may be said at every step: it proves nothing, and starts over with nothing proven. So the answer of a page that another
- * tab has overtaken counts, and nobody leaves as somebody else than whom they named.
+ * tab has overtaken counts, and nobody leaves as somebody else than whom they named. So may that one is nobody yet.
  */
-const WHO = ['select_account', 'identify', 'restart', 'cancel'] as const
+const WHO = ['select_account', 'identify', 'restart', 'begin_registration', 'cancel'] as const
 
 /** What may be done at a step. Everything else is answered with `wrong_step`; a new step does not compile without its row. */
 const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
+  register: [...WHO, 'register'],
+  verify_email: [...WHO, 'enter_email_code', 'resend_email_code', 'change_registration'],
   select_account: [...WHO, 'forget_account', 'sign_out_account'],
   identify: WHO,
   first_factor: [...WHO, 'check_password'],

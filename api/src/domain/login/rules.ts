@@ -3,7 +3,7 @@ import type { Factor } from '../session.ts'
 import { firstFactorCheck, isGuessable } from './checks.ts'
 import type { LoginFacts } from './facts.ts'
 import type { LoginStep } from './steps.ts'
-import { eligibleAccounts, isUsable, type Subject, subjectOf } from './subject.ts'
+import { asksToRegister, eligibleAccounts, isUsable, openRegistration, type Subject, subjectOf } from './subject.ts'
 
 type Rule = (facts: LoginFacts, subject: Subject | null) => LoginStep | null
 
@@ -17,11 +17,24 @@ const about =
 const rejectUnreachable: Rule = ({ request }) =>
   request.requiredAssurance === 'aal2' ? { kind: 'reject', error: 'unmet_authentication_requirements' } : null
 
+/** Whoever makes an account is asked for nothing else before; where nobody may, the sign-in says so and goes on. */
+const register: Rule = (facts) => {
+  const registration = openRegistration(facts)
+  if (!registration) return null
+  const { at, form } = registration
+  const kind = at === 'code' && form?.passwordHash ? 'verify_email' : 'register'
+  const reasons: Reason[] = kind === 'register' && form?.isUsernameTaken ? ['username_taken'] : []
+  return { kind, registration, reasons, error: 'interaction_required' }
+}
+
+const registrationClosed = (facts: LoginFacts): Reason[] =>
+  asksToRegister(facts) && !facts.registrationIsOpen ? ['registration_closed'] : []
+
 const selectAccount: Rule = (facts, subject) => {
   const accounts = eligibleAccounts(facts)
   if (subject || facts.freshAccount || accounts.length === 0) return null
   const usable = accounts.filter((account) => isUsable(account, facts.now))
-  const reasons: Reason[] = []
+  const reasons: Reason[] = registrationClosed(facts)
   if (facts.request.prompts.has('select_account')) reasons.push('application_asks_for_choice')
   else if (usable.length > 1) reasons.push('several_accounts')
   const error = usable.length > 1 && !facts.request.subject ? 'account_selection_required' : 'login_required'
@@ -31,7 +44,7 @@ const selectAccount: Rule = (facts, subject) => {
 const identify: Rule = (facts, subject) => {
   if (subject) return null
   const { request } = facts
-  const reasons: Reason[] = []
+  const reasons: Reason[] = registrationClosed(facts)
   if (request.subject) reasons.push('account_required')
   else if (request.organizationId) reasons.push('organization_required')
   const hasAccounts = eligibleAccounts(facts).length > 0
@@ -81,6 +94,7 @@ const consent = about(({ consent: { required, given }, request }, { user }) => {
 /** The order is the policy: a step is reachable only when every rule above it is satisfied. */
 export const RULES = {
   rejectUnreachable,
+  register,
   selectAccount,
   identify,
   firstFactor,

@@ -1,5 +1,6 @@
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { Assurance } from '../auth-request.ts'
+import type { Registration } from '../ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../ids.ts'
 import type { Factor } from '../session.ts'
 import type { AccountFacts } from './facts.ts'
@@ -35,6 +36,8 @@ export type CompletedLogin = {
 type Screen<Kind extends string, Carries = unknown> = { kind: Kind; reasons: Reason[]; error: RejectError } & Carries
 
 export type LoginStep =
+  | Screen<'register', { registration: Registration }>
+  | Screen<'verify_email', { registration: Registration }>
   | Screen<'select_account', { accounts: readonly AccountFacts[] }>
   | Screen<'identify', { hasAccounts: boolean }>
   | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null }>

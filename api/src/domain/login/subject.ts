@@ -1,4 +1,5 @@
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { Registration } from '../ceremony.ts'
 import { isLive } from '../session.ts'
 import { firstFactorCheck } from './checks.ts'
 import type { AccountFacts, LoginFacts, UserFacts } from './facts.ts'
@@ -13,6 +14,14 @@ export type Subject = {
 
 type Request = LoginFacts['request']
 
+/** Somebody wants an account of their own: they were sent here for one, or asked for one. */
+export const asksToRegister = ({ request, ceremony }: LoginFacts): boolean =>
+  request.prompts.has('create') || ceremony?.kind === 'registration'
+
+/** The registration that is under way, where one may be. Who is named by the application has an account already. */
+export const openRegistration = ({ request, ceremony, registrationIsOpen }: LoginFacts): Registration | null =>
+  ceremony?.kind === 'registration' && registrationIsOpen && request.subject === null ? ceremony : null
+
 /** May this person finish this request at all? The organization scope and the named subject decide. */
 export const isEligible = (user: UserFacts, request: Request): boolean =>
   (request.organizationId === null || request.organizationId === user.organizationId) &&
@@ -26,11 +35,12 @@ export const isUsable = (account: AccountFacts, now: number): boolean =>
   isLive(account.session, account.policy, now) && firstFactorCheck(account, { now }) !== null
 
 /**
- * The order is the policy: what was typed, what was picked, whom the application named, whom it hinted at, and last the only account
+ * Whoever makes an account is nobody yet. Then the order is the policy: what was typed, what was picked, whom the application named, whom it hinted at, and last the only account
  * that can go on without a question.
  */
 export function subjectOf(facts: LoginFacts): Subject | null {
   const { typed, request } = facts
+  if (openRegistration(facts)) return null
   if (typed) {
     const known = facts.accounts.find(({ user }) => user.id === typed.user?.id)
     const person = known?.user ?? typed.user
@@ -47,7 +57,7 @@ function accountOf(facts: LoginFacts): AccountFacts | null {
   const { request, chosen, freshAccount, atPicker, now } = facts
   const accounts = eligibleAccounts(facts)
   if (chosen) return accounts.find(({ session }) => session.id === chosen) ?? null
-  if (freshAccount || atPicker || request.prompts.has('select_account')) return null
+  if (freshAccount || atPicker || asksToRegister(facts) || request.prompts.has('select_account')) return null
   if (request.subject) return accounts[0] ?? null
   const hinted = request.loginHint?.trim().toLowerCase()
   if (hinted) return accounts.find(({ loginName }) => loginName.toLowerCase() === hinted) ?? null

@@ -1,34 +1,22 @@
 import { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import type { Deps } from '../../deps.ts'
-import { hasChosenSince } from '../../domain/language.ts'
 import type { LoginOutcome } from '../../use-cases/login/advance.ts'
 import { answerOf } from '../../use-cases/login/answer.ts'
 import { checkPassword } from '../../use-cases/login/check-password.ts'
 import { identify } from '../../use-cases/login/identify.ts'
-import { type LoginHandle, loadLogin } from '../../use-cases/login/load-login.ts'
+import { loadLogin } from '../../use-cases/login/load-login.ts'
 import * as steps from '../../use-cases/login/small-steps.ts'
-import { keepLanguage } from '../../use-cases/me/keep-language.ts'
-import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
 import { browserWishes } from '../localize.ts'
 import type { Mount } from '../mount.ts'
+import { answerTo, handleOf as readHandle } from './login-answer.ts'
 
 /** The steps of a pending login: read the handle, act, answer with the next step. */
 export function mountLogin(mount: Mount, deps: Deps): void {
-  const handleOf = (c: Http, { request }: { request: string }): LoginHandle => ({
-    request,
-    deviceToken: readDevice(c, deps.settings),
-  })
-  const answer = async (c: Http, { login, redirect, cookie }: LoginOutcome): Promise<LoginAnswer> => {
-    if (cookie) writeDevice(c, deps.settings, cookie)
-    const wishes = browserWishes(c, deps)
-    if (redirect && wishes.chosen && hasChosenSince(wishes, login.request.createdAt) && login.step.kind === 'complete')
-      // a wish about language is no reason for a sign-in to fail
-      await keepLanguage(deps, login.step, wishes.chosen.language).catch((error: unknown) => deps.log.warn(error))
-    return answerOf(deps, login, wishes, redirect)
-  }
+  const handleOf = (c: Http, params: { request: string }) => readHandle(c, deps, params)
+  const answer = (c: Http, outcome: LoginOutcome): Promise<LoginAnswer> => answerTo(c, deps, outcome)
 
   implement(
     mount,

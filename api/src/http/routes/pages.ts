@@ -8,7 +8,7 @@ import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
 import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
 import { redirect } from '../answer.ts'
-import { readAppearance, readDevice, writeDevice } from '../cookies.ts'
+import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { askedNow, browserWishes, dressed, pageTexts } from '../localize.ts'
 import type { Mount } from '../mount.ts'
@@ -28,7 +28,7 @@ type Asking = Pick<KnownApplication, 'name' | 'organizationId'> | null
 /** Draws the pages of both entries. */
 export function createPages(deps: Deps, templates: Templates) {
   const render = (c: Http, page: Page, options?: RenderOptions) =>
-    renderPage(c, templates, page, deps.randomBytes, { appearance: readAppearance(c, deps.settings), ...options })
+    renderPage(c, templates, page, deps.randomBytes, options)
 
   return {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
@@ -93,6 +93,9 @@ export function createPages(deps: Deps, templates: Templates) {
       return redirect(c, `/login/${beginning.request}`, 302)
     },
 
+    /** Where the link of a mail leads: what it brings stands behind the #, and is for the browser only. */
+    verify: async (c: Http): Promise<Response> => render(c, { kind: 'verify', ...(await pageTexts(c, deps, 'login')) }),
+
     /** A page for whoever holds a link: it knows nobody, and what stands behind the # never arrives here. */
     link: async (c: Http): Promise<Response> =>
       render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')), account: null }),
@@ -109,6 +112,7 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /signed-out', (c) => pages.signedOut(c, null))
   mount('GET /account', (c) => pages.account(c))
   mount('GET /account/*', (c) => pages.account(c))
+  mount('GET /verify', (c) => pages.verify(c))
   mount('GET /setup', (c) => pages.link(c))
   mount('GET /not-me', (c) => pages.link(c))
 }

@@ -23,7 +23,13 @@ test.each([BOB, 'nobody@acme.test'])('AZ15 login_hint %s is filled in, and says 
   const request = await browser.open(authorizePath('ledger', { login_hint: loginHint }))
   const { step, account } = await browser.step(request)
   expect({ step, account }).toEqual({
-    step: { kind: 'identify', accepts: ['username', 'email', 'phone'], loginHint, hasAccounts: false },
+    step: {
+      kind: 'identify',
+      accepts: ['username', 'email', 'phone'],
+      loginHint,
+      hasAccounts: false,
+      canRegister: true,
+    },
     account: null,
   })
 })

@@ -1,6 +1,7 @@
 import type { AccountPage } from '@vestibule/shared/account-pages.ts'
 import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import type { Ceremony } from '../../domain/ceremony.ts'
 import type { ApplicationId, AuthRequestId, DeviceId, OrganizationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
@@ -17,6 +18,7 @@ export type NewAuthRequest = {
   organizationId: OrganizationId | null
   atPicker: boolean
   returnTo?: AccountPage | null
+  ceremony?: Ceremony | null
   now: number
   expiresAt: number
 }
@@ -35,6 +37,7 @@ export function authRequestRepository(db: Database) {
       organizationId: given('organizationId'),
       atPicker: given('atPicker'),
       returnTo: given('returnTo'),
+      ceremony: given('ceremony'),
       createdAt: given('now'),
       expiresAt: given('expiresAt'),
     }),
@@ -60,7 +63,8 @@ export function authRequestRepository(db: Database) {
   const finish = db.statement('auth_request_finish', (on) =>
     on
       .update(authRequests)
-      .set({ finishedAt: given('now') })
+      // what was typed into a form, and the hash in it, served its purpose
+      .set({ finishedAt: given('now'), ceremony: null })
       .where(
         and(
           eq(authRequests.id, bound('id', authRequests.id)),
@@ -87,7 +91,7 @@ export function authRequestRepository(db: Database) {
 
   return {
     async create(tx: Executor, row: NewAuthRequest) {
-      await insert({ returnTo: null, ...row }, tx)
+      await insert({ returnTo: null, ceremony: null, ...row }, tx)
     },
     /** With the application that asks, when it and its organization are active. */
     async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<FoundRequest | null> {

@@ -61,6 +61,9 @@ const ADD = {
     const row = { uriHash: nextId('u'), applicationId: await addApplication(db), parameters: {}, expiresAt: end }
     await db.query.insert(db.tables.pushedRequests).values(row)
   },
+  spentProofs: async (db: Database, end: number) => {
+    await db.query.insert(db.tables.spentProofs).values({ id: nextId('p'), expiresAt: end })
+  },
   rateBuckets: async (db: Database, end: number) => {
     await db.query.insert(db.tables.rateBuckets).values({ key: nextId('k'), used: 1, resetsAt: end })
   },

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { acceptanceRepository } from './acceptances.ts'
 import { accessTokenRepository } from './access-tokens.ts'
 import { applicationRepository } from './applications.ts'
 import { authRequestRepository } from './auth-requests.ts'
@@ -23,10 +24,12 @@ import { rateBucketRepository } from './rate-buckets.ts'
 import { refreshTokenRepository } from './refresh-tokens.ts'
 import { sessionRepository } from './sessions.ts'
 import { signingKeyRepository } from './signing-keys.ts'
+import { spentProofRepository } from './spent-proofs.ts'
 import { userRepository } from './users.ts'
 
 /** Every repository over one database. Hot queries are prepared here, once. */
 export const openRepositories = (db: Database) => ({
+  acceptances: acceptanceRepository(db),
   accessTokens: accessTokenRepository(db),
   applications: applicationRepository(db),
   authRequests: authRequestRepository(db),
@@ -51,6 +54,7 @@ export const openRepositories = (db: Database) => ({
   refreshTokens: refreshTokenRepository(db),
   sessions: sessionRepository(db),
   signingKeys: signingKeyRepository(db),
+  spentProofs: spentProofRepository(db),
   users: userRepository(db),
 })
 

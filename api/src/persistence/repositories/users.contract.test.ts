@@ -97,6 +97,17 @@ describeOnEveryDatabase('users', (open) => {
     expect(await users.findCandidates([username('ANN')])).toEqual([])
   })
 
+  test('a name has its owner in its organization only, with the language they chose', async () => {
+    const { db, users, home, create } = await opened()
+    const { id } = await create([username('ann'), email('ann@home.test')])
+    const away = await addOrganization(db)
+    await db.transaction((tx) => users.change(tx, id, { profile: { locale: 'de' } }, NOW))
+    expect(await users.findOwner(email('ann@home.test'), home)).toEqual({ id, locale: 'de' })
+    expect(await users.findOwner(username('ann'), home)).toEqual({ id, locale: 'de' })
+    expect(await users.findOwner(username('ann@home.test'), home)).toBeNull()
+    expect(await users.findOwner(email('ann@home.test'), away)).toBeNull()
+  })
+
   test('facts come with the password, or without one', async () => {
     const { users, create, setPassword } = await opened()
     const { id } = await create([])

@@ -72,6 +72,19 @@ export function userRepository(db: Database) {
       )
       .limit(50),
   )
+  const byName = db.statement('user_of_name', (on) =>
+    on
+      .select({ id: users.id, profile: users.profile })
+      .from(identifiers)
+      .innerJoin(users, eq(users.id, identifiers.userId))
+      .where(
+        and(
+          eq(identifiers.organizationId, bound('organizationId', identifiers.organizationId)),
+          eq(identifiers.kind, bound('kind', identifiers.kind)),
+          eq(identifiers.value, bound('value', identifiers.value)),
+        ),
+      ),
+  )
   const password = db.statement('user_password', (on) =>
     on
       .select({ id: credentials.id, hash: credentials.secret })
@@ -108,6 +121,15 @@ export function userRepository(db: Database) {
         tx,
       )
       return rows.map(({ kind, ...row }) => ({ ...userFacts(row), kind }))
+    },
+    /** Who has this name in this organization, with the language they chose. */
+    async findOwner(
+      { kind, value }: IdentifierReading,
+      organizationId: OrganizationId,
+      tx?: Executor,
+    ): Promise<{ id: UserId; locale: string | undefined } | null> {
+      const [row] = await byName({ organizationId, kind, value }, tx)
+      return row ? { id: row.id, locale: row.profile.locale } : null
     },
     async findPassword(userId: UserId, tx?: Executor): Promise<{ id: CredentialId; hash: string } | null> {
       return (await password({ userId }, tx))[0] ?? null
@@ -199,22 +221,19 @@ export function userRepository(db: Database) {
         .set({ ...values, updatedAt: now })
         .where(eq(users.id, id))
     },
-    /**
-     * A person as they were read, with something else said of them. Null when they were changed since; else the new `updatedAt`, which is
-     * later than the one before even within one millisecond, so that it tells versions apart.
-     */
-    async changePerson(
+    /** The language of a person as they were read. False when they were changed since. */
+    async changeLocale(
       tx: Executor,
-      { id, updatedAt }: Pick<Person, 'id' | 'updatedAt'>,
-      values: Partial<Pick<Person, 'displayName' | 'profile'>>,
+      { id, profile, updatedAt }: Person,
+      locale: string,
       now: number,
-    ): Promise<number | null> {
+    ): Promise<boolean> {
       const rows = await tx
         .update(users)
-        .set({ ...values, updatedAt: Math.max(now, updatedAt + 1) })
+        .set({ profile: { ...profile, locale }, updatedAt: now })
         .where(and(eq(users.id, id), eq(users.updatedAt, updatedAt)))
-        .returning({ updatedAt: users.updatedAt })
-      return rows[0]?.updatedAt ?? null
+        .returning({ id: users.id })
+      return rows.length === 1
     },
     /** In the place of the name of this kind that the person has. False when somebody of the organization has it. */
     async replaceIdentifier(

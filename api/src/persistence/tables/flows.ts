@@ -134,5 +134,12 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     ],
   )
 
-  return { authRequests, logoutRequests, pushedRequests, oneTimeCodes }
+  /** Work of browsers that counted once, by the name of its challenge. */
+  const spentProofs = d.table(
+    'spent_proofs',
+    { id: d.string('id').primaryKey(), expiresAt: d.instant('expires_at').notNull() },
+    (t) => [d.index('spent_proofs_expires_idx').on(t.expiresAt)],
+  )
+
+  return { authRequests, logoutRequests, pushedRequests, oneTimeCodes, spentProofs }
 }

@@ -6,6 +6,7 @@ import {
   CODE_LIFETIME,
   type CodePurpose,
   LINK_LIFETIME,
+  MOST_ATTEMPTS,
   RESEND_AFTER,
   readDigitCode,
   readSignCode,
@@ -69,3 +70,27 @@ export async function tryCode(deps: Deps, tx: Executor, place: CodePlace, typed:
   if (!row || code === null || !matches) return null
   return (await repositories.oneTimeCodes.consume(tx, row, clock.now())) ? row : null
 }
+
+/** How a code stands: milliseconds until it ends and until the next one may be asked for, and how often it may still be tried. */
+export type CodeStanding = { endsIn: number; resendIn: number; triesLeft: number }
+
+/** The same for an address that has an account, which gets no code. */
+export async function standingOf(
+  { clock, repositories }: Deps,
+  place: CodePlace,
+  tx?: Executor,
+): Promise<CodeStanding> {
+  const row = await repositories.oneTimeCodes.findOutstanding(place, tx)
+  if (!row) return { endsIn: 0, resendIn: 0, triesLeft: 0 }
+  const now = clock.now()
+  const endsIn = Math.max(0, row.codeExpiresAt - now)
+  return {
+    endsIn,
+    resendIn: Math.max(0, row.createdAt + RESEND_AFTER - now),
+    triesLeft: endsIn > 0 ? Math.max(0, MOST_ATTEMPTS - row.attempts) : 0,
+  }
+}
+
+/** What a code that did not fit is answered with. */
+export const codeProblem = ({ triesLeft }: CodeStanding): Problem =>
+  triesLeft > 0 ? new Problem('code_wrong', { triesLeft }) : new Problem('code_expired')

@@ -1,4 +1,5 @@
 import type { AccountView, LoginAnswer, LoginStepView, Redirect } from '@vestibule/shared/login-step.ts'
+import type { LanguageChoice } from '@vestibule/shared/policies/languages.ts'
 import type { Deps, KnownAccount } from '../../deps.ts'
 import { type BrowserWishes, negotiateLanguage } from '../../domain/language.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
@@ -7,6 +8,7 @@ import { isUsable } from '../../domain/login/subject.ts'
 import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { faceOf } from '../face.ts'
+import { registerView, verifyEmailView } from '../registration/view.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
 
 /** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
@@ -16,7 +18,7 @@ export async function answerOf(
   wishes: BrowserWishes,
   redirect: Redirect | null = null,
 ): Promise<LoginAnswer> {
-  const { step, request, application, subject, parameters } = login
+  const { step, request, application, subject } = login
   const { branding, languages } = await faceOf(deps, await branded(deps, login))
   const known = subject?.account as KnownAccount | null | undefined
   return {
@@ -34,15 +36,20 @@ export async function answerOf(
       terms: webLink(application.settings.termsUri),
     },
     branding,
-    language: negotiateLanguage(
-      {
-        ...wishes,
-        request: { uiLocales: parameters.uiLocales, createdAt: request.createdAt },
-        own: request.loginName === null ? (known?.locale ?? null) : null,
-      },
-      languages,
-    ),
+    language: languageOf(login, wishes, languages),
   }
+}
+
+/** What the page of this login is written in, and every mail that it has sent. */
+export function languageOf(
+  { request, subject, parameters }: PendingLogin,
+  wishes: BrowserWishes,
+  among: LanguageChoice,
+) {
+  const known = subject?.account as KnownAccount | null | undefined
+  const own = request.loginName === null ? (known?.locale ?? null) : null
+  const { uiLocales } = parameters
+  return negotiateLanguage({ ...wishes, request: { uiLocales, createdAt: request.createdAt }, own }, among)
 }
 
 /** The organization that was asked for, that of an account this browser knows, or that of the typed domain. */
@@ -54,16 +61,23 @@ async function branded(deps: Deps, { organizationId, subject, request }: Pending
 
 async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise<LoginStepView> {
   switch (step.kind) {
+    case 'register':
+      return registerView(deps, login, step.registration)
+    case 'verify_email':
+      return verifyEmailView(deps, login, step.registration)
     case 'select_account':
       return { kind: 'select_account', accounts: accountViews(login.accounts, step.accounts, deps.clock.now()) }
-    case 'identify':
+    case 'identify': {
+      // what may be typed and done follows the organization whose page this is, before anybody is known
+      const { loginPolicy, registrationIsOpen } = await faceOf(deps, login.organizationId)
       return {
         kind: 'identify',
-        // what may be typed follows the organization whose page this is, before anybody is known
-        accepts: (await faceOf(deps, login.organizationId)).loginPolicy.identifiers,
+        accepts: loginPolicy.identifiers,
         loginHint: login.parameters.loginHint,
         hasAccounts: step.hasAccounts,
+        canRegister: registrationIsOpen && login.parameters.subject === null,
       }
+    }
     case 'first_factor':
       return { kind: 'first_factor', methods: [...step.methods], lockedFor: secondsUntil(step.lockedUntil, deps) }
     case 'denied':

@@ -1,12 +1,12 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import type { Redirect } from '@vestibule/shared/login-step.ts'
 import { newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps, Executor, KnownApplication } from '../../deps.ts'
+import type { AuthRequest, Deps, Executor, KnownApplication } from '../../deps.ts'
 import { AUTH_REQUEST_LIFETIME, type AuthRequestParameters } from '../../domain/auth-request.ts'
 import { codeResponse, errorResponse } from '../../domain/authorization-response.ts'
 import { type AuthRequestId, type DeviceId, newId, type OrganizationId } from '../../domain/ids.ts'
 import { issueCode } from '../grants/issue-code.ts'
-import { contextOf, untouched } from './context.ts'
+import { contextOf, placeFor, untouched } from './context.ts'
 import { keepAlive } from './keep-alive.ts'
 
 export type Arrival = {
@@ -33,8 +33,10 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
   return deps.db.transaction(async (tx) => {
     const browser = await findBrowser(deps, tx, arrival)
     const accounts = browser?.accounts ?? []
-    const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId }
-    const { step } = contextOf(deps, situation, untouched(deps.clock.now()))
+    const progress = untouched(deps.clock.now(), parameters)
+    const place = await placeFor(deps, parameters, { ceremony: progress.ceremony, organizationId }, tx)
+    const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId, place }
+    const { step } = contextOf(deps, situation, progress)
     if (step.kind === 'reject' && application)
       return { kind: 'redirect', redirect: errorResponse(parameters, step.error) }
     if (step.kind === 'complete' && application) {
@@ -48,7 +50,8 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
       await deps.repositories.devices.showAccount(tx, browser.device.id, step.sessionId)
       return { kind: 'redirect', redirect: { to: accountPath(arrival.returnTo ?? 'overview') } }
     }
-    return openRequest(deps, tx, arrival, browser?.device.id ?? null, step.kind === 'select_account')
+    const atPicker = step.kind === 'select_account'
+    return openRequest(deps, tx, arrival, browser?.device.id ?? null, { atPicker, ceremony: progress.ceremony })
   })
 }
 
@@ -62,7 +65,7 @@ async function openRequest(
   tx: Executor,
   arrival: Arrival,
   known: DeviceId | null,
-  atPicker: boolean,
+  position: Pick<AuthRequest, 'atPicker' | 'ceremony'>,
 ): Promise<Beginning> {
   const { clock, randomBytes, repositories } = deps
   const now = clock.now()
@@ -80,7 +83,7 @@ async function openRequest(
     applicationId: arrival.application?.id ?? null,
     parameters: arrival.parameters,
     organizationId: arrival.organizationId,
-    atPicker,
+    ...position,
     returnTo: arrival.returnTo ?? null,
     now,
     expiresAt: now + AUTH_REQUEST_LIFETIME,

@@ -1,11 +1,13 @@
-import type { Deps, Device, KnownAccount, KnownApplication } from '../../deps.ts'
+import type { Deps, Device, Executor, KnownAccount, KnownApplication } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import { type Ceremony, newRegistration } from '../../domain/ceremony.ts'
 import { needsConsent } from '../../domain/consent.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
 import type { LoginFacts } from '../../domain/login/facts.ts'
 import { nextStep } from '../../domain/login/next-step.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { type Subject, subjectOf } from '../../domain/login/subject.ts'
+import { findPlace, type RegistrationPlace } from '../registration/place.ts'
 
 /** Everything a step of the login is decided and drawn from. */
 export type LoginContext = {
@@ -14,32 +16,46 @@ export type LoginContext = {
   application: KnownApplication | null
   parameters: AuthRequestParameters
   organizationId: OrganizationId | null
+  /** Where an account of one's own would be made; null when nobody is about to. */
+  place: RegistrationPlace | null
   facts: LoginFacts
   subject: Subject | null
   step: LoginStep
 }
 
-type Progress = Pick<LoginFacts, 'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker'> & {
+type Progress = Pick<LoginFacts, 'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker' | 'ceremony'> & {
   createdAt: number
   consented: boolean
 }
 
-/** A request that has just arrived. */
-export const untouched = (createdAt: number): Progress => ({
+/** A request that has just arrived: `prompt=create` begins a registration (Initiating User Registration via OpenID Connect 1.0). */
+export const untouched = (createdAt: number, { prompts }: Pick<AuthRequestParameters, 'prompts'>): Progress => ({
   createdAt,
   typed: null,
   lockedUntil: null,
   chosen: null,
   freshAccount: false,
   atPicker: false,
+  ceremony: prompts.includes('create') ? newRegistration(null) : null,
   consented: false,
 })
 
-type Situation = Pick<LoginContext, 'device' | 'accounts' | 'application' | 'parameters' | 'organizationId'>
+/** The rules of a registration are read where somebody is about to register, and cost nobody else a read. */
+export async function placeFor(
+  deps: Deps,
+  { prompts }: Pick<AuthRequestParameters, 'prompts'>,
+  { ceremony, organizationId }: { ceremony: Ceremony | null; organizationId: OrganizationId | null },
+  tx?: Executor,
+): Promise<RegistrationPlace | null> {
+  const isAsked = prompts.includes('create') || ceremony?.kind === 'registration'
+  return isAsked ? findPlace(deps, organizationId, tx) : null
+}
+
+type Situation = Pick<LoginContext, 'device' | 'accounts' | 'application' | 'parameters' | 'organizationId' | 'place'>
 
 /** Facts from rows that were read in the transaction which acts on the step; then the step. */
 export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progress: Progress): LoginContext {
-  const { accounts, application, parameters, organizationId } = situation
+  const { accounts, application, parameters, organizationId, place } = situation
   const consented = (userId: string) => accounts.find(({ user }) => user.id === userId)?.consentedScopes ?? []
   const facts: LoginFacts = {
     now: deps.clock.now(),
@@ -59,6 +75,8 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
     chosen: progress.chosen,
     freshAccount: progress.freshAccount,
     atPicker: progress.atPicker,
+    ceremony: progress.ceremony,
+    registrationIsOpen: place?.isOpen ?? false,
     consent: {
       given: progress.consented,
       required: (user) =>

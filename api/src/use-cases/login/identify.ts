@@ -3,6 +3,7 @@ import { domainOf, readIdentifier } from '../../domain/identifier.ts'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { advance, type LoginOutcome } from './advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, ownerOf } from './load-login.ts'
+import { NOBODY_YET } from './small-steps.ts'
 
 /** Says who it is. A name nobody has takes the same way: the same reads, the same write, the same next step. */
 export function identify(deps: Deps, handle: LoginHandle, typed: string): Promise<LoginOutcome> {
@@ -12,8 +13,7 @@ export function identify(deps: Deps, handle: LoginHandle, typed: string): Promis
     mustPermit(login, 'identify')
     const userId = await findUser(deps, tx, loginName, login.organizationId)
     // whatever was chosen or agreed to before does not count for somebody else
-    const change = { loginName, userId, sessionId: null, freshAccount: false, atPicker: false, consentedAt: null }
-    return advance(deps, tx, login, change)
+    return advance(deps, tx, login, { ...NOBODY_YET, loginName, userId })
   })
 }
 

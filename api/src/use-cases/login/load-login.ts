@@ -6,7 +6,7 @@ import { type LoginAction, permittedActions } from '../../domain/login/permitted
 import { Problem } from '../../domain/problem.ts'
 import { faceOf } from '../face.ts'
 import { findLock, type Guessed } from '../guesses/count-guess.ts'
-import { contextOf, type LoginContext } from './context.ts'
+import { contextOf, type LoginContext, placeFor } from './context.ts'
 
 /** A pending request of this browser with its step. */
 export type PendingLogin = LoginContext & {
@@ -67,11 +67,13 @@ export async function stepOf(
   { lock }: Reading = { lock: 'read' },
 ): Promise<PendingLogin> {
   const typed = await typedFacts(deps, request, tx)
-  const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, atPicker, consentedAt } = request
+  const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, atPicker } = request
+  const { consentedAt, ceremony } = request
+  const place = await placeFor(deps, parameters, request, tx)
   const consented = consentedAt !== null
-  const facts = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, atPicker, consented }
+  const facts = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, atPicker, ceremony, consented }
   const { device, accounts } = browser
-  const situation = { device, accounts, application, parameters, organizationId }
+  const situation = { device, accounts, application, parameters, organizationId, place }
   const open = contextOf(deps, situation, { ...facts, lockedUntil: null })
   const guessed = guessedOf(open, typed?.organizationId ?? null)
   // only a step that asks for a guess is worth the read

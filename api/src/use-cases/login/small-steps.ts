@@ -31,13 +31,14 @@ function mustBeHere(login: PendingLogin, session: string) {
 }
 
 /** A request about which nothing was said. */
-const NOBODY_YET = {
+export const NOBODY_YET = {
   sessionId: null,
   loginName: null,
   userId: null,
   freshAccount: false,
   atPicker: false,
   consentedAt: null,
+  ceremony: null,
 } satisfies RequestChange
 
 export const selectAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>

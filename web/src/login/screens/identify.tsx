@@ -31,6 +31,7 @@ export function IdentifyScreen({ step, answer, send }: ScreenProps<'identify'>) 
   const text = useProblemText()
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
     const identifier = String(form.get('identifier')).trim()
+    if (form.get('next') === 'register') return send('registration', { identifier })
     return identifier ? send('identifier', { identifier }) : missing('identifier')
   })
   const choose = useSubmit(() => send('restart', { fresh: false }))
@@ -60,6 +61,14 @@ export function IdentifyScreen({ step, answer, send }: ScreenProps<'identify'>) 
           <Submit pending={pending} problem={error ? null : problem}>
             {t('common:continue')}
           </Submit>
+          {step.canRegister && (
+            <p className="ask small">
+              <span className="soft">{t('login:identify.new_here')}</span>
+              <button className="button quiet slim" type="submit" name="next" value="register">
+                {t('login:identify.create')}
+              </button>
+            </p>
+          )}
         </form>
         {step.hasAccounts && (
           <form className="stack" onSubmit={choose.onSubmit} noValidate>

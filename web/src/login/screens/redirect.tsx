@@ -6,7 +6,11 @@ import { placeOf, type ScreenProps } from '../actions.ts'
 import { LeavingHead } from '../leaving-head.tsx'
 
 /** Leaves for the application. The button is for browsers that open an installed application only after a press. */
-export function RedirectScreen({ step, answer, leave }: Omit<ScreenProps<'redirect'>, 'send'> & { leave: Leave }) {
+export function RedirectScreen({
+  step,
+  answer,
+  leave,
+}: Omit<ScreenProps<'redirect'>, 'send' | 'refresh'> & { leave: Leave }) {
   const { t } = useTexts()
   const { redirect } = step
   useEffect(() => leave(redirect), [leave, redirect])

@@ -1,0 +1,26 @@
+import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import type { Deps } from '../../deps.ts'
+import { hasChosenSince } from '../../domain/language.ts'
+import type { LoginOutcome } from '../../use-cases/login/advance.ts'
+import { answerOf } from '../../use-cases/login/answer.ts'
+import type { LoginHandle } from '../../use-cases/login/load-login.ts'
+import { keepLanguage } from '../../use-cases/me/keep-language.ts'
+import { readDevice, writeDevice } from '../cookies.ts'
+import type { Http } from '../env.ts'
+import { browserWishes } from '../localize.ts'
+
+/** The request in the address and the cookie of the browser. */
+export const handleOf = (c: Http, { settings }: Deps, { request }: { request: string }): LoginHandle => ({
+  request,
+  deviceToken: readDevice(c, settings),
+})
+
+/** The next step, and the browser's new handle when it got one. */
+export async function answerTo(c: Http, deps: Deps, { login, redirect, cookie }: LoginOutcome): Promise<LoginAnswer> {
+  if (cookie) writeDevice(c, deps.settings, cookie)
+  const wishes = browserWishes(c, deps)
+  if (redirect && wishes.chosen && hasChosenSince(wishes, login.request.createdAt) && login.step.kind === 'complete')
+    // a wish about language is no reason for a sign-in to fail
+    await keepLanguage(deps, login.step, wishes.chosen.language).catch((error: unknown) => deps.log.warn(error))
+  return answerOf(deps, login, wishes, redirect)
+}

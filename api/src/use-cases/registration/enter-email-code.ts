@@ -1,0 +1,75 @@
+import type { Deps, Executor } from '../../deps.ts'
+import type { RegistrationForm } from '../../domain/ceremony.ts'
+import { type CodeStanding, codeProblem, standingOf, tryCode } from '../codes/one-time-codes.ts'
+import { takeAttempt } from '../limits.ts'
+import { advance, type LoginOutcome } from '../login/advance.ts'
+import type { LoginHandle } from '../login/load-login.ts'
+import { backToForm, registrationOf } from './begin-registration.ts'
+import { createAccount, NameTaken } from './create-account.ts'
+import { REGISTRATION_LIMITS } from './limits.ts'
+import { loadRegistration, type PendingRegistration } from './load-registration.ts'
+import { type Asking, codePlaceOf, sendCode } from './send-code.ts'
+
+type Entry = { code: string; address: string }
+
+/**
+ * The code that was sent. The right one makes the account, and the login goes on as whoever it is for: one transaction, all of it or
+ * nothing.
+ * @throws Problem code_wrong, code_expired, too_many_attempts, registration_closed, wrong_step
+ */
+export async function enterEmailCode(deps: Deps, handle: LoginHandle, entry: Entry) {
+  const attempt = () => deps.db.transaction((tx) => enter(deps, tx, handle, entry))
+  const outcome = await attempt().catch((error: unknown) => {
+    // somebody committed the same name meanwhile: the second time it is seen
+    if (error instanceof NameTaken) return attempt()
+    throw error
+  })
+  if ('triesLeft' in outcome) throw codeProblem(outcome)
+  return outcome
+}
+
+async function enter(
+  deps: Deps,
+  tx: Executor,
+  handle: LoginHandle,
+  { code, address }: Entry,
+): Promise<LoginOutcome | CodeStanding> {
+  const pending = await loadRegistration(deps, handle, 'enter_email_code', tx)
+  await takeAttempt(deps, tx, REGISTRATION_LIMITS.codes, address)
+  const { login } = pending
+  const registration = registrationOf(login)
+  const form = registration.form!
+  const place = codePlaceOf(login)
+  // an address that has an account was sent no code, so none fits: not even one that is guessed
+  const found = await tryCode(deps, tx, place, form.isTaken ? '' : code)
+  const isRight = found?.address === form.email && isStillHere(pending, form)
+  const taken = isRight ? await takenNames(deps, tx, form) : []
+  if (!isRight || taken.includes('email')) return standingOf(deps, place, tx)
+  if (taken.includes('username')) {
+    const changed = { ...registration, form: { ...form, isUsernameTaken: true } }
+    return advance(deps, tx, login, { ceremony: backToForm(changed) })
+  }
+  return createAccount(deps, tx, pending, form, handle)
+}
+
+/** The organization that the form was filled in for is still the one that this request leads to. */
+const isStillHere = ({ place }: PendingRegistration, form: RegistrationForm): boolean =>
+  place.organization.id === form.organizationId
+
+async function takenNames({ repositories }: Deps, tx: Executor, { email, username, organizationId }: RegistrationForm) {
+  const names = [
+    { kind: 'email', value: email },
+    ...(username === null ? [] : [{ kind: 'username', value: username } as const]),
+  ] as const
+  const taken: string[] = []
+  for (const name of names) if (await repositories.users.findOwner(name, organizationId, tx)) taken.push(name.kind)
+  return taken
+}
+
+/** A new code, with a new mail; the one before ends. */
+export const resendEmailCode = (deps: Deps, handle: LoginHandle, asking: Asking): Promise<LoginOutcome> =>
+  deps.db.transaction(async (tx) => {
+    const { login } = await loadRegistration(deps, handle, 'resend_email_code', tx)
+    await sendCode(deps, tx, login.request.id, registrationOf(login).form!, asking)
+    return advance(deps, tx, login, {})
+  })

@@ -1,0 +1,53 @@
+import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
+import type { LoginEntryPage } from '@vestibule/shared/page.ts'
+import type { ComponentType } from 'react'
+import { ProblemAnswer } from '../problem-answer.ts'
+import type { ScreenProps } from './actions.ts'
+
+type Kind = LoginStepView['kind']
+type Screen<K extends Kind> = ComponentType<ScreenProps<K>>
+
+/** Screens that most sign-ins never see: each is loaded before its step is drawn, so that no frame is empty. */
+const LOADERS = {
+  register: async () => (await import('./screens/register.tsx')).RegisterScreen,
+  verify_email: async () => (await import('./screens/verify-email.tsx')).VerifyEmailScreen,
+} satisfies { [K in Kind]?: () => Promise<Screen<K>> }
+
+type LazyKind = keyof typeof LOADERS
+const isLazy = (kind: Kind): kind is LazyKind => Object.hasOwn(LOADERS, kind)
+const loaded: { [K in LazyKind]?: Screen<K> } = {}
+
+/** @throws ProblemAnswer unreachable, when the screen could not be fetched */
+export async function loadScreen(kind: Kind): Promise<void> {
+  if (!isLazy(kind) || loaded[kind]) return
+  const screen = await LOADERS[kind]().catch(() => {
+    throw new ProblemAnswer({ code: 'unreachable' })
+  })
+  Object.assign(loaded, { [kind]: screen })
+}
+
+const loadVerifyFlow = async () => (await import('./verify-flow.tsx')).VerifyFlow
+type VerifyFlow = Awaited<ReturnType<typeof loadVerifyFlow>>
+let verifyFlow: VerifyFlow | null = null
+
+/** Everything that the first page needs besides what every page has. */
+export async function loadPage(page: Pick<LoginEntryPage, 'kind'> & { answer?: LoginAnswer }): Promise<void> {
+  if (page.answer) await loadScreen(page.answer.step.kind)
+  if (page.kind === 'verify') verifyFlow ??= await loadVerifyFlow()
+}
+
+export const loadEveryScreen = () =>
+  Promise.all([...(Object.keys(LOADERS) as LazyKind[]).map(loadScreen), loadPage({ kind: 'verify' })])
+
+/** The flow behind the link of a mail, after `loadPage`. */
+export function lazyVerifyFlow(): VerifyFlow {
+  if (!verifyFlow) throw new Error('the page was not loaded')
+  return verifyFlow
+}
+
+/** The screen of a step that `loadScreen` was asked for. */
+export function lazyScreen<K extends LazyKind>(kind: K): Screen<K> {
+  const screen = loaded[kind]
+  if (!screen) throw new Error(`the screen of ${kind} was not loaded`)
+  return screen as Screen<K>
+}
