@@ -1,11 +1,11 @@
 import { Agent } from 'node:http'
 import { expect, test } from 'vitest'
-import { createBrowser } from './harness/browser.ts'
+import { createBrowser, stepOf } from './harness/browser.ts'
 import { codeOf } from './harness/http.ts'
 import { CONFIGURATION } from './harness/people.ts'
 import { mannWhitney, median } from './harness/statistics.ts'
 import { openWorld } from './harness/world.ts'
-import { LOGIN } from './paths.ts'
+import { LOGIN, REG, registrationForm } from './paths.ts'
 
 /** Hashes at their real cost: what a person without an account is spared would show. */
 const world = await openWorld({
@@ -71,4 +71,18 @@ test('N012 ENUM - so does asking for the next step', { timeout: 120_000 }, async
       expect((await browser.call(LOGIN.START(request, name))).status).toBe(200)
     }
   await expectSameTime([ask('bob'), ask('who')])
+})
+
+test('N016 ENUM - registering takes the same time with an address that has an account', {
+  timeout: 180_000,
+}, async () => {
+  const register = async (email: string): Promise<Arm> => {
+    const browser = createBrowser(world.server, { agent: connection })
+    const request = await browser.open(world.rp.authorizePath('clientConf', { prompt: 'create' }))
+    return async () => {
+      expect(stepOf(await browser.call(REG.START(request, { ...registrationForm('nia'), email })))).toBe('verify_email')
+      await browser.call(REG.CHANGE(request))
+    }
+  }
+  await expectSameTime([await register('bob@a.test'), await register('nobody@a.test')])
 })

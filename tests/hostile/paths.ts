@@ -2,7 +2,7 @@
  * The routes of the product by the names that the cases use. When a route gets another shape this file changes, and no case does.
  * The addresses of the protocol are not here: they are read from the discovery document.
  */
-export type Call = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; body?: unknown }
+export type Call = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; body?: unknown }
 
 const get = (path: string): Call => ({ method: 'GET', path })
 const post = (path: string, body: unknown): Call => ({ method: 'POST', path, body })
@@ -21,6 +21,23 @@ export const LOGIN = {
   FINISH: (request: string) => post(`/api/login/${request}/finish`, {}),
 }
 
+/** What the form of a registration holds. */
+export const registrationForm = (name: string) => ({
+  givenName: name,
+  familyName: 'of the tests',
+  email: `${name}@new.test`,
+  newPassword: 'canary lighthouse keeper 42',
+})
+
+/** An account of one's own: begun, the form, its code. */
+export const REG = {
+  BEGIN: (request: string, identifier = '') => post(`/api/login/${request}/registration`, { identifier }),
+  START: (request: string, form: object) => post(`/api/login/${request}/register`, form),
+  CHANGE: (request: string) => post(`/api/login/${request}/registration-change`, {}),
+  VERIFY: (request: string, code: unknown) => post(`/api/login/${request}/email-code`, { code }),
+  RESEND: (request: string) => post(`/api/login/${request}/email-code-resend`, {}),
+}
+
 /** The account picker. */
 export const PICK = {
   list: LOGIN.get,
@@ -34,12 +51,6 @@ export const ME = {
   sessions: () => get('/api/me/sessions'),
   endSession: (session: string) => post('/api/me/sessions/end', { session }),
   signOut: () => post('/api/me/sign-out', {}),
-  ownProfile: () => get('/api/me/profile'),
-  changeProfile: (version: number, members: object): Call => ({
-    method: 'PATCH',
-    path: '/api/me/profile',
-    body: { version, ...members },
-  }),
   stepUp: (returnTo: string) => post('/api/me/step-up', { returnTo }),
   accounts: () => get('/api/me/accounts'),
   activity: () => get('/api/me/activity'),
@@ -90,12 +101,20 @@ export const SETUP = {
   set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }),
 }
 /** The links of messages. */
-const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
-const APPEARANCE = { choose: (appearance: string) => post('/api/appearance', { appearance }) }
+export const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
 /** Pages that a browser opens. */
-export const PAGES = ['/', '/account', '/account/profile', '/setup', '/not-me', '/signed-out', '/login/req_0']
+export const PAGES = [
+  '/',
+  '/account',
+  '/account/profile',
+  '/setup',
+  '/not-me',
+  '/verify',
+  '/signed-out',
+  '/login/req_0',
+]
 
 /** One call of every first-party endpoint that changes something. */
 export const everyWrite = (request: string, session: string): Call[] => [
@@ -105,14 +124,17 @@ export const everyWrite = (request: string, session: string): Call[] => [
   LOGIN.CONSENT(request, true),
   LOGIN.CANCEL(request),
   LOGIN.FINISH(request),
+  REG.BEGIN(request),
+  REG.START(request, registrationForm('nia')),
+  REG.CHANGE(request),
+  REG.VERIFY(request, '123456'),
+  REG.RESEND(request),
   PICK.select(request, session),
   PICK.forget(request, session),
   PICK.signOut(request, session),
   SIGN_OUT.confirm(request, session),
   SETUP.set(`vl_${'a'.repeat(43)}`, 'a new password for somebody'),
   LANGUAGE.choose('de'),
-  APPEARANCE.choose('dark'),
-  ME.changeProfile(1, { nickname: 'x' }),
   ME.endSession('others'),
   ME.signOut(),
   ME.stepUp('profile'),
@@ -128,7 +150,6 @@ export const everyRead = (request: string): Call[] => [
   ME.sessions(),
   ME.accounts(),
   ME.activity(),
-  ME.ownProfile(),
 ]
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */

@@ -8,6 +8,7 @@ export const identifyScreen = (page: Page) => ({
   identifier: page.locator('input[name=identifier]:not([hidden])'),
   fieldError: page.locator('.field .error'),
   next: page.getByRole('button', { name: 'Continue' }),
+  create: page.getByRole('button', { name: 'Create an account' }),
   chooseAccount: page.getByRole('button', { name: 'Choose an account' }),
   backToApplication: page.getByRole('button', { name: /^Back to / }),
 })

@@ -38,7 +38,13 @@ export const configuration = (origin: string, acme: object = {}) => ({
       primaryDomain: 'acme.test',
       name: 'Acme',
       default: true,
-      policies: { links: { help: 'https://acme.test/help', privacy: 'https://acme.test/privacy' } },
+      policies: {
+        links: {
+          help: 'https://acme.test/help',
+          privacy: 'https://acme.test/privacy',
+          terms: 'https://acme.test/terms',
+        },
+      },
       applications: [
         application(origin, { clientId: 'ledger', name: 'Ledger' }),
         application(origin, {
@@ -68,6 +74,14 @@ export const configuration = (origin: string, acme: object = {}) => ({
       branding: KRUSTE_LOOK,
       applications: [application(origin, { clientId: 'oven', name: 'Oven' })],
       users: PEOPLE.filter(({ organization }) => organization === 'kruste.test').map(user),
+    },
+    {
+      primaryDomain: 'guild.test',
+      name: 'Guild',
+      policies: {
+        registration: { proofOfWork: true, fields: { username: 'required', phone: 'optional' } },
+        password: { requireUpperCase: true, requireLowerCase: true, requireDigit: true, requireSymbol: true },
+      },
     },
   ],
 })

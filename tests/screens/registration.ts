@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test'
+import { anyScreen } from './page.ts'
+
+/** An account of one's own: the form. */
+export const registerScreen = (page: Page) => ({
+  ...anyScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: 'Create your account' }),
+  field: (name: string) => page.locator(`input[name=${name}]`),
+  errorOf: (name: string) => page.locator(`#field-${name}-error .error`),
+  summary: page.getByRole('region', { name: 'Please check these fields' }),
+  terms: page.locator('input[name=accepted]'),
+  progress: page.getByRole('status').filter({ hasText: 'robot' }),
+  submit: page.locator('button.primary[type=submit]'),
+  signIn: page.getByRole('button', { name: 'Sign in', exact: true }),
+})
+
+/** The code that went to the address. */
+export const emailCodeScreen = (page: Page) => ({
+  ...anyScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: 'Check your email' }),
+  code: page.locator('input[name=code]'),
+  error: page.locator('.field .error'),
+  filled: page.getByText('The code from your email is filled in.'),
+  submit: page.locator('button.primary[type=submit]'),
+  resend: page.getByRole('button', { name: 'Send a new code' }),
+  resent: page.getByText('A new code is on its way.'),
+  change: page.getByRole('button', { name: 'Change it' }),
+})
+
+/** Where the link of the mail leads, anywhere but where somebody waits for it. */
+export const codeToTypeScreen = (page: Page) => ({
+  heading: page.getByRole('heading', { level: 1, name: 'Your code' }),
+  code: page.locator('.shown-code bdi'),
+})
