@@ -4,6 +4,7 @@ import type data from './en/data.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
+import type profile from './en/profile.json'
 import type registration from './en/registration.json'
 
 /** The shape of a catalogue, as English has it. A parity test holds the other languages to it. */
@@ -12,6 +13,7 @@ export type Catalogue = {
   login: typeof login
   account: typeof account
   data: typeof data
+  profile: typeof profile
   errors: typeof errors
   registration: typeof registration
 }
@@ -22,6 +24,6 @@ export type Namespace = keyof Catalogue
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
   login: ['common', 'login', 'registration', 'errors'],
-  app: ['common', 'account', 'data', 'errors'],
+  app: ['common', 'account', 'profile', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

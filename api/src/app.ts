@@ -19,6 +19,7 @@ import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
+import { mountProfile } from './http/routes/profile.ts'
 import { mountRegistration } from './http/routes/registration.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
 import { createMetrics } from './metrics.ts'
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountAccount(mount, deps)
   mountOwnData(mount, deps)
   mountManagement(mount, deps)
+  mountProfile(mount, deps)
   mountOperation(mount, deps, metrics, lifecycle)
   mountDevelopment(mount, deps, templates)
   closeMethods()

@@ -1,36 +1,10 @@
 import { z } from 'zod'
-import { line, text, webAddress } from './configuration-text.ts'
+import { line, text } from './configuration-text.ts'
+import { PROFILE_SHAPE } from './profile.ts'
 import { ROLES } from './roles.ts'
 
-const addressSchema = z
-  .strictObject({
-    // an address may have several lines (OpenID Connect Core 5.1.1)
-    formatted: z.string().max(1000),
-    streetAddress: z.string().max(500),
-    locality: line('city'),
-    region: line('state, province or region'),
-    postalCode: line('postal code', 40),
-    country: line('country'),
-  })
-  .partial()
-
-/** Every standard claim of OpenID Connect Core 5.1 that is not an identifier. */
-const profile = {
-  givenName: line('given name'),
-  familyName: line('family name'),
-  middleName: line('middle name'),
-  nickname: line('nickname'),
-  preferredUsername: line('a name to be shown, unique to nobody'),
-  profile: webAddress('an http or https address', /^https?$/),
-  picture: webAddress('an http or https address', /^https?$/),
-  website: webAddress('an http or https address', /^https?$/),
-  gender: line('gender', 40),
-  birthdate: text('YYYY-MM-DD, 0000-MM-DD or YYYY', /^\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$/, 10),
-  zoneinfo: text('a time zone, like Europe/Berlin', /^[A-Za-z0-9_+/-]+$/, 64),
-  locale: text('a language tag, like de or pt-BR', /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 35),
-  address: addressSchema,
-}
-export const PROFILE_MEMBERS = Object.keys(profile) as (keyof typeof profile)[]
+/** Every standard claim that is not an identifier. */
+export const PROFILE_MEMBERS = Object.keys(PROFILE_SHAPE) as (keyof typeof PROFILE_SHAPE)[]
 
 const password = z.string().min(1).max(1024).meta({
   description: 'the first password, by the rules of the password policy: set where the person has none, never again',
@@ -61,7 +35,7 @@ export const userConfigurationSchema = z
     phoneVerified: z.boolean().optional(),
     state: z.enum(['active', 'locked', 'deactivated']).optional(),
     displayName: line('given name and family name when nothing is said').optional(),
-    ...z.object(profile).partial().shape,
+    ...z.object(PROFILE_SHAPE).partial().shape,
     password: password.optional(),
     passwordHash: passwordHash.optional(),
     passwordMustChange: z

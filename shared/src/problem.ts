@@ -22,6 +22,7 @@ export const PROBLEM_STATUS = {
   wrong_step: 409,
   request_finished: 409,
   account_changed: 409,
+  changed_meanwhile: 409,
   request_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,

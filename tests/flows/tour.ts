@@ -5,6 +5,7 @@ import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
+import { profileScreen } from '../screens/profile.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { setupLink } from './setup.ts'
@@ -96,6 +97,20 @@ export const TOUR: Record<string, Way> = {
     await expect(accountScreen(page).heading).toBeVisible()
     await page.goto(`${world.origin}/account/nothing`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  },
+  async 'account: profile'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/profile`)
+    await signIn(page, person)
+    await expect(profileScreen(page).save).toBeVisible()
+  },
+  async 'account: profile with mistakes'(visit) {
+    await TOUR['account: profile']?.(visit)
+    const screen = profileScreen(visit.page)
+    await screen.field('displayName').fill('')
+    await screen.field('website').fill('x')
+    await screen.field('birthDay').fill('31')
+    await screen.save.click()
+    await expect(screen.summary).toBeFocused()
   },
   async 'account: sessions'({ page, world, people: [person] }) {
     const elsewhere = await page.context().browser()?.newContext()

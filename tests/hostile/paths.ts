@@ -2,7 +2,7 @@
  * The routes of the product by the names that the cases use. When a route gets another shape this file changes, and no case does.
  * The addresses of the protocol are not here: they are read from the discovery document.
  */
-export type Call = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; body?: unknown }
+export type Call = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; body?: unknown }
 
 const get = (path: string): Call => ({ method: 'GET', path })
 const post = (path: string, body: unknown): Call => ({ method: 'POST', path, body })
@@ -51,6 +51,12 @@ export const ME = {
   sessions: () => get('/api/me/sessions'),
   endSession: (session: string) => post('/api/me/sessions/end', { session }),
   signOut: () => post('/api/me/sign-out', {}),
+  ownProfile: () => get('/api/me/profile'),
+  changeProfile: (version: number, members: object): Call => ({
+    method: 'PATCH',
+    path: '/api/me/profile',
+    body: { version, ...members },
+  }),
   stepUp: (returnTo: string) => post('/api/me/step-up', { returnTo }),
   accounts: () => get('/api/me/accounts'),
   activity: () => get('/api/me/activity'),
@@ -102,6 +108,7 @@ export const SETUP = {
 }
 /** The links of messages. */
 export const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
+const APPEARANCE = { choose: (appearance: string) => post('/api/appearance', { appearance }) }
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
 /** Pages that a browser opens. */
@@ -135,6 +142,8 @@ export const everyWrite = (request: string, session: string): Call[] => [
   SIGN_OUT.confirm(request, session),
   SETUP.set(`vl_${'a'.repeat(43)}`, 'a new password for somebody'),
   LANGUAGE.choose('de'),
+  APPEARANCE.choose('dark'),
+  ME.changeProfile(1, { nickname: 'x' }),
   ME.endSession('others'),
   ME.signOut(),
   ME.stepUp('profile'),
@@ -150,6 +159,7 @@ export const everyRead = (request: string): Call[] => [
   ME.sessions(),
   ME.accounts(),
   ME.activity(),
+  ME.ownProfile(),
 ]
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { anyScreen } from './page.ts'
 
 /** The frame of the account pages: the rooms, and the menu with the accounts of this browser. */
-const portalScreen = (page: Page) => ({
+export const portalScreen = (page: Page) => ({
   ...anyScreen(page),
   rooms: page.getByRole('navigation', { name: 'Your account' }),
   room: (name: string) => page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name }),

@@ -54,6 +54,9 @@ export const rosa = person('acme.test', 'Rosa', 'Marin')
 export const theo = person('acme.test', 'Theo', 'Vance')
 /** Chooses languages, which stay chosen. */
 export const yuki = person('acme.test', 'Yuki', 'Tanaka')
+/** Say things of themselves. */
+export const iris = person('acme.test', 'Iris', 'Delacroix')
+export const vera = person('acme.test', 'Vera', 'Holm')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
 
@@ -71,6 +74,8 @@ export const PEOPLE: readonly Person[] = [
   rosa,
   theo,
   yuki,
+  iris,
+  vera,
   klara,
   moritz,
 ]

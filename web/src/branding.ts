@@ -1,5 +1,6 @@
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { useLayoutEffect, useRef } from 'react'
+import { dressScheme } from './appearance.ts'
 
 let worn: CSSStyleSheet | null = null
 
@@ -13,8 +14,7 @@ export function wear({ css, mode, layout }: BrandingView) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((other) => other !== worn), sheet]
   worn = sheet
   for (const first of document.head.querySelectorAll('style[nonce]')) first.remove()
-  if (mode === 'auto') delete document.documentElement.dataset.theme
-  else document.documentElement.dataset.theme = mode
+  dressScheme(mode)
   document.body.dataset.layout = layout
 }
 

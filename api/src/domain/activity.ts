@@ -6,6 +6,7 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'user.created': 'account_created',
   'user.registered': 'account_created',
   'user.changed': 'profile_changed',
+  'user.profile_changed': 'profile_changed',
   'user.password_set': 'password_set',
   'user.signed_in': 'signed_in',
   'user.password_refused': 'password_refused',

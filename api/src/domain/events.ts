@@ -5,6 +5,7 @@ export const EVENT_TYPES = [
   'user.created',
   'user.registered',
   'user.changed',
+  'user.profile_changed',
   'user.password_set',
   'user.signed_in',
   'user.password_refused',

@@ -127,6 +127,7 @@ export const ACCESS = {
   'POST /api/password-setup/look': loginWrite,
   'POST /api/not-me': loginWrite,
   'POST /api/language': loginWrite,
+  'POST /api/appearance': loginWrite,
 
   'GET /api/me': accountRead,
   'GET /api/me/sessions': accountRead,
@@ -136,6 +137,8 @@ export const ACCESS = {
   'GET /api/me/accounts': accountRead,
   'GET /api/me/activity': accountRead,
   'POST /api/me/switch': accountWrite,
+  'GET /api/me/profile': accountRead,
+  'PATCH /api/me/profile': accountWrite,
   'POST /api/me/not-me': accountWriteOnProof,
 
   'GET /api/organizations/:organization/policies/:kind': reads('policies.read'),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { jsonOf } from '../testing/answers.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
 import { routes } from '../testing/routes.ts'
@@ -171,6 +172,10 @@ const STORIES: Record<RouteKey, Story> = {
     stranger: 403,
     happy: ({ browser }) => browser.post('/api/language', { language: 'de', entry: 'app' }),
   },
+  'POST /api/appearance': {
+    stranger: 403,
+    happy: ({ browser }) => browser.post('/api/appearance', { appearance: 'dark' }),
+  },
   'GET /api/me': { stranger: 401, happy: atHome('/api/me') },
   'GET /api/me/sessions': { stranger: 401, happy: atHome('/api/me/sessions') },
   'POST /api/me/sessions/end': { stranger: 403, happy: atHome('/api/me/sessions/end', { session: 'others' }) },
@@ -218,6 +223,14 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /__messages': { stranger: 200, happy: get('/__messages') },
   'GET /__messages/:message': { stranger: 404, happy: get('/__messages/email.new_device') },
+  'GET /api/me/profile': { stranger: 401, happy: atHome('/api/me/profile') },
+  'PATCH /api/me/profile': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { version } = await jsonOf<{ version: number }>(await atHome('/api/me/profile')(scene))
+      return scene.browser.patch('/api/me/profile', { version, nickname: 'bobby' })
+    },
+  },
   'GET /healthz': { stranger: 200, happy: get('/healthz') },
   'GET /readyz': { stranger: 200, happy: get('/readyz') },
   'GET /metrics': { stranger: 404, happy: ({ world }) => world.browser('127.0.0.1').get('/metrics') },

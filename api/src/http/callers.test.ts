@@ -9,6 +9,7 @@ const json = { 'content-type': 'application/json', origin: ISSUER }
 
 /** What the routes of the account take; the others take nothing. */
 const BODIES_OF: Record<string, object> = {
+  '/api/me/profile': { version: Date.UTC(2026, 0, 1), nickname: 'bobby' },
   '/api/me/sessions/end': { session: 'others' },
   '/api/me/switch': { session: null },
   '/api/me/step-up': { returnTo: 'profile' },

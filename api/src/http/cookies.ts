@@ -1,3 +1,4 @@
+import { type Look, MODES } from '@vestibule/shared/branding.ts'
 import { isLanguage, type Language } from '@vestibule/shared/languages.ts'
 import { parse, serialize } from 'hono/utils/cookie'
 import { isToken } from '../crypto/token.ts'
@@ -41,6 +42,16 @@ export function writeDevice(
 export function readLanguage(c: Http, settings: Settings): { language: Language; chosenAt: number } | null {
   const [language = '', chosenAt = ''] = (readCookie(c, nameOf('vestibule-language', settings)) ?? '').split('.')
   return isLanguage(language) ? { language, chosenAt: Number(chosenAt) || 0 } : null
+}
+
+/** Whether somebody wants light or dark pages in this browser. */
+export function readAppearance(c: Http, settings: Settings): Look['mode'] {
+  const value = readCookie(c, nameOf('vestibule-appearance', settings))
+  return MODES.find((mode) => mode === value) ?? 'auto'
+}
+
+export function writeAppearance(c: Http, settings: Settings, appearance: Look['mode']): void {
+  writeCookie(c, nameOf('vestibule-appearance', settings), appearance, { ...attributes(settings), maxAge: LONGEST })
 }
 
 export function writeLanguage(c: Http, settings: Settings, language: Language, now: number): void {

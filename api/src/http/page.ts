@@ -1,3 +1,4 @@
+import type { Look } from '@vestibule/shared/branding.ts'
 import { LANGUAGES } from '@vestibule/shared/languages.ts'
 import type { Page } from '@vestibule/shared/page.ts'
 import type { RandomBytes } from '../crypto/token.ts'
@@ -8,7 +9,13 @@ import { fill, type Templates } from './page-template.ts'
 import { titleOf } from './page-title.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
 
-type Options = { status?: number; formAction?: string; headers?: Record<string, string> }
+type Options = {
+  status?: number
+  formAction?: string
+  headers?: Record<string, string>
+  /** Light or dark, where the organization leaves that open. */
+  appearance?: Look['mode']
+}
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
@@ -23,7 +30,10 @@ export function renderPage(
   const nonce = randomBytes(16).toString('base64')
   const { direction } = LANGUAGES[page.language]
   const { mode, layout, css } = page.branding
-  const theme = mode === 'auto' ? '' : ` data-theme="${mode}"`
+  const { status = 200, formAction, headers, appearance = 'auto' } = options
+  const scheme = mode === 'auto' ? appearance : mode
+  const attribute = (name: string, value: Look['mode']) => (value === 'auto' ? '' : ` data-${name}="${value}"`)
+  const theme = attribute('theme', scheme) + attribute('appearance', appearance)
   const html = fill(templates[page.kind === 'app' ? 'app' : 'login'], {
     html: [`<html lang="${page.language}" dir="${direction}"${theme}>`],
     title: [`<title>${escaped(titleOf(page))}</title>`],
@@ -31,7 +41,6 @@ export function renderPage(
     body: [`<body data-layout="${layout}">`],
     data: ['<script type="application/json" id="page">', ...pageData(page), '</script>'],
   })
-  const { status = 200, formAction, headers } = options
   return answer(c, html, status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': contentSecurityPolicy({ nonce, ...(formAction ? { formAction } : {}) }),

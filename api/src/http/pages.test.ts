@@ -112,3 +112,23 @@ test('when the database is away, the answer is 503 and says when to come back', 
   const silent = await browser.get(authorizePath('ledger', { state: 's' }))
   expect(silent.headers.get('location')).toContain('error=temporarily_unavailable&state=s')
 })
+
+test.each(['light', 'dark'] as const)('pages are %s from the first byte for whoever chose that', async (appearance) => {
+  const { browser, world } = await createScene()
+  expect(await (await browser.get('/signed-out')).text()).toContain('<html lang="en" dir="ltr">')
+  await browser.post('/api/appearance', { appearance })
+  const html = await (await browser.get('/signed-out')).text()
+  expect(html).toContain(`<html lang="en" dir="ltr" data-theme="${appearance}" data-appearance="${appearance}">`)
+  // an organization that has a word in it keeps it
+  await world.setPolicy('branding', { mode: 'light' })
+  world.clock.advance(10)
+  expect(await (await browser.get('/signed-out')).text()).toContain(
+    `data-theme="light" data-appearance="${appearance}"`,
+  )
+})
+
+test('a cookie that says something else says nothing', async () => {
+  const { browser } = await createScene()
+  browser.jar.set('vestibule-appearance', '"><script>')
+  expect(await (await browser.get('/signed-out')).text()).toContain('<html lang="en" dir="ltr">')
+})

@@ -22,8 +22,8 @@ export function createBrowser(app: Hono<Env>, origin: string, address = '203.0.1
     return response
   }
 
-  const json = (body: unknown, headers: Record<string, string> = {}) => ({
-    method: 'POST',
+  const json = (body: unknown, headers: Record<string, string> = {}, method = 'POST') => ({
+    method,
     headers: { 'content-type': 'application/json', origin, ...headers },
     body: JSON.stringify(body),
   })
@@ -32,6 +32,7 @@ export function createBrowser(app: Hono<Env>, origin: string, address = '203.0.1
     jar,
     get: (path: string, headers?: Record<string, string>) => send(path, headers ? { headers } : {}),
     post: (path: string, body: unknown, headers?: Record<string, string>) => send(path, json(body, headers)),
+    patch: (path: string, body: unknown) => send(path, json(body, {}, 'PATCH')),
     send,
     /** The page's data: what the server wrote into the first HTML. */
     async page(path: string): Promise<Page> {

@@ -1,8 +1,10 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query'
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
+import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
+import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
 import { createCall } from '../call.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
 
@@ -12,7 +14,12 @@ export function speakFor(id: string | null) {
   account = id
 }
 
-type OwnRoutes = typeof meRoutes & typeof passwordSetupRoutes & typeof activityRoutes & typeof notMeRoutes
+type OwnRoutes = typeof meRoutes &
+  typeof profileRoutes &
+  typeof appearanceRoutes &
+  typeof passwordSetupRoutes &
+  typeof activityRoutes &
+  typeof notMeRoutes
 
 export const call = createCall<OwnRoutes>(
   (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account }),
@@ -35,6 +42,7 @@ export const createQueries = () =>
   })
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get /api/me') })
+export const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: () => call('get /api/me/profile') })
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async () => (await call('get /api/me/accounts')).accounts,

@@ -4,13 +4,14 @@ import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { ActivityPage } from './activity/activity-page.tsx'
-import { activityQuery, meQuery, sayNotMe, sessionsQuery } from './api.ts'
+import { activityQuery, meQuery, profileQuery, sayNotMe, sessionsQuery } from './api.ts'
 import { FailedPage } from './failed-page.tsx'
 import { FailedRoom, MissingRoom } from './failed-room.tsx'
 import { PressPage } from './links/press-page.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
 import { PortalPage } from './portal-page.tsx'
+import { ProfilePage } from './profile/profile-page.tsx'
 import { SessionsPage } from './sessions/sessions-page.tsx'
 import { SetupPage } from './setup/setup-page.tsx'
 import { entering, type Go, go } from './signed-in.ts'
@@ -44,6 +45,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
           element: <PortalPage branding={branding} go={leave} />,
           children: [
             room('overview', <OverviewPage />),
+            room('profile', <ProfilePage />, () => queries.fetchQuery(profileQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('activity', <ActivityPage />, () => queries.fetchInfiniteQuery(activityQuery)),
             { path: `${accountPath('overview')}/*`, element: <MissingRoom /> },

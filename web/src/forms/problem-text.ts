@@ -1,3 +1,4 @@
+import { FIELD_PROBLEMS } from '@vestibule/shared/problem.ts'
 import { useTexts } from '../i18n.ts'
 import type { ProblemAnswer } from '../problem-answer.ts'
 import { fromNow } from '../ui/from-now.ts'
@@ -15,6 +16,11 @@ export function useProblemText() {
     field(problem: ProblemAnswer | null, name: string): string | null {
       const [first] = problem?.fields[name] ?? []
       return first ? t(`errors:field.${first}`) : null
+    },
+    /** What a form found wrong with a field before it asked the server, by its name. */
+    named(problem: string | undefined): string | null {
+      const known = FIELD_PROBLEMS.find((name) => name === problem)
+      return known ? t(`errors:field.${known}`) : null
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Activity } from '@vestibule/shared/contract/activity.ts'
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
+import type { OwnProfile } from '@vestibule/shared/contract/profile.ts'
 import type { AccountView } from '@vestibule/shared/login-step.ts'
 
 export const me: Me = {
@@ -55,3 +56,19 @@ export const happened = (nth: number, change: Partial<Activity> = {}): Activity 
   application: null,
   ...change,
 })
+
+export const profile: OwnProfile = {
+  version: 7,
+  displayName: 'Ada Lovelace',
+  givenName: 'Ada',
+  familyName: 'Lovelace',
+  middleName: null,
+  nickname: 'Countess',
+  profile: null,
+  website: null,
+  gender: 'female',
+  birthdate: '1815-12-10',
+  zoneinfo: 'Europe/London',
+  locale: 'de',
+  address: null,
+}

@@ -1,9 +1,11 @@
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
+import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
+import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
 import type { registrationRoutes } from '@vestibule/shared/contract/registration.ts'
 import type { Body, Codes, Output } from '@vestibule/shared/contract/route.ts'
 import type { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
@@ -20,6 +22,8 @@ type AllRoutes = Keyed<
     typeof languageRoutes &
     typeof signOutRoutes &
     typeof meRoutes &
+    typeof profileRoutes &
+    typeof appearanceRoutes &
     typeof passwordSetupRoutes &
     typeof activityRoutes &
     typeof notMeRoutes
@@ -41,7 +45,7 @@ export function when<Key extends keyof AllRoutes & string>(
   ...replies: [Reply<AllRoutes[Key]>, ...Reply<AllRoutes[Key]>[]]
 ) {
   const received: Body<AllRoutes[Key]>['output'][] = []
-  const [method, template] = key.split(' ') as ['get' | 'post', string]
+  const [method, template] = key.split(' ') as ['get' | 'post' | 'patch', string]
   server.use(
     http[method](`*${template.replace(/\{(\w+)\}/g, ':$1')}`, async ({ request }) => {
       const reply = replies[Math.min(received.length, replies.length - 1)]!

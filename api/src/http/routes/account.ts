@@ -1,3 +1,4 @@
+import { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import { meRoutes } from '@vestibule/shared/contract/me.ts'
 import { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -13,7 +14,7 @@ import { lookAtSetup, setUpPassword } from '../../use-cases/password/set-up-pass
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
 import { accountHandle } from '../actor.ts'
 import { setHeader } from '../answer.ts'
-import { readDevice, writeLanguage } from '../cookies.ts'
+import { readDevice, writeAppearance, writeLanguage } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
 import { dressed } from '../localize.ts'
@@ -75,6 +76,13 @@ export function mountAccount(mount: Mount, deps: Deps): void {
     mount,
     passwordSetupRoutes.setUpPassword,
   )(async ({ body }, c) => setUpPassword(deps, { ...body, address: c.get('visit').address }))
+  implement(
+    mount,
+    appearanceRoutes.chooseAppearance,
+  )(async ({ body: { appearance } }, c) => {
+    writeAppearance(c, deps.settings, appearance)
+    return { appearance }
+  })
   implement(
     mount,
     languageRoutes.chooseLanguage,

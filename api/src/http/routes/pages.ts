@@ -8,7 +8,7 @@ import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
 import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
 import { redirect } from '../answer.ts'
-import { readDevice, writeDevice } from '../cookies.ts'
+import { readAppearance, readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { askedNow, browserWishes, dressed, pageTexts } from '../localize.ts'
 import type { Mount } from '../mount.ts'
@@ -28,7 +28,7 @@ type Asking = Pick<KnownApplication, 'name' | 'organizationId'> | null
 /** Draws the pages of both entries. */
 export function createPages(deps: Deps, templates: Templates) {
   const render = (c: Http, page: Page, options?: RenderOptions) =>
-    renderPage(c, templates, page, deps.randomBytes, options)
+    renderPage(c, templates, page, deps.randomBytes, { appearance: readAppearance(c, deps.settings), ...options })
 
   return {
     /** Our own error page: a code and an id, never a link to an address that was refused. */

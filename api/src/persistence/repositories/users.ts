@@ -221,19 +221,22 @@ export function userRepository(db: Database) {
         .set({ ...values, updatedAt: now })
         .where(eq(users.id, id))
     },
-    /** The language of a person as they were read. False when they were changed since. */
-    async changeLocale(
+    /**
+     * A person as they were read, with something else said of them. Null when they were changed since; else the new `updatedAt`, which is
+     * later than the one before even within one millisecond, so that it tells versions apart.
+     */
+    async changePerson(
       tx: Executor,
-      { id, profile, updatedAt }: Person,
-      locale: string,
+      { id, updatedAt }: Pick<Person, 'id' | 'updatedAt'>,
+      values: Partial<Pick<Person, 'displayName' | 'profile'>>,
       now: number,
-    ): Promise<boolean> {
+    ): Promise<number | null> {
       const rows = await tx
         .update(users)
-        .set({ profile: { ...profile, locale }, updatedAt: now })
+        .set({ ...values, updatedAt: Math.max(now, updatedAt + 1) })
         .where(and(eq(users.id, id), eq(users.updatedAt, updatedAt)))
-        .returning({ id: users.id })
-      return rows.length === 1
+        .returning({ updatedAt: users.updatedAt })
+      return rows[0]?.updatedAt ?? null
     },
     /** In the place of the name of this kind that the person has. False when somebody of the organization has it. */
     async replaceIdentifier(

@@ -1,5 +1,6 @@
 import type { UserConfiguration } from '@vestibule/shared/configuration-user.ts'
 import type { StoredUser } from '../../deps.ts'
+import { defaultDisplayName } from '../../domain/display-name.ts'
 import type { Change, ChangeOf, FirstPassword } from './change.ts'
 import { differencesOf } from './difference.ts'
 import { findUser } from './find-user.ts'
@@ -8,7 +9,7 @@ import type { Place } from './place.ts'
 import type { Plan } from './plan.ts'
 import type { State } from './state.ts'
 import { faultsOfUser } from './user-faults.ts'
-import { defaultDisplayName, displayNameOf, identifierDifferences, newIdentifiers, profileOf } from './user-values.ts'
+import { displayNameOf, identifierDifferences, newIdentifiers, profileOf } from './user-values.ts'
 
 type Who = { primaryDomain: string; label: string }
 

@@ -1,6 +1,6 @@
 import { PROFILE_MEMBERS, type UserConfiguration } from '@vestibule/shared/configuration-user.ts'
-import { IDENTIFIER_KINDS, type IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { StoredUser } from '../../deps.ts'
+import { defaultDisplayName, strongestOf } from '../../domain/display-name.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { PlannedIdentifier } from './change.ts'
 import { type Difference, differencesOf } from './difference.ts'
@@ -10,23 +10,13 @@ import { namesOf } from './names.ts'
 export const profileOf = (user: Pick<UserConfiguration, keyof Profile>): Profile =>
   Object.fromEntries(PROFILE_MEMBERS.flatMap((name) => (user[name] === undefined ? [] : [[name, user[name]]])))
 
-/** What somebody is called when nobody said so: given and family name, or the strongest name. */
-export const defaultDisplayName = ({ givenName, familyName }: Profile, strongest: string): string =>
-  [givenName, familyName].filter(Boolean).join(' ') || strongest
-
 /** A display name that nobody chose follows the names. */
 export function displayNameOf(stored: StoredUser, wanted: UserConfiguration, profile: Profile): string {
   if (wanted.displayName !== undefined) return wanted.displayName
-  const isChosen = stored.displayName !== defaultDisplayName(stored.profile, strongest(stored.identifiers))
+  const isChosen = stored.displayName !== defaultDisplayName(stored.profile, strongestOf(stored.identifiers))
   return isChosen
     ? stored.displayName
-    : defaultDisplayName(profile, strongest([...namesOf(wanted), ...stored.identifiers]))
-}
-
-/** Of several of one kind the first. */
-function strongest(names: readonly { kind: IdentifierKind; value: string }[]): string {
-  const ordered = IDENTIFIER_KINDS.map((kind) => names.find((name) => name.kind === kind)?.value)
-  return ordered.find((value) => value !== undefined) ?? ''
+    : defaultDisplayName(profile, strongestOf([...namesOf(wanted), ...stored.identifiers]))
 }
 
 /** The names that are not there yet, or not verified as the file says. A new address is not verified because the one before was. */

@@ -16,7 +16,8 @@ export async function keepLanguage(deps: Deps, { userId, organizationId }: Owner
   await deps.db.transaction(async (tx) => {
     const person = await deps.repositories.users.findPerson(userId, tx)
     if (!person || matchLanguage([person.profile.locale ?? '']) === language) return
-    if (!(await deps.repositories.users.changeLocale(tx, person, language, deps.clock.now()))) return
+    const profile = { ...person.profile, locale: language }
+    if ((await deps.repositories.users.changePerson(tx, person, { profile }, deps.clock.now())) === null) return
     await recordEvent(deps, tx, {
       type: 'user.changed',
       organizationId,

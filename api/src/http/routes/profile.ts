@@ -1,0 +1,19 @@
+import { profileRoutes } from '@vestibule/shared/contract/profile.ts'
+import type { Deps } from '../../deps.ts'
+import { currentAccount } from '../../use-cases/me/current-account.ts'
+import { changeProfile, getProfile } from '../../use-cases/me/profile.ts'
+import { accountHandle } from '../actor.ts'
+import { implement } from '../implement.ts'
+import type { Mount } from '../mount.ts'
+
+/** What people say of themselves. */
+export function mountProfile(mount: Mount, deps: Deps): void {
+  implement(
+    mount,
+    profileRoutes.getProfile,
+  )(async (_input, c) => getProfile(deps, await currentAccount(deps, accountHandle(c, deps.settings))))
+  implement(
+    mount,
+    profileRoutes.changeProfile,
+  )(async ({ body }, c) => changeProfile(deps, accountHandle(c, deps.settings), body))
+}

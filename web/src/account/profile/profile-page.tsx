@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTexts } from '../../i18n.ts'
+import { profileQuery } from '../api.ts'
+import { Room } from '../room.tsx'
+import { PageSettings } from './page-settings.tsx'
+import { ProfileForm } from './profile-form.tsx'
+
+/** What one says about oneself. */
+export function ProfilePage() {
+  const { t } = useTexts()
+  const { data: profile } = useQuery(profileQuery)
+  return (
+    <Room title={t('profile:title')} lead={t('profile:lead')}>
+      {profile && <ProfileForm profile={profile} />}
+      <PageSettings />
+    </Room>
+  )
+}
