@@ -11,7 +11,10 @@ export const answer = (
   body: string | Uint8Array<ArrayBuffer> | null,
   status = 200,
   headers: Headers = {},
-): Response => new Response(body, { status, headers: { ...c.get('visit').headers, ...headers } })
+): Response => {
+  const { common, headers: own } = c.get('visit')
+  return new Response(body, { status, headers: { ...common, ...own, ...headers } })
+}
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 

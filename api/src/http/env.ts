@@ -7,7 +7,9 @@ export type Visit = {
   requestId: string
   /** The client's address, from the connection or a counted number of trusted proxies. */
   address: string
-  /** What the answer will carry. A plain record, written out once: see answer.ts. */
+  /** What every answer of this kind carries: one record for all of them. */
+  common: Readonly<Record<string, string>>
+  /** What this answer carries besides. A plain record, written out once: see answer.ts. */
   headers: Record<string, string>
   /** The row of the access table, or `other`. */
   route: string

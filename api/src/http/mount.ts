@@ -6,19 +6,20 @@ import { answer } from './answer.ts'
 import type { Env, Http } from './env.ts'
 import { mustBeOurOrigin } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { commonHeaders, NO_STORE } from './security-headers.ts'
 
 type Handler = (c: Http) => Response | Promise<Response>
 export type Mount = (key: RouteKey, handler: Handler) => void
 
 /** How long relying parties may cache keys and metadata is a setting; the names of assets carry their content's hash. */
-const cacheControl = (cache: Access['cache'], { keysMaxAge }: Settings): string | null => {
+const cacheHeaders = (cache: Access['cache'], { keysMaxAge }: Settings): Record<string, string> => {
   switch (cache) {
     case 'no-store':
-      return null
+      return NO_STORE
     case 'metadata':
-      return `public, max-age=${keysMaxAge}`
+      return { 'cache-control': `public, max-age=${keysMaxAge}` }
     case 'assets':
-      return 'public, max-age=31536000, immutable'
+      return { 'cache-control': 'public, max-age=31536000, immutable' }
   }
 }
 
@@ -30,7 +31,7 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
     const access: Access = ACCESS[key]
     const [method, path] = key.split(' ') as [string, string]
     methods.set(path, (methods.get(path) ?? new Set()).add(method))
-    const caching = cacheControl(access.cache, settings)
+    const common = { ...commonHeaders(settings), ...cacheHeaders(access.cache, settings) }
     app.on(method, path, (c) => {
       const visit = c.get('visit')
       visit.route = key
@@ -38,10 +39,7 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
       if (access.opens && c.req.method === 'HEAD')
         return answer(c, null, 200, { 'content-type': 'text/html; charset=utf-8' })
       if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
-      if (caching) {
-        const { pragma: _pragma, ...headers } = visit.headers
-        visit.headers = { ...headers, 'cache-control': caching }
-      }
+      visit.common = common
       return handler(c)
     })
   }

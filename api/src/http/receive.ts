@@ -23,7 +23,7 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     const peer = c.env?.incoming?.socket?.remoteAddress
     const forwarded = settings.trustedProxyHops > 0 ? c.req.header('x-forwarded-for') : undefined
     const address = clientAddress(peer, forwarded, settings.trustedProxyHops)
-    const visit: Visit = { requestId, address, route: 'other', headers: { ...common, 'x-request-id': requestId } }
+    const visit: Visit = { requestId, address, route: 'other', common, headers: { 'x-request-id': requestId } }
     c.set('visit', visit)
 
     const isKnownHost = (c.req.header('host') ?? host) === host || ANY_HOST.has(c.req.path)
@@ -39,7 +39,8 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
 /** A failed handler leaves nothing behind in the answer to its failure. */
 export function startHeadersOver(c: Http, { settings }: Deps): void {
   const visit = c.get('visit')
-  visit.headers = { ...commonHeaders(settings), ...NO_STORE, 'x-request-id': visit.requestId }
+  visit.common = { ...commonHeaders(settings), ...NO_STORE }
+  visit.headers = { 'x-request-id': visit.requestId }
   if (visit.allow) visit.headers.allow = visit.allow
 }
 
