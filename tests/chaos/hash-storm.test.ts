@@ -13,7 +13,7 @@ const SECONDS = isLong ? 30 : 10
 const PER_SECOND = 200
 const MEGABYTE = 1_048_576
 
-test('R16 a storm of wrong passwords stops nobody else', { timeout: (SECONDS + 60) * 1000 }, async () => {
+test('R16 N281 a storm of wrong passwords stops nobody else', { timeout: (SECONDS + 60) * 1000 }, async () => {
   const world = await openWorld({
     env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', LOG_LEVEL: 'error' },
     closing: onTestFinished,

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createBrowser, newAddress } from './harness/browser.ts'
 import { codeOf, json, send, sendRaw } from './harness/http.ts'
@@ -108,6 +110,41 @@ describe('N008 HOST - invented addresses do not make new buckets', () => {
     const { at } = await guessUntilRefused(open.server, MOST_FOR_NAME + 5, invented, () => 'bob')
     expect(at).toBe(MOST_FOR_NAME + 1)
   })
+})
+
+test('N265 SSRF - no header of a stranger makes the server call anybody', async () => {
+  const called: string[] = []
+  const upstream = createServer((socket) => {
+    called.push(String(socket.remotePort))
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void upstream.close())
+  await once(upstream, 'listening')
+  const { port } = upstream.address() as { port: number }
+  const browser = world.browser()
+  const request = await browser.open(world.rp.authorizePath('clientConf'))
+  for (const name of [
+    'x-zitadel-forward-host',
+    'x-zitadel-public-host',
+    'x-forwarded-host',
+    'x-forwarded-server',
+    'x-original-host',
+    'x-original-url',
+    'x-rewrite-url',
+    'x-upstream',
+    'x-backend',
+    'x-host',
+    'forwarded',
+    'referer',
+    'destination',
+  ])
+    for (const value of [`127.0.0.1:${port}`, `http://127.0.0.1:${port}/`]) {
+      const headers = { [name]: name === 'forwarded' ? `host=${value};proto=http` : value }
+      for (const path of ['/', DISCO, '/account', `/login/${request}`, world.rp.authorizePath('clientConf')])
+        expect((await browser.get(path, headers)).status).toBeLessThan(500)
+      expect((await browser.call(LOGIN.START(request, 'bob'), headers)).status).toBe(200)
+    }
+  expect(called).toEqual([])
 })
 
 test.each([

@@ -1,65 +1,20 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, createBrowser, stepOf } from './harness/browser.ts'
-import { openRows, type Rows } from './harness/database.ts'
 import { type Answer, codeOf, json } from './harness/http.ts'
-import { CONFIGURATION, passwordOf, withA } from './harness/people.ts'
+import { passwordOf } from './harness/people.ts'
 import { authorizationCode, createRelyingParty, tokensOf } from './harness/relying-party.ts'
-import { apply, besides, createPlace, type Place, type Server, startServer } from './harness/server.ts'
+import { DATABASES, openSides, type Sides } from './harness/sides.ts'
 import { discover } from './harness/world.ts'
 import { LOGIN, ME, PICK } from './paths.ts'
 
 const ROUNDS = 20
 
-/** A database of its own on the server that the environment names. */
-async function freshDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `race_${randomBytes(6).toString('hex')}`
-  const run = async (statement: string) => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
-  }
-  await run(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
-}
-
-type Sides = { servers: Server[]; rows: Rows; close: () => Promise<void> }
-
-async function open(database: 'SQLite' | 'PostgreSQL'): Promise<Sides> {
-  const env = { RATE_LIMIT_FACTOR: '1000' }
-  const own = database === 'PostgreSQL' ? await freshDatabase(process.env.TEST_DATABASE_URL!) : null
-  const place: Place = await createPlace(
-    own ? { ...env, DATABASE_URL: own.url, MASTER_KEY: randomBytes(32).toString('base64url') } : env,
-  )
-  // nobody manages this instance yet
-  const users = CONFIGURATION.organizations[0]!.users.filter(({ username }) => username !== 'root')
-  await apply(place, withA({ users }))
-  const servers = [await startServer(place)]
-  if (own) servers.push(await startServer(await besides(place)))
-  const { rows, close } = await openRows(place)
-  return {
-    servers,
-    rows,
-    close: async () => {
-      await close()
-      await Promise.all(servers.map((server) => server.stop()))
-      await own?.drop()
-    },
-  }
-}
-
-const databases = ['SQLite' as const, ...(process.env.TEST_DATABASE_URL ? (['PostgreSQL'] as const) : [])]
-
-describe.each(databases)('on %s', (database) => {
+describe.each(DATABASES)('on %s', (database) => {
   let sides: Sides
   let parties: ReturnType<typeof createRelyingParty>[]
   beforeAll(async () => {
-    sides = await open(database)
+    sides = await openSides(database)
     const endpoints = await discover(sides.servers[0]!)
     parties = sides.servers.map((server) => createRelyingParty(server, endpoints))
   }, 60_000)
