@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBrowser } from '../hostile/harness/browser.ts'
 import { send } from '../hostile/harness/http.ts'
-import { passwordOf } from '../hostile/harness/people.ts'
+import { passwordOf, WITHOUT_LOCKS } from '../hostile/harness/people.ts'
 import { median, quantile } from '../hostile/harness/statistics.ts'
 import { openWorld } from '../hostile/harness/world.ts'
 import { LOGIN } from '../hostile/paths.ts'
@@ -16,6 +16,7 @@ const MEGABYTE = 1_048_576
 test('R16 N281 a storm of wrong passwords stops nobody else', { timeout: (SECONDS + 60) * 1000 }, async () => {
   const world = await openWorld({
     env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', LOG_LEVEL: 'error' },
+    configuration: WITHOUT_LOCKS,
     closing: onTestFinished,
   })
   const { server, rp } = world

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Browser, createBrowser } from '../hostile/harness/browser.ts'
 import { send } from '../hostile/harness/http.ts'
+import { WITHOUT_LOCKS } from '../hostile/harness/people.ts'
 import { openWorld } from '../hostile/harness/world.ts'
 import { LOGIN } from '../hostile/paths.ts'
 
@@ -93,6 +94,7 @@ test.each([
 ])('R13 asked to stop %s under load, it finishes what it began and leaves', { timeout: 60_000 }, async (_how, at) => {
   const world = await openWorld({
     env: { RATE_LIMIT_FACTOR: '100000', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '4' },
+    configuration: WITHOUT_LOCKS,
     closing: () => undefined,
   })
   const { statuses, finish } = load(world)

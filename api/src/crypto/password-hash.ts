@@ -12,6 +12,8 @@ export type PasswordHasher = {
   /** Whether a stored hash was made at another cost and should be made anew. */
   isOutdated(stored: string): boolean
   waiting(): number
+  /** @throws Unavailable when the line is full now, before anything is done for a hash that would be turned away */
+  mustHaveRoom(): void
 }
 
 /** More than this many hashes in line and the answer is 503: parallel hashing is how such servers run out of memory. */
@@ -35,5 +37,6 @@ export function createPasswordHasher({ memory, passes }: HashCost, width = avail
     },
     isOutdated: (stored) => !stored.startsWith(`$argon2id$v=19$m=${memory},t=${passes},p=1$`),
     waiting: queue.waiting,
+    mustHaveRoom: queue.mustHaveRoom,
   }
 }

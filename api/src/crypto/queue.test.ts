@@ -36,8 +36,10 @@ test('who comes when the line is full is turned away at once', async () => {
   const { all, started } = pieces(3)
   const [first, second] = [queue.run(all[0]!.run), queue.run(all[1]!.run)]
   await expect(queue.run(all[2]!.run)).rejects.toThrow(Unavailable)
+  expect(queue.mustHaveRoom).toThrow(Unavailable)
   for (const { finish } of all) finish()
   await Promise.all([first, second])
+  queue.mustHaveRoom()
   expect(started).toEqual([0, 1])
 })
 

@@ -4,11 +4,16 @@ import { Unavailable } from '../domain/unavailable.ts'
 export function createQueue(width: number, most: number) {
   let running = 0
   const line: (() => void)[] = []
+  function mustHaveRoom(): void {
+    if (running >= width && line.length >= most) throw new Unavailable('too many hashes are waiting')
+  }
   return {
     waiting: () => line.length,
+    /** For whoever has work to do before: nothing is begun that would be turned away anyhow. @throws Unavailable */
+    mustHaveRoom,
     async run<T>(work: () => Promise<T>): Promise<T> {
+      mustHaveRoom()
       if (running >= width) {
-        if (line.length >= most) throw new Unavailable('too many hashes are waiting')
         // the place is handed over by whoever leaves: `running` does not change in between
         await new Promise<void>((resolve) => line.push(resolve))
       } else running++

@@ -97,6 +97,9 @@ export const CONFIGURATION = {
   ],
 }
 
+/** The same where no number of failures locks: for what is done to one person hundreds of times. */
+export const WITHOUT_LOCKS = { ...CONFIGURATION, instance: { policies: { lockout: { maxFailures: 0 } } } }
+
 /** The same with something else said of organization A. */
 export const withA = (change: object) => ({
   ...CONFIGURATION,

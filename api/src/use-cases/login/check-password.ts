@@ -18,6 +18,7 @@ type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
  * @throws Problem invalid_credentials, too_many_attempts, wrong_step; Unavailable
  */
 export async function checkPassword(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
+  deps.passwords.mustHaveRoom()
   const asked = await deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
   if (!(await compare(deps, asked, input.password)))
     throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, asked.guess))
