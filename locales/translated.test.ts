@@ -6,7 +6,12 @@ const SIGNS = { 'mail:pair': 'a colon is set as in English', 'mail:head': 'a col
 
 /** The texts that are the same words as in English, and why that is right. */
 const SAME_WORDS: Partial<Record<Language, Record<string, string>>> = {
-  de: { 'account:about.name': 'the same word', 'mail:factors.passkey': 'the same word', ...SIGNS },
+  de: {
+    'account:about.name': 'the same word',
+    'profile:about.website': 'the same word',
+    'mail:factors.passkey': 'the same word',
+    ...SIGNS,
+  },
   fr: { 'account:rooms.sessions': 'the same word', 'account:sessions.title': 'the same word' },
   es: { 'common:title_with_error': 'the same word', ...SIGNS },
   ar: SIGNS,

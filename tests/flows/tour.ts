@@ -101,7 +101,7 @@ export const TOUR: Record<string, Way> = {
   async 'account: profile'({ page, world, people: [person] }) {
     await page.goto(`${world.origin}/account/profile`)
     await signIn(page, person)
-    await expect(profileScreen(page).save).toBeVisible()
+    await expect(profileScreen(page).field('displayName')).toBeVisible()
   },
   async 'account: profile with mistakes'(visit) {
     await TOUR['account: profile']?.(visit)
