@@ -94,10 +94,10 @@ describe('N298 OPS - the first start', () => {
     const world = await openWorld({ closing: onTestFinished })
     const guesser = world.browser()
     const statuses: number[] = []
-    for (let at = 0; at < 25; at++)
+    for (let at = 0; at < 65; at++)
       statuses.push(
         (await guesser.call(SETUP.set(`vl_${String(at).padStart(43, 'A')}`, 'a password that is long'))).status,
       )
-    expect(statuses).toEqual([...Array(20).fill(400), ...Array(5).fill(429)])
+    expect(statuses).toEqual([...Array(60).fill(400), ...Array(5).fill(429)])
   })
 })

@@ -145,7 +145,7 @@ test('N220 ORG - an organization that is gone leaves nothing to the next one', a
       {
         primaryDomain: 'c.test',
         name: 'Organization C',
-        users: [{ ...person({ name: 'carol', domain: 'c.test' }), password: 'another password of carol' }],
+        users: [{ ...person({ name: 'carol', domain: 'c.test' }), password: 'another canary of somebody' }],
       },
     ],
   })
@@ -163,7 +163,7 @@ test('N220 ORG - an organization that is gone leaves nothing to the next one', a
   expectRefused(await again.signIn(asked, 'carol', passwordOf('carol')), 'invalid_credentials')
   const subject = claimsOf(
     tokensOf(
-      await rp.redeem('clientConf', authorizationCode(await again.call(LOGIN.PW(asked, 'another password of carol')))),
+      await rp.redeem('clientConf', authorizationCode(await again.call(LOGIN.PW(asked, 'another canary of somebody')))),
     ).id_token,
   ).sub
   expect(subject).not.toBe(claimsOf(tokens.id_token).sub)
