@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import * as oidc from 'openid-client'
+import { enterCode, fillIn, newcomer, sentTo } from '../flows/registration.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { VARIANTS } from '../support/configuration.ts'
 import { ada, rosa, SECRET } from '../support/people.ts'
@@ -111,4 +112,22 @@ test('openid-client is a native application on a loopback port of its own, witho
   await expect(page).toHaveURL((at) => at.href.startsWith(redirect_uri))
   const tokens = await oidc.authorizationCodeGrant(provider, new URL(page.url()), { pkceCodeVerifier, expectedState })
   expect(tokens.claims()?.aud).toBe('pocket')
+})
+
+test('openid-client asks for an account to be made, and its tokens are of that person', async ({ page, world }) => {
+  const { provider, authorize } = await connect(world, 'ledger')
+  expect(provider.serverMetadata().prompt_values_supported).toContain('create')
+  const person = newcomer()
+  const wishes = { prompt: 'create', login_hint: person.email, ui_locales: 'de' }
+  const tokens = await authorize(page, wishes, async () => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Benutzerkonto erstellen')
+    await expect(page.locator('input[name=email]')).toHaveValue(person.email)
+    await fillIn(page, person)
+    await enterCode(page, (await sentTo(page, world, person.email)).code)
+  })
+  const claims = tokens.claims()
+  expect(claims).toMatchObject({ iss: world.origin, amr: ['pwd'], acr: 'aal1' })
+  expect(Number(claims?.auth_time)).toBeGreaterThan(Date.now() / 1000 - 60)
+  const who = await oidc.fetchUserInfo(provider, tokens.access_token, claims?.sub ?? '')
+  expect(who).toMatchObject({ email: person.email, email_verified: true, name: 'Nia Okoye', locale: 'de' })
 })

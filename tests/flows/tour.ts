@@ -6,8 +6,10 @@ import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
+import { codeToTypeScreen, emailCodeScreen, registerScreen } from '../screens/registration.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
+import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { setupLink } from './setup.ts'
 import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from './sign-in.ts'
 import type { Visit } from './visit.ts'
@@ -24,6 +26,38 @@ export const TOUR: Record<string, Way> = {
     await arrive(page, home, wishes)
     await identifyScreen(page).next.click()
     await expect(identifyScreen(page).fieldError).toBeVisible()
+  },
+  async register({ page, home, wishes }) {
+    await arriveToRegister(page, home, wishes)
+    await expect(registerScreen(page).field('givenName')).toBeFocused()
+  },
+  async 'register: not filled in'({ page, home, wishes }) {
+    await arriveToRegister(page, home, wishes)
+    await registerScreen(page).submit.click()
+    await expect(page.locator('.summary')).toBeFocused()
+  },
+  async 'register: every field'({ page, home }) {
+    await arriveToRegister(page, home, { scope: 'openid urn:vestibule:org:domain:primary:guild.test' })
+    await expect(page.locator('[role=status].hint')).toContainText(/\S/, { timeout: 20_000 })
+  },
+  async 'email code'({ page, home, wishes, world }) {
+    const person = newcomer()
+    await arriveToRegister(page, home, wishes)
+    await fillIn(page, person)
+    await sentTo(page, world, person.email)
+  },
+  async 'email code: wrong'(visit) {
+    await TOUR['email code']?.(visit)
+    await enterCode(visit.page, 'no code')
+    await expect(emailCodeScreen(visit.page).error).toBeVisible()
+  },
+  async 'verify: a code to type'({ page, world }) {
+    await page.goto(`${world.origin}/verify#req_${'0'.repeat(32)}.123456`)
+    await expect(codeToTypeScreen(page).code).toHaveText('123456')
+  },
+  async 'verify: a link without its code'({ page, world }) {
+    await page.goto(`${world.origin}/verify`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is incomplete')
   },
   async password({ page, home, wishes, people: [person] }) {
     await arrive(page, home, wishes)

@@ -1,4 +1,5 @@
 import { DEMO_CLIENT } from '../../scripts/tasks/start.ts'
+import { enterCode, fillIn, newcomer, sentTo } from '../flows/registration.ts'
 import { enterPassword, identify } from '../flows/sign-in.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { freePort, serve } from '../support/child.ts'
@@ -19,6 +20,7 @@ async function startDemo() {
   return {
     url,
     accounts,
+    mail: server.mail,
     async stop() {
       await application.stop()
       await server.stop()
@@ -51,5 +53,16 @@ test('the demo shows the sign-in page in the look of another organization', asyn
   await page.goto(demo.url)
   await page.getByRole('link', { name: /^Sign in at / }).click()
   await expect(page.locator('body')).toHaveAttribute('data-layout', 'split')
+  await demo.stop()
+})
+
+test('the demo application sends somebody to make an account, and greets them', async ({ page }) => {
+  const demo = await startDemo()
+  const person = newcomer()
+  await page.goto(demo.url)
+  await page.getByRole('link', { name: 'Create an account' }).first().click()
+  await fillIn(page, person)
+  await enterCode(page, (await sentTo(page, demo, person.email)).code)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hello, Nia Okoye')
   await demo.stop()
 })

@@ -9,9 +9,17 @@ const isHttps = (value: string) => URL.canParse(value) && new URL(value).protoco
 export function HttpsLink({ to, children }: { to: string | null | undefined; children: ReactNode }) {
   const { t } = useTexts()
   if (!to || !isHttps(to)) return null
+  const note = t('common:new_tab')
+  // a word inside a sentence gets no space of its own behind it
+  if (typeof children === 'string')
+    return (
+      <a href={to} target="_blank" rel="noreferrer" aria-label={`${children} ${note}`}>
+        {children}
+      </a>
+    )
   return (
     <a href={to} target="_blank" rel="noreferrer">
-      {children} <span className="unseen">{t('common:new_tab')}</span>
+      {children} <span className="unseen">{note}</span>
     </a>
   )
 }

@@ -281,3 +281,13 @@ test('a form without one of its members, with more than it has, or with other ki
   ]
   for (const body of bodies) expect((await sendForm(browser, request, { ...FORM, ...body })).status).toBe(400)
 })
+
+test('on the way to the own account pages an account is made too, and its pages open', async () => {
+  const { browser, world } = await createScene()
+  const request = await browser.open('/account')
+  await browser.post(`/api/login/${request}/registration`, {})
+  await sendForm(browser, request)
+  const answer = await enterCode(browser, request, await codeFor(world, request))
+  expect(await redirectOf(answer)).toBe('/account')
+  expect(await jsonOf(await browser.get('/api/me'))).toMatchObject({ displayName: 'Nia Okoye', email: NEW_EMAIL })
+})
