@@ -4,6 +4,7 @@ import type data from './en/data.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
+import type password from './en/password.json'
 import type profile from './en/profile.json'
 import type registration from './en/registration.json'
 
@@ -15,6 +16,7 @@ export type Catalogue = {
   data: typeof data
   profile: typeof profile
   errors: typeof errors
+  password: typeof password
   registration: typeof registration
 }
 /** What only the server says, in mails and text messages. */
@@ -23,7 +25,7 @@ export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
-  login: ['common', 'login', 'registration', 'errors'],
+  login: ['common', 'login', 'password', 'registration', 'errors'],
   app: ['common', 'account', 'profile', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -11,7 +11,7 @@ import { permittedActions } from '../src/domain/login/permitted-actions.ts'
 import { RULES } from '../src/domain/login/rules.ts'
 import type { LoginStep, LoginStepKind } from '../src/domain/login/steps.ts'
 import { subjectOf } from '../src/domain/login/subject.ts'
-import { account, facts, HOME, NOW, registration, user } from '../src/testing/situations.ts'
+import { account, facts, HOME, NOW, registration, reset, user } from '../src/testing/situations.ts'
 
 /** A step that a rule led to, with everything it carried along. */
 type Demand = { rule: string; kind: LoginStepKind; errors: Set<string>; reasons: Set<Reason> }
@@ -52,9 +52,12 @@ const TYPED: LoginFacts['typed'][] = [
   null,
   { loginName: 'cas@home.test', user: user('cas'), policy: DEFAULT_LOGIN_POLICY },
 ]
-const CEREMONIES: Pick<LoginFacts, 'ceremony' | 'registrationIsOpen'>[] = [
-  { ceremony: null, registrationIsOpen: false },
-  { ceremony: registration('form', null), registrationIsOpen: false },
+const CEREMONIES: Partial<Pick<LoginFacts, 'ceremony' | 'registrationIsOpen' | 'resetIsProven'>>[] = [
+  { ceremony: null },
+  { ceremony: reset('cas') },
+  { ceremony: reset('cas'), resetIsProven: true },
+  { ceremony: reset('cas', { isDone: true }) },
+  { ceremony: registration('form', null) },
   { ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }), registrationIsOpen: true },
   { ceremony: registration('code'), registrationIsOpen: true },
 ]

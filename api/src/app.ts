@@ -19,6 +19,7 @@ import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
+import { mountPasswordReset } from './http/routes/password-reset.ts'
 import { mountProfile } from './http/routes/profile.ts'
 import { mountRegistration } from './http/routes/registration.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountMetadata(mount, deps)
   mountTokenEndpoints(mount, deps, { cors, limit })
   mountLogin(mount, deps)
+  mountPasswordReset(mount, deps)
   mountRegistration(mount, deps)
   mountAccount(mount, deps)
   mountOwnData(mount, deps)

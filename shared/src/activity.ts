@@ -3,6 +3,7 @@ export const ACTIVITY_TYPES = [
   'account_created',
   'profile_changed',
   'password_set',
+  'reset_asked_for',
   'signed_in',
   'password_refused',
   'locked_for_failures',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { brandingViewSchema } from './branding.ts'
 import { LANGUAGE_CODES } from './languages.ts'
 import { registrationSteps } from './login-step-registration.ts'
+import { passwordRulesSchema } from './policies/password.ts'
 import { IDENTIFIER_KINDS } from './policy.ts'
 
 /** One account of this browser as the picker shows it. `session` is an id without any right of its own. */
@@ -18,6 +19,7 @@ export type AccountView = z.infer<typeof accountViewSchema>
 export const REASONS = [
   'registration_closed',
   'username_taken',
+  'password_was_reset',
   'application_asks_again',
   'check_too_old',
   'session_ended',
@@ -60,7 +62,12 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
     methods: z.array(z.enum(['password'])),
     /** After too many failures nothing is asked that can be guessed, for so many seconds. It is said of names that nobody has, too. */
     lockedFor: z.int().nullable(),
+    /** Whether the screen offers to set a new password. */
+    canReset: z.boolean(),
   }),
+  /** Times are seconds from now. Neither whether a code was sent is said, nor where to. */
+  z.object({ kind: z.literal('reset_code'), endsIn: z.int(), resendIn: z.int(), triesLeft: z.int() }),
+  z.object({ kind: z.literal('new_password'), rules: passwordRulesSchema }),
   z.object({ kind: z.literal('consent'), scopes: z.array(z.string()) }),
   z.object({ kind: z.literal('denied'), reason: z.enum(DENIALS) }),
   /** Everything is proven: `POST .../finish` answers with the redirect. */

@@ -21,6 +21,7 @@ export type LoginEntryPage = Texts &
   (
     | { kind: 'login'; answer: LoginAnswer }
     | { kind: 'verify' }
+    | { kind: 'reset' }
     | { kind: 'sign_out'; signOut: SignOutView }
     | { kind: 'signed_out'; signedOut: SignedOutView }
     | { kind: 'error'; error: ErrorView }

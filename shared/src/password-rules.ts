@@ -57,9 +57,10 @@ export function spellingsOf(password: string): string[] {
  * many share, the organization and the product. The end of a domain is nobody's name.
  */
 export function contextWords(people: readonly string[], places: readonly string[]): string[] {
-  const own = people.flatMap((name) => [folded(name.replace(/@.*$/, '')), ...wordsOf(name)])
-  const shared = places.flatMap(wordsOf).filter((word) => !isShort(word))
-  return [...new Set([...own, ...shared])].filter((word) => lengthOf(word) >= (isDense(word) ? 2 : 3))
+  // a short name counts where it is all of a name: no "der" or "bin" of a longer one, which a good password may well hold
+  const whole = people.map((name) => folded(name.replace(/@.*$/, '')).trim())
+  const parts = [...people, ...places].flatMap(wordsOf).filter((word) => !isShort(word))
+  return [...new Set([...whole, ...parts])].filter((word) => lengthOf(word) >= (isDense(word) ? 2 : 3))
 }
 
 function wordsOf(name: string): string[] {

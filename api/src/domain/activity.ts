@@ -8,6 +8,7 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'user.changed': 'profile_changed',
   'user.profile_changed': 'profile_changed',
   'user.password_set': 'password_set',
+  'user.reset_asked_for': 'reset_asked_for',
   'user.signed_in': 'signed_in',
   'user.password_refused': 'password_refused',
   'user.locked_for_failures': 'locked_for_failures',

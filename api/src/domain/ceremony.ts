@@ -1,4 +1,4 @@
-import type { OrganizationId } from './ids.ts'
+import type { OrganizationId, UserId } from './ids.ts'
 import type { Profile } from './user.ts'
 
 /**
@@ -31,8 +31,17 @@ export type RegistrationForm = {
   language: string
 }
 
-/** Somebody forgot a password. `isProven`: the code or the link was right, so a new password may be set. */
-export type Reset = { kind: 'reset'; isProven: boolean }
+/**
+ * Somebody forgot a password. Whether the code or the link was right is not kept here: the row of the code says it, and dies with
+ * whatever changes about its owner.
+ */
+export type Reset = {
+  kind: 'reset'
+  /** Whom it is about; null for a name nobody has. */
+  userId: UserId | null
+  /** A new password was set: it is asked for now. */
+  isDone: boolean
+}
 
 /** What is under way under a request besides the sign-in itself. It is part of the facts that the engine decides on. */
 export type Ceremony = Registration | Reset

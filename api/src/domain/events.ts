@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   'user.changed',
   'user.profile_changed',
   'user.password_set',
+  'user.reset_asked_for',
   'user.signed_in',
   'user.password_refused',
   'user.locked_for_failures',

@@ -2,6 +2,14 @@ import { expect, test } from 'vitest'
 import { jsonOf } from '../testing/answers.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
+import {
+  enterResetCode,
+  lastReset,
+  NEW_PASSWORD,
+  openNewPassword,
+  openReset,
+  setNewPassword,
+} from '../testing/reset.ts'
 import { routes } from '../testing/routes.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
@@ -77,6 +85,7 @@ const STORIES: Record<RouteKey, Story> = {
   'GET /signed-out': { stranger: 200, happy: get('/signed-out') },
   'GET /account': { stranger: 302, happy: atHome('/account') },
   'GET /account/*': { stranger: 302, happy: atHome('/account/profile') },
+  'GET /reset': { stranger: 200, happy: get('/reset') },
   'GET /verify': { stranger: 200, happy: get('/verify') },
   'GET /setup': { stranger: 200, happy: get('/setup') },
   'GET /not-me': { stranger: 200, happy: get('/not-me') },
@@ -107,6 +116,44 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'POST /api/login/:request/identifier': { stranger: 403, happy: loginAction('identifier', { identifier: 'bob' }) },
   'POST /api/login/:request/password': { stranger: 403, happy: loginAction('password', { password: PASSWORD }) },
+  'POST /api/login/:request/reset': { stranger: 403, happy: loginAction('reset', {}) },
+  'POST /api/login/:request/reset-code': {
+    stranger: 403,
+    happy: async (scene) => {
+      const request = await openReset(scene.browser)
+      return enterResetCode(scene.browser, request, (await lastReset(scene)).code)
+    },
+  },
+  'POST /api/login/:request/reset-link': {
+    stranger: 403,
+    happy: async (scene) => {
+      const request = await openReset(scene.browser)
+      return scene.browser.post(`/api/login/${request}/reset-link`, { token: (await lastReset(scene)).token })
+    },
+  },
+  'POST /api/login/:request/reset-cancel': {
+    stranger: 403,
+    happy: async ({ browser }) => browser.post(`/api/login/${await openReset(browser)}/reset-cancel`, {}),
+  },
+  'POST /api/login/:request/new-password': {
+    stranger: 403,
+    happy: async (scene) => setNewPassword(scene.browser, await openNewPassword(scene, scene.browser)),
+  },
+  'POST /api/password-reset/look': {
+    stranger: 403,
+    happy: async (scene) => {
+      await openReset(scene.browser)
+      return scene.browser.post('/api/password-reset/look', { token: (await lastReset(scene)).token })
+    },
+  },
+  'POST /api/password-reset': {
+    stranger: 403,
+    happy: async (scene) => {
+      await openReset(scene.browser)
+      const { token } = await lastReset(scene)
+      return scene.world.browser().post('/api/password-reset', { token, newPassword: NEW_PASSWORD })
+    },
+  },
   'POST /api/login/:request/restart': { stranger: 403, happy: loginAction('restart', {}) },
   'POST /api/login/:request/cancel': { stranger: 403, happy: loginAction('cancel', {}) },
   'POST /api/login/:request/account': { stranger: 403, happy: pickerAction('account') },

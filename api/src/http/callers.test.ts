@@ -55,7 +55,16 @@ test.each(routesWhere(({ caller }) => caller === 'manager'))(
   },
 )
 
-const BODIES = [{}, { identifier: 'x' }, { password: 'x' }, { session: 'ses_x' }, { allow: true }, { code: '123456' }]
+const BODIES = [
+  {},
+  { identifier: 'x' },
+  { password: 'x' },
+  { session: 'ses_x' },
+  { allow: true },
+  { code: '123456' },
+  { token: 'x' },
+  { newPassword: 'x' },
+]
 
 test.each(
   routesWhere(({ caller, write }) => caller === 'browser' && write === 'own_origin').filter(({ path }) =>

@@ -53,7 +53,12 @@ describe.each([BOB, NOBODY])('%s', (name) => {
   test('is locked everywhere, and the screen says for how long', async () => {
     const scene = await lockedScene(name)
     scene.clock.advance(3 * MINUTES)
-    expect(await stepOf(scene, name)).toEqual({ kind: 'first_factor', methods: [], lockedFor: 12 * MINUTES })
+    expect(await stepOf(scene, name)).toEqual({
+      kind: 'first_factor',
+      methods: [],
+      lockedFor: 12 * MINUTES,
+      canReset: true,
+    })
     const refused = await guess(scene.world.browser('198.51.100.5'), name, PASSWORD)
     expect(refused.headers.get('retry-after')).toBe(String(12 * MINUTES))
     await expectProblem(refused, 429, 'too_many_attempts')
@@ -156,7 +161,12 @@ test('the lock of an account that was picked is shown as well', async () => {
   const { browser } = scene
   await guessOften({ ...scene, browser: scene.world.browser('198.51.100.5') }, BOB, 10)
   const request = await browser.open(authorizePath('ledger', { prompt: 'login' }))
-  expect((await browser.step(request)).step).toEqual({ kind: 'first_factor', methods: [], lockedFor: 900 })
+  expect((await browser.step(request)).step).toEqual({
+    kind: 'first_factor',
+    methods: [],
+    lockedFor: 900,
+    canReset: true,
+  })
   await expectProblem(
     await browser.post(`/api/login/${request}/password`, { password: PASSWORD }),
     429,

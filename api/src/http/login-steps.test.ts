@@ -5,6 +5,7 @@ import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
+import { NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
 
@@ -16,6 +17,10 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   restart: { path: 'restart', body: {} },
   identify: { path: 'identifier', body: { identifier: BOB } },
   check_password: { path: 'password', body: { password: 'wrong' } },
+  begin_reset: { path: 'reset', body: {} },
+  enter_reset_code: { path: 'reset-code', body: { code: 'ABCDEFGH' } },
+  leave_reset: { path: 'reset-cancel', body: {} },
+  set_new_password: { path: 'new-password', body: { newPassword: NEW_PASSWORD } },
   decide_consent: { path: 'consent', body: { allow: false } },
   begin_registration: { path: 'registration', body: {} },
   register: { path: 'register', body: FORM },
@@ -38,6 +43,8 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
     await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })
     return request
   },
+  reset_code: ({ browser }) => openReset(browser),
+  new_password: (scene) => openNewPassword(scene, scene.browser),
   select_account: async ({ browser, signIn }) => {
     await signIn()
     return browser.open(authorizePath('ledger', { prompt: 'select_account' }))

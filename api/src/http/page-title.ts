@@ -12,6 +12,8 @@ export function titleOf(page: Page): string {
       return named(SECTIONS[page.answer.step.kind], page.answer.application?.name)
     case 'verify':
       return named('registration.verify')
+    case 'reset':
+      return named('password.link')
     case 'sign_out':
       return named('login.sign_out')
     case 'signed_out':
@@ -28,6 +30,8 @@ const SECTIONS: Record<string, string> = {
   register: 'registration',
   verify_email: 'registration.code',
   identify: 'login.identify',
+  reset_code: 'password.code',
+  new_password: 'password.choose',
   first_factor: 'login.password',
   select_account: 'login.picker',
   consent: 'login.consent',

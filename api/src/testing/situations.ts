@@ -1,7 +1,7 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
-import { type Ceremony, newRegistration, type RegistrationForm } from '../domain/ceremony.ts'
+import { type Ceremony, newRegistration, type RegistrationForm, type Reset } from '../domain/ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, LoginFacts, UserFacts } from '../domain/login/facts.ts'
 
@@ -47,6 +47,7 @@ export const facts = (
   freshAccount: false,
   atPicker: false,
   ceremony: null,
+  resetIsProven: false,
   registrationIsOpen: false,
   consent: { required: () => false, given: false },
   ...change,
@@ -82,6 +83,14 @@ export const registration = (at: 'form' | 'code', form: Partial<RegistrationForm
   form: form && { ...sentForm, ...form },
 })
 
+/** Somebody who forgot a password, or, with null, a name nobody has. */
+export const reset = (name: string | null, change: Partial<Reset> = {}): Reset => ({
+  kind: 'reset',
+  userId: name === null ? null : (`usr_${name}` as UserId),
+  isDone: false,
+  ...change,
+})
+
 const NAMES = ['ann', 'ben', 'cas'] as const
 const ages = [0, 1, 5_000, 20_000, 400_000, 900_000_000, -5_000]
 
@@ -95,10 +104,15 @@ const someUser = (name: (typeof NAMES)[number]): fc.Arbitrary<UserFacts> =>
   })
 
 const somePolicy = fc
-  .record({ allowPassword: fc.constantFrom(true, true, false), idle: fc.constantFrom(60, 86_400) })
+  .record({
+    allowPassword: fc.constantFrom(true, true, false),
+    allowPasswordReset: fc.constantFrom(true, true, false),
+    idle: fc.constantFrom(60, 86_400),
+  })
   .map((policy) => ({
     ...DEFAULT_LOGIN_POLICY,
     allowPassword: policy.allowPassword,
+    allowPasswordReset: policy.allowPasswordReset,
     passwordCheckLifetime: 300,
     sessionIdleLifetime: policy.idle,
   }))
@@ -140,6 +154,7 @@ const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
   fc
     .record({ at: fc.constantFrom('form', 'code'), isSent: fc.boolean(), isTaken: fc.boolean() } as const)
     .map(({ at, isSent, isTaken }) => registration(at, { passwordHash: isSent ? 'a hash' : null, isTaken })),
+  fc.tuple(fc.constantFrom(...NAMES, null), fc.boolean()).map(([name, isDone]) => reset(name, { isDone })),
 )
 
 /** Any situation the rows can be in, and many they should never be in. */
@@ -152,6 +167,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     freshAccount: fc.boolean(),
     atPicker: fc.boolean(),
     ceremony: someCeremony,
+    resetIsProven: fc.boolean(),
     registrationIsOpen: fc.boolean(),
     prompts: fc.subarray([...PROMPTS]),
     maxAge: fc.option(fc.constantFrom(0, 1_000, 10_000, 1_000_000)),
@@ -167,7 +183,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
   .map((random) => {
     const { accounts, typed, lockedUntil, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } =
       random
-    const { prompts, createdAgo, ceremony, registrationIsOpen, ...request } = rest
+    const { prompts, createdAgo, ceremony, resetIsProven, registrationIsOpen, ...request } = rest
     return facts({
       accounts,
       typed: typed && { ...typed, loginName: 'typed@home.test' },
@@ -176,6 +192,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
       freshAccount,
       atPicker,
       ceremony,
+      resetIsProven,
       registrationIsOpen,
       consent: { given: consentGiven, required: () => consentRequired },
       request: { ...request, prompts: new Set(prompts), createdAt: NOW - createdAgo },

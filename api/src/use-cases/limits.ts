@@ -15,6 +15,15 @@ export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 60,
 /** Links of messages that do something with one press. */
 export const LINK_LIMIT: Limit = { purpose: 'link/address', most: 20, window: 900 }
 
+/** New passwords that were chosen, good or not, from one address: comparing them with earlier ones is work. */
+export const NEW_PASSWORD_LIMIT: Limit = { purpose: 'new_password/address', most: 100, window: 900 }
+
+/** Resets from one address: asked for, and codes or links tried. How often somebody gets a message is counted by the outbox. */
+export const RESET_LIMITS = {
+  asking: { purpose: 'reset/address', most: 50, window: 900 },
+  entering: { purpose: 'reset/entering', most: 100, window: 900 },
+} as const satisfies Record<string, Limit>
+
 /** Counts one use, in a row that every process and every restart shares. */
 export function countUse(
   { box, clock, repositories }: Deps,

@@ -6,7 +6,13 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Address } from '../ui/sentence.tsx'
 import { isStepUp, type Send } from './actions.ts'
 
-const ABOUT_AN_ACCOUNT: ReadonlySet<LoginStepView['kind']> = new Set(['first_factor', 'consent', 'denied'])
+const ABOUT_AN_ACCOUNT: ReadonlySet<LoginStepView['kind']> = new Set([
+  'reset_code',
+  'new_password',
+  'first_factor',
+  'consent',
+  'denied',
+])
 
 /** As soon as it is known, the account stands above the heading, with the way to another one. */
 export function AccountChip({ answer, send }: { answer: LoginAnswer; send: Send }) {

@@ -1,6 +1,8 @@
+import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
 import type { LoginEntryPage } from '@vestibule/shared/page.ts'
 import type { ComponentType } from 'react'
+import type { Leave } from '../leave.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
 import type { ScreenProps } from './actions.ts'
 
@@ -11,6 +13,8 @@ type Screen<K extends Kind> = ComponentType<ScreenProps<K>>
 const LOADERS = {
   register: async () => (await import('./screens/register.tsx')).RegisterScreen,
   verify_email: async () => (await import('./screens/verify-email.tsx')).VerifyEmailScreen,
+  reset_code: async () => (await import('./screens/reset-code.tsx')).ResetCodeScreen,
+  new_password: async () => (await import('./screens/new-password.tsx')).NewPasswordScreen,
 } satisfies { [K in Kind]?: () => Promise<Screen<K>> }
 
 type LazyKind = keyof typeof LOADERS
@@ -26,23 +30,33 @@ export async function loadScreen(kind: Kind): Promise<void> {
   Object.assign(loaded, { [kind]: screen })
 }
 
-const loadVerifyFlow = async () => (await import('./verify-flow.tsx')).VerifyFlow
-type VerifyFlow = Awaited<ReturnType<typeof loadVerifyFlow>>
-let verifyFlow: VerifyFlow | null = null
+/** What stands behind the links of mails. */
+const FLOWS = {
+  verify: async () => (await import('./verify-flow.tsx')).VerifyFlow,
+  reset: async () => (await import('./reset-flow.tsx')).ResetFlow,
+}
+type FlowKind = keyof typeof FLOWS
+type Flow = ComponentType<{ fragment: string; branding: BrandingView; leave: Leave }>
+const isFlow = (kind: LoginEntryPage['kind']): kind is FlowKind => Object.hasOwn(FLOWS, kind)
+const flows: Partial<Record<FlowKind, Flow>> = {}
 
 /** Everything that the first page needs besides what every page has. */
 export async function loadPage(page: Pick<LoginEntryPage, 'kind'> & { answer?: LoginAnswer }): Promise<void> {
   if (page.answer) await loadScreen(page.answer.step.kind)
-  if (page.kind === 'verify') verifyFlow ??= await loadVerifyFlow()
+  if (isFlow(page.kind)) flows[page.kind] ??= await FLOWS[page.kind]()
 }
 
 export const loadEveryScreen = () =>
-  Promise.all([...(Object.keys(LOADERS) as LazyKind[]).map(loadScreen), loadPage({ kind: 'verify' })])
+  Promise.all([
+    ...(Object.keys(LOADERS) as LazyKind[]).map(loadScreen),
+    ...(Object.keys(FLOWS) as FlowKind[]).map((kind) => loadPage({ kind })),
+  ])
 
 /** The flow behind the link of a mail, after `loadPage`. */
-export function lazyVerifyFlow(): VerifyFlow {
-  if (!verifyFlow) throw new Error('the page was not loaded')
-  return verifyFlow
+export function lazyFlow(kind: FlowKind): Flow {
+  const flow = flows[kind]
+  if (!flow) throw new Error('the page was not loaded')
+  return flow
 }
 
 /** The screen of a step that `loadScreen` was asked for. */

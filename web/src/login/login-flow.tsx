@@ -11,9 +11,13 @@ import { useBackButton } from './use-back-button.ts'
 import { useLogin } from './use-login.ts'
 
 /** Where one is in a flow of known length. */
-const progressOf = (kind: LoginAnswer['step']['kind']) => {
-  const at = ['register', 'verify_email'].indexOf(kind)
-  return at === -1 ? null : { at: at + 1, of: 2 }
+const FLOWS: LoginStepView['kind'][][] = [
+  ['register', 'verify_email'],
+  ['reset_code', 'new_password'],
+]
+const progressOf = (kind: LoginStepView['kind']) => {
+  const flow = FLOWS.find((steps) => steps.includes(kind))
+  return flow ? { at: flow.indexOf(kind) + 1, of: flow.length } : null
 }
 
 /** A pending request, from its first step to the redirect. */

@@ -2,7 +2,7 @@ import type { LoginEntryPage } from '@vestibule/shared/page.ts'
 import { createElement } from 'react'
 import { type Leave, leave as leaveByBrowser } from '../leave.ts'
 import { Hall } from '../ui/hall.tsx'
-import { lazyVerifyFlow } from './lazy-screens.ts'
+import { lazyFlow } from './lazy-screens.ts'
 import { LoginFlow } from './login-flow.tsx'
 import { ErrorScreen } from './screens/error.tsx'
 import { SignedOutScreen } from './screens/signed-out.tsx'
@@ -14,7 +14,8 @@ export function LoginPage({ page, leave = leaveByBrowser }: { page: LoginEntryPa
     case 'login':
       return <LoginFlow first={page.answer} leave={leave} />
     case 'verify':
-      return createElement(lazyVerifyFlow(), { fragment: location.hash, branding: page.branding, leave })
+    case 'reset':
+      return createElement(lazyFlow(page.kind), { fragment: location.hash, branding: page.branding, leave })
     case 'sign_out':
       return <SignOutFlow first={page.signOut} branding={page.branding} leave={leave} />
     case 'signed_out':

@@ -23,6 +23,10 @@ export function StepScreen({ leave, ...props }: Props) {
       return createElement(lazyScreen(step.kind), { step, ...props })
     case 'verify_email':
       return createElement(lazyScreen(step.kind), { step, ...props })
+    case 'reset_code':
+      return createElement(lazyScreen(step.kind), { step, ...props })
+    case 'new_password':
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'select_account':
       return <SelectAccountScreen step={step} {...props} />
     case 'identify':

@@ -6,6 +6,8 @@ type Kind = LoginStepView['kind']
 const isKind = (state: unknown): state is { step: Kind } =>
   typeof state === 'object' && state !== null && 'step' in state
 
+const isResetting = (kind: Kind | null) => kind === 'reset_code' || kind === 'new_password'
+
 /**
  * Mirrors the steps in the browser's history, so that Back leads from the password to the identifier and not out of the page. The
  * address stays the same and the entries hold a name only: where Back really leads, the server says.
@@ -31,6 +33,7 @@ export function useBackButton(kind: Kind, send: Send, refresh: () => Promise<unk
       if (state.step === 'identify' || state.step === 'select_account')
         void send('restart', { fresh: state.step === 'identify' })
       else if (state.step === 'register' && drawn.current === 'verify_email') void send('registration-change', {})
+      else if (state.step === 'first_factor' && isResetting(drawn.current)) void send('reset-cancel', {})
       else void refresh()
     }
     // Out of the back-forward cache comes a page that knows nothing of what happened since.

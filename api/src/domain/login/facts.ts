@@ -52,6 +52,8 @@ export type LoginFacts = {
   atPicker: boolean
   /** What is under way besides a sign-in. */
   ceremony: Ceremony | null
+  /** The code or the link of the reset that is under way was right, and nothing has changed since. */
+  resetIsProven: boolean
   /** Whether people may make an account of their own where this request leads. Only known when somebody is about to. */
   registrationIsOpen: boolean
   consent: {

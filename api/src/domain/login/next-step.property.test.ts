@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NOW, situations } from '../../testing/situations.ts'
+import { AWAY, NOW, situations } from '../../testing/situations.ts'
+import type { UserId } from '../ids.ts'
 import type { LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'
 import { permittedActions } from './permitted-actions.ts'
@@ -21,6 +22,22 @@ function holds(f: LoginFacts): void {
     expect(request.subject).toBeNull()
   }
   if (step.kind === 'verify_email') expect(step.registration.form?.passwordHash).toBeTruthy()
+  if (step.kind === 'reset_code' || step.kind === 'new_password') {
+    const { ceremony, typed } = f
+    const whose = ceremony?.kind === 'reset' && !ceremony.isDone ? ceremony.userId : undefined
+    expect(whose, 'nobody gets there who did not ask for it').not.toBeUndefined()
+    // for a name, of whom it means or of nobody; never of somebody else
+    if (typed) expect([typed.user?.id ?? null, null]).toContain(whose)
+    const policies = [...accounts.filter(({ user }) => user.id === whose), ...(typed ? [typed] : [])]
+    expect(policies.some(({ policy }) => policy.allowPassword && policy.allowPasswordReset)).toBe(true)
+  }
+  if (step.kind === 'new_password') {
+    expect(f.resetIsProven).toBe(true)
+    const { ceremony } = f
+    const id = ceremony?.kind === 'reset' ? ceremony.userId : null
+    const owners = [...accounts.map(({ user }) => user), ...(f.typed?.user ? [f.typed.user] : [])]
+    expect(owners.some((user) => user.id === id && user.state === 'active' && user.organizationActive)).toBe(true)
+  }
   if (step.kind === 'select_account') {
     expect(step.accounts.length).toBeGreaterThan(0)
     for (const { user } of step.accounts) {
@@ -29,11 +46,11 @@ function holds(f: LoginFacts): void {
     }
   }
   if (step.kind === 'denied' && step.reason !== 'no_first_factor') {
-    // told to nobody who has not proven the account
+    // told to nobody who has not proven the account, or the address of it
     const proven = accounts.some(
       ({ session, user }) => session.checks.length > 0 && (user.state !== 'active' || !user.organizationActive),
     )
-    expect(proven).toBe(true)
+    expect(proven || (f.ceremony?.kind === 'reset' && f.resetIsProven)).toBe(true)
   }
   if (step.kind !== 'complete') return
 
@@ -82,6 +99,8 @@ test('over random situations no invariant of the login breaks', () => {
   const kinds = [
     'register',
     'verify_email',
+    'reset_code',
+    'new_password',
     'select_account',
     'identify',
     'first_factor',
@@ -97,7 +116,11 @@ test('a name nobody has and somebody who may not finish look like everybody else
   fc.assert(
     fc.property(situations, (situation) => {
       if (!situation.typed) return
-      const unknown = { ...situation, typed: { ...situation.typed, user: null } }
+      // nothing is ever proven for a name nobody has, so what was asked for is compared
+      const asked = (userId: UserId | null) =>
+        situation.ceremony?.kind === 'reset' ? { ...situation.ceremony, userId } : situation.ceremony
+      const unasked = { ...situation, resetIsProven: false }
+      const unknown = { ...unasked, ceremony: asked(null), typed: { ...situation.typed, user: null } }
       const stranger = {
         id: 'usr_new' as never,
         subject: 'sub_new',
@@ -105,7 +128,12 @@ test('a name nobody has and somebody who may not finish look like everybody else
         state: 'active',
         organizationActive: true,
       } as const
-      const known = { ...situation, typed: { ...situation.typed, user: stranger } }
+      const isSeen = situation.request.organizationId !== AWAY && situation.request.subject === null
+      const known = {
+        ...unasked,
+        ceremony: asked(isSeen ? stranger.id : null),
+        typed: { ...situation.typed, user: stranger },
+      }
       expect(nextStep(known)).toEqual(nextStep(unknown))
     }),
     { ...RUNS, numRuns: 20_000 },

@@ -12,6 +12,10 @@ export type LoginAction =
   | 'restart'
   | 'identify'
   | 'check_password'
+  | 'begin_reset'
+  | 'leave_reset'
+  | 'enter_reset_code'
+  | 'set_new_password'
   | 'decide_consent'
   | 'finish'
   | 'cancel'
@@ -28,7 +32,9 @@ const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   verify_email: [...WHO, 'enter_email_code', 'resend_email_code', 'change_registration'],
   select_account: [...WHO, 'forget_account', 'sign_out_account'],
   identify: WHO,
-  first_factor: [...WHO, 'check_password'],
+  reset_code: [...WHO, 'begin_reset', 'enter_reset_code', 'leave_reset'],
+  new_password: [...WHO, 'set_new_password', 'leave_reset'],
+  first_factor: [...WHO, 'check_password', 'begin_reset'],
   consent: [...WHO, 'decide_consent'],
   denied: WHO,
   complete: [...WHO, 'finish'],

@@ -1,4 +1,5 @@
 import type { Reason } from '@vestibule/shared/login-step.ts'
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Factor } from '../session.ts'
 import { firstFactorCheck, isGuessable } from './checks.ts'
 import type { LoginFacts } from './facts.ts'
@@ -51,6 +52,23 @@ const identify: Rule = (facts, subject) => {
   return { kind: 'identify', hasAccounts, reasons, error: 'login_required' }
 }
 
+/**
+ * Whoever forgot the password proves the address it is sent to, and then sets a new one. It proves nobody: the new password is asked for
+ * afterwards like any other, and whatever else the sign-in wants.
+ */
+const reset = about((facts, subject) => {
+  if (!isResetting(facts, subject)) return null
+  if (!facts.resetIsProven || !subject.user) return { kind: 'reset_code', reasons: [], error: 'login_required' }
+  return denialOf(subject) ?? { kind: 'new_password', reasons: [], error: 'login_required' }
+})
+
+function isResetting({ ceremony }: LoginFacts, { user, policy }: Subject): boolean {
+  if (ceremony?.kind !== 'reset' || ceremony.isDone) return false
+  return mayReset(policy) && ceremony.userId === (user?.id ?? null)
+}
+
+const mayReset = (policy: LoginPolicy): boolean => policy.allowPassword && policy.allowPasswordReset
+
 const firstFactor = about((facts, { account, policy }) => {
   if (account && firstFactorCheck(account, facts)) return null
   // whether the person has a password is not said: a name nobody has is asked for one too
@@ -59,6 +77,7 @@ const firstFactor = about((facts, { account, policy }) => {
   return {
     kind: 'first_factor',
     ...openTo(methods, facts),
+    canReset: mayReset(policy),
     reasons: reasonsToAskAgain(facts, account),
     error: 'login_required',
   }
@@ -71,6 +90,7 @@ function openTo(methods: Factor[], { lockedUntil, now }: LoginFacts) {
 }
 
 function reasonsToAskAgain(facts: LoginFacts, account: Subject['account']): Reason[] {
+  if (facts.ceremony?.kind === 'reset' && facts.ceremony.isDone) return ['password_was_reset']
   if (!account) return []
   if (!isUsable(account, facts.now)) return ['session_ended']
   if (facts.request.isOwn) return ['account_asks_again']
@@ -78,11 +98,13 @@ function reasonsToAskAgain(facts: LoginFacts, account: Subject['account']): Reas
 }
 
 /** After the proof, so that the state of an account is told to nobody but its owner. */
-const refuseInactive = about((_facts, { user }) => {
+const refuseInactive = about((_facts, subject) => denialOf(subject))
+
+function denialOf({ user }: Subject): LoginStep | null {
   if (!user) return null
   const reason = user.organizationActive ? user.state : 'deactivated'
   return reason === 'active' ? null : { kind: 'denied', reason, reasons: [], error: 'access_denied' }
-})
+}
 
 const consent = about(({ consent: { required, given }, request }, { user }) => {
   const asked = request.prompts.has('consent')
@@ -97,6 +119,7 @@ export const RULES = {
   register,
   selectAccount,
   identify,
+  reset,
   firstFactor,
   refuseInactive,
   consent,

@@ -40,7 +40,9 @@ export type LoginStep =
   | Screen<'verify_email', { registration: Registration }>
   | Screen<'select_account', { accounts: readonly AccountFacts[] }>
   | Screen<'identify', { hasAccounts: boolean }>
-  | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null }>
+  | Screen<'reset_code'>
+  | Screen<'new_password'>
+  | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null; canReset: boolean }>
   | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' }>
   | Screen<'consent'>
   | { kind: 'reject'; error: RejectError }

@@ -96,6 +96,8 @@ export function createPages(deps: Deps, templates: Templates) {
     /** Where the link of a mail leads: what it brings stands behind the #, and is for the browser only. */
     verify: async (c: Http): Promise<Response> => render(c, { kind: 'verify', ...(await pageTexts(c, deps, 'login')) }),
 
+    reset: async (c: Http): Promise<Response> => render(c, { kind: 'reset', ...(await pageTexts(c, deps, 'login')) }),
+
     /** A page for whoever holds a link: it knows nobody, and what stands behind the # never arrives here. */
     link: async (c: Http): Promise<Response> =>
       render(c, { kind: 'app', ...(await pageTexts(c, deps, 'app')), account: null }),
@@ -113,6 +115,7 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /account', (c) => pages.account(c))
   mount('GET /account/*', (c) => pages.account(c))
   mount('GET /verify', (c) => pages.verify(c))
+  mount('GET /reset', (c) => pages.reset(c))
   mount('GET /setup', (c) => pages.link(c))
   mount('GET /not-me', (c) => pages.link(c))
 }

@@ -118,4 +118,15 @@ describeOnEveryDatabase('auth requests', (open) => {
     expect(await find()).toBeNull()
     expect(await db.query.select().from(authRequests)).toEqual([])
   })
+
+  test('what is under way is read and changed without the browser', async () => {
+    const { db, requests, id, find } = await begun()
+    const read = () => db.transaction((tx) => requests.findCeremony(id, tx))
+    expect(await read()).toBeNull()
+    const ceremony = { kind: 'reset', userId: null, isDone: true } as const
+    await db.transaction((tx) => requests.setCeremony(tx, id, ceremony))
+    expect(await read()).toEqual(ceremony)
+    expect((await find())?.request.ceremony).toEqual(ceremony)
+    expect(await db.transaction((tx) => requests.findCeremony('req_unknown' as AuthRequestId, tx))).toBeNull()
+  })
 })

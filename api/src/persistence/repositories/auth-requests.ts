@@ -106,6 +106,17 @@ export function authRequestRepository(db: Database) {
       const { id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony } = request
       await save({ id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony }, tx)
     },
+    /** What is under way in a flow, for whoever comes by a link and not with its browser. */
+    async findCeremony(id: AuthRequestId, tx: Executor): Promise<Ceremony | null> {
+      const [row] = await tx
+        .select({ ceremony: authRequests.ceremony })
+        .from(authRequests)
+        .where(eq(authRequests.id, id))
+      return row?.ceremony ?? null
+    },
+    async setCeremony(tx: Executor, id: AuthRequestId, ceremony: Ceremony) {
+      await tx.update(authRequests).set({ ceremony }).where(eq(authRequests.id, id))
+    },
     /** Exactly one caller finishes a request, before its end. */
     async finish(tx: Executor, id: AuthRequestId, now: number): Promise<boolean> {
       return (await finish({ id, now }, tx)).length === 1

@@ -3,7 +3,7 @@ import type { AuthRequestId, OneTimeCodeId } from '../../domain/ids.ts'
 import { MOST_ATTEMPTS } from '../../domain/one-time-code.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
 import { addUser, LATER, NOW, nextId, race } from '../testing/rows.ts'
-import { type NewOneTimeCode, oneTimeCodeRepository } from './one-time-codes.ts'
+import { type CodePlace, type NewOneTimeCode, oneTimeCodeRepository } from './one-time-codes.ts'
 
 describeOnEveryDatabase('one-time codes', (open) => {
   const place = { flow: 'req_1' as AuthRequestId, purpose: 'verify_email' } as const
@@ -25,8 +25,7 @@ describeOnEveryDatabase('one-time codes', (open) => {
       await db.transaction((tx) => codes.create(tx, { ...base, ...times, ...row }))
       return id
     }
-    const attempt = (now = NOW, at: Pick<NewOneTimeCode, 'flow' | 'purpose'> = place) =>
-      db.transaction((tx) => codes.countAttempt(tx, at, now))
+    const attempt = (now = NOW, at: CodePlace = place) => db.transaction((tx) => codes.countAttempt(tx, at, now))
     return { db, codes, send, attempt, id: await send() }
   }
 
@@ -89,5 +88,56 @@ describeOnEveryDatabase('one-time codes', (open) => {
     await db.transaction((tx) => codes.deleteOfUser(tx, userId))
     expect(await codes.findOutstanding(other)).toBeNull()
     expect(await codes.findOutstanding(place)).not.toBeNull()
+  })
+
+  test('whom it has to be about is part of the question', async () => {
+    const { db, codes, send, attempt } = await sent()
+    const [userId, other] = [await addUser(db), await addUser(db)]
+    const id = await send({ userId })
+    const link = { linkHash: `link of ${id}`, purpose: 'verify_email' } as const
+    for (const nobody of [other, null]) {
+      expect(await attempt(NOW, { ...place, userId: nobody })).toBeNull()
+      expect(await codes.findByLink({ ...link, userId: nobody }, NOW)).toBeNull()
+      expect(await db.transaction((tx) => codes.consumeByLink(tx, { ...link, userId: nobody }, NOW))).toBeNull()
+    }
+    expect(await attempt(NOW, { ...place, userId })).toMatchObject({ id })
+    const elsewhere = { ...link, flow: 'req_2' as AuthRequestId }
+    expect(await db.transaction((tx) => codes.consumeByLink(tx, elsewhere, NOW))).toBeNull()
+    expect(await db.transaction((tx) => codes.consumeByLink(tx, { ...link, ...place, userId }, NOW))).not.toBeNull()
+  })
+
+  test('of those who race with the link, or with the link and the code, one consumes it', async () => {
+    const { db, codes, id } = await sent()
+    const link = { linkHash: `link of ${id}`, purpose: 'verify_email' } as const
+    const all = await race(db, 20, async (tx, nth) =>
+      nth % 2 === 0 ? codes.consume(tx, { id }, NOW) : (await codes.consumeByLink(tx, link, NOW)) !== null,
+    )
+    expect(all.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('what it opened is open until its end, for one', async () => {
+    const { db, codes, id } = await sent()
+    const useUp = (now: number, at: Parameters<typeof codes.useUp>[1] = place) =>
+      db.transaction((tx) => codes.useUp(tx, at, now))
+    expect(await codes.isProven(place, NOW)).toBe(false)
+    expect(await useUp(NOW)).toBe(false)
+    await db.transaction((tx) => codes.consume(tx, { id }, NOW))
+    expect(await codes.isProven(place, LATER - 1)).toBe(true)
+    expect(await codes.isProven(place, LATER)).toBe(false)
+    expect(await codes.isProven({ ...place, userId: await addUser(db) }, NOW)).toBe(false)
+    expect(await useUp(LATER)).toBe(false)
+    expect(await useUp(NOW, { ...place, flow: 'req_2' as AuthRequestId })).toBe(false)
+    const all = await race(db, 20, (tx) => codes.useUp(tx, place, NOW))
+    expect(all.filter(Boolean)).toHaveLength(1)
+    expect(await codes.isProven(place, NOW)).toBe(false)
+  })
+
+  test('what it opened for a person is taken away with the rest', async () => {
+    const { db, codes, send } = await sent()
+    const userId = await addUser(db)
+    const id = await send({ userId })
+    await db.transaction((tx) => codes.consume(tx, { id }, NOW))
+    await db.transaction((tx) => codes.deleteOfUser(tx, userId))
+    expect(await codes.isProven(place, NOW)).toBe(false)
   })
 })

@@ -1,17 +1,38 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
-import { type CodePurpose, MOST_ATTEMPTS } from '../../domain/one-time-code.ts'
+import { and, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { MOST_ATTEMPTS } from '../../domain/one-time-code.ts'
 import type { Database, Executor } from '../database.ts'
 import { deleteBatch } from './delete-batch.ts'
 
 export type OneTimeCode = Database['tables']['oneTimeCodes']['$inferSelect']
 export type NewOneTimeCode = Omit<OneTimeCode, 'attempts' | 'consumedAt'>
 /** Where a code belongs: the flow it was asked for in, and what it opens there. */
-export type CodePlace = Pick<OneTimeCode, 'flow' | 'purpose'>
+export type CodePlace = Pick<OneTimeCode, 'flow' | 'purpose'> & {
+  /** Whom it has to be about, where that is known; null for a name nobody has. */
+  userId?: OneTimeCode['userId']
+}
+/** A link of a message, and, where that is known, the flow it was asked for in and whom it has to be about. */
+export type LinkKey = Pick<OneTimeCode, 'purpose'> & { linkHash: string } & Partial<
+    Pick<OneTimeCode, 'flow' | 'userId'>
+  >
 
 export function oneTimeCodeRepository(db: Database) {
   const { oneTimeCodes } = db.tables
-  const outstanding = ({ flow, purpose }: CodePlace) =>
-    and(eq(oneTimeCodes.flow, flow), eq(oneTimeCodes.purpose, purpose), isNull(oneTimeCodes.consumedAt))
+  const isAbout = (userId: OneTimeCode['userId'] | undefined) => {
+    if (userId === undefined) return undefined
+    return userId === null ? isNull(oneTimeCodes.userId) : eq(oneTimeCodes.userId, userId)
+  }
+  const at = ({ flow, purpose, userId }: CodePlace) =>
+    and(eq(oneTimeCodes.flow, flow), eq(oneTimeCodes.purpose, purpose), isAbout(userId))
+  const outstanding = (place: CodePlace) => and(at(place), isNull(oneTimeCodes.consumedAt))
+  const ofLink = ({ linkHash, purpose, flow, userId }: LinkKey, now: number) =>
+    and(
+      eq(oneTimeCodes.linkHash, linkHash),
+      eq(oneTimeCodes.purpose, purpose),
+      flow === undefined ? undefined : eq(oneTimeCodes.flow, flow),
+      isAbout(userId),
+      isNull(oneTimeCodes.consumedAt),
+      gt(oneTimeCodes.expiresAt, now),
+    )
 
   return {
     /** A new code ends the one before of the same flow and purpose. */
@@ -51,30 +72,37 @@ export function oneTimeCodeRepository(db: Database) {
       return rows.length === 1
     },
     /** What a link stands for; looking does not consume it. */
-    async findByLink(
-      { linkHash, purpose }: { linkHash: string; purpose: CodePurpose },
-      now: number,
-      tx?: Executor,
-    ): Promise<OneTimeCode | null> {
-      const [row] = await (tx ?? db.query)
-        .select()
-        .from(oneTimeCodes)
-        .where(
-          and(
-            eq(oneTimeCodes.linkHash, linkHash),
-            eq(oneTimeCodes.purpose, purpose),
-            isNull(oneTimeCodes.consumedAt),
-            gt(oneTimeCodes.expiresAt, now),
-          ),
-        )
+    async findByLink(key: LinkKey, now: number, tx?: Executor): Promise<OneTimeCode | null> {
+      const [row] = await (tx ?? db.query).select().from(oneTimeCodes).where(ofLink(key, now))
       return row ?? null
     },
-    /** An address, a password or a state changed: nothing outstanding of this person counts any more. */
+    /** Exactly one caller consumes what a link stands for, and the code beside it. */
+    async consumeByLink(tx: Executor, key: LinkKey, now: number): Promise<OneTimeCode | null> {
+      const [row] = await tx.update(oneTimeCodes).set({ consumedAt: now }).where(ofLink(key, now)).returning()
+      return row ?? null
+    },
+    /** Whether code or link of this place were right, and what they opened still stands open. */
+    async isProven(place: CodePlace, now: number, tx?: Executor): Promise<boolean> {
+      const rows = await (tx ?? db.query)
+        .select({ id: oneTimeCodes.id })
+        .from(oneTimeCodes)
+        .where(and(at(place), isNotNull(oneTimeCodes.consumedAt), gt(oneTimeCodes.expiresAt, now)))
+      return rows.length === 1
+    },
+    /** Exactly one caller goes through what was opened; it is closed by that. */
+    async useUp(tx: Executor, place: CodePlace, now: number): Promise<boolean> {
+      const rows = await tx
+        .delete(oneTimeCodes)
+        .where(and(at(place), isNotNull(oneTimeCodes.consumedAt), gt(oneTimeCodes.expiresAt, now)))
+        .returning({ id: oneTimeCodes.id })
+      return rows.length === 1
+    },
+    /** An address, a password or a state changed: nothing that was sent to this person counts any more, nor what it opened. */
     async deleteOfUser(tx: Executor, userId: NonNullable<OneTimeCode['userId']>) {
-      await tx.delete(oneTimeCodes).where(and(eq(oneTimeCodes.userId, userId), isNull(oneTimeCodes.consumedAt)))
+      await tx.delete(oneTimeCodes).where(eq(oneTimeCodes.userId, userId))
     },
     async deleteOf(tx: Executor, place: CodePlace) {
-      await tx.delete(oneTimeCodes).where(outstanding(place))
+      await tx.delete(oneTimeCodes).where(at(place))
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, oneTimeCodes.id, lt(oneTimeCodes.expiresAt, before), most)

@@ -16,7 +16,7 @@ import { Problem } from '../../domain/problem.ts'
 /** A code that opens an account by itself has eight signs; one beside another proof, or for an address, six digits. */
 const SIGNS: ReadonlySet<CodePurpose> = new Set(['reset_password'])
 
-type Wanted = CodePlace & {
+type Wanted = Pick<CodePlace, 'flow' | 'purpose'> & {
   /** Null for a name nobody has: the row is written all the same. */
   userId: UserId | null
   /** Normalised. */

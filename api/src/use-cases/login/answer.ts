@@ -9,6 +9,7 @@ import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { faceOf } from '../face.ts'
 import { registerView, verifyEmailView } from '../registration/view.ts'
+import { newPasswordView, resetCodeView } from '../reset/view.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
 
 /** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
@@ -78,8 +79,17 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
         canRegister: registrationIsOpen && login.parameters.subject === null,
       }
     }
+    case 'reset_code':
+      return resetCodeView(deps, login)
+    case 'new_password':
+      return newPasswordView(deps, login)
     case 'first_factor':
-      return { kind: 'first_factor', methods: [...step.methods], lockedFor: secondsUntil(step.lockedUntil, deps) }
+      return {
+        kind: 'first_factor',
+        methods: [...step.methods],
+        lockedFor: secondsUntil(step.lockedUntil, deps),
+        canReset: step.canReset,
+      }
     case 'denied':
       return { kind: 'denied', reason: step.reason }
     case 'consent':

@@ -100,7 +100,8 @@ async function addCheck(
     target: sessionId,
     data: { factor: 'password', ...(failures > 0 ? { failures } : {}) },
   })
-  const outcome = await advance(deps, tx, login, { sessionId, loginName: null, userId: null }, token)
+  const change = { sessionId, loginName: null, userId: null, ceremony: null }
+  const outcome = await advance(deps, tx, login, change, token)
   return { ...outcome, cookie: { token, persistent } }
 }
 

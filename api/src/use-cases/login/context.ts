@@ -23,7 +23,10 @@ export type LoginContext = {
   step: LoginStep
 }
 
-type Progress = Pick<LoginFacts, 'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker' | 'ceremony'> & {
+type Progress = Pick<
+  LoginFacts,
+  'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker' | 'ceremony' | 'resetIsProven'
+> & {
   createdAt: number
   consented: boolean
 }
@@ -37,6 +40,7 @@ export const untouched = (createdAt: number, { prompts }: Pick<AuthRequestParame
   freshAccount: false,
   atPicker: false,
   ceremony: prompts.includes('create') ? newRegistration(null) : null,
+  resetIsProven: false,
   consented: false,
 })
 
@@ -76,6 +80,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
     freshAccount: progress.freshAccount,
     atPicker: progress.atPicker,
     ceremony: progress.ceremony,
+    resetIsProven: progress.resetIsProven,
     registrationIsOpen: place?.isOpen ?? false,
     consent: {
       given: progress.consented,

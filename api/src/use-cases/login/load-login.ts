@@ -71,7 +71,9 @@ export async function stepOf(
   const { consentedAt, ceremony } = request
   const place = await placeFor(deps, parameters, request, tx)
   const consented = consentedAt !== null
-  const facts = { createdAt, typed: typed?.facts ?? null, chosen, freshAccount, atPicker, ceremony, consented }
+  const resetIsProven = await isResetProven(deps, request, tx)
+  const progress = { createdAt, chosen, freshAccount, atPicker, ceremony, resetIsProven, consented }
+  const facts = { ...progress, typed: typed?.facts ?? null }
   const { device, accounts } = browser
   const situation = { device, accounts, application, parameters, organizationId, place }
   const open = contextOf(deps, situation, { ...facts, lockedUntil: null })
@@ -81,6 +83,17 @@ export async function stepOf(
   const lockedUntil = guessed && asks ? await findLock(deps, guessed, tx) : null
   const context = lockedUntil === null ? open : contextOf(deps, situation, { ...facts, lockedUntil })
   return { ...context, request, device, typedUser: typed?.user ?? null, guessed }
+}
+
+/** Read only where a reset is under way. */
+async function isResetProven(
+  { repositories, clock }: Deps,
+  { id: flow, ceremony }: AuthRequest,
+  tx?: Executor,
+): Promise<boolean> {
+  if (ceremony?.kind !== 'reset' || ceremony.userId === null) return false
+  const { userId } = ceremony
+  return repositories.oneTimeCodes.isProven({ flow, purpose: 'reset_password', userId }, clock.now(), tx)
 }
 
 function guessedOf({ subject }: LoginContext, organizationOfName: OrganizationId | null): Guessed | null {

@@ -12,6 +12,8 @@ type Options = {
   access?: { end: 'all' } | { end: 'others'; keep: SessionId } | { end: 'none' }
   /** Who did it; null for an operator. */
   actor?: UserId | null
+  /** What the event says besides. */
+  data?: Record<string, unknown>
 }
 
 /**
@@ -23,7 +25,7 @@ export async function setPassword(
   tx: Executor,
   user: Owner,
   hash: string,
-  { mustChange = false, access = { end: 'all' }, actor = null }: Options = {},
+  { mustChange = false, access = { end: 'all' }, actor = null, data = {} }: Options = {},
 ): Promise<void> {
   const { clock, randomBytes, repositories } = deps
   const now = clock.now()
@@ -34,7 +36,7 @@ export async function setPassword(
   await repositories.users.setPassword(tx, { id, userId: user.id, hash, mustChange, now })
   if (access.end !== 'none') await endAccess(deps, tx, user.id, access.end === 'others' ? access.keep : null)
   const { organizationId } = user
-  await recordEvent(deps, tx, { type: 'user.password_set', organizationId, actor, target: user.id })
+  await recordEvent(deps, tx, { type: 'user.password_set', organizationId, actor, target: user.id, data })
 }
 
 /** Somebody else may know the password: it opens nothing any more, and can not be chosen again. */

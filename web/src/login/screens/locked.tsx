@@ -7,6 +7,7 @@ import { LockIcon } from '../../ui/icons.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
+import { ForgotPassword } from '../forgot-password.tsx'
 
 /** After too many failures, by whomever: for how long no password is taken. It ends by itself. */
 export function LockedScreen({ step, answer, send }: ScreenProps<'first_factor'>) {
@@ -25,6 +26,7 @@ export function LockedScreen({ step, answer, send }: ScreenProps<'first_factor'>
             {t('login:use_another_account')}
           </Submit>
         </form>
+        <ForgotPassword step={step} send={send} />
         <BackToApplication answer={answer} send={send} />
       </div>
     </>

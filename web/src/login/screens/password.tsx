@@ -9,10 +9,11 @@ import { Head } from '../../ui/head.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { isStepUp, placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
+import { ForgotPassword } from '../forgot-password.tsx'
 import { Reasons } from '../reasons.tsx'
 
 /** Asks for the password. A wrong one is emptied and the field is ready for the next; whatever else fails leaves it as it was. */
-export function PasswordScreen({ answer, send }: ScreenProps<'first_factor'>) {
+export function PasswordScreen({ step, answer, send }: ScreenProps<'first_factor'>) {
   const { t } = useTexts()
   const text = useProblemText()
   const field = useRef<HTMLInputElement>(null)
@@ -66,6 +67,7 @@ export function PasswordScreen({ answer, send }: ScreenProps<'first_factor'>) {
           {again ? t('common:continue') : t('login:password.submit')}
         </Submit>
       </form>
+      <ForgotPassword step={step} send={send} />
       {again && <BackToApplication answer={answer} send={send} />}
     </>
   )

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { CodeField, codeIn, isOfCode } from '../../forms/code-field.tsx'
 import { ResendCode } from '../../forms/resend-code.tsx'
 import { FormProblem, Submit } from '../../forms/submit.tsx'
+import { useIsOver } from '../../forms/use-is-over.ts'
 import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
 import { Head } from '../../ui/head.tsx'
@@ -61,17 +62,6 @@ export function VerifyEmailScreen({ step, answer, send }: ScreenProps<'verify_em
       </div>
     </>
   )
-}
-
-/** Whether the code of this step is over. A new code is another step. */
-function useIsOver(step: { endsIn: number }): boolean {
-  const [over, setOver] = useState(step.endsIn <= 0)
-  useEffect(() => {
-    setOver(step.endsIn <= 0)
-    const timer = setTimeout(() => setOver(true), step.endsIn * 1000)
-    return () => clearTimeout(timer)
-  }, [step])
-  return over
 }
 
 /** Fills in what a link brought, here or in another tab, and says so. It is sent by nobody but the person. */
