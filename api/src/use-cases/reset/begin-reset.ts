@@ -4,7 +4,8 @@ import { RESET_LIMITS, takeAttempt } from '../limits.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, mustPermit } from '../login/load-login.ts'
 import { recordEvent } from '../record-event.ts'
-import { type Asking, resetPlaceOf, sendReset } from './send-reset.ts'
+import { resetPlaceOf } from './place.ts'
+import { type Asking, sendReset } from './send-reset.ts'
 
 /**
  * "Forgot password?", and the same again for a new code, which ends the one before. Nothing changes about the account. A name nobody has

@@ -5,7 +5,7 @@ import { type CodeStanding, codeProblem, standingOf, tryCode } from '../codes/on
 import { RESET_LIMITS, takeAttempt } from '../limits.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from '../login/load-login.ts'
-import { isActive, resetPlaceOf } from './send-reset.ts'
+import { isActive, resetPlaceOf } from './place.ts'
 
 type Entry = { code: string; address: string }
 

@@ -11,7 +11,7 @@ import { loadLogin } from '../login/load-login.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
 import { mustBeGood } from '../password/check-new-password.ts'
 import { rulesFor } from '../password/rules-for.ts'
-import { isActive } from './send-reset.ts'
+import { isActive } from './place.ts'
 import { type NewPassword, replacePassword } from './set-new-password.ts'
 
 type Visitor = { token: string; address: string }

@@ -1,6 +1,6 @@
 import { matchLanguage } from '@vestibule/shared/languages.ts'
-import type { CodePlace, Deps, Executor } from '../../deps.ts'
-import type { AuthRequestId, UserId } from '../../domain/ids.ts'
+import type { Deps, Executor } from '../../deps.ts'
+import type { UserId } from '../../domain/ids.ts'
 import type { BrowserWishes } from '../../domain/language.ts'
 import type { UserFacts } from '../../domain/login/facts.ts'
 import { showSignCode } from '../../domain/one-time-code.ts'
@@ -10,6 +10,7 @@ import { languageOf } from '../login/answer.ts'
 import type { PendingLogin } from '../login/load-login.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
 import { sendMessage } from '../messages/send-message.ts'
+import { isActive, resetPlaceOf } from './place.ts'
 
 /** Who asks: the browser, which the mail names, its wishes for a language, and the client's address, for the limits. */
 export type Asking = { userAgent: string; address: string; wishes: BrowserWishes }
@@ -17,16 +18,6 @@ export type Asking = { userAgent: string; address: string; wishes: BrowserWishes
 /** Where the mail leads; the token stands behind the #, so it reaches no server, log or referrer. */
 const RESET_PATH = '/reset#'
 const MINUTE = 60_000
-
-export const resetPlaceOf = (flow: AuthRequestId, userId: UserId | null): CodePlace => ({
-  flow,
-  purpose: 'reset_password',
-  userId,
-})
-
-/** Somebody who may come in, so that a new password is of use to them. */
-export const isActive = (user: UserFacts | null | undefined): user is UserFacts =>
-  user?.state === 'active' && user.organizationActive
 
 /**
  * A new code, and the message with it. For a name nobody has, and for somebody who may not come in or has no confirmed address, the row is

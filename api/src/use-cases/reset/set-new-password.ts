@@ -10,7 +10,7 @@ import { notifyUser } from '../messages/notify-user.ts'
 import { createNotMeLink } from '../not-me/not-me-link.ts'
 import { mustBeGood } from '../password/check-new-password.ts'
 import { setPassword } from '../password/set-password.ts'
-import { resetPlaceOf } from './send-reset.ts'
+import { resetPlaceOf } from './place.ts'
 
 /** A new password of somebody who proved an address. `endOtherSessions`: whether everybody who is signed in has to sign in again. */
 export type NewPassword = { newPassword: string; endOtherSessions: boolean; address: string; userAgent: string }

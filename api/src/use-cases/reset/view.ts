@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { standingOf } from '../codes/one-time-codes.ts'
 import type { PendingLogin } from '../login/load-login.ts'
 import { rulesFor } from '../password/rules-for.ts'
-import { resetPlaceOf } from './send-reset.ts'
+import { resetPlaceOf } from './place.ts'
 
 type ViewOf<Kind> = Extract<LoginStepView, { kind: Kind }>
 
