@@ -12,7 +12,12 @@ const SAME_WORDS: Partial<Record<Language, Record<string, string>>> = {
     'mail:factors.passkey': 'the same word',
     ...SIGNS,
   },
-  fr: { 'account:rooms.sessions': 'the same word', 'account:sessions.title': 'the same word' },
+  fr: {
+    'account:rooms.sessions': 'the same word',
+    'account:sessions.title': 'the same word',
+    'account:rooms.applications': 'the same word',
+    'profile:applications.title': 'the same word',
+  },
   es: { 'common:title_with_error': 'the same word', ...SIGNS },
   ar: SIGNS,
 }

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { accountScreen, sessionsScreen } from '../screens/account.ts'
+import { applicationsScreen } from '../screens/applications.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
@@ -145,6 +146,19 @@ export const TOUR: Record<string, Way> = {
     await screen.field('birthDay').fill('31')
     await screen.save.click()
     await expect(screen.summary).toBeFocused()
+  },
+  async 'account: applications'({ page, world, notary, wishes, people: [, person] }) {
+    const request = await arrive(page, notary, { ...wishes, scope: `${wishes.scope} offline_access` })
+    await signIn(page, person!)
+    await consentScreen(page).allow.click()
+    await notary.answer(page, request)
+    await page.goto(`${world.origin}/account/applications`)
+    await expect(applicationsScreen(page).row('Notary')).toBeVisible()
+  },
+  async 'account: stop an application'(visit) {
+    await TOUR['account: applications']?.(visit)
+    await applicationsScreen(visit.page).stop('Notary').click()
+    await expect(applicationsScreen(visit.page).confirm).toBeVisible()
   },
   async 'account: sessions'({ page, world, people: [person] }) {
     const elsewhere = await page.context().browser()?.newContext()

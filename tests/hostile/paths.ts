@@ -51,6 +51,8 @@ export const ME = {
   sessions: () => get('/api/me/sessions'),
   endSession: (session: string) => post('/api/me/sessions/end', { session }),
   signOut: () => post('/api/me/sign-out', {}),
+  applications: () => get('/api/me/applications'),
+  revoke: (application: string) => post('/api/me/applications/revoke', { application }),
   ownProfile: () => get('/api/me/profile'),
   changeProfile: (version: number, members: object): Call => ({
     method: 'PATCH',
@@ -144,6 +146,7 @@ export const everyWrite = (request: string, session: string): Call[] => [
   LANGUAGE.choose('de'),
   APPEARANCE.choose('dark'),
   ME.changeProfile(1, { nickname: 'x' }),
+  ME.revoke('app_0'),
   ME.endSession('others'),
   ME.signOut(),
   ME.stepUp('profile'),
@@ -160,6 +163,7 @@ export const everyRead = (request: string): Call[] => [
   ME.accounts(),
   ME.activity(),
   ME.ownProfile(),
+  ME.applications(),
 ]
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */

@@ -145,6 +145,8 @@ export const ACCESS = {
   'GET /api/me/accounts': accountRead,
   'GET /api/me/activity': accountRead,
   'POST /api/me/switch': accountWrite,
+  'GET /api/me/applications': accountRead,
+  'POST /api/me/applications/revoke': accountWrite,
   'GET /api/me/profile': accountRead,
   'PATCH /api/me/profile': accountWrite,
   'POST /api/me/not-me': accountWriteOnProof,

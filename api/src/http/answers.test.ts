@@ -270,6 +270,15 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /__messages': { stranger: 200, happy: get('/__messages') },
   'GET /__messages/:message': { stranger: 404, happy: get('/__messages/email.new_device') },
+  'GET /api/me/applications': { stranger: 401, happy: atHome('/api/me/applications') },
+  'POST /api/me/applications/revoke': {
+    stranger: 403,
+    happy: async ({ browser, tokens, ledger }) => {
+      await tokens()
+      await browser.get('/account')
+      return browser.post('/api/me/applications/revoke', { application: ledger.id })
+    },
+  },
   'GET /api/me/profile': { stranger: 401, happy: atHome('/api/me/profile') },
   'PATCH /api/me/profile': {
     stranger: 403,

@@ -2,24 +2,26 @@ import { expect, test } from 'vitest'
 import { expectProblem } from '../testing/answers.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { routesWhere } from '../testing/routes.ts'
-import { createScene } from '../testing/scene.ts'
+import { createScene, type Scene } from '../testing/scene.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
 
 const json = { 'content-type': 'application/json', origin: ISSUER }
 
 /** What the routes of the account take; the others take nothing. */
-const BODIES_OF: Record<string, object> = {
+const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
+  '/api/me/applications/revoke': { application: ledger.id },
   '/api/me/profile': { version: Date.UTC(2026, 0, 1), nickname: 'bobby' },
   '/api/me/sessions/end': { session: 'others' },
   '/api/me/switch': { session: null },
   '/api/me/step-up': { returnTo: 'profile' },
-}
+})
 
 test.each(routesWhere(({ caller }) => caller === 'account'))(
   '$key: 401 for nobody, and for who only said a name',
   async ({ method, path }) => {
-    const { browser, world } = await createScene()
-    const body = BODIES_OF[path] ?? {}
+    const scene = await createScene()
+    const { browser, world } = scene
+    const body = bodiesOf(scene)[path] ?? {}
     const init = method === 'GET' ? { method } : { method, headers: json, body: JSON.stringify(body) }
     await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
 

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query'
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
+import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -17,6 +18,7 @@ export function speakFor(id: string | null) {
 type OwnRoutes = typeof meRoutes &
   typeof profileRoutes &
   typeof appearanceRoutes &
+  typeof applicationsRoutes &
   typeof passwordSetupRoutes &
   typeof activityRoutes &
   typeof notMeRoutes
@@ -43,6 +45,10 @@ export const createQueries = () =>
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get /api/me') })
 export const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: () => call('get /api/me/profile') })
+export const applicationsQuery = queryOptions({
+  queryKey: ['applications'],
+  queryFn: async () => (await call('get /api/me/applications')).applications,
+})
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async () => (await call('get /api/me/accounts')).accounts,

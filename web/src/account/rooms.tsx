@@ -1,13 +1,14 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import { NavLink } from 'react-router'
 import { useTexts } from '../i18n.ts'
-import { ClockIcon, HomeIcon, LaptopIcon, PersonIcon } from '../ui/icons.tsx'
+import { ClockIcon, HomeIcon, LaptopIcon, LinkIcon, PersonIcon } from '../ui/icons.tsx'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [
   { page: 'overview', icon: HomeIcon },
   { page: 'profile', icon: PersonIcon },
   { page: 'sessions', icon: LaptopIcon },
+  { page: 'applications', icon: LinkIcon },
   { page: 'activity', icon: ClockIcon },
 ] as const satisfies readonly { page: AccountPage; icon: typeof HomeIcon }[]
 

@@ -4,7 +4,8 @@ import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { ActivityPage } from './activity/activity-page.tsx'
-import { activityQuery, meQuery, profileQuery, sayNotMe, sessionsQuery } from './api.ts'
+import { activityQuery, applicationsQuery, meQuery, profileQuery, sayNotMe, sessionsQuery } from './api.ts'
+import { ApplicationsPage } from './applications/applications-page.tsx'
 import { FailedPage } from './failed-page.tsx'
 import { FailedRoom, MissingRoom } from './failed-room.tsx'
 import { PressPage } from './links/press-page.tsx'
@@ -47,6 +48,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
             room('overview', <OverviewPage />),
             room('profile', <ProfilePage />, () => queries.fetchQuery(profileQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
+            room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),
             room('activity', <ActivityPage />, () => queries.fetchInfiniteQuery(activityQuery)),
             { path: `${accountPath('overview')}/*`, element: <MissingRoom /> },
           ],

@@ -1,4 +1,5 @@
 import type { Activity } from '@vestibule/shared/contract/activity.ts'
+import type { OwnApplication } from '@vestibule/shared/contract/applications.ts'
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
 import type { OwnProfile } from '@vestibule/shared/contract/profile.ts'
 import type { AccountView } from '@vestibule/shared/login-step.ts'
@@ -71,4 +72,15 @@ export const profile: OwnProfile = {
   zoneinfo: 'Europe/London',
   locale: 'de',
   address: null,
+}
+
+export const ledger: OwnApplication = {
+  id: 'app_ledger',
+  name: 'Ledger',
+  organization: 'Acme Finance',
+  privacy: 'https://ledger.test/privacy',
+  terms: 'javascript:alert(1)',
+  scopes: ['openid', 'email'],
+  since: '2026-05-04T10:00:00Z',
+  lastUsedAt: '2026-11-22T16:08:00Z',
 }

@@ -1,5 +1,6 @@
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
+import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
@@ -26,6 +27,7 @@ type AllRoutes = Keyed<
     typeof meRoutes &
     typeof profileRoutes &
     typeof appearanceRoutes &
+    typeof applicationsRoutes &
     typeof passwordSetupRoutes &
     typeof activityRoutes &
     typeof notMeRoutes

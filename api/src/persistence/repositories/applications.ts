@@ -34,6 +34,11 @@ export function applicationRepository(db: Database) {
     async findActive(id: ApplicationId, tx?: Executor): Promise<KnownApplication | null> {
       return knownApplication((await byId({ id }, tx))[0])
     },
+    /** Those of these that there are, in any state. */
+    async listKnown(ids: readonly ApplicationId[], tx?: Executor): Promise<KnownApplication[]> {
+      const rows = await inChunks(ids, (some) => select(tx ?? db.query).where(inArray(applications.id, some)))
+      return rows.map((row) => knownApplication(row)!)
+    },
     /** Every origin that some application registered, for CORS. */
     async listActive(): Promise<Application[]> {
       const rows = await select(db.query).where(active)

@@ -81,4 +81,34 @@ describeOnEveryDatabase('grants', (open) => {
     expect(await Promise.all(theirs.map(isRevoked))).toEqual([true, true])
     expect(await isRevoked(other)).toBe(false)
   })
+
+  test('what an application holds of a person is one use of it, of what is alive', async () => {
+    const { db, grants } = await opened()
+    const [userId, shop, ledger] = [await addUser(db), await addApplication(db), await addApplication(db)]
+    const held = { userId, applicationId: shop }
+    await addGrant(db, { ...held, createdAt: NOW - 5, scopes: ['openid', 'email'] })
+    await addGrant(db, { ...held, createdAt: NOW - 2, scopes: ['openid', 'phone'] })
+    await addGrant(db, { ...held, createdAt: NOW - 9, revokedAt: NOW - 1 })
+    await addGrant(db, { ...held, createdAt: NOW - 9, expiresAt: NOW })
+    await addGrant(db, { userId, applicationId: ledger, createdAt: NOW })
+    await addGrant(db, { applicationId: shop })
+    const uses = (await grants.listUses(userId, NOW)).toSorted((a, b) => a.first - b.first)
+    expect(uses.map(({ scopes, ...use }) => ({ ...use, scopes: scopes.toSorted() }))).toEqual([
+      { applicationId: shop, first: NOW - 5, last: NOW - 2, scopes: ['email', 'openid', 'phone'] },
+      { applicationId: ledger, first: NOW, last: NOW, scopes: ['openid'] },
+    ])
+  })
+
+  test('what one application holds of one person ends, and nothing else', async () => {
+    const { db, grants, isRevoked } = await opened()
+    const [userId, applicationId] = [await addUser(db), await addApplication(db)]
+    const theirs = [
+      await addGrant(db, { userId, applicationId }),
+      await addGrant(db, { userId, applicationId, offline: true }),
+    ]
+    const others = [await addGrant(db, { userId }), await addGrant(db, { applicationId })]
+    const end = () => db.transaction((tx) => grants.revokeOfApplication(tx, userId, applicationId, NOW))
+    expect([await end(), await end()]).toEqual([2, 0])
+    expect(await Promise.all([...theirs, ...others].map(isRevoked))).toEqual([true, true, false, false])
+  })
 })

@@ -1,12 +1,14 @@
-import { and, eq, inArray, isNull, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { ClaimsRequest } from '../../domain/claims.ts'
-import type { GrantId, SessionId, UserId } from '../../domain/ids.ts'
+import type { ApplicationId, GrantId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
 
 export type Grant = Database['tables']['grants']['$inferSelect']
 export type NewGrant = Omit<Grant, 'revokedAt' | 'claims'> & { claims: ClaimsRequest | null }
+
+export type ApplicationUse = { applicationId: ApplicationId; first: number; last: number; scopes: string[] }
 
 /** A grant with everything that must be alive for it to mint anything (I8). */
 export type LiveGrant = Grant & { subject: string; alive: boolean; locked: boolean }
@@ -56,6 +58,33 @@ export function grantRepository(db: Database) {
         .where(and(eq(grants.id, id), isNull(grants.revokedAt)))
         .returning({ id: grants.id })
       return rows.length === 1
+    },
+    /** What applications hold of a person that is alive: since when, last when, and with which scopes. */
+    async listUses(userId: UserId, now: number, tx?: Executor): Promise<ApplicationUse[]> {
+      const rows = await (tx ?? db.query)
+        .select({ applicationId: grants.applicationId, scopes: grants.scopes, createdAt: grants.createdAt })
+        .from(grants)
+        .where(and(eq(grants.userId, userId), isNull(grants.revokedAt), gt(grants.expiresAt, now)))
+      return [...Map.groupBy(rows, ({ applicationId }) => applicationId)].map(([applicationId, some]) => ({
+        applicationId,
+        first: Math.min(...some.map(({ createdAt }) => createdAt)),
+        last: Math.max(...some.map(({ createdAt }) => createdAt)),
+        scopes: [...new Set(some.flatMap(({ scopes }) => scopes))],
+      }))
+    },
+    /** Ends every grant of a person to one application, and says how many there were. */
+    async revokeOfApplication(
+      tx: Executor,
+      userId: UserId,
+      applicationId: ApplicationId,
+      now: number,
+    ): Promise<number> {
+      const rows = await tx
+        .update(grants)
+        .set({ revokedAt: now })
+        .where(and(eq(grants.userId, userId), eq(grants.applicationId, applicationId), isNull(grants.revokedAt)))
+        .returning({ id: grants.id })
+      return rows.length
     },
     /** What ends with a session: everything, or all but what was granted for offline access. */
     async revokeOfSessions(tx: Executor, sessionIds: readonly SessionId[], keepOffline: boolean, now: number) {
