@@ -22,4 +22,4 @@ createRoot(document.getElementById('root')!).render(
 )
 
 if (import.meta.env.MODE === 'development')
-  void import('../dev/pseudo-switch.ts').then(({ offerPseudoLanguages }) => offerPseudoLanguages('app'))
+  void import('../pseudo/pseudo-switch.ts').then(({ offerPseudoLanguages }) => offerPseudoLanguages('app'))

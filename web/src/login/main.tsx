@@ -21,4 +21,4 @@ loadPage(page).then(
 )
 
 if (import.meta.env.MODE === 'development')
-  void import('../dev/pseudo-switch.ts').then(({ offerPseudoLanguages }) => offerPseudoLanguages('login'))
+  void import('../pseudo/pseudo-switch.ts').then(({ offerPseudoLanguages }) => offerPseudoLanguages('login'))

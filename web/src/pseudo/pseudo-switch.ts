@@ -9,7 +9,7 @@ const KEY = 'pseudo-language'
 
 /** Puts English in disguise into the place of English, on a page that is in English. */
 export function disguisePage(code: PseudoLanguage): void {
-  for (const name of ['common', 'login', 'account', 'errors']) {
+  for (const name of Object.keys(i18next.getDataByLanguage('en') ?? {})) {
     const texts = i18next.getResourceBundle('en', name) as Parameters<typeof pseudo>[0] | undefined
     if (texts) i18next.addResourceBundle('en', name, pseudo(texts, code))
   }
