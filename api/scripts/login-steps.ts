@@ -46,6 +46,7 @@ const ACCOUNTS: AccountFacts[][] = [
   [ann({ endedAt: NOW - 1 })],
   [ann({ checks: [{ factor: 'password', at: 0 }] })],
   [account('ann', { user: user('ann', { state: 'locked' }) })],
+  [account('ann', { user: user('ann', { deletionAt: NOW + 1 }) })],
   [account('ann', { policy: NO_PASSWORD })],
 ]
 const TYPED: LoginFacts['typed'][] = [

@@ -34,6 +34,7 @@ const environment = z.object({
   ARGON2_PASSES: number(1, 20).default(2),
   KEYS_MAX_AGE: number(1, 86_400).default(300),
   KEY_ROTATION_DAYS: number(1, 3650).default(90),
+  DELETION_GRACE_DAYS: number(1, 365).default(14),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1_000_000).default(1),
   ANOMALY_ACCOUNTS: number(0, 1_000_000).default(200),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -89,6 +90,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     /** Seconds that relying parties may cache keys and metadata. */
     keysMaxAge: values.KEYS_MAX_AGE,
     keyRotationDays: values.KEY_ROTATION_DAYS,
+    /** Days between the wish to delete an account and its end. */
+    deletionGraceDays: values.DELETION_GRACE_DAYS,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     /** So many accounts that fail within a quarter of an hour are reported; 0: none. */
     anomalyAccounts: values.ANOMALY_ACCOUNTS,

@@ -68,6 +68,8 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
   /** Times are seconds from now. Neither whether a code was sent is said, nor where to. */
   z.object({ kind: z.literal('reset_code'), endsIn: z.int(), resendIn: z.int(), triesLeft: z.int() }),
   z.object({ kind: z.literal('new_password'), rules: passwordRulesSchema }),
+  /** The owner of this account wishes to delete it: it opens no application, unless it is kept. The time is ISO 8601. */
+  z.object({ kind: z.literal('deletion_planned'), deletionAt: z.string() }),
   z.object({ kind: z.literal('consent'), scopes: z.array(z.string()) }),
   z.object({ kind: z.literal('denied'), reason: z.enum(DENIALS) }),
   /** Everything is proven: `POST .../finish` answers with the redirect. */

@@ -20,6 +20,7 @@ export const PROBLEM_STATUS = {
   request_not_found: 404,
   method_not_allowed: 405,
   wrong_step: 409,
+  last_owner: 409,
   request_finished: 409,
   account_changed: 409,
   changed_meanwhile: 409,

@@ -17,6 +17,7 @@ export const LOGIN = {
     post(`/api/login/${request}/password`, { password, staySignedIn }),
   RESTART: (request: string, fresh = false) => post(`/api/login/${request}/restart`, { fresh }),
   CONSENT: (request: string, allow: boolean) => post(`/api/login/${request}/consent`, { allow }),
+  KEEP: (request: string) => post(`/api/login/${request}/keep-account`, {}),
   CANCEL: (request: string) => post(`/api/login/${request}/cancel`, {}),
   FINISH: (request: string) => post(`/api/login/${request}/finish`, {}),
 }
@@ -63,6 +64,8 @@ export const ME = {
   accounts: () => get('/api/me/accounts'),
   activity: () => get('/api/me/activity'),
   notMe: () => post('/api/me/not-me', {}),
+  planDeletion: (loginName: string) => post('/api/me/deletion', { loginName }),
+  undoDeletion: () => post('/api/me/deletion/undo', {}),
   switchTo: (session: string | null) => post('/api/me/switch', { session }),
 }
 
@@ -109,7 +112,10 @@ export const SETUP = {
   set: (token: string, newPassword: string) => post('/api/password-setup', { token, newPassword }),
 }
 /** The links of messages. */
-export const LINK = { notMe: (token: string) => post('/api/not-me', { token }) }
+export const LINK = {
+  notMe: (token: string) => post('/api/not-me', { token }),
+  undoDeletion: (token: string) => post('/api/undo-deletion', { token }),
+}
 const APPEARANCE = { choose: (appearance: string) => post('/api/appearance', { appearance }) }
 export const LANGUAGE = { choose: (language: string) => post('/api/language', { language, entry: 'login' }) }
 
@@ -120,6 +126,7 @@ export const PAGES = [
   '/account/profile',
   '/setup',
   '/not-me',
+  '/undo-deletion',
   '/verify',
   '/signed-out',
   '/login/req_0',
@@ -153,6 +160,10 @@ export const everyWrite = (request: string, session: string): Call[] => [
   ME.switchTo(null),
   ME.notMe(),
   LINK.notMe(`vl_${'a'.repeat(43)}`),
+  LINK.undoDeletion(`vl_${'a'.repeat(43)}`),
+  ME.planDeletion('nobody'),
+  ME.undoDeletion(),
+  LOGIN.KEEP(request),
 ]
 
 /** One call of every first-party endpoint that only answers. */

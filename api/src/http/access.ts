@@ -89,6 +89,7 @@ export const ACCESS = {
   'GET /reset': page,
   'GET /setup': page,
   'GET /not-me': page,
+  'GET /undo-deletion': page,
   'GET /assets/:file': { ...metadata, cache: 'assets' },
 
   'GET /oauth/v2/authorize': { ...protocolPage, write: 'none', opens: true },
@@ -119,6 +120,7 @@ export const ACCESS = {
   'POST /api/login/:request/account': loginWrite,
   'POST /api/login/:request/restart': loginWrite,
   'POST /api/login/:request/consent': loginWrite,
+  'POST /api/login/:request/keep-account': loginWrite,
   'POST /api/login/:request/cancel': loginWrite,
   'POST /api/login/:request/finish': loginWrite,
   'POST /api/login/:request/forget': loginWrite,
@@ -134,6 +136,7 @@ export const ACCESS = {
   'POST /api/password-setup': loginWrite,
   'POST /api/password-setup/look': loginWrite,
   'POST /api/not-me': loginWrite,
+  'POST /api/undo-deletion': loginWrite,
   'POST /api/language': loginWrite,
   'POST /api/appearance': loginWrite,
 
@@ -150,6 +153,8 @@ export const ACCESS = {
   'GET /api/me/profile': accountRead,
   'PATCH /api/me/profile': accountWrite,
   'POST /api/me/not-me': accountWriteOnProof,
+  'POST /api/me/deletion': accountWriteOnProof,
+  'POST /api/me/deletion/undo': accountWrite,
 
   'GET /api/organizations/:organization/policies/:kind': reads('policies.read'),
   'PUT /api/organizations/:organization/policies/:kind': changes('policies.write'),

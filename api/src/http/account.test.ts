@@ -35,6 +35,8 @@ test('the pages greet whoever signed in', async () => {
     loginName: BOB,
     email: BOB,
     organization: 'acme.test',
+    deletionAt: null,
+    deletionGraceDays: 14,
   })
 })
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { jsonOf } from '../testing/answers.ts'
+import { change } from '../testing/change.ts'
+import { lastMail, tokenOf } from '../testing/messages.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
 import {
@@ -88,6 +90,7 @@ const STORIES: Record<RouteKey, Story> = {
   'GET /reset': { stranger: 200, happy: get('/reset') },
   'GET /verify': { stranger: 200, happy: get('/verify') },
   'GET /setup': { stranger: 200, happy: get('/setup') },
+  'GET /undo-deletion': { stranger: 200, happy: get('/undo-deletion') },
   'GET /not-me': { stranger: 200, happy: get('/not-me') },
   'GET /assets/:file': { stranger: 404, happy: get('/assets/login.js') },
   'GET /oauth/v2/authorize': { stranger: 400, happy: ({ authorize }) => authorize() },
@@ -167,6 +170,14 @@ const STORIES: Record<RouteKey, Story> = {
       return browser.post(`/api/login/${request}/consent`, { allow: true })
     },
   },
+  'POST /api/login/:request/keep-account': {
+    stranger: 403,
+    happy: async ({ browser, signIn, world, userId, clock }) => {
+      await signIn()
+      await change(world, 'users', userId, { deletionAt: clock.now() + 1 })
+      return browser.post(`/api/login/${await browser.open(authorizePath('ledger'))}/keep-account`, {})
+    },
+  },
   'POST /api/login/:request/finish': {
     stranger: 403,
     happy: async ({ browser, signIn }) => {
@@ -229,6 +240,16 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/me/sign-out': { stranger: 403, happy: atHome('/api/me/sign-out', {}) },
   'POST /api/me/step-up': { stranger: 403, happy: atHome('/api/me/step-up', { returnTo: 'profile' }) },
   'GET /api/me/accounts': { stranger: 401, happy: atHome('/api/me/accounts') },
+  'POST /api/me/deletion': { stranger: 403, happy: atHome('/api/me/deletion', { loginName: BOB }) },
+  'POST /api/me/deletion/undo': { stranger: 403, happy: atHome('/api/me/deletion/undo', {}) },
+  'POST /api/undo-deletion': {
+    stranger: 403,
+    happy: async (scene) => {
+      await atHome('/api/me/deletion', { loginName: BOB })(scene)
+      const token = tokenOf((await lastMail(scene, 'deletion_planned')).values.undoLink)
+      return scene.browser.post('/api/undo-deletion', { token })
+    },
+  },
   'POST /api/me/not-me': { stranger: 403, happy: atHome('/api/me/not-me', {}) },
   'POST /api/not-me': {
     stranger: 403,

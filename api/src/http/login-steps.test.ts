@@ -21,6 +21,7 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   enter_reset_code: { path: 'reset-code', body: { code: 'ABCDEFGH' } },
   leave_reset: { path: 'reset-cancel', body: {} },
   set_new_password: { path: 'new-password', body: { newPassword: NEW_PASSWORD } },
+  keep_account: { path: 'keep-account', body: {} },
   decide_consent: { path: 'consent', body: { allow: false } },
   begin_registration: { path: 'registration', body: {} },
   register: { path: 'register', body: FORM },
@@ -56,6 +57,11 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
   denied: async (scene) => {
     await scene.signIn()
     await change(scene, 'users', scene.userId, { state: 'deactivated' })
+    return scene.browser.open(authorizePath('ledger'))
+  },
+  deletion_planned: async (scene) => {
+    await scene.signIn()
+    await change(scene, 'users', scene.userId, { deletionAt: scene.clock.now() + 1 })
     return scene.browser.open(authorizePath('ledger'))
   },
   complete: async ({ browser }) => {

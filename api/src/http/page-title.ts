@@ -34,6 +34,7 @@ const SECTIONS: Record<string, string> = {
   new_password: 'password.choose',
   first_factor: 'login.password',
   select_account: 'login.picker',
+  deletion_planned: 'login.deletion',
   consent: 'login.consent',
   complete: 'login.leaving',
   redirect: 'login.leaving',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../deps.ts'
+import { deleteAccounts } from '../use-cases/deletion/delete-accounts.ts'
 import { rotateWhenDue } from '../use-cases/keys/rotate-keys.ts'
 import { cleanUp } from './clean-up.ts'
 import { sealEvents } from './seal-events.ts'
@@ -19,6 +20,7 @@ const JOBS: readonly Job[] = [
   { name: 'reload signing keys', every: 2_000, isLed: false, run: ({ keys }) => keys.reload() },
   { name: 'seal events', every: 2_000, isLed: true, run: sealEvents },
   { name: 'clean up', every: 10 * MINUTE, isLed: true, run: cleanUp },
+  { name: 'delete accounts', every: 10 * MINUTE, isLed: true, run: deleteAccounts },
   { name: 'rotate signing keys', every: 60 * MINUTE, isLed: true, run: rotateWhenDue },
 ]
 

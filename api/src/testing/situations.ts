@@ -16,6 +16,7 @@ export const user = (name: string, change: Partial<UserFacts> = {}): UserFacts =
   organizationId: HOME,
   state: 'active',
   organizationActive: true,
+  deletionAt: null,
   ...change,
 })
 
@@ -101,6 +102,7 @@ const someUser = (name: (typeof NAMES)[number]): fc.Arbitrary<UserFacts> =>
     organizationId: fc.constantFrom(HOME, AWAY),
     state: fc.constantFrom('active', 'active', 'active', 'locked', 'deactivated'),
     organizationActive: fc.constantFrom(true, true, true, false),
+    deletionAt: fc.constantFrom(null, null, null, NOW + 86_400_000, NOW - 1),
   })
 
 const somePolicy = fc

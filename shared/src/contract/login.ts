@@ -46,6 +46,8 @@ export const selectAccount = step('account', session)
 /** Back to the question who it is: the picker when this browser knows accounts, `fresh` for an empty field. */
 export const restart = step('restart', z.strictObject({ fresh: z.boolean().default(false) }))
 export const decideConsent = step('consent', z.strictObject({ allow: z.boolean() }))
+/** The account whose deletion is planned stays after all, and the login goes on. */
+export const keepAccount = step('keep-account', z.strictObject({}))
 /** Leaves for the application with `access_denied`. */
 export const cancel = step('cancel', z.strictObject({}))
 export const finish = step('finish', z.strictObject({}))
@@ -64,6 +66,7 @@ export const loginRoutes = {
   selectAccount,
   restart,
   decideConsent,
+  keepAccount,
   cancel,
   finish,
   forgetAccount,

@@ -13,6 +13,10 @@ export const meSchema = z.object({
   loginName: z.string(),
   email: z.string().nullable(),
   organization: z.string(),
+  /** When the account goes for good, as its owner wished (ISO 8601). */
+  deletionAt: z.string().nullable(),
+  /** Days in which whoever plans that can change their mind. */
+  deletionGraceDays: z.int(),
 })
 export type Me = z.infer<typeof meSchema>
 

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
+import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -21,7 +22,8 @@ type OwnRoutes = typeof meRoutes &
   typeof applicationsRoutes &
   typeof passwordSetupRoutes &
   typeof activityRoutes &
-  typeof notMeRoutes
+  typeof notMeRoutes &
+  typeof deletionRoutes
 
 export const call = createCall<OwnRoutes>(
   (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account }),
@@ -63,6 +65,8 @@ export const activityQuery = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: ({ next }) => next,
 })
+/** The link of the mail about a deletion was pressed. */
+export const keepAccount = (token: string) => call('post /api/undo-deletion', { body: { token } })
 /** The link of a notice was pressed. */
 export const sayNotMe = (token: string) => call('post /api/not-me', { body: { token } })
 /** Whom a set-up link is for, and the rules. It was looked at once: what it says does not change while somebody types. */

@@ -7,6 +7,7 @@ import { useTexts } from '../i18n.ts'
 import { AccountContext } from './account-context.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { meQuery } from './api.ts'
+import { Leaving } from './data/leaving.tsx'
 import { Portal } from './portal.tsx'
 import { Rooms } from './rooms.tsx'
 import type { Go } from './signed-in.ts'
@@ -25,6 +26,7 @@ export function PortalPage({ branding, go }: { branding: BrandingView; go: Go })
         <p className="unseen" role="status">
           {isLoading && t('account:loading')}
         </p>
+        <Leaving />
         <Outlet />
       </Portal>
     </AccountContext>

@@ -1,7 +1,7 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import { NavLink } from 'react-router'
 import { useTexts } from '../i18n.ts'
-import { ClockIcon, HomeIcon, LaptopIcon, LinkIcon, PersonIcon } from '../ui/icons.tsx'
+import { BoxIcon, ClockIcon, HomeIcon, LaptopIcon, LinkIcon, PersonIcon } from '../ui/icons.tsx'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [
@@ -10,6 +10,7 @@ const ROOMS = [
   { page: 'sessions', icon: LaptopIcon },
   { page: 'applications', icon: LinkIcon },
   { page: 'activity', icon: ClockIcon },
+  { page: 'data', icon: BoxIcon },
 ] as const satisfies readonly { page: AccountPage; icon: typeof HomeIcon }[]
 
 export function Rooms() {

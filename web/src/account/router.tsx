@@ -4,8 +4,9 @@ import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { ActivityPage } from './activity/activity-page.tsx'
-import { activityQuery, applicationsQuery, meQuery, profileQuery, sayNotMe, sessionsQuery } from './api.ts'
+import { activityQuery, applicationsQuery, keepAccount, meQuery, profileQuery, sayNotMe, sessionsQuery } from './api.ts'
 import { ApplicationsPage } from './applications/applications-page.tsx'
+import { DataPage } from './data/data-page.tsx'
 import { FailedPage } from './failed-page.tsx'
 import { FailedRoom, MissingRoom } from './failed-room.tsx'
 import { PressPage } from './links/press-page.tsx'
@@ -49,6 +50,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
             room('profile', <ProfilePage />, () => queries.fetchQuery(profileQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),
+            room('data', <DataPage />),
             room('activity', <ActivityPage />, () => queries.fetchInfiniteQuery(activityQuery)),
             { path: `${accountPath('overview')}/*`, element: <MissingRoom /> },
           ],
@@ -57,6 +59,10 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
         {
           path: '/not-me',
           element: <PressPage {...{ branding, token: linkToken }} link="not_me_link" press={sayNotMe} />,
+        },
+        {
+          path: '/undo-deletion',
+          element: <PressPage {...{ branding, token: linkToken }} link="undo_link" press={keepAccount} />,
         },
       ],
     },

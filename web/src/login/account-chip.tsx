@@ -10,6 +10,7 @@ const ABOUT_AN_ACCOUNT: ReadonlySet<LoginStepView['kind']> = new Set([
   'reset_code',
   'new_password',
   'first_factor',
+  'deletion_planned',
   'consent',
   'denied',
 ])

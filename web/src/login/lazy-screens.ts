@@ -15,6 +15,7 @@ const LOADERS = {
   verify_email: async () => (await import('./screens/verify-email.tsx')).VerifyEmailScreen,
   reset_code: async () => (await import('./screens/reset-code.tsx')).ResetCodeScreen,
   new_password: async () => (await import('./screens/new-password.tsx')).NewPasswordScreen,
+  deletion_planned: async () => (await import('./screens/deletion-planned.tsx')).DeletionPlannedScreen,
 } satisfies { [K in Kind]?: () => Promise<Screen<K>> }
 
 type LazyKind = keyof typeof LOADERS

@@ -41,6 +41,8 @@ export function StepScreen({ leave, ...props }: Props) {
       return <ConsentScreen step={step} {...props} />
     case 'denied':
       return <DeniedScreen step={step} {...props} />
+    case 'deletion_planned':
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'complete':
       return <FinishScreen step={step} {...props} />
     case 'redirect':

@@ -11,6 +11,8 @@ export const me: Me = {
   loginName: 'ada@acme.test',
   email: 'ada@acme.test',
   organization: 'Acme',
+  deletionAt: null,
+  deletionGraceDays: 14,
 }
 
 /** The accounts of the browser: whose pages these are, and another. */

@@ -1,6 +1,7 @@
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
+import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
@@ -30,7 +31,8 @@ type AllRoutes = Keyed<
     typeof applicationsRoutes &
     typeof passwordSetupRoutes &
     typeof activityRoutes &
-    typeof notMeRoutes
+    typeof notMeRoutes &
+    typeof deletionRoutes
 >
 type Everywhere = 'invalid_input' | 'too_many_attempts' | 'temporarily_unavailable' | 'internal' | 'csrf_failed'
 type Refusal<R> = {

@@ -31,6 +31,7 @@ export const PlusIcon = line('M10 4v12M4 10h12')
 export const OnwardsIcon = line('m7.5 4.5 5.5 5.5-5.5 5.5', true)
 export const DownIcon = line('m5 7.5 5 5 5-5')
 export const HomeIcon = line('M3.5 9 10 3.5 16.5 9v7.5h-4.8V12H8.3v4.5H3.5z')
+export const BoxIcon = line('M3.5 6.5 10 3l6.5 3.5v7L10 17l-6.5-3.5zM3.5 6.5 10 10l6.5-3.5M10 10v7')
 export const DoorIcon = line('M4.5 17.5v-9a5.5 5.5 0 0 1 11 0v9M2.5 17.5h15M11.8 11.5v1')
 export const LinkIcon = line(
   'M8.3 11.7a3.3 3.3 0 0 0 4.7 0l2.7-2.7A3.3 3.3 0 0 0 11 4.3l-1 1M11.7 8.3a3.3 3.3 0 0 0-4.7 0L4.3 11A3.3 3.3 0 0 0 9 15.7l1-1',

@@ -12,6 +12,8 @@ export type UserFacts = {
   organizationId: OrganizationId
   state: UserState
   organizationActive: boolean
+  /** When the account goes for good, as its owner wished; null as long as nobody does. */
+  deletionAt: number | null
 }
 
 /** An account this browser remembers, with the checks that were made in it. */

@@ -47,10 +47,20 @@ function holds(f: LoginFacts): void {
   }
   if (step.kind === 'denied' && step.reason !== 'no_first_factor') {
     // told to nobody who has not proven the account, or the address of it
-    const proven = accounts.some(
-      ({ session, user }) => session.checks.length > 0 && (user.state !== 'active' || !user.organizationActive),
-    )
+    const proven = accounts.some(({ session, user }) => {
+      const isOut =
+        user.state !== 'active' || !user.organizationActive || (user.deletionAt !== null && user.deletionAt <= NOW)
+      return session.checks.length > 0 && isOut
+    })
     expect(proven || (f.ceremony?.kind === 'reset' && f.resetIsProven)).toBe(true)
+  }
+  if (step.kind === 'deletion_planned') {
+    // told to nobody who has not proven the account, and only where an application asks
+    expect(step.deletionAt).toBeGreaterThan(NOW)
+    const isTheirs = ({ user, session }: (typeof accounts)[number]) =>
+      user.deletionAt === step.deletionAt && session.checks.length > 0
+    expect(accounts.some(isTheirs)).toBe(true)
+    expect(request.isOwn).toBe(false)
   }
   if (step.kind !== 'complete') return
 
@@ -59,6 +69,10 @@ function holds(f: LoginFacts): void {
   expect(used.user.id).toBe(step.userId)
   expect(used.user.state).toBe('active')
   expect(used.user.organizationActive).toBe(true)
+  if (used.user.deletionAt !== null) {
+    expect(request.isOwn).toBe(true)
+    expect(used.user.deletionAt).toBeGreaterThan(NOW)
+  }
   expect(used.policy.allowPassword).toBe(true)
   // a registration that is open ends with an account, and nobody slips past it as somebody else
   if (f.ceremony?.kind === 'registration') expect(f.registrationIsOpen && request.subject === null).toBe(false)
@@ -105,6 +119,7 @@ test('over random situations no invariant of the login breaks', () => {
     'identify',
     'first_factor',
     'denied',
+    'deletion_planned',
     'consent',
     'complete',
     'reject',
@@ -127,6 +142,7 @@ test('a name nobody has and somebody who may not finish look like everybody else
         organizationId: 'org_home' as never,
         state: 'active',
         organizationActive: true,
+        deletionAt: null,
       } as const
       const isSeen = situation.request.organizationId !== AWAY && situation.request.subject === null
       const known = {

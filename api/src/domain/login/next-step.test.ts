@@ -231,6 +231,31 @@ const rows: Row[] = [
   ],
   ['otherwise one is offered', facts({ typed: typed(user('ann')) }), { kind: 'first_factor', canReset: true }],
   [
+    'whoever wishes to delete their account opens no application with it, and can keep it there',
+    facts({ accounts: [account('ann', { user: user('ann', { deletionAt: NOW + 1 }) })] }),
+    { kind: 'deletion_planned', deletionAt: NOW + 1 },
+  ],
+  [
+    'their own pages stay open until the end',
+    facts({ accounts: [account('ann', { user: user('ann', { deletionAt: NOW + 1 }) })], request: { isOwn: true } }),
+    { kind: 'complete' },
+  ],
+  [
+    'nobody but the owner hears of it',
+    facts({ typed: typed(user('ann', { deletionAt: NOW + 1 })) }),
+    { kind: 'first_factor' },
+  ],
+  [
+    'an application that asks silently is told that the person has to be asked',
+    facts({ accounts: [account('ann', { user: user('ann', { deletionAt: NOW + 1 }) })], request: ask('none') }),
+    { kind: 'reject', error: 'interaction_required' },
+  ],
+  [
+    'when the time is over nothing opens any more, deleted or not yet',
+    facts({ accounts: [account('ann', { user: user('ann', { deletionAt: NOW }) })], request: { isOwn: true } }),
+    { kind: 'denied', reason: 'deactivated' },
+  ],
+  [
     'where passwords are switched off nobody is asked for one',
     facts({ typed: { ...typed(user('ann')), policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } } }),
     { kind: 'denied', reason: 'no_first_factor' },

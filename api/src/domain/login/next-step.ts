@@ -1,5 +1,5 @@
 import { firstFactorCheck } from './checks.ts'
-import type { LoginFacts } from './facts.ts'
+import type { LoginFacts, UserFacts } from './facts.ts'
 import { firstDemand } from './rules.ts'
 import type { CompletedLogin, LoginStep } from './steps.ts'
 import { isEligible, type Subject } from './subject.ts'
@@ -21,6 +21,7 @@ function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
   const first = account && firstFactorCheck(account, facts)
   if (!account || !first || account.user.state !== 'active' || !account.user.organizationActive)
     throw new Error('the rules let an unproven login through')
+  if (isLeaving(account.user, facts)) throw new Error('the rules let somebody through who is leaving')
   if (!isEligible(account.user, facts.request)) throw new Error('the rules let somebody else through')
   const proven = {
     kind: 'complete',
@@ -33,3 +34,6 @@ function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
   } as const
   return proven as unknown as CompletedLogin
 }
+
+const isLeaving = ({ deletionAt }: UserFacts, { now, request }: LoginFacts): boolean =>
+  deletionAt !== null && (deletionAt <= now || !request.isOwn)

@@ -16,6 +16,7 @@ export type LoginAction =
   | 'leave_reset'
   | 'enter_reset_code'
   | 'set_new_password'
+  | 'keep_account'
   | 'decide_consent'
   | 'finish'
   | 'cancel'
@@ -35,6 +36,7 @@ const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   reset_code: [...WHO, 'begin_reset', 'enter_reset_code', 'leave_reset'],
   new_password: [...WHO, 'set_new_password', 'leave_reset'],
   first_factor: [...WHO, 'check_password', 'begin_reset'],
+  deletion_planned: [...WHO, 'keep_account'],
   consent: [...WHO, 'decide_consent'],
   denied: WHO,
   complete: [...WHO, 'finish'],

@@ -59,7 +59,7 @@ const identify: Rule = (facts, subject) => {
 const reset = about((facts, subject) => {
   if (!isResetting(facts, subject)) return null
   if (!facts.resetIsProven || !subject.user) return { kind: 'reset_code', reasons: [], error: 'login_required' }
-  return denialOf(subject) ?? { kind: 'new_password', reasons: [], error: 'login_required' }
+  return denialOf(facts, subject) ?? { kind: 'new_password', reasons: [], error: 'login_required' }
 })
 
 function isResetting({ ceremony }: LoginFacts, { user, policy }: Subject): boolean {
@@ -98,13 +98,20 @@ function reasonsToAskAgain(facts: LoginFacts, account: Subject['account']): Reas
 }
 
 /** After the proof, so that the state of an account is told to nobody but its owner. */
-const refuseInactive = about((_facts, subject) => denialOf(subject))
+const refuseInactive = about((facts, subject) => denialOf(facts, subject))
 
-function denialOf({ user }: Subject): LoginStep | null {
+function denialOf({ now }: LoginFacts, { user }: Subject): LoginStep | null {
   if (!user) return null
-  const reason = user.organizationActive ? user.state : 'deactivated'
+  const isGone = user.deletionAt !== null && user.deletionAt <= now
+  const reason = user.organizationActive && !isGone ? user.state : 'deactivated'
   return reason === 'active' ? null : { kind: 'denied', reason, reasons: [], error: 'access_denied' }
 }
+
+/** Whoever wishes to go can still change their mind, here or on their own pages; applications do not see them any more. */
+const refuseLeaving = about(({ request }, { user }) => {
+  if (!user || user.deletionAt === null || request.isOwn) return null
+  return { kind: 'deletion_planned', deletionAt: user.deletionAt, reasons: [], error: 'interaction_required' }
+})
 
 const consent = about(({ consent: { required, given }, request }, { user }) => {
   const asked = request.prompts.has('consent')
@@ -122,6 +129,7 @@ export const RULES = {
   reset,
   firstFactor,
   refuseInactive,
+  refuseLeaving,
   consent,
 } satisfies Record<string, Rule>
 

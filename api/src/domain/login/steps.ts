@@ -44,6 +44,7 @@ export type LoginStep =
   | Screen<'new_password'>
   | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null; canReset: boolean }>
   | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' }>
+  | Screen<'deletion_planned', { deletionAt: number }>
   | Screen<'consent'>
   | { kind: 'reject'; error: RejectError }
   | CompletedLogin

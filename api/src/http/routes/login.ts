@@ -46,6 +46,10 @@ export function mountLogin(mount: Mount, deps: Deps): void {
   )(async ({ params, body }, c) => answer(c, await steps.decideConsent(deps, handleOf(c, params), body.allow)))
   implement(
     mount,
+    loginRoutes.keepAccount,
+  )(async ({ params }, c) => answer(c, await steps.keepLeavingAccount(deps, handleOf(c, params))))
+  implement(
+    mount,
     loginRoutes.cancel,
   )(async ({ params }, c) => answer(c, await steps.cancel(deps, handleOf(c, params))))
   implement(

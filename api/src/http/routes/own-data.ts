@@ -1,6 +1,9 @@
 import { activityRoutes } from '@vestibule/shared/contract/activity.ts'
+import { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { Deps } from '../../deps.ts'
+import { planDeletion } from '../../use-cases/deletion/plan-deletion.ts'
+import { undoDeletion, undoDeletionByLink } from '../../use-cases/deletion/undo-deletion.ts'
 import { listActivity } from '../../use-cases/me/activity.ts'
 import { currentAccount } from '../../use-cases/me/current-account.ts'
 import { reportIntrusion, reportIntrusionByLink } from '../../use-cases/not-me/report-intrusion.ts'
@@ -24,6 +27,23 @@ export function mountOwnData(mount: Mount, deps: Deps): void {
     mount,
     notMeRoutes.reportIntrusionByLink,
   )(async ({ body }, c) => reportIntrusionByLink(deps, { ...body, ...visitorOf(c) }))
+  implement(
+    mount,
+    deletionRoutes.planDeletion,
+  )(async ({ body }, c) => ({
+    deletionAt: new Date(await planDeletion(deps, handle(c), body.loginName)).toISOString(),
+  }))
+  implement(
+    mount,
+    deletionRoutes.undoDeletion,
+  )(async (_input, c) => {
+    await undoDeletion(deps, handle(c))
+    return { deletionAt: null }
+  })
+  implement(
+    mount,
+    deletionRoutes.undoDeletionByLink,
+  )(async ({ body }, c) => undoDeletionByLink(deps, { ...body, address: c.get('visit').address }))
 }
 
 const userAgentOf = (c: Http) => c.req.header('user-agent') ?? ''

@@ -103,6 +103,15 @@ describeOnEveryDatabase('devices', (open) => {
     expect((await devices.findWithAccounts(`cookie ${all.indexOf(true)}`, null))?.device.id).toBe(deviceId)
   })
 
+  test('of some browsers those go in which nobody has an account', async () => {
+    const { db, devices, deviceId: empty } = await opened()
+    const [used, other] = [await addDevice(db), await addDevice(db)]
+    await addSession(db, { deviceId: used })
+    await db.transaction((tx) => devices.deleteWithoutSessions(tx, [used, empty]))
+    const left = (await db.query.select().from(db.tables.devices)).map(({ id }) => id)
+    expect(left.toSorted()).toEqual([used, other].toSorted())
+  })
+
   test('it shows the account pages of one session, or of none', async () => {
     const { db, devices, deviceId, find } = await opened()
     for (const shown of ['ses_one' as SessionId, null]) {

@@ -1,10 +1,11 @@
 import { DEFAULT_LOGIN_POLICY, type LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, notExists } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { Database, Executor } from '../database.ts'
+import { inChunks } from '../in-chunks.ts'
 import { withDefaults } from '../parse-once.ts'
 import { bound, given } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
@@ -42,6 +43,7 @@ export function deviceRepository(db: Database) {
           subject: users.subject,
           organizationId: users.organizationId,
           state: users.state,
+          deletionAt: users.deletionAt,
           displayName: users.displayName,
           profile: users.profile,
         },
@@ -113,6 +115,16 @@ export function deviceRepository(db: Database) {
     },
     async showAccount(tx: Executor, id: DeviceId, accountSessionId: SessionId | null) {
       await tx.update(devices).set({ accountSessionId }).where(eq(devices.id, id))
+    },
+    /** Those of these in which nobody has an account any more, with their pending requests. */
+    async deleteWithoutSessions(tx: Executor, ids: readonly DeviceId[]) {
+      const isEmpty = notExists(tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.deviceId, devices.id)))
+      await inChunks(ids, (some) =>
+        tx
+          .delete(devices)
+          .where(and(inArray(devices.id, some), isEmpty))
+          .returning({ id: devices.id }),
+      )
     },
     /** Unused since then. Their sessions and pending requests go with them. */
     deleteUnusedSince(tx: Executor, before: number, most: number): Promise<number> {

@@ -114,6 +114,7 @@ export const grantFields = ({ tables: { grants, users, organizations } }: Databa
   grant: grants,
   subject: users.subject,
   userState: users.state,
+  deletionAt: users.deletionAt,
   organizationState: organizations.state,
 })
 
@@ -121,10 +122,11 @@ type GrantRow = {
   grant: Grant
   subject: string
   userState: 'active' | 'locked' | 'deactivated'
+  deletionAt: number | null
   organizationState: 'active' | 'deactivated'
 }
 
-export function liveGrant({ grant, subject, userState, organizationState }: GrantRow): LiveGrant {
-  const active = organizationState === 'active' && grant.revokedAt === null
+export function liveGrant({ grant, subject, userState, deletionAt, organizationState }: GrantRow): LiveGrant {
+  const active = organizationState === 'active' && deletionAt === null && grant.revokedAt === null
   return { ...grant, subject, alive: active && userState === 'active', locked: active && userState === 'locked' }
 }

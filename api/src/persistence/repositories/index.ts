@@ -6,6 +6,7 @@ import { authRequestRepository } from './auth-requests.ts'
 import { authorizationCodeRepository } from './authorization-codes.ts'
 import { consentRepository } from './consents.ts'
 import { credentialRepository } from './credentials.ts'
+import { departureRepository } from './departures.ts'
 import { deviceRepository } from './devices.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
@@ -36,6 +37,7 @@ export const openRepositories = (db: Database) => ({
   authorizationCodes: authorizationCodeRepository(db),
   consents: consentRepository(db),
   credentials: credentialRepository(db),
+  departures: departureRepository(db),
   devices: deviceRepository(db),
   events: eventRepository(db),
   grants: grantRepository(db),

@@ -25,6 +25,15 @@ export function managerRoleRepository(db: Database) {
         .limit(most)
       return rows.map(({ userId }) => userId)
     },
+    /** Everybody who has this role. Nobody else changes or asks for them this way until this transaction is over. */
+    async holdAll(tx: Executor, scope: string, role: Role): Promise<UserId[]> {
+      const rows = await tx
+        .update(managerRoles)
+        .set({ role })
+        .where(and(eq(managerRoles.scope, scope), eq(managerRoles.role, role)))
+        .returning({ userId: managerRoles.userId })
+      return rows.map(({ userId }) => userId)
+    },
     /** The one who has had the role longest: ids sort by time. */
     async findFirst(tx: Executor, scope: string, role: Role): Promise<UserId | null> {
       const [row] = await tx

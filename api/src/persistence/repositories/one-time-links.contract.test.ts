@@ -71,4 +71,19 @@ describeOnEveryDatabase('one-time links', (open) => {
     for (const tokenHash of ['first', 'second'])
       expect(await db.transaction((tx) => links.consume(tx, { tokenHash, purpose: 'not_me', now: NOW }))).not.toBeNull()
   })
+
+  test('those of one purpose are taken away, or all of a person', async () => {
+    const { db, links, userId, consume } = await sent()
+    const row = { userId, createdAt: NOW, expiresAt: LATER } as const
+    await db.transaction(async (tx) => {
+      await links.add(tx, { ...row, tokenHash: 'not me', purpose: 'not_me' })
+      await links.add(tx, { ...row, tokenHash: 'undo', purpose: 'undo_deletion' })
+      await links.deleteFor(tx, userId, 'undo_deletion')
+    })
+    const left = async () => (await db.query.select().from(db.tables.oneTimeLinks)).map(({ tokenHash }) => tokenHash)
+    expect((await left()).toSorted()).toEqual(['link', 'not me'])
+    expect(await consume('link')).not.toBeNull()
+    await db.transaction((tx) => links.deleteAllOfUser(tx, userId))
+    expect(await left()).toEqual([])
+  })
 })

@@ -26,6 +26,12 @@ export function oneTimeLinkRepository(db: Database) {
     async add(tx: Executor, row: Omit<Link, 'consumedAt'>) {
       await tx.insert(oneTimeLinks).values(row)
     },
+    async deleteFor(tx: Executor, userId: Link['userId'], purpose: Link['purpose']) {
+      await tx.delete(oneTimeLinks).where(and(eq(oneTimeLinks.userId, userId), eq(oneTimeLinks.purpose, purpose)))
+    },
+    async deleteAllOfUser(tx: Executor, userId: Link['userId']) {
+      await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId))
+    },
     /** Those that would let somebody in. */
     async deleteOfUser(tx: Executor, userId: Link['userId']) {
       const isOpening = inArray(oneTimeLinks.purpose, [...OPENING_LINKS])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageId } from '../../domain/ids.ts'
+import type { MessageId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
 import { addMessage, addOrganization, LATER, messageRow, NOW, nextId, race } from '../testing/rows.ts'
@@ -54,6 +54,25 @@ describeOnEveryDatabase('the outbox', (open) => {
     claims.forEach((batch, nth) => {
       for (const { id } of batch) expect(holders.get(id)).toBe(`${nth}`)
     })
+  })
+
+  test('one that was sent can be forgotten, by whoever holds it', async () => {
+    const { db, outbox, claim, settle } = await opened()
+    const id = await addMessage(db)
+    await claim('a')
+    await settle((tx) => outbox.forget(tx, { id, holder: 'b' }))
+    expect(await readAll(db)).toHaveLength(1)
+    await settle((tx) => outbox.forget(tx, { id, holder: 'a' }))
+    expect(await readAll(db)).toEqual([])
+  })
+
+  test('those about one person are taken away', async () => {
+    const { db, outbox, settle } = await opened()
+    const [ann, ben] = ['usr_ann' as UserId, 'usr_ben' as UserId]
+    await addMessage(db, { userId: ann })
+    const kept = [await addMessage(db, { userId: ben }), await addMessage(db)]
+    await settle((tx) => outbox.deleteOfUser(tx, ann))
+    expect((await readAll(db)).map(({ id }) => id).toSorted()).toEqual(kept.toSorted())
   })
 
   test('what waits longest comes first, and no more than asked for', async () => {

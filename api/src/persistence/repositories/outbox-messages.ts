@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { DeliveryFault } from '../../domain/delivery.ts'
-import type { MessageId, OrganizationId } from '../../domain/ids.ts'
+import type { MessageId, OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Channel } from '../../domain/messages.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound } from '../placeholder.ts'
@@ -126,6 +126,13 @@ export function outboxMessageRepository(db: Database) {
         .from(outboxMessages)
         .where(isNotNull(outboxMessages.dueAt))
         .groupBy(outboxMessages.channel)
+    },
+    /** Sent, and nothing of it is kept: its recipient has no account any more. */
+    async forget(tx: Executor, { id, holder }: Claim) {
+      await tx.delete(outboxMessages).where(and(eq(outboxMessages.id, id), eq(outboxMessages.holder, holder)))
+    },
+    async deleteOfUser(tx: Executor, userId: UserId) {
+      await tx.delete(outboxMessages).where(eq(outboxMessages.userId, userId))
     },
     deleteFinishedBefore(tx: Executor, before: number, most: number): Promise<number> {
       const isOver = and(isNull(outboxMessages.dueAt), lt(outboxMessages.createdAt, before))!

@@ -117,6 +117,17 @@ describeOnEveryDatabase('sessions', (open) => {
     expect(await sessions.listBrowsers(userId, [])).toEqual([])
   })
 
+  test('the browsers that a person used are known, each once', async () => {
+    const { db, sessions, userId, deviceId, begin } = await opened()
+    await begin()
+    await begin()
+    const other = await addDevice(db)
+    await begin(userId, other)
+    await begin(await addUser(db), await addDevice(db))
+    const known = await db.transaction((tx) => sessions.listDevices(userId, tx))
+    expect(known.toSorted()).toEqual([deviceId, other].toSorted())
+  })
+
   test('it comes with its owner, and goes with them', async () => {
     const { db, sessions, userId, begin } = await opened()
     const id = await begin()

@@ -109,6 +109,11 @@ export function sessionRepository(db: Database) {
         .returning({ id: sessions.id })
       return rows.length === 1
     },
+    /** Every browser that this person ever signed in with, as far as it is known. */
+    async listDevices(userId: UserId, tx: Executor): Promise<DeviceId[]> {
+      const rows = await tx.select({ id: sessions.deviceId }).from(sessions).where(eq(sessions.userId, userId))
+      return [...new Set(rows.map(({ id }) => id))]
+    },
     /** The browsers of those of these that are this person's. */
     async listBrowsers(userId: UserId, ids: readonly SessionId[]) {
       if (ids.length === 0) return []

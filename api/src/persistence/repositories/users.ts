@@ -33,6 +33,7 @@ export function userRepository(db: Database) {
     subject: users.subject,
     organizationId: users.organizationId,
     state: users.state,
+    deletionAt: users.deletionAt,
     organizationState: organizations.state,
     ownPolicy: policies.value,
     instancePolicy: instancePolicy.value,

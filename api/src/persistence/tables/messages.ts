@@ -41,6 +41,7 @@ export function messageTables(d: SchemaDialect, { organizations }: OrganizationT
     (t) => [
       d.index('outbox_messages_due_idx').on(t.channel, t.dueAt).where(sql`due_at is not null`),
       d.index('outbox_messages_over_idx').on(t.createdAt).where(sql`due_at is null`),
+      d.index('outbox_messages_user_idx').on(t.userId),
       d.index('outbox_messages_organization_idx').on(t.organizationId, t.state, t.id),
     ],
   )

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeOnEveryDatabase } from '../../persistence/testing/databases.ts'
+import { deleteAccounts } from '../deletion/delete-accounts.ts'
 import { acme, createInstance } from './testing/instance.ts'
 
 const FULL = {
@@ -114,5 +115,19 @@ describeOnEveryDatabase('applying a configuration', (open) => {
     const both = await Promise.all([apply(FULL), apply(FULL)])
     expect(both.flatMap(({ diff }) => diff)).toEqual(LINES)
     expect(both.flatMap(({ secrets }) => secrets)).toHaveLength(1)
+  })
+
+  test('who was deleted can be made again, with another subject only', async () => {
+    const { apply, faults, user, deps, clock } = createInstance(await open())
+    const file = (subject: string) => acme({ users: [{ username: 'ada', subject }] })
+    await apply(file('imported'))
+    const { id } = await user('ada')
+    await deps.db.transaction((tx) => deps.repositories.departures.plan(tx, id, clock.now()))
+    expect(await deleteAccounts(deps)).toBe(1)
+    expect(await faults(file('imported'))).toEqual([
+      'organizations[0].users[0].subject belonged to an account that was deleted.',
+    ])
+    await apply(file('another'))
+    expect((await user('ada')).subject).toBe('another')
   })
 })

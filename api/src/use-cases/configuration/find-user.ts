@@ -24,6 +24,8 @@ export function findUser(
     faults.push({ path: `${path}.subject`, message: 'belongs to a user of another organization.' })
   if (stored && user.subject !== undefined && stored.subject !== user.subject)
     faults.push({ path: `${path}.subject`, message: 'can not change: this user has another one.' })
+  if (!stored && user.subject !== undefined && state.retiredSubjects.has(user.subject))
+    faults.push({ path: `${path}.subject`, message: 'belonged to an account that was deleted.' })
   if (user.subject !== undefined && state.applications.has(user.subject))
     faults.push({ path: `${path}.subject`, message: 'is the clientId of an application.' })
   for (const name of names) {

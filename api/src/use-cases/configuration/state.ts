@@ -1,5 +1,6 @@
 import type { Configuration } from '@vestibule/shared/configuration.ts'
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
+import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, Organization, StoredApplication, StoredUser } from '../../deps.ts'
 import type { IdentifierReading } from '../../domain/identifier.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
@@ -16,6 +17,8 @@ export type State = {
   applications: ReadonlyMap<string, StoredApplication>
   usersBySubject: ReadonlyMap<string, StoredUser>
   usersByName: ReadonlyMap<string, StoredUser>
+  /** Subjects of the file that belonged to accounts which are gone. */
+  retiredSubjects: ReadonlySet<string>
 }
 
 export const policyKey = (owner: OrganizationId | 'instance', kind: PolicyKind) => `${owner}/${kind}`
@@ -39,6 +42,8 @@ export async function readState(
   const policies = await repositories.policies.listOwned(tx, owners)
   const applications = await repositories.applications.listByClientId(tx, [...clientIds, ...subjects])
   const users = await repositories.users.listStored(tx, { names, subjects: [...clientIds, ...subjects] })
+  const hashes = new Map(subjects.map((subject) => [tokenHash(subject), subject]))
+  const retired = await repositories.departures.listRetired(tx, hashes.keys())
   return {
     organizations: new Map(organizations.map((organization) => [organization.primaryDomain, organization])),
     defaultOrganization: await repositories.organizations.findDefault(tx),
@@ -47,6 +52,7 @@ export async function readState(
     ),
     policies: new Map(policies.map(({ owner, kind, value }) => [`${owner}/${kind}`, value as object])),
     applications: new Map(applications.map((application) => [application.clientId, application])),
+    retiredSubjects: new Set(retired.map((hash) => hashes.get(hash)!)),
     usersBySubject: new Map(users.map((user) => [user.subject, user])),
     usersByName: new Map(
       users.flatMap((user) => user.identifiers.map((name) => [nameKey(user.organizationId, name), user] as const)),

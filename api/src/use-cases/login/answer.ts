@@ -92,6 +92,8 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
       }
     case 'denied':
       return { kind: 'denied', reason: step.reason }
+    case 'deletion_planned':
+      return { kind: 'deletion_planned', deletionAt: new Date(step.deletionAt).toISOString() }
     case 'consent':
       return { kind: 'consent', scopes: login.parameters.scopes }
     // both are left by `finish`, which answers with the redirect

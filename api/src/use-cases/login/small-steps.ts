@@ -3,6 +3,7 @@ import type { SessionId } from '../../domain/ids.ts'
 import type { LoginAction } from '../../domain/login/permitted-actions.ts'
 import { eligibleAccounts } from '../../domain/login/subject.ts'
 import { Problem } from '../../domain/problem.ts'
+import { keepAccount } from '../deletion/undo-deletion.ts'
 import { recordEvent } from '../record-event.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
 import { advance, type LoginOutcome, type RequestChange, refuse } from './advance.ts'
@@ -14,12 +15,12 @@ function act(
   handle: LoginHandle,
   action: LoginAction,
   change: (tx: Executor, login: PendingLogin) => Promise<RequestChange>,
-  { endsSessions = false } = {},
+  { changesAccounts = false } = {},
 ): Promise<LoginOutcome> {
   return deps.db.transaction(async (tx) => {
     const login = await loadLogin(deps, handle, tx)
     mustPermit(login, action)
-    return advance(deps, tx, login, await change(tx, login), endsSessions ? handle.deviceToken : null)
+    return advance(deps, tx, login, await change(tx, login), changesAccounts ? handle.deviceToken : null)
   })
 }
 
@@ -94,7 +95,21 @@ async function giveConsent(
   return now
 }
 
-const ENDS_SESSIONS = { endsSessions: true }
+/** Whoever comes back to an application wants to keep the account that opens it. */
+export const keepLeavingAccount = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
+  act(
+    deps,
+    handle,
+    'keep_account',
+    async (tx, { subject }) => {
+      const user = subject?.user
+      if (user) await keepAccount(deps, tx, user, user.id)
+      return {}
+    },
+    { changesAccounts: true },
+  )
+
+const ENDS_SESSIONS = { changesAccounts: true }
 
 /** Whoever tidies up the picker is still choosing: the account that is left does not go on by itself. */
 const AT_PICKER = { atPicker: true } satisfies RequestChange

@@ -19,6 +19,8 @@ export async function getMe(deps: Deps, { account, login }: AccountActor): Promi
     loginName: account.loginName,
     email: source?.email?.value ?? null,
     organization: person.organizationName,
+    deletionAt: person.deletionAt === null ? null : new Date(person.deletionAt).toISOString(),
+    deletionGraceDays: deps.settings.deletionGraceDays,
   }
 }
 

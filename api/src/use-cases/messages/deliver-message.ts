@@ -42,7 +42,11 @@ export async function deliverMessage(deps: Deps, message: Claimed, stopping: Abo
     if (stopping.aborted) return giveBack(deps, message)
     return fail(deps, message, error)
   }
-  await db.transaction((tx) => repositories.outboxMessages.markSent(tx, message, clock.now()))
+  const { outboxMessages } = repositories
+  await db.transaction(async (tx) => {
+    if (message.kind === 'account_deleted') await outboxMessages.forget(tx, message)
+    else await outboxMessages.markSent(tx, message, clock.now())
+  })
   deps.tallies.messages.add(message.channel, 'sent')
 }
 

@@ -2,25 +2,28 @@ import { matchLanguage } from '@vestibule/shared/languages.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
 import type { Email } from '../../domain/messages.ts'
-import { sendMessage } from './send-message.ts'
+import { type Addressed, sendMessage } from './send-message.ts'
 
-/**
- * A mail to a person about their own account, in their language, to the address they confirmed. Who has none, and an account that is not
- * active, gets nothing.
- */
-export async function notifyUser(deps: Deps, tx: Executor, userId: UserId, message: Email): Promise<void> {
-  const { users } = deps.repositories
+type Mailbox = Pick<Addressed, 'to' | 'language' | 'organizationId' | 'timeZone'>
+
+/** The address that a person confirmed, with how they want to be written to. Null for who has none, and an account that is not active. */
+export async function findMailbox({ repositories }: Deps, tx: Executor, userId: UserId): Promise<Mailbox | null> {
+  const { users } = repositories
   const person = await users.findPerson(userId, tx)
-  if (person?.state !== 'active') return
+  if (person?.state !== 'active') return null
   const email = (await users.listIdentifiers(userId, tx)).find(({ kind }) => kind === 'email')
-  if (!email || email.verifiedAt === null) return
+  if (!email || email.verifiedAt === null) return null
   const { locale, zoneinfo } = person.profile
-  await sendMessage(deps, tx, {
-    ...message,
+  return {
     to: email.value,
     language: matchLanguage(locale ? [locale] : []) ?? 'en',
     organizationId: person.organizationId,
-    userId,
     timeZone: zoneinfo ?? null,
-  })
+  }
+}
+
+/** A mail to a person about their own account. */
+export async function notifyUser(deps: Deps, tx: Executor, userId: UserId, message: Email): Promise<void> {
+  const mailbox = await findMailbox(deps, tx, userId)
+  if (mailbox) await sendMessage(deps, tx, { ...mailbox, ...message, userId })
 }

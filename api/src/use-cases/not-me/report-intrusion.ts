@@ -1,6 +1,6 @@
 import { isToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import type { OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { LINK_LIMIT, takeAttempt } from '../limits.ts'
 import { type AccountHandle, currentAccount } from '../me/current-account.ts'
@@ -8,7 +8,7 @@ import { describeBrowser } from '../me/describe-browser.ts'
 import { notifyUser } from '../messages/notify-user.ts'
 import { takeAwayPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
-import { endSessions } from '../sign-out/end-sessions.ts'
+import { endAccess } from '../sign-out/end-access.ts'
 import { loginNameOf } from '../users/login-name.ts'
 import { createNotMeLink } from './not-me-link.ts'
 
@@ -61,15 +61,6 @@ export async function reportIntrusionByLink(
     await tell(deps, tx, person, { by: 'link', browser, actor: null })
     return { loginName: await loginNameOf(deps, person.id, tx) }
   })
-}
-
-/** Every session but this one, and everything that was granted, that of this one included. Out: how many sessions ended. */
-async function endAccess(deps: Deps, tx: Executor, user: Owner, keep: SessionId | null): Promise<number> {
-  const live = await deps.repositories.sessions.listLiveOfUser(user.id, deps.clock.now(), tx)
-  const endings = live.filter(({ session }) => session.id !== keep).map(({ session }) => ({ session, user }))
-  const ended = await endSessions(deps, tx, endings, { keepOffline: false })
-  await deps.repositories.grants.revokeOfUser(tx, user.id, deps.clock.now())
-  return ended
 }
 
 type Report = {

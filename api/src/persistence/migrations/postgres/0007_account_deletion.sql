@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_messages_user_idx" ON "outbox_messages" USING btree ("user_id");
