@@ -8,9 +8,11 @@ import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
 import { codeToTypeScreen, emailCodeScreen, registerScreen } from '../screens/registration.ts'
+import { newPasswordScreen, resetCodeScreen, resetLinkScreen } from '../screens/reset.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
+import { choosePassword, enterResetCode, forget } from './reset.ts'
 import { setupLink } from './setup.ts'
 import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from './sign-in.ts'
 import type { Visit } from './visit.ts'
@@ -79,6 +81,33 @@ export const TOUR: Record<string, Way> = {
     await signInTo(page, home, person, wishes)
     await arrive(page, home, { ...wishes, prompt: 'login' })
     await expect(passwordScreen(page).reasons).toBeVisible()
+  },
+  async 'reset code'({ page, world, home, wishes, people: [person] }) {
+    await forget(page, world, home, person, wishes)
+  },
+  async 'reset code: wrong'(visit) {
+    await TOUR['reset code']?.(visit)
+    await enterResetCode(visit.page, 'no code')
+    await expect(resetCodeScreen(visit.page).error).toBeVisible()
+  },
+  async 'new password'({ page, world, home, wishes, people: [person] }) {
+    const { message } = await forget(page, world, home, person, wishes)
+    await enterResetCode(page, message.code)
+    await expect(newPasswordScreen(page).newPassword).toBeFocused()
+  },
+  async 'new password: common'(visit) {
+    await TOUR['new password']?.(visit)
+    await choosePassword(visit.page, 'password1234')
+    await expect(newPasswordScreen(visit.page).error).toBeVisible()
+  },
+  async 'reset: a link where somebody waits'({ page, world, home, wishes, people: [person] }) {
+    const { message } = await forget(page, world, home, person, wishes)
+    await page.goto(message.link ?? '')
+    await expect(resetLinkScreen(page).goOn).toBeVisible()
+  },
+  async 'reset: a link without its token'({ page, world }) {
+    await page.goto(`${world.origin}/reset`)
+    await expect(resetLinkScreen(page).badLink).toBeVisible()
   },
   async picker({ page, home, wishes, people }) {
     await signInAll(page, home, people, wishes)

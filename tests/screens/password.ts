@@ -12,5 +12,7 @@ export const passwordScreen = (page: Page) => ({
   show: page.getByRole('button', { name: 'Show password' }),
   hide: page.getByRole('button', { name: 'Hide password' }),
   staySignedIn: page.getByRole('checkbox', { name: /^Stay signed in/ }),
+  /** In any language. */
+  forgot: page.locator('form.stack > .quiet').first(),
   signIn: page.getByRole('button', { name: 'Sign in', exact: true }),
 })

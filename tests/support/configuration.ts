@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { KRUSTE_LOOK, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
+import { GUILD_PASSWORD, KRUSTE_LOOK, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
@@ -82,6 +82,10 @@ export const configuration = (origin: string, acme: object = {}) => ({
         registration: { proofOfWork: true, fields: { username: 'required', phone: 'optional' } },
         password: { requireUpperCase: true, requireLowerCase: true, requireDigit: true, requireSymbol: true },
       },
+      users: PEOPLE.filter(({ organization }) => organization === 'guild.test').map((person) => ({
+        ...user(person),
+        password: GUILD_PASSWORD,
+      })),
     },
   ],
 })

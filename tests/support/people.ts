@@ -1,6 +1,9 @@
 /** Everybody's password. */
 export const PASSWORD = 'four words make doors'
 
+/** That of whoever has to choose by every rule. */
+export const GUILD_PASSWORD = 'Four words make 2 doors!'
+
 /** The secret of every confidential application: 256 bits in base64url. */
 export const SECRET = 'ZnVsbC1lbnRyb3B5LXNlY3JldC1vZi10aGUtdGVzdHM'
 
@@ -15,7 +18,7 @@ export const KRUSTE_LOOK = {
 
 /** Somebody with an account: `username` and `email` are what they sign in with. */
 export type Person = {
-  organization: 'acme.test' | 'kruste.test'
+  organization: 'acme.test' | 'kruste.test' | 'guild.test'
   givenName: string
   familyName: string
   name: string
@@ -57,6 +60,12 @@ export const yuki = person('acme.test', 'Yuki', 'Tanaka')
 /** Say things of themselves. */
 export const iris = person('acme.test', 'Iris', 'Delacroix')
 export const vera = person('acme.test', 'Vera', 'Holm')
+/** Forget their passwords, each in a test of their own. */
+export const forgetful = ['Rena', 'Rolf', 'Runa', 'Rita', 'Reza', 'Rico', 'Rhea', 'Remy', 'Ruth', 'Ravi'].map((name) =>
+  person('acme.test', name, 'Oster'),
+)
+/** Has to choose by every rule there is. */
+export const gitta = person('guild.test', 'Gitta', 'Zunft')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
 
@@ -76,6 +85,8 @@ export const PEOPLE: readonly Person[] = [
   yuki,
   iris,
   vera,
+  ...forgetful,
+  gitta,
   klara,
   moritz,
 ]

@@ -31,6 +31,8 @@ export type Server = {
   restart: (options?: { aheadBy?: number }) => Promise<void>
   /** Runs `vestibule <arguments>` beside it. What it wrote. */
   vestibule: (...args: string[]) => Promise<string>
+  /** Runs `vestibule apply` with this configuration while it serves. */
+  apply: (configuration: object) => Promise<string>
   /** Ends it and removes its data. */
   stop: () => Promise<void>
 }
@@ -52,16 +54,18 @@ export async function startServer(configuration?: object, env: Record<string, st
   const open = (options: string[] = []): Promise<Child> =>
     serve({ args: [...options, 'api/src/main.ts'], env: settings }, `http://127.0.0.1:${port}/readyz`)
 
-  if (configuration) {
+  const apply = (wanted: object): Promise<string> => {
     const file = path.join(folder, 'configuration.json')
-    fs.writeFileSync(file, JSON.stringify(configuration))
-    await run({ args: [CLI, 'apply', file], env: settings })
+    fs.writeFileSync(file, JSON.stringify(wanted))
+    return run({ args: [CLI, 'apply', file], env: settings })
   }
+  if (configuration) await apply(configuration)
   let child = await open()
   return {
     origin,
     mail: createMail(origin),
     output: () => child.output(),
+    apply,
     vestibule: (...args) => run({ args: [CLI, ...args], env: settings }),
     async restart({ aheadBy = 0 } = {}) {
       await child.stop()
