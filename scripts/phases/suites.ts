@@ -35,7 +35,7 @@ export const SUITES: Phase[] = [
   { ...vitest('vitest', '.'), database },
   e2e,
   { ...vitest('hostile', 'tests', '--project=hostile'), needsProduct: true, database },
-  { ...vitest('survival', 'tests', '--project=survival'), needsProduct: true },
+  { ...vitest('survival', 'tests', '--project=survival'), needsProduct: true, database },
   { ...vitest('timing', 'tests', '--project=timing'), needsProduct: true },
 ].map(asPhase)
 

@@ -23,10 +23,16 @@ export function openPostgres(url: string, { connections = 10, observe }: Postgre
   })
   // an idle connection that the server closed is replaced at the next use; without a listener it would end the process
   pool.on('error', () => undefined)
-  const db = drizzle(pool, observe ? { logger: { logQuery: observe } } : {})
-  const outside = db as unknown as Executor
+  const config = observe ? { logger: { logQuery: observe } } : {}
+  const outside = drizzle(pool, config) as unknown as Executor
+  const executors = new WeakMap<pg.PoolClient, Executor>()
+  const executorOf = (client: pg.PoolClient): Executor => {
+    const known = executors.get(client) ?? (drizzle(client, config) as unknown as Executor)
+    executors.set(client, known)
+    return known
+  }
   const scopes = transactionScopes()
-  const begin: Begin = (work) => again(() => db.transaction((tx) => work(tx as unknown as Executor))).catch(explain)
+  const begin: Begin = (work) => again(() => inTransaction(pool, (client) => work(executorOf(client)))).catch(explain)
 
   return {
     kind: 'postgres',
@@ -54,6 +60,31 @@ export function postgresStatement<Rows>(
     if (tx) mustBeInside()
     else mustBeOutside()
     return (tx ? prepare(tx) : ready).execute(values).catch(explain)
+  }
+}
+
+/**
+ * On a connection of its own, which is given back whatever fails: drizzle's own keeps one for ever whose `begin` failed, and a connection
+ * that ends while nobody listens to it ends the process. A broken one is not used again.
+ */
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  const note = (error: Error) => {
+    broken = error
+  }
+  client.on('error', note)
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(note)
+    throw error
+  } finally {
+    client.off('error', note)
+    client.release(broken)
   }
 }
 

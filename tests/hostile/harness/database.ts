@@ -14,7 +14,7 @@ export type Rows = (statement: string, ...values: unknown[]) => Promise<Row[]>
 export async function openRows({ env }: Place): Promise<{ rows: Rows; close: () => Promise<void> }> {
   const url = env.DATABASE_URL
   if (url) {
-    const client = new pg.Client({ connectionString: url })
+    const client = new pg.Client({ connectionString: url, application_name: 'tests' })
     await client.connect()
     const numbered = (statement: string) => {
       let at = 0
