@@ -93,6 +93,7 @@ test('the sign-out pages wear the look of the organization whose application ask
 test('leaving the account pages of an organization ends under its look', async ({ page }) => {
   await page.goto('/account')
   await signIn(page, klara)
+  await accountScreen(page).menu.click()
   await accountScreen(page).signOut.click()
   await expect(signedOutScreen(page).heading).toBeVisible()
   await expect(signedOutScreen(page).house).toContainText('Kruste')
