@@ -2,6 +2,9 @@
 export const ACTIVITY_TYPES = [
   'account_created',
   'profile_changed',
+  'email_changed',
+  'phone_changed',
+  'username_changed',
   'password_set',
   'reset_asked_for',
   'signed_in',

@@ -8,6 +8,8 @@ export const loginPolicySchema = z.strictObject({
   allowPassword: z.boolean().default(true),
   /** What a person may type to say who they are. */
   identifiers: z.array(z.enum(IDENTIFIER_KINDS)).min(1).default(['username', 'email', 'phone']),
+  /** Whether people may choose another user name themselves. */
+  allowUsernameChange: z.boolean().default(true),
   /** Whether the password screen offers to set a new one. */
   allowPasswordReset: z.boolean().default(true),
   /** A password check counts this long. */

@@ -24,6 +24,7 @@ export const PROBLEM_STATUS = {
   request_finished: 409,
   account_changed: 409,
   changed_meanwhile: 409,
+  last_way: 409,
   request_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,

@@ -54,6 +54,12 @@ export const ME = {
   signOut: () => post('/api/me/sign-out', {}),
   applications: () => get('/api/me/applications'),
   revoke: (application: string) => post('/api/me/applications/revoke', { application }),
+  contacts: () => get('/api/me/contacts'),
+  changeEmail: (value: string) => post('/api/me/email', { value }),
+  changePhone: (value: string) => post('/api/me/phone', { value }),
+  enterContactCode: (kind: 'email' | 'phone', code: string) => post(`/api/me/${kind}/code`, { code }),
+  contact: (kind: 'email' | 'phone', action: 'resend' | 'cancel' | 'remove') => post(`/api/me/${kind}/${action}`, {}),
+  changeUsername: (username: string) => post('/api/me/username', { username }),
   ownProfile: () => get('/api/me/profile'),
   changeProfile: (version: number, members: object): Call => ({
     method: 'PATCH',
@@ -154,6 +160,17 @@ export const everyWrite = (request: string, session: string): Call[] => [
   APPEARANCE.choose('dark'),
   ME.changeProfile(1, { nickname: 'x' }),
   ME.revoke('app_0'),
+  ME.changeEmail('new@elsewhere.test'),
+  ME.changePhone('+4930901820'),
+  ME.enterContactCode('email', '123456'),
+  ME.enterContactCode('phone', '123456'),
+  ME.contact('email', 'resend'),
+  ME.contact('email', 'cancel'),
+  ME.contact('email', 'remove'),
+  ME.contact('phone', 'resend'),
+  ME.contact('phone', 'cancel'),
+  ME.contact('phone', 'remove'),
+  ME.changeUsername('bobby'),
   ME.endSession('others'),
   ME.signOut(),
   ME.stepUp('profile'),
@@ -175,6 +192,7 @@ export const everyRead = (request: string): Call[] => [
   ME.activity(),
   ME.ownProfile(),
   ME.applications(),
+  ME.contacts(),
 ]
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */

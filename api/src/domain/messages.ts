@@ -27,8 +27,8 @@ export type EmailValues = {
   account_locked: { until: number; at: number }
   /** To the new address. */
   email_change_code: { code: string; minutes: number } & Asked
-  /** To the old address. */
-  email_changed: { newAddressMasked: string } & Happened
+  /** To the old address. `newAddressMasked` is null when it was taken away. */
+  email_changed: { newAddressMasked: string | null } & Happened
   /** `newPhoneMasked` is null when the number was taken away. */
   phone_changed: { newPhoneMasked: string | null } & Happened
   deletion_planned: { date: number; undoLink: string }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
+import { lastCode } from '../testing/contacts.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
@@ -76,6 +77,18 @@ const get =
   (path: string) =>
   ({ browser }: Scene) =>
     browser.get(path)
+
+const PHONE = '+49 30 901820'
+
+/** At home with a new address or number waiting for its code, and what is done about that. */
+const contactAction =
+  (kind: 'email' | 'phone', value: string, action: 'code' | 'resend' | 'cancel') => async (scene: Scene) => {
+    const { browser, clock } = scene
+    await atHome(`/api/me/${kind}`, { value })(scene)
+    clock.advance(30)
+    const body = action === 'code' ? { code: await lastCode(scene) } : {}
+    return browser.post(`/api/me/${kind}/${action}`, body)
+  }
 
 /** A route without its stories does not compile. */
 const STORIES: Record<RouteKey, Story> = {
@@ -300,6 +313,30 @@ const STORIES: Record<RouteKey, Story> = {
       return browser.post('/api/me/applications/revoke', { application: ledger.id })
     },
   },
+  'GET /api/me/contacts': { stranger: 401, happy: atHome('/api/me/contacts') },
+  'POST /api/me/email': { stranger: 403, happy: atHome('/api/me/email', { value: 'bob@elsewhere.test' }) },
+  'POST /api/me/email/code': { stranger: 403, happy: contactAction('email', 'bob@elsewhere.test', 'code') },
+  'POST /api/me/email/resend': { stranger: 403, happy: contactAction('email', 'bob@elsewhere.test', 'resend') },
+  'POST /api/me/email/cancel': { stranger: 403, happy: contactAction('email', 'bob@elsewhere.test', 'cancel') },
+  'POST /api/me/email/remove': {
+    stranger: 403,
+    happy: async (scene) => {
+      await contactAction('phone', PHONE, 'code')(scene)
+      return scene.browser.post('/api/me/email/remove', {})
+    },
+  },
+  'POST /api/me/phone': { stranger: 403, happy: atHome('/api/me/phone', { value: PHONE }) },
+  'POST /api/me/phone/code': { stranger: 403, happy: contactAction('phone', PHONE, 'code') },
+  'POST /api/me/phone/resend': { stranger: 403, happy: contactAction('phone', PHONE, 'resend') },
+  'POST /api/me/phone/cancel': { stranger: 403, happy: contactAction('phone', PHONE, 'cancel') },
+  'POST /api/me/phone/remove': {
+    stranger: 403,
+    happy: async (scene) => {
+      await contactAction('phone', PHONE, 'code')(scene)
+      return scene.browser.post('/api/me/phone/remove', {})
+    },
+  },
+  'POST /api/me/username': { stranger: 403, happy: atHome('/api/me/username', { username: 'bobby' }) },
   'GET /api/me/profile': { stranger: 401, happy: atHome('/api/me/profile') },
   'PATCH /api/me/profile': {
     stranger: 403,

@@ -9,6 +9,7 @@ const CODES = new Set(
     'invalid_input malformed_body code_invalid unauthenticated invalid_credentials reauth_required csrf_failed forbidden',
     'not_found request_not_found method_not_allowed wrong_step request_finished request_expired body_too_large',
     'unsupported_media_type unknown_host too_many_attempts account_changed last_owner',
+    'last_way changed_meanwhile',
     'code_wrong code_expired registration_closed proof_of_work_required',
     'invalid_request invalid_request_uri invalid_client invalid_grant invalid_scope invalid_target invalid_token',
     'insufficient_scope unauthorized_client unsupported_grant_type unsupported_response_type',

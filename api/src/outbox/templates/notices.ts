@@ -23,8 +23,9 @@ export const notices = {
     }
   },
   email_changed({ newAddressMasked, ...values }: EmailValues['email_changed'], words: Words): Content {
-    const { subject, lead } = words.texts.email_changed
-    const said = words.say(lead, { address: masked(newAddressMasked) })
+    const { subject, lead, lead_removed } = words.texts.email_changed
+    const said =
+      newAddressMasked === null ? words.say(lead_removed) : words.say(lead, { address: masked(newAddressMasked) })
     return { subject, blocks: [text(said), ...happened(words, values)] }
   },
   phone_changed({ newPhoneMasked, ...values }: EmailValues['phone_changed'], words: Words): Content {

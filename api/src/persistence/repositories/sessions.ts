@@ -76,6 +76,13 @@ export function sessionRepository(db: Database) {
     ): Promise<boolean> {
       return (await addChecks({ ...row, nextVersion: row.version + 1 }, tx)).length === 1
     },
+    /** What pickers show of a person who has another name now. */
+    async rename(tx: Executor, userId: UserId, from: string, to: string) {
+      await tx
+        .update(sessions)
+        .set({ loginName: to })
+        .where(and(eq(sessions.userId, userId), eq(sessions.loginName, from)))
+    },
     async touch(tx: Executor, id: SessionId, now: number) {
       await touch({ id, now }, tx)
     },

@@ -239,6 +239,9 @@ export function userRepository(db: Database) {
         .returning({ updatedAt: users.updatedAt })
       return rows[0]?.updatedAt ?? null
     },
+    async removeIdentifier(tx: Executor, userId: UserId, kind: IdentifierReading['kind']) {
+      await tx.delete(identifiers).where(and(eq(identifiers.userId, userId), eq(identifiers.kind, kind)))
+    },
     /** In the place of the name of this kind that the person has. False when somebody of the organization has it. */
     async replaceIdentifier(
       tx: Executor,
@@ -246,7 +249,7 @@ export function userRepository(db: Database) {
       organizationId: OrganizationId,
       name: NewIdentifier,
     ): Promise<boolean> {
-      await tx.delete(identifiers).where(and(eq(identifiers.userId, userId), eq(identifiers.kind, name.kind)))
+      await this.removeIdentifier(tx, userId, name.kind)
       return this.addIdentifier(tx, userId, organizationId, name)
     },
   }
