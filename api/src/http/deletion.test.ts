@@ -157,7 +157,8 @@ test('nothing of the person is left in any table, but ids in the events and the 
   expect(await lastMail(world, 'account_deleted')).toMatchObject({ to: BOB })
   const events = await deps.db.query.select().from(deps.db.tables.events)
   expect(JSON.stringify(events)).not.toMatch(/bob|acme\.test/)
-  expect(events.at(-1)).toMatchObject({ type: 'user.deleted', target: userId })
+  // rows of one moment come in any order
+  expect(events.filter(({ type }) => type === 'user.deleted')).toMatchObject([{ target: userId }])
 })
 
 test('the names are free again, for somebody with another subject', async () => {

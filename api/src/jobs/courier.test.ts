@@ -15,11 +15,11 @@ const send = (deps: Deps, { acme }: World, to: string) =>
   deps.db.transaction((tx) =>
     sendMessage(deps, tx, {
       channel: 'email',
-      kind: 'account_deleted',
+      kind: 'account_locked',
       to,
       language: 'en',
       organizationId: acme,
-      values: {},
+      values: { at: deps.clock.now(), until: deps.clock.now() },
     }),
   )
 const rows = ({ db }: Deps) => db.query.select().from(db.tables.outboxMessages)
