@@ -52,11 +52,11 @@ const send = (deps: Deps, organizationId: string, to: string, now: () => number)
   deps.db.transaction((tx) =>
     sendMessage(deps, tx, {
       channel: 'email',
-      kind: 'account_deleted',
+      kind: 'account_locked',
       to,
       language: 'en',
       organizationId: organizationId as never,
-      values: {},
+      values: { at: now(), until: now() },
       // what is marked so is over before the last start
       ...(to.startsWith('late') ? { expiresAt: now() + 30_000 } : {}),
     }),
