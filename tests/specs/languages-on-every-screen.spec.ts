@@ -37,16 +37,20 @@ async function speak(page: Page, language: string): Promise<void> {
 }
 
 async function typeEverywhere(page: Page): Promise<void> {
-  for (const field of await page.locator('main input:is([type=text], [type=email], [type=password]):visible').all())
+  for (const field of await page
+    .locator('main input:is([type=text], [type=email], [type=password], :not([type])):visible')
+    .all())
     await field.fill('typed by hand')
   for (const box of await page.locator('main input[type=checkbox]:visible').all()) await box.check()
 }
 
-/** What the page asks for and what was answered, without a word of it. */
+/** What the page asks for and what was answered, without a word of it. Which of two names comes first is the language's affair. */
 const stateOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll('main :is(input, button, a), dialog :is(input, button)')].map((element) => {
-      if (!(element instanceof HTMLInputElement)) return element.tagName
-      return `${element.name} ${element.type} ${element.value} ${element.checked}`
-    }),
+    [...document.querySelectorAll('main :is(input, button, a), dialog :is(input, button)')]
+      .map((element) => {
+        if (!(element instanceof HTMLInputElement)) return element.tagName
+        return `${element.name} ${element.type} ${element.value} ${element.checked}`
+      })
+      .toSorted(),
   )
