@@ -4,7 +4,7 @@ import { accountScreen } from '../screens/account.ts'
 import { lockedScreen } from '../screens/endings.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { type Application, createApplication } from '../support/application.ts'
-import { ada, ben, klara } from '../support/people.ts'
+import { ada, ben, greta } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -67,7 +67,7 @@ test('whoever is signed in stays signed in while others guess', async ({ page, b
   await elsewhere.context().close()
 })
 
-for (const name of [klara.email, 'nobody@kruste.test'])
+for (const name of [greta.email, 'stranger@kruste.test'])
   test(`ten wrong passwords lock ${name}, and another account is one press away`, async ({ page, oven }) => {
     await arrive(page, oven)
     await identify(page, name)

@@ -68,6 +68,8 @@ export const forgetful = ['Rena', 'Rolf', 'Runa', 'Rita', 'Reza', 'Rico', 'Rhea'
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
+/** Is locked out, for longer than a test takes. */
+export const greta = person('kruste.test', 'Greta', 'Rahm')
 
 export const PEOPLE: readonly Person[] = [
   ada,
@@ -89,4 +91,5 @@ export const PEOPLE: readonly Person[] = [
   gitta,
   klara,
   moritz,
+  greta,
 ]
