@@ -49,7 +49,7 @@ test('focus can be seen on everything that takes it', async ({ page, ledger }) =
   await arrive(page, ledger)
   await identify(page, ada.email)
   const screen = passwordScreen(page)
-  for (const target of [screen.show, screen.staySignedIn, screen.signIn, screen.language]) {
+  for (const target of [screen.show, screen.staySignedIn, screen.signIn, screen.forgot, screen.language]) {
     await page.keyboard.press('Tab')
     await expect(target).toBeFocused()
     const isSeen = await target.evaluate((element) => {
