@@ -21,8 +21,10 @@ export function openPostgres(url: string, { connections = 10, observe }: Postgre
     statement_timeout: TIMEOUT,
     idle_in_transaction_session_timeout: TIMEOUT,
   })
-  // an idle connection that the server closed is replaced at the next use; without a listener it would end the process
+  // a connection that the server closed is replaced at the next use; without a listener it would end the process, and on the way from
+  // one user to the next it has none but this
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   const config = observe ? { logger: { logQuery: observe } } : {}
   const outside = drizzle(pool, config) as unknown as Executor
   const executors = new WeakMap<pg.PoolClient, Executor>()
@@ -64,8 +66,8 @@ export function postgresStatement<Rows>(
 }
 
 /**
- * On a connection of its own, which is given back whatever fails: drizzle's own keeps one for ever whose `begin` failed, and a connection
- * that ends while nobody listens to it ends the process. A broken one is not used again.
+ * On a connection of its own, which is given back whatever fails: drizzle's own keeps one for ever whose `begin` failed. A broken one is
+ * not used again.
  */
 async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
