@@ -26,6 +26,6 @@ export type Namespace = keyof Catalogue
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
   login: ['common', 'login', 'password', 'registration', 'errors'],
-  app: ['common', 'account', 'profile', 'data', 'errors'],
+  app: ['common', 'account', 'password', 'profile', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -6,8 +6,9 @@ import { precompress } from './scripts/precompress.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Fields for what one chooses or is sent. Most sign-ins never see them: they come with the screens that do. */
-const NEW_SECRETS = /\/(forms\/(code-field|resend-code|new-password-field|password-checklist)|password-rules)\.tsx?$/
+/** What most sign-ins never see: fields for what one chooses or is sent, and the parts of such flows. It comes with their screens. */
+const LATER =
+  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|login\/(reset|registration)\/[^/]+)\.tsx?$/
 
 /** Two entries (UX and size differ), and in development a third that shows every screen from its fixture. */
 export default defineConfig(({ mode }) => ({
@@ -34,11 +35,11 @@ export default defineConfig(({ mode }) => ({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\//, priority: 2 },
             {
               name: 'shared',
-              test: (id) => /\/src\//.test(id) && !NEW_SECRETS.test(id),
+              test: (id) => /\/src\//.test(id) && !LATER.test(id),
               minShareCount: 2,
               priority: 1,
             },
-            { name: 'new-secrets', test: NEW_SECRETS },
+            { name: 'later', test: LATER },
           ],
         },
       },

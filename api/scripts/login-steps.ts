@@ -11,7 +11,7 @@ import { permittedActions } from '../src/domain/login/permitted-actions.ts'
 import { RULES } from '../src/domain/login/rules.ts'
 import type { LoginStep, LoginStepKind } from '../src/domain/login/steps.ts'
 import { subjectOf } from '../src/domain/login/subject.ts'
-import { account, facts, HOME, NOW, registration, reset, user } from '../src/testing/situations.ts'
+import { account, facts, HOME, NOW, password, registration, reset, user } from '../src/testing/situations.ts'
 
 /** A step that a rule led to, with everything it carried along. */
 type Demand = { rule: string; kind: LoginStepKind; errors: Set<string>; reasons: Set<Reason> }
@@ -48,6 +48,8 @@ const ACCOUNTS: AccountFacts[][] = [
   [account('ann', { user: user('ann', { state: 'locked' }) })],
   [account('ann', { user: user('ann', { deletionAt: NOW + 1 }) })],
   [account('ann', { policy: NO_PASSWORD })],
+  [account('ann', { password: password({ mustChange: true }) })],
+  [account('ann', { password: password({ maxAge: 1 }) })],
 ]
 const TYPED: LoginFacts['typed'][] = [
   null,

@@ -19,6 +19,7 @@ import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
+import { mountOwnPassword } from './http/routes/own-password.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountPasswordReset } from './http/routes/password-reset.ts'
 import { mountProfile } from './http/routes/profile.ts'
@@ -57,6 +58,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountRegistration(mount, deps)
   mountAccount(mount, deps)
   mountOwnData(mount, deps)
+  mountOwnPassword(mount, deps)
   mountManagement(mount, deps)
   mountProfile(mount, deps)
   mountContacts(mount, deps)

@@ -20,6 +20,8 @@ export const REASONS = [
   'registration_closed',
   'username_taken',
   'password_was_reset',
+  'password_must_change',
+  'password_expired',
   'application_asks_again',
   'check_too_old',
   'session_ended',
@@ -68,6 +70,7 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
   /** Times are seconds from now. Neither whether a code was sent is said, nor where to. */
   z.object({ kind: z.literal('reset_code'), endsIn: z.int(), resendIn: z.int(), triesLeft: z.int() }),
   z.object({ kind: z.literal('new_password'), rules: passwordRulesSchema }),
+  z.object({ kind: z.literal('change_password'), rules: passwordRulesSchema }),
   /** The owner of this account wishes to delete it: it opens no application, unless it is kept. The time is ISO 8601. */
   z.object({ kind: z.literal('deletion_planned'), deletionAt: z.string() }),
   z.object({ kind: z.literal('consent'), scopes: z.array(z.string()) }),
@@ -95,6 +98,8 @@ export const loginAnswerSchema = z.object({
       terms: z.string().nullable(),
     })
     .nullable(),
+  /** When the password of whoever has just proven it has to be replaced, once that is near (ISO 8601); null otherwise. */
+  passwordEndsAt: z.string().nullable(),
   branding: brandingViewSchema,
   /** The page is in another one until it has fetched the texts: the organization or the account may have become known. */
   language: z.enum(LANGUAGE_CODES),

@@ -37,6 +37,7 @@ test('the pages greet whoever signed in', async () => {
     organization: 'acme.test',
     deletionAt: null,
     deletionGraceDays: 14,
+    passwordEndsAt: null,
   })
 })
 

@@ -6,6 +6,7 @@ import { lastMail, tokenOf } from '../testing/messages.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
 import {
+  demandChange,
   enterResetCode,
   lastReset,
   NEW_PASSWORD,
@@ -155,6 +156,15 @@ const STORIES: Record<RouteKey, Story> = {
     stranger: 403,
     happy: async (scene) => setNewPassword(scene.browser, await openNewPassword(scene, scene.browser)),
   },
+  'POST /api/login/:request/change-password': {
+    stranger: 403,
+    happy: async (scene) => {
+      await demandChange(scene, scene.userId)
+      const request = await scene.browser.open(authorizePath('ledger'))
+      await scene.browser.signIn(request, BOB, PASSWORD)
+      return scene.browser.post(`/api/login/${request}/change-password`, { newPassword: NEW_PASSWORD })
+    },
+  },
   'POST /api/password-reset/look': {
     stranger: 403,
     happy: async (scene) => {
@@ -262,6 +272,11 @@ const STORIES: Record<RouteKey, Story> = {
       const token = tokenOf((await lastMail(scene, 'deletion_planned')).values.undoLink)
       return scene.browser.post('/api/undo-deletion', { token })
     },
+  },
+  'GET /api/me/password': { stranger: 401, happy: atHome('/api/me/password') },
+  'POST /api/me/password': {
+    stranger: 403,
+    happy: atHome('/api/me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
   },
   'POST /api/me/not-me': { stranger: 403, happy: atHome('/api/me/not-me', {}) },
   'POST /api/not-me': {

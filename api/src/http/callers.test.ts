@@ -9,6 +9,7 @@ const json = { 'content-type': 'application/json', origin: ISSUER }
 
 /** What the routes of the account take; the others take nothing. */
 const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
+  '/api/me/password': { currentPassword: PASSWORD, newPassword: 'seven quiet lanterns' },
   '/api/me/applications/revoke': { application: ledger.id },
   '/api/me/deletion': { loginName: 'bob@acme.test' },
   '/api/me/profile': { version: Date.UTC(2026, 0, 1), nickname: 'bobby' },

@@ -5,7 +5,7 @@ import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
-import { NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
+import { demandChange, NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
 
@@ -22,6 +22,7 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   leave_reset: { path: 'reset-cancel', body: {} },
   set_new_password: { path: 'new-password', body: { newPassword: NEW_PASSWORD } },
   keep_account: { path: 'keep-account', body: {} },
+  change_password: { path: 'change-password', body: { newPassword: NEW_PASSWORD } },
   decide_consent: { path: 'consent', body: { allow: false } },
   begin_registration: { path: 'registration', body: {} },
   register: { path: 'register', body: FORM },
@@ -46,6 +47,12 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
   },
   reset_code: ({ browser }) => openReset(browser),
   new_password: (scene) => openNewPassword(scene, scene.browser),
+  change_password: async (scene) => {
+    await demandChange(scene, scene.userId)
+    const request = await scene.browser.open(authorizePath('ledger'))
+    await scene.browser.signIn(request, BOB, PASSWORD)
+    return request
+  },
   select_account: async ({ browser, signIn }) => {
     await signIn()
     return browser.open(authorizePath('ledger', { prompt: 'select_account' }))

@@ -45,7 +45,9 @@ test('said in the account, it ends all other sessions and everything granted, an
   expect(await stillIn()).toEqual(OUT)
   await expectOAuthError(await refreshes(), 400, 'invalid_grant')
   expect(await credential()).toMatchObject({ mustChange: true })
-  expect((await browser.get('/api/me')).status).toBe(200)
+  await expectProblem(await browser.get('/api/me'), 401, 'unauthenticated')
+  const { step } = await browser.step(await browser.open('/account/password'))
+  expect(step.kind).toBe('change_password')
   expect(await messages()).toMatchObject([{ kind: 'intrusion_reported', recipient: BOB, userId }])
   expect((await events()).find(({ type }) => type === 'user.intrusion_reported')).toMatchObject({
     actor: userId,

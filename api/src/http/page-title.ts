@@ -32,6 +32,7 @@ const SECTIONS: Record<string, string> = {
   identify: 'login.identify',
   reset_code: 'password.code',
   new_password: 'password.choose',
+  change_password: 'password.choose',
   first_factor: 'login.password',
   select_account: 'login.picker',
   deletion_planned: 'login.deletion',

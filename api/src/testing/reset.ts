@@ -1,3 +1,4 @@
+import type { UserId } from '../domain/ids.ts'
 import type { Browser } from './browser.ts'
 import { mailsOf } from './registration.ts'
 import { authorizePath } from './relying-party.ts'
@@ -43,3 +44,7 @@ export async function openNewPassword(world: Pick<World, 'deps'>, browser: Brows
   if (entered.status !== 200) throw new Error(`the code was refused: ${await entered.text()}`)
   return request
 }
+
+/** This person's password has to be replaced: somebody else may know it. */
+export const demandChange = ({ deps }: Pick<World, 'deps'>, userId: UserId): Promise<void> =>
+  deps.db.transaction((tx) => deps.repositories.credentials.demandNewPassword(tx, userId))

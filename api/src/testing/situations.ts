@@ -4,6 +4,7 @@ import { PROMPTS } from '../domain/auth-request.ts'
 import { type Ceremony, newRegistration, type RegistrationForm, type Reset } from '../domain/ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, LoginFacts, UserFacts } from '../domain/login/facts.ts'
+import type { PasswordFacts } from '../domain/password-age.ts'
 
 /** Builders and random situations for the tests of the engine. Times are milliseconds around NOW. */
 export const NOW = 1_000_000_000
@@ -17,6 +18,15 @@ export const user = (name: string, change: Partial<UserFacts> = {}): UserFacts =
   state: 'active',
   organizationActive: true,
   deletionAt: null,
+  ...change,
+})
+
+/** A password that need not be replaced. */
+export const password = (change: Partial<PasswordFacts> = {}): PasswordFacts => ({
+  changedAt: NOW - 1_000_000,
+  mustChange: false,
+  maxAge: null,
+  warnBefore: null,
   ...change,
 })
 
@@ -34,6 +44,7 @@ export const account = (name: string, change: Partial<AccountFacts> = {}): Accou
   loginName: `${name}@home.test`,
   user: user(name),
   policy: DEFAULT_LOGIN_POLICY,
+  password: password(),
   ...change,
 })
 
@@ -128,11 +139,18 @@ const someAccount = (name: (typeof NAMES)[number]): fc.Arbitrary<AccountFacts> =
       usedAgo: fc.constantFrom(0, 30_000, 100_000_000),
       isExpired: fc.boolean(),
       isEnded: fc.constantFrom(false, false, true),
+      password: fc.option(
+        fc.record({
+          mustChange: fc.constantFrom(false, false, true),
+          maxAge: fc.constantFrom(null, null, 1_000_000, 1_000_001),
+        }),
+      ),
     })
-    .map(({ who, policy, checkedAgo, usedAgo, isExpired, isEnded }) =>
+    .map(({ who, policy, checkedAgo, usedAgo, isExpired, isEnded, password: secret }) =>
       account(name, {
         user: who,
         policy,
+        password: secret && password(secret),
         session: {
           id: `ses_${name}` as SessionId,
           version: 0,

@@ -13,6 +13,8 @@ export const meSchema = z.object({
   loginName: z.string(),
   email: z.string().nullable(),
   organization: z.string(),
+  /** When the password has to be replaced, once that is near (ISO 8601); null otherwise. */
+  passwordEndsAt: z.string().nullable(),
   /** When the account goes for good, as its owner wished (ISO 8601). */
   deletionAt: z.string().nullable(),
   /** Days in which whoever plans that can change their mind. */

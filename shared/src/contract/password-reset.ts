@@ -20,6 +20,8 @@ export const enterResetLink = stepWith('reset-link', z.strictObject({ token }), 
 export const setNewPassword = stepWith('new-password', z.strictObject({ newPassword, endOtherSessions }), [
   'code_invalid',
 ])
+/** A new password in the place of one that has to be replaced. */
+export const changePassword = stepWith('change-password', z.strictObject({ newPassword, endOtherSessions }))
 /** Back to the password; what was sent opens nothing any more. */
 export const leaveReset = stepWith('reset-cancel', z.strictObject({}))
 
@@ -60,6 +62,7 @@ export const resetRoutes = {
   enterResetCode,
   enterResetLink,
   setNewPassword,
+  changePassword,
   leaveReset,
   lookAtReset,
   resetByLink,

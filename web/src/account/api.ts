@@ -5,6 +5,7 @@ import type { applicationsRoutes } from '@vestibule/shared/contract/applications
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
 import { createCall } from '../call.ts'
@@ -21,6 +22,7 @@ type OwnRoutes = typeof meRoutes &
   typeof appearanceRoutes &
   typeof applicationsRoutes &
   typeof passwordSetupRoutes &
+  typeof ownPasswordRoutes &
   typeof activityRoutes &
   typeof notMeRoutes &
   typeof deletionRoutes
@@ -46,6 +48,7 @@ export const createQueries = () =>
   })
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get /api/me') })
+export const ownPasswordQuery = queryOptions({ queryKey: ['password'], queryFn: () => call('get /api/me/password') })
 export const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: () => call('get /api/me/profile') })
 export const applicationsQuery = queryOptions({
   queryKey: ['applications'],

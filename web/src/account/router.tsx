@@ -4,7 +4,16 @@ import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { ActivityPage } from './activity/activity-page.tsx'
-import { activityQuery, applicationsQuery, keepAccount, meQuery, profileQuery, sayNotMe, sessionsQuery } from './api.ts'
+import {
+  activityQuery,
+  applicationsQuery,
+  keepAccount,
+  meQuery,
+  ownPasswordQuery,
+  profileQuery,
+  sayNotMe,
+  sessionsQuery,
+} from './api.ts'
 import { ApplicationsPage } from './applications/applications-page.tsx'
 import { FailedPage } from './failed-page.tsx'
 import { FailedRoom, MissingRoom } from './failed-room.tsx'
@@ -12,6 +21,7 @@ import { PressPage } from './links/press-page.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
 import { DataPage } from './own-data/data-page.tsx'
+import { PasswordPage } from './password/password-page.tsx'
 import { PortalPage } from './portal-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
 import { SessionsPage } from './sessions/sessions-page.tsx'
@@ -48,6 +58,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
           children: [
             room('overview', <OverviewPage />),
             room('profile', <ProfilePage />, () => queries.fetchQuery(profileQuery)),
+            room('password', <PasswordPage />, () => queries.fetchQuery(ownPasswordQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),
             room('data', <DataPage />),

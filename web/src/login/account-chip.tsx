@@ -9,6 +9,7 @@ import { isStepUp, type Send } from './actions.ts'
 const ABOUT_AN_ACCOUNT: ReadonlySet<LoginStepView['kind']> = new Set([
   'reset_code',
   'new_password',
+  'change_password',
   'first_factor',
   'deletion_planned',
   'consent',

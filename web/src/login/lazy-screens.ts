@@ -15,6 +15,9 @@ const LOADERS = {
   verify_email: async () => (await import('./screens/verify-email.tsx')).VerifyEmailScreen,
   reset_code: async () => (await import('./screens/reset-code.tsx')).ResetCodeScreen,
   new_password: async () => (await import('./screens/new-password.tsx')).NewPasswordScreen,
+  change_password: async () => (await import('./screens/change-password.tsx')).ChangePasswordScreen,
+  consent: async () => (await import('./screens/consent.tsx')).ConsentScreen,
+  denied: async () => (await import('./screens/denied.tsx')).DeniedScreen,
   deletion_planned: async () => (await import('./screens/deletion-planned.tsx')).DeletionPlannedScreen,
 } satisfies { [K in Kind]?: () => Promise<Screen<K>> }
 

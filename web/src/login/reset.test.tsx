@@ -165,3 +165,24 @@ test('coming back to the page asks which step is true now', async () => {
   act(() => void document.dispatchEvent(new Event('visibilitychange')))
   await screen.findByText(t('login:reasons.password_was_reset'))
 })
+
+test('a password that has to be replaced is, with the reason, and on it goes', async () => {
+  const sent = when('post /api/login/{request}/change-password', answerOf('consent'))
+  const { user } = openLogin(answerOf('change_password', { reasons: ['password_expired'] }))
+  expect(screen.getByText(t('login:reasons.password_expired'))).toBeTruthy()
+  await user.type(password(), `${GOOD}{Enter}`)
+  await screen.findByRole('button', { name: t('login:consent.allow') })
+  expect(sent).toEqual([{ newPassword: GOOD, endOtherSessions: true }])
+})
+
+test('it can be left for the application', async () => {
+  when('post /api/login/{request}/cancel', answerOf('redirect'))
+  const { user } = openLogin(answerOf('change_password', { reasons: ['password_must_change'] }))
+  await user.click(screen.getByRole('button', { name: /Ledger/ }))
+  await screen.findByRole('heading', { name: /Ledger/ })
+})
+
+test('the step after a sign-in says until when the password counts', () => {
+  openLogin(answerOf('consent', { passwordEndsAt: '2026-12-24T09:00:00Z' }))
+  expect(screen.getByText(t('password:ends', { date: '24. Dezember 2026' }))).toBeTruthy()
+})

@@ -3,8 +3,6 @@ import { createElement } from 'react'
 import type { Leave } from '../leave.ts'
 import type { Send } from './actions.ts'
 import { lazyScreen } from './lazy-screens.ts'
-import { ConsentScreen } from './screens/consent.tsx'
-import { DeniedScreen } from './screens/denied.tsx'
 import { FinishScreen } from './screens/finish.tsx'
 import { IdentifyScreen } from './screens/identify.tsx'
 import { LockedScreen } from './screens/locked.tsx'
@@ -37,10 +35,12 @@ export function StepScreen({ leave, ...props }: Props) {
       ) : (
         <LockedScreen step={step} {...props} />
       )
+    case 'change_password':
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'consent':
-      return <ConsentScreen step={step} {...props} />
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'denied':
-      return <DeniedScreen step={step} {...props} />
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'deletion_planned':
       return createElement(lazyScreen(step.kind), { step, ...props })
     case 'complete':

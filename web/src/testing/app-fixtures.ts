@@ -11,6 +11,7 @@ export const me: Me = {
   loginName: 'ada@acme.test',
   email: 'ada@acme.test',
   organization: 'Acme',
+  passwordEndsAt: null,
   deletionAt: null,
   deletionGraceDays: 14,
 }

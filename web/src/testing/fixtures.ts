@@ -99,6 +99,7 @@ const steps = {
   verify_email: { kind: 'verify_email', email: 'nia@new.test', endsIn: 600, resendIn: 24, triesLeft: 5 },
   reset_code: { kind: 'reset_code', endsIn: 600, resendIn: 24, triesLeft: 5 },
   new_password: { kind: 'new_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
+  change_password: { kind: 'change_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   first_factor: { kind: 'first_factor', methods: ['password'], lockedFor: null, canReset: true },
   select_account: { kind: 'select_account', accounts },
   consent: { kind: 'consent', scopes: ['openid', 'profile', 'email', 'offline_access', 'ledger:write'] },
@@ -118,7 +119,17 @@ export function answerOf<K extends Kind>(
 ): LoginAnswer {
   const account = BEFORE_SOMEBODY_IS_KNOWN.includes(kind) ? null : { loginName: ada.loginName, displayName: null }
   const step = { ...steps[kind], ...change.step } as LoginStepView
-  return { request: 'req_1', reasons: [], account, application, branding, language: 'de', ...change, step }
+  return {
+    request: 'req_1',
+    reasons: [],
+    passwordEndsAt: null,
+    account,
+    application,
+    branding,
+    language: 'de',
+    ...change,
+    step,
+  }
 }
 
 const login = (answer: LoginAnswer): LoginFixture => ({ kind: 'login', answer, branding: answer.branding })
@@ -162,6 +173,11 @@ export const LOGIN_FIXTURES = {
   'reset code, over': login(answerOf('reset_code', { step: { endsIn: 0, resendIn: 0, triesLeft: 0 } })),
   'new password': login(answerOf('new_password')),
   'reset, a link without its token': { kind: 'reset', branding },
+  'change password': login(answerOf('change_password', { reasons: ['password_must_change'] })),
+  'change password, expired': login(answerOf('change_password', { reasons: ['password_expired'] })),
+  'consent, with a password that ends': login(
+    answerOf('consent', { reasons: ['new_access'], passwordEndsAt: '2026-12-24T09:00:00Z' }),
+  ),
   'password asked again': login(answerOf('first_factor', { reasons: ['check_too_old'] })),
   'password for the account pages': login(
     answerOf('first_factor', { application: null, reasons: ['account_asks_again'] }),

@@ -6,6 +6,7 @@ import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
@@ -23,6 +24,7 @@ type AllRoutes = Keyed<
   typeof loginRoutes &
     typeof registrationRoutes &
     typeof resetRoutes &
+    typeof ownPasswordRoutes &
     typeof languageRoutes &
     typeof signOutRoutes &
     typeof meRoutes &

@@ -43,6 +43,10 @@ export const isGuessable = (factor: Factor): boolean => {
   }
 }
 
+/** A check of this very request, or one that is hardly older: who made it is still there. */
+export const isYoung = (check: Check, { now, request }: Required<Demand>): boolean =>
+  check.at >= request.createdAt || now - check.at < CEREMONY
+
 /** The check that proves the first factor of this account now, or null. A dead session proves nothing. */
 export function firstFactorCheck({ session, policy }: AccountFacts, demand: Demand): Check | null {
   if (!isLive(session, policy, demand.now)) return null

@@ -2,6 +2,7 @@ import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Assurance, Prompt } from '../auth-request.ts'
 import type { Ceremony } from '../ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../ids.ts'
+import type { PasswordFacts } from '../password-age.ts'
 import type { SessionFacts } from '../session.ts'
 import type { UserState } from '../user.ts'
 
@@ -22,6 +23,8 @@ export type AccountFacts = {
   loginName: string
   user: UserFacts
   policy: LoginPolicy
+  /** Null for somebody who has none. */
+  password: PasswordFacts | null
 }
 
 /** All times are milliseconds. Every fact was read from our own rows, in the transaction that acts on the step. */

@@ -38,6 +38,16 @@ function holds(f: LoginFacts): void {
     const owners = [...accounts.map(({ user }) => user), ...(f.typed?.user ? [f.typed.user] : [])]
     expect(owners.some((user) => user.id === id && user.state === 'active' && user.organizationActive)).toBe(true)
   }
+  if (step.kind === 'change_password') {
+    // whoever changes it proved the one before, a moment ago or for this request
+    const due = accounts.filter(({ password: secret, session }) => {
+      const at = session.checks[0]?.at ?? 0
+      const isProven = at <= NOW && (NOW - at < 300_000 || at >= request.createdAt)
+      const isOld = secret?.maxAge != null && secret.changedAt + secret.maxAge <= NOW
+      return isProven && session.endedAt === null && (secret?.mustChange || isOld)
+    })
+    expect(due.length).toBeGreaterThan(0)
+  }
   if (step.kind === 'select_account') {
     expect(step.accounts.length).toBeGreaterThan(0)
     for (const { user } of step.accounts) {
@@ -76,6 +86,9 @@ function holds(f: LoginFacts): void {
   expect(used.policy.allowPassword).toBe(true)
   // a registration that is open ends with an account, and nobody slips past it as somebody else
   if (f.ceremony?.kind === 'registration') expect(f.registrationIsOpen && request.subject === null).toBe(false)
+  // nobody passes with a password that has to go
+  expect(used.password?.mustChange ?? false).toBe(false)
+  if (used.password?.maxAge != null) expect(used.password.changedAt + used.password.maxAge).toBeGreaterThan(NOW)
   expect(used.session.endedAt).toBeNull()
   expect(used.session.expiresAt).toBeGreaterThan(NOW)
   expect(NOW - used.session.lastUsedAt).toBeLessThan(used.policy.sessionIdleLifetime * 1000)
@@ -115,6 +128,7 @@ test('over random situations no invariant of the login breaks', () => {
     'verify_email',
     'reset_code',
     'new_password',
+    'change_password',
     'select_account',
     'identify',
     'first_factor',

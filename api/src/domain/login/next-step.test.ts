@@ -1,6 +1,6 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
-import { AWAY, account, facts, HOME, NOW, registration, reset, user } from '../../testing/situations.ts'
+import { AWAY, account, facts, HOME, NOW, password, registration, reset, user } from '../../testing/situations.ts'
 import type { Prompt } from '../auth-request.ts'
 import type { SessionId } from '../ids.ts'
 import type { LoginFacts } from './facts.ts'
@@ -371,6 +371,50 @@ const rows: Row[] = [
     { kind: 'select_account' },
   ],
   [
+    'a password that somebody else chose is replaced after the proof',
+    facts({ accounts: [account('ann', { password: password({ mustChange: true }) })] }),
+    { kind: 'change_password', reasons: ['password_must_change'], error: 'interaction_required' },
+  ],
+  [
+    'so is one that is older than the policy allows',
+    facts({ accounts: [account('ann', { password: password({ maxAge: 1_000_000 }) })] }),
+    { kind: 'change_password', reasons: ['password_expired'] },
+  ],
+  [
+    'a moment younger stays',
+    facts({ accounts: [account('ann', { password: password({ maxAge: 1_000_001 }) })] }),
+    { kind: 'complete' },
+  ],
+  [
+    'the old one is asked for first where the proof is of another day',
+    facts({ accounts: [{ ...checked('ann', 301_000), password: password({ mustChange: true }) }] }),
+    { kind: 'first_factor', reasons: ['password_must_change'], error: 'interaction_required' },
+  ],
+  [
+    'and not again while the request lasts that asked for it',
+    facts({
+      accounts: [{ ...checked('ann', 900_000), password: password({ mustChange: true }) }],
+      chosen: chosen('ann'),
+      request: { createdAt: NOW - 900_001 },
+    }),
+    { kind: 'change_password' },
+  ],
+  [
+    'somebody who may not come in is told that, and changes nothing',
+    facts({
+      accounts: [account('ann', { user: user('ann', { state: 'locked' }), password: password({ mustChange: true }) })],
+    }),
+    { kind: 'denied', reason: 'locked' },
+  ],
+  [
+    'consent is asked for after a change, not before',
+    facts({
+      accounts: [account('ann', { password: password({ mustChange: true }) })],
+      consent: { required: () => true, given: false },
+    }),
+    { kind: 'change_password' },
+  ],
+  [
     'consent is asked for after the proof',
     facts({ accounts: [account('ann')], consent: { required: () => true, given: false } }),
     { kind: 'consent', reasons: ['new_access'] },
@@ -420,6 +464,16 @@ const silent: [string, LoginFacts, string][] = [
     'consent is missing',
     facts({ accounts: [account('ann')], consent: { required: () => true, given: false } }),
     'consent_required',
+  ],
+  [
+    'a password has to be replaced',
+    facts({ accounts: [account('ann', { password: password({ mustChange: true }) })] }),
+    'interaction_required',
+  ],
+  [
+    'a password has to be replaced, and proven before',
+    facts({ accounts: [{ ...checked('ann', 301_000), password: password({ mustChange: true }) }] }),
+    'interaction_required',
   ],
   [
     'a locked person',

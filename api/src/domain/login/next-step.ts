@@ -1,3 +1,4 @@
+import { reasonsToReplace } from '../password-age.ts'
 import { firstFactorCheck } from './checks.ts'
 import type { LoginFacts, UserFacts } from './facts.ts'
 import { firstDemand } from './rules.ts'
@@ -22,6 +23,8 @@ function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
   if (!account || !first || account.user.state !== 'active' || !account.user.organizationActive)
     throw new Error('the rules let an unproven login through')
   if (isLeaving(account.user, facts)) throw new Error('the rules let somebody through who is leaving')
+  if (first.factor === 'password' && account.password && reasonsToReplace(account.password, facts.now).length > 0)
+    throw new Error('the rules let an old password through')
   if (!isEligible(account.user, facts.request)) throw new Error('the rules let somebody else through')
   const proven = {
     kind: 'complete',

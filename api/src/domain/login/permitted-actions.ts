@@ -17,6 +17,7 @@ export type LoginAction =
   | 'enter_reset_code'
   | 'set_new_password'
   | 'keep_account'
+  | 'change_password'
   | 'decide_consent'
   | 'finish'
   | 'cancel'
@@ -37,6 +38,7 @@ const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   new_password: [...WHO, 'set_new_password', 'leave_reset'],
   first_factor: [...WHO, 'check_password', 'begin_reset'],
   deletion_planned: [...WHO, 'keep_account'],
+  change_password: [...WHO, 'change_password'],
   consent: [...WHO, 'decide_consent'],
   denied: WHO,
   complete: [...WHO, 'finish'],

@@ -1,9 +1,10 @@
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import { reasonsToReplace } from '../password-age.ts'
 import type { Factor } from '../session.ts'
-import { firstFactorCheck, isGuessable } from './checks.ts'
+import { firstFactorCheck, isGuessable, isYoung } from './checks.ts'
 import type { LoginFacts } from './facts.ts'
-import type { LoginStep } from './steps.ts'
+import type { LoginStep, RejectError } from './steps.ts'
 import { asksToRegister, eligibleAccounts, isUsable, openRegistration, type Subject, subjectOf } from './subject.ts'
 
 type Rule = (facts: LoginFacts, subject: Subject | null) => LoginStep | null
@@ -71,17 +72,15 @@ const mayReset = (policy: LoginPolicy): boolean => policy.allowPassword && polic
 
 const firstFactor = about((facts, { account, policy }) => {
   if (account && firstFactorCheck(account, facts)) return null
+  return askForFactor(facts, policy, reasonsToAskAgain(facts, account), 'login_required')
+})
+
+function askForFactor(facts: LoginFacts, policy: LoginPolicy, reasons: Reason[], error: RejectError): LoginStep {
   // whether the person has a password is not said: a name nobody has is asked for one too
   const methods: Factor[] = policy.allowPassword ? ['password'] : []
-  if (methods.length === 0) return { kind: 'denied', reason: 'no_first_factor', reasons: [], error: 'login_required' }
-  return {
-    kind: 'first_factor',
-    ...openTo(methods, facts),
-    canReset: mayReset(policy),
-    reasons: reasonsToAskAgain(facts, account),
-    error: 'login_required',
-  }
-})
+  if (methods.length === 0) return { kind: 'denied', reason: 'no_first_factor', reasons: [], error }
+  return { kind: 'first_factor', ...openTo(methods, facts), canReset: mayReset(policy), reasons, error }
+}
 
 /** A lock after failures closes what can be guessed. Everything else stays open, or whoever knows a name could shut its owner out. */
 function openTo(methods: Factor[], { lockedUntil, now }: LoginFacts) {
@@ -113,6 +112,21 @@ const refuseLeaving = about(({ request }, { user }) => {
   return { kind: 'deletion_planned', deletionAt: user.deletionAt, reasons: [], error: 'interaction_required' }
 })
 
+/**
+ * A password that somebody else chose, or that is too old, is replaced before anything else goes on. Whoever replaces it knows it: it was
+ * proven just now, or it is asked for again.
+ */
+const changePassword = about((facts, { account, policy }) => {
+  const check = account && firstFactorCheck(account, facts)
+  if (check?.factor !== 'password' || !account?.password) return null
+  const reasons = reasonsToReplace(account.password, facts.now)
+  if (reasons.length === 0) return null
+  const error = 'interaction_required'
+  return isYoung(check, facts)
+    ? { kind: 'change_password', reasons, error }
+    : askForFactor(facts, policy, reasons, error)
+})
+
 const consent = about(({ consent: { required, given }, request }, { user }) => {
   const asked = request.prompts.has('consent')
   if (given || !user || !(asked || required(user))) return null
@@ -130,6 +144,7 @@ export const RULES = {
   firstFactor,
   refuseInactive,
   refuseLeaving,
+  changePassword,
   consent,
 } satisfies Record<string, Rule>
 

@@ -45,6 +45,7 @@ export type LoginStep =
   | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null; canReset: boolean }>
   | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' }>
   | Screen<'deletion_planned', { deletionAt: number }>
+  | Screen<'change_password'>
   | Screen<'consent'>
   | { kind: 'reject'; error: RejectError }
   | CompletedLogin

@@ -2,6 +2,7 @@ import { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import type { Deps } from '../../deps.ts'
 import type { LoginOutcome } from '../../use-cases/login/advance.ts'
+import { changePassword } from '../../use-cases/password/change-password.ts'
 import { beginReset, leaveReset } from '../../use-cases/reset/begin-reset.ts'
 import { enterResetCode, enterResetLink } from '../../use-cases/reset/enter-reset-code.ts'
 import { lookAtReset, resetByLink } from '../../use-cases/reset/reset-by-link.ts'
@@ -13,7 +14,7 @@ import { browserWishes } from '../localize.ts'
 import type { Mount } from '../mount.ts'
 import { answerTo, handleOf } from './login-answer.ts'
 
-/** The steps of somebody who forgot a password, and the link of the message. */
+/** The steps of somebody who forgot a password or has to replace it, and the link of the message. */
 export function mountPasswordReset(mount: Mount, deps: Deps): void {
   const handle = (c: Http, params: { request: string }) => handleOf(c, deps, params)
   const answer = (c: Http, outcome: LoginOutcome): Promise<LoginAnswer> => answerTo(c, deps, outcome)
@@ -37,6 +38,10 @@ export function mountPasswordReset(mount: Mount, deps: Deps): void {
     mount,
     resetRoutes.setNewPassword,
   )(async ({ params, body }, c) => answer(c, await setNewPassword(deps, handle(c, params), { ...body, ...visitor(c) })))
+  implement(
+    mount,
+    resetRoutes.changePassword,
+  )(async ({ params, body }, c) => answer(c, await changePassword(deps, handle(c, params), { ...body, ...visitor(c) })))
   implement(
     mount,
     resetRoutes.leaveReset,

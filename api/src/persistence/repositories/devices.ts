@@ -1,8 +1,10 @@
+import { defaultPolicy } from '@vestibule/shared/policies.ts'
 import { DEFAULT_LOGIN_POLICY, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import { and, eq, inArray, isNull, lt, notExists } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
+import type { PasswordFacts } from '../../domain/password-age.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
@@ -24,8 +26,10 @@ export type KnownAccount = AccountFacts & {
 export type DeviceWithAccounts = { device: Device; accounts: KnownAccount[] }
 
 export function deviceRepository(db: Database) {
-  const { devices, sessions, users, organizations, policies, consents } = db.tables
+  const { devices, sessions, users, organizations, policies, consents, credentials } = db.tables
   const instancePolicy = alias(policies, 'instance_policy')
+  const passwordPolicies = alias(policies, 'password_policy')
+  const instancePasswordPolicy = alias(policies, 'instance_password_policy')
 
   // the one read of a sign-in that needs no page: browser, accounts, their policies and consents
   const withAccounts = db.statement('device_with_accounts', (on) =>
@@ -52,6 +56,9 @@ export function deviceRepository(db: Database) {
         ownPolicy: policies.value,
         instancePolicy: instancePolicy.value,
         consentedScopes: consents.scopes,
+        password: { changedAt: credentials.changedAt, mustChange: credentials.mustChange },
+        ownPasswordPolicy: passwordPolicies.value,
+        instancePasswordPolicy: instancePasswordPolicy.value,
       })
       .from(devices)
       .leftJoin(sessions, and(eq(sessions.deviceId, devices.id), isNull(sessions.forgottenAt)))
@@ -59,6 +66,15 @@ export function deviceRepository(db: Database) {
       .leftJoin(organizations, eq(organizations.id, users.organizationId))
       .leftJoin(policies, and(eq(policies.owner, users.organizationId), eq(policies.kind, 'login')))
       .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
+      .leftJoin(credentials, and(eq(credentials.userId, users.id), eq(credentials.type, 'password')))
+      .leftJoin(
+        passwordPolicies,
+        and(eq(passwordPolicies.owner, users.organizationId), eq(passwordPolicies.kind, 'password')),
+      )
+      .leftJoin(
+        instancePasswordPolicy,
+        and(eq(instancePasswordPolicy.owner, 'instance'), eq(instancePasswordPolicy.kind, 'password')),
+      )
       .leftJoin(
         consents,
         and(eq(consents.userId, users.id), eq(consents.applicationId, bound('applicationId', consents.applicationId))),
@@ -146,6 +162,9 @@ type Row = {
   ownPolicy: unknown
   instancePolicy: unknown
   consentedScopes: string[] | null
+  password: Pick<PasswordFacts, 'changedAt' | 'mustChange'> | null
+  ownPasswordPolicy: unknown
+  instancePasswordPolicy: unknown
 }
 
 function accountOf(row: Row): KnownAccount | null {
@@ -157,11 +176,21 @@ function accountOf(row: Row): KnownAccount | null {
     loginName: session.loginName,
     user: { ...facts, organizationActive: row.organizationState === 'active' },
     policy: policyOf(row.ownPolicy ?? row.instancePolicy),
+    password: passwordFacts(row),
     displayName,
     locale: profile.locale ?? null,
     organizationName: row.organizationName ?? '',
     consentedScopes: row.consentedScopes ?? [],
   }
+}
+
+const passwordPolicyOf = withDefaults(defaultPolicy('password'))
+
+function passwordFacts({ password, ownPasswordPolicy, instancePasswordPolicy }: Row): PasswordFacts | null {
+  if (!password) return null
+  const { maxAge, warnBefore } = passwordPolicyOf(ownPasswordPolicy ?? instancePasswordPolicy)
+  const inMilliseconds = (seconds: number | null) => seconds && seconds * 1000
+  return { ...password, maxAge: inMilliseconds(maxAge), warnBefore: inMilliseconds(warnBefore) }
 }
 
 /** Members that a stored policy does not know yet have their default. */

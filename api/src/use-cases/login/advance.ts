@@ -8,12 +8,13 @@ import { Problem } from '../../domain/problem.ts'
 import { issueCode } from '../grants/issue-code.ts'
 import { keepAlive } from './keep-alive.ts'
 import { loadBrowser, type PendingLogin, stepOf } from './load-login.ts'
+import type { Cookie } from './renew-cookie.ts'
 
 /** What a login action leads to: a step to draw, or the way out. `cookie` is the browser's new handle, when it got one. */
 export type LoginOutcome = {
   login: PendingLogin
   redirect: Redirect | null
-  cookie?: { token: string; persistent: boolean }
+  cookie?: Cookie
 }
 
 /** What an action changed about its request. */

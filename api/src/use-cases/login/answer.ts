@@ -5,9 +5,11 @@ import { type BrowserWishes, negotiateLanguage } from '../../domain/language.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
+import { endToTell } from '../../domain/password-age.ts'
 import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { faceOf } from '../face.ts'
+import { changePasswordView } from '../password/change-password.ts'
 import { registerView, verifyEmailView } from '../registration/view.ts'
 import { newPasswordView, resetCodeView } from '../reset/view.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
@@ -36,9 +38,17 @@ export async function answerOf(
       privacy: webLink(application.settings.privacyUri),
       terms: webLink(application.settings.termsUri),
     },
+    passwordEndsAt: passwordEndOf(deps, login),
     branding,
     language: languageOf(login, wishes, languages),
   }
+}
+
+/** Told to nobody before the proof. */
+function passwordEndOf({ clock }: Deps, { step, subject }: PendingLogin): string | null {
+  const password = step.kind === 'consent' || step.kind === 'complete' ? subject?.account?.password : null
+  const end = password ? endToTell(password, clock.now()) : null
+  return end === null ? null : new Date(end).toISOString()
 }
 
 /** What the page of this login is written in, and every mail that it has sent. */
@@ -83,6 +93,8 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
       return resetCodeView(deps, login)
     case 'new_password':
       return newPasswordView(deps, login)
+    case 'change_password':
+      return changePasswordView(deps, login)
     case 'first_factor':
       return {
         kind: 'first_factor',

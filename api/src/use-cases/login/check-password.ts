@@ -1,4 +1,3 @@
-import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, KnownUser } from '../../deps.ts'
 import { newId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -8,6 +7,7 @@ import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/n
 import { recordEvent } from '../record-event.ts'
 import { advance, type LoginOutcome } from './advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
+import { renewCookie } from './renew-cookie.ts'
 
 type Input = { password: string; staySignedIn: boolean; address: string }
 type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
@@ -85,12 +85,8 @@ async function addCheck(
   const now = deps.clock.now()
   const failures = await forgetFailures(deps, tx, asked.guess)
   await noteFailuresBefore(deps, tx, user.id, failures)
-  // rights change, so the cookie does (session fixation)
-  const token = newToken('device', deps.randomBytes)
   const persistent = login.device.persistent || input.staySignedIn
-  const usedTokenHash = tokenHash(handle.deviceToken ?? '')
-  const cookie = { id: login.device.id, usedTokenHash, tokenHash: tokenHash(token), persistent, now }
-  if (!(await deps.repositories.devices.rotate(tx, cookie))) throw new Problem('request_not_found')
+  const cookie = await renewCookie(deps, tx, login.device, handle.deviceToken, persistent)
   if (!(await deps.repositories.users.markUsed(tx, password, now))) throw new Problem('invalid_credentials')
   const sessionId = await proveSession(deps, tx, login, user.id)
   await recordEvent(deps, tx, {
@@ -101,8 +97,8 @@ async function addCheck(
     data: { factor: 'password', ...(failures > 0 ? { failures } : {}) },
   })
   const change = { sessionId, loginName: null, userId: null, ceremony: null }
-  const outcome = await advance(deps, tx, login, change, token)
-  return { ...outcome, cookie: { token, persistent } }
+  const outcome = await advance(deps, tx, login, change, cookie.token)
+  return { ...outcome, cookie }
 }
 
 /** The account's live session with the new check in it, or a new one. A session that ended stays ended. */

@@ -1,6 +1,7 @@
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
 import type { Deps } from '../../deps.ts'
 import type { SessionId } from '../../domain/ids.ts'
+import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
@@ -19,9 +20,15 @@ export async function getMe(deps: Deps, { account, login }: AccountActor): Promi
     loginName: account.loginName,
     email: source?.email?.value ?? null,
     organization: person.organizationName,
+    passwordEndsAt: passwordEndOf(deps, account),
     deletionAt: person.deletionAt === null ? null : new Date(person.deletionAt).toISOString(),
     deletionGraceDays: deps.settings.deletionGraceDays,
   }
+}
+
+function passwordEndOf({ clock }: Deps, { password }: AccountActor['account']): string | null {
+  const end = password && endToTell(password, clock.now())
+  return end === null ? null : new Date(end).toISOString()
 }
 
 /** Everywhere this person is signed in, newest use first. */

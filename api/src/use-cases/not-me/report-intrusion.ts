@@ -16,8 +16,8 @@ type Owner = { id: UserId; organizationId: OrganizationId }
 type Where = { userAgent: string }
 
 /**
- * Said in the own account, with a young proof: this session goes on, so that its owner can choose another password at once; until then
- * every sign-in asks for one. Out: how many other sessions ended.
+ * Said in the own account, with a young proof: this session is kept, so that its owner can choose another password at once; until then
+ * nothing goes on in it, and every sign-in asks for one. Out: how many other sessions ended.
  * @throws Problem unauthenticated, reauth_required
  */
 export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userAgent }: Where): Promise<number> {

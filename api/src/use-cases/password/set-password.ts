@@ -29,14 +29,19 @@ export async function setPassword(
 ): Promise<void> {
   const { clock, randomBytes, repositories } = deps
   const now = clock.now()
-  await repositories.oneTimeLinks.deleteOfUser(tx, user.id)
-  await repositories.oneTimeCodes.deleteOfUser(tx, user.id)
+  await endOutstanding(deps, tx, user.id)
   await keepHistory(deps, tx, user, true)
   const id = newId('crd', { now: clock.now, randomBytes })
   await repositories.users.setPassword(tx, { id, userId: user.id, hash, mustChange, now })
   if (access.end !== 'none') await endAccess(deps, tx, user.id, access.end === 'others' ? access.keep : null)
   const { organizationId } = user
   await recordEvent(deps, tx, { type: 'user.password_set', organizationId, actor, target: user.id, data })
+}
+
+/** What was sent to somebody, and would let them in, opens nothing any more. */
+export async function endOutstanding({ repositories }: Deps, tx: Executor, userId: UserId): Promise<void> {
+  await repositories.oneTimeLinks.deleteOfUser(tx, userId)
+  await repositories.oneTimeCodes.deleteOfUser(tx, userId)
 }
 
 /** Somebody else may know the password: it opens nothing any more, and can not be chosen again. */

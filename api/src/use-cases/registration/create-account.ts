@@ -1,10 +1,9 @@
-import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { RegistrationForm } from '../../domain/ceremony.ts'
 import { newId, type UserId } from '../../domain/ids.ts'
-import { Problem } from '../../domain/problem.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
+import { renewCookie } from '../login/renew-cookie.ts'
 import { NOBODY_YET } from '../login/small-steps.ts'
 import { recordEvent } from '../record-event.ts'
 import type { PendingRegistration } from './load-registration.ts'
@@ -27,23 +26,13 @@ export async function createAccount(
   const { clock, randomBytes, repositories } = deps
   const source = { now: clock.now, randomBytes }
   const now = clock.now()
-  // rights change, so the cookie does (session fixation)
-  const token = newToken('device', randomBytes)
-  const { id: deviceId, persistent } = login.device
-  const cookie = {
-    id: deviceId,
-    usedTokenHash: tokenHash(deviceToken ?? ''),
-    tokenHash: tokenHash(token),
-    persistent,
-    now,
-  }
-  if (!(await repositories.devices.rotate(tx, cookie))) throw new Problem('request_not_found')
+  const cookie = await renewCookie(deps, tx, login.device, deviceToken)
 
   const userId = await createUser(deps, tx, form)
   const sessionId = newId('ses', source)
   await repositories.sessions.create(tx, {
     id: sessionId,
-    deviceId,
+    deviceId: login.device.id,
     userId,
     loginName: form.email,
     checks: [{ factor: 'password', at: now }],
@@ -57,8 +46,8 @@ export async function createAccount(
     target: userId,
     data: { session: sessionId },
   })
-  const outcome = await advance(deps, tx, login, { ...NOBODY_YET, sessionId }, token)
-  return { ...outcome, cookie: { token, persistent } }
+  const outcome = await advance(deps, tx, login, { ...NOBODY_YET, sessionId }, cookie.token)
+  return { ...outcome, cookie }
 }
 
 async function createUser(deps: Deps, tx: Executor, form: RegistrationForm): Promise<UserId> {

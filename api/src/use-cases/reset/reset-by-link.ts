@@ -9,10 +9,11 @@ import { faceOf } from '../face.ts'
 import { NEW_PASSWORD_LIMIT, RESET_LIMITS, takeAttempt } from '../limits.ts'
 import { loadLogin } from '../login/load-login.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
+import type { ChosenPassword } from '../password/change-password.ts'
 import { mustBeGood } from '../password/check-new-password.ts'
 import { rulesFor } from '../password/rules-for.ts'
 import { isActive } from './place.ts'
-import { type NewPassword, replacePassword } from './set-new-password.ts'
+import { replacePassword } from './set-new-password.ts'
 
 type Visitor = { token: string; address: string }
 type Found = { code: OneTimeCode; user: UserFacts }
@@ -60,7 +61,7 @@ async function waitingHere(
  */
 export async function resetByLink(
   deps: Deps,
-  { newPassword, endOtherSessions, userAgent, ...visitor }: Visitor & NewPassword,
+  { newPassword, endOtherSessions, userAgent, ...visitor }: Visitor & ChosenPassword,
 ): Promise<{ loginName: string }> {
   await deps.db.transaction((tx) => takeAttempt(deps, tx, NEW_PASSWORD_LIMIT, visitor.address))
   const { user: owner } = await findLink(deps, visitor)

@@ -6,21 +6,18 @@ import { NEW_PASSWORD_LIMIT, takeAttempt } from '../limits.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from '../login/load-login.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
-import { notifyUser } from '../messages/notify-user.ts'
-import { createNotMeLink } from '../not-me/not-me-link.ts'
+import type { ChosenPassword } from '../password/change-password.ts'
 import { mustBeGood } from '../password/check-new-password.ts'
 import { setPassword } from '../password/set-password.ts'
+import { tellOfChange } from '../password/tell-of-change.ts'
 import { resetPlaceOf } from './place.ts'
-
-/** A new password of somebody who proved an address. `endOtherSessions`: whether everybody who is signed in has to sign in again. */
-export type NewPassword = { newPassword: string; endOtherSessions: boolean; address: string; userAgent: string }
 
 /**
  * Sets the password after a reset. It adds no check and signs nobody in: the same request goes on, and asks for the password that was
  * just chosen. What the code opened is closed by it, with everything else that was sent to this person.
  * @throws Problem invalid_input with what is wrong beside `newPassword`, code_invalid, too_many_attempts, wrong_step; Unavailable
  */
-export async function setNewPassword(deps: Deps, handle: LoginHandle, input: NewPassword): Promise<LoginOutcome> {
+export async function setNewPassword(deps: Deps, handle: LoginHandle, input: ChosenPassword): Promise<LoginOutcome> {
   const { id } = await deps.db.transaction(async (tx) => {
     const owner = ownerOf(await loadPermitted(deps, tx, handle))
     await takeAttempt(deps, tx, NEW_PASSWORD_LIMIT, input.address)
@@ -72,8 +69,7 @@ export async function replacePassword(
   consume: () => Promise<unknown>,
 ): Promise<void> {
   await forgetFailures(deps, tx, { key: user.id })
-  const values = { at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, user.id), ...where }
-  await notifyUser(deps, tx, user.id, { channel: 'email', kind: 'password_reset', values })
+  await tellOfChange(deps, tx, user.id, where, 'password_reset')
   if (!(await consume())) throw new Problem('code_invalid')
   const access = { end: endOtherSessions ? 'all' : 'none' } as const
   await setPassword(deps, tx, user, hash, { access, actor: user.id, data: { by: 'reset' } })

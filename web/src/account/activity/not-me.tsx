@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { accountPath } from '@vestibule/shared/account-pages.ts'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
@@ -7,19 +7,16 @@ import { useTexts } from '../../i18n.ts'
 import { asProblem } from '../../problem-answer.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useDoing } from '../account-context.tsx'
-import { activityQuery, call } from '../api.ts'
+import { call } from '../api.ts'
 import { Confirm } from '../confirm.tsx'
 
 /** "This was not me": everything else ends, and a new password is chosen. */
 export function NotMe() {
   const { t } = useTexts()
   const run = useDoing('activity')
-  const queries = useQueryClient()
   const next = useRef<HTMLAnchorElement>(null)
-  const report = useMutation({
-    mutationFn: () => run(call('post /api/me/not-me', { body: {} })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: activityQuery.queryKey }),
-  })
+  // nothing is read again: until the password is replaced, the server answers this browser with nothing else
+  const report = useMutation({ mutationFn: () => run(call('post /api/me/not-me', { body: {} })) })
   useEffect(() => {
     // the button that was pressed is gone
     if (report.isSuccess) next.current?.focus()

@@ -1,4 +1,7 @@
+import { accountPath } from '@vestibule/shared/account-pages.ts'
 import { useState } from 'react'
+import { Link } from 'react-router'
+import { PasswordEnds } from '../../forms/password-ends.tsx'
 import { useTexts } from '../../i18n.ts'
 import { Address, Name, Sentence } from '../../ui/sentence.tsx'
 import { useAccount } from '../account-context.tsx'
@@ -22,6 +25,9 @@ export function OverviewPage() {
         </>
       }
     >
+      <PasswordEnds at={me.passwordEndsAt}>
+        <Link to={accountPath('password')}>{t('password:ends_link')}</Link>
+      </PasswordEnds>
       <AboutYou me={me} />
     </Room>
   )

@@ -1,4 +1,5 @@
 import type { DESCRIBED_SCOPES } from '@vestibule/shared/login-step.ts'
+import { PasswordEnds } from '../../forms/password-ends.tsx'
 import { FormProblem } from '../../forms/submit.tsx'
 import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
@@ -65,6 +66,7 @@ export function ConsentScreen({ step, answer, send }: ScreenProps<'consent'>) {
         }
       >
         <Reasons answer={answer} />
+        <PasswordEnds at={answer.passwordEndsAt} />
       </Head>
       <form className="stack wide" onSubmit={onSubmit} noValidate>
         <ul className="scopes">
