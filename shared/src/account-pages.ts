@@ -4,6 +4,7 @@ export const ACCOUNT_PAGES = [
   'profile',
   'email',
   'phone',
+  'username',
   'security',
   'password',
   'sessions',

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { accountScreen, sessionsScreen } from '../screens/account.ts'
 import { applicationsScreen } from '../screens/applications.ts'
 import { consentScreen } from '../screens/consent.ts'
+import { contactScreen } from '../screens/contacts.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
@@ -176,8 +177,36 @@ export const TOUR: Record<string, Way> = {
     await screen.save.click()
     await expect(screen.summary).toBeFocused()
   },
+  async 'account: email'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/email`)
+    await signIn(page, person)
+    await expect(contactScreen(page).value).toBeVisible()
+  },
+  async 'account: email, the code'(visit) {
+    await TOUR['account: email']?.(visit)
+    const screen = contactScreen(visit.page)
+    await screen.value.fill('somebody@elsewhere.test')
+    await screen.send.click()
+    await screen.code.fill('1')
+    await screen.confirm.click()
+    await expect(screen.error).toBeVisible()
+  },
+  async 'account: phone'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/phone`)
+    await signIn(page, person)
+    await expect(contactScreen(page).value).toBeVisible()
+  },
+  async 'account: username'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/username`)
+    await signIn(page, person)
+    await expect(contactScreen(page).username).toBeVisible()
+  },
   async 'account: applications'({ page, world, notary, wishes, people: [, person] }) {
-    const request = await arrive(page, notary, { ...wishes, scope: `${wishes.scope} offline_access` })
+    const request = await arrive(page, notary, {
+      ...wishes,
+      scope: `${wishes.scope} offline_access`,
+      prompt: 'consent',
+    })
     await signIn(page, person!)
     await consentScreen(page).allow.click()
     await notary.answer(page, request)

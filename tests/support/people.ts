@@ -66,6 +66,9 @@ export const forgetful = ['Rena', 'Rolf', 'Runa', 'Rita', 'Reza', 'Rico', 'Rhea'
 )
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
+/** Change their addresses. */
+export const hugo = person('acme.test', 'Hugo', 'Sand')
+export const otto = person('acme.test', 'Otto', 'Lang')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
 /** Is locked out, for longer than a test takes. */
@@ -86,6 +89,8 @@ export const PEOPLE: readonly Person[] = [
   theo,
   yuki,
   iris,
+  hugo,
+  otto,
   vera,
   ...forgetful,
   gitta,

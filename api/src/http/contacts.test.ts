@@ -97,6 +97,15 @@ test('to confirm one’s own address tells nobody', async () => {
   expect(await kinds()).toEqual([['email_change_code', BOB]])
 })
 
+test('the notice speaks the language of the page, for somebody who has chosen none', async () => {
+  const { browser, deps, change, world } = await createAtHome()
+  await deps.db.query.update(deps.db.tables.users).set({ profile: {} })
+  await change(NEW)
+  const code = await lastCode(world)
+  await browser.post('/api/me/email/code', { code }, { 'accept-language': 'ja' })
+  expect((await mailsOf(world)).at(-1)).toMatchObject({ kind: 'email_changed', language: 'ja' })
+})
+
 test('one signs in with the new address, and not with the old one', async () => {
   const { change, enter, world } = await createAtHome()
   await change(NEW)

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
+import type { contactRoutes } from '@vestibule/shared/contract/contacts.ts'
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
@@ -21,6 +22,7 @@ type OwnRoutes = typeof meRoutes &
   typeof profileRoutes &
   typeof appearanceRoutes &
   typeof applicationsRoutes &
+  typeof contactRoutes &
   typeof passwordSetupRoutes &
   typeof ownPasswordRoutes &
   typeof activityRoutes &
@@ -54,6 +56,7 @@ export const applicationsQuery = queryOptions({
   queryKey: ['applications'],
   queryFn: async () => (await call('get /api/me/applications')).applications,
 })
+export const contactsQuery = queryOptions({ queryKey: ['contacts'], queryFn: () => call('get /api/me/contacts') })
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async () => (await call('get /api/me/accounts')).accounts,

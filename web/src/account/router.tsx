@@ -7,6 +7,7 @@ import { ActivityPage } from './activity/activity-page.tsx'
 import {
   activityQuery,
   applicationsQuery,
+  contactsQuery,
   keepAccount,
   meQuery,
   ownPasswordQuery,
@@ -15,6 +16,8 @@ import {
   sessionsQuery,
 } from './api.ts'
 import { ApplicationsPage } from './applications/applications-page.tsx'
+import { ContactPage } from './contacts/contact-page.tsx'
+import { UsernamePage } from './contacts/username-page.tsx'
 import { FailedPage } from './failed-page.tsx'
 import { FailedRoom, MissingRoom } from './failed-room.tsx'
 import { PressPage } from './links/press-page.tsx'
@@ -57,7 +60,15 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
           element: <PortalPage branding={branding} go={leave} />,
           children: [
             room('overview', <OverviewPage />),
-            room('profile', <ProfilePage />, () => queries.fetchQuery(profileQuery)),
+            room(
+              'profile',
+              <ProfilePage />,
+              () => queries.fetchQuery(profileQuery),
+              () => queries.fetchQuery(contactsQuery),
+            ),
+            room('email', <ContactPage key="email" kind="email" />, () => queries.fetchQuery(contactsQuery)),
+            room('phone', <ContactPage key="phone" kind="phone" />, () => queries.fetchQuery(contactsQuery)),
+            room('username', <UsernamePage />, () => queries.fetchQuery(contactsQuery)),
             room('password', <PasswordPage />, () => queries.fetchQuery(ownPasswordQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),

@@ -1,5 +1,6 @@
 import type { Activity } from '@vestibule/shared/contract/activity.ts'
 import type { OwnApplication } from '@vestibule/shared/contract/applications.ts'
+import type { OwnContacts } from '@vestibule/shared/contract/contacts.ts'
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
 import type { OwnProfile } from '@vestibule/shared/contract/profile.ts'
 import type { AccountView } from '@vestibule/shared/login-step.ts'
@@ -86,4 +87,10 @@ export const ledger: OwnApplication = {
   scopes: ['openid', 'email'],
   since: '2026-05-04T10:00:00Z',
   lastUsedAt: '2026-11-22T16:08:00Z',
+}
+
+export const contacts: OwnContacts = {
+  email: { value: 'ada@acme.test', isVerified: true, isRemovable: false, pending: null },
+  phone: { value: '+4930901820', isVerified: true, isRemovable: true, pending: null },
+  username: { value: 'ada', isChangeable: true },
 }

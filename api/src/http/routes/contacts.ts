@@ -34,13 +34,25 @@ export function mountContacts(mount: Mount, deps: Deps): void {
     mount,
     contactRoutes.changePhone,
   )(({ body }, c) => changeContact(deps, handle(c), 'phone', { ...body, ...asking(c) }))
-  implement(mount, contactRoutes.confirmEmail)(({ body }, c) => confirmContact(deps, handle(c), 'email', body.code))
-  implement(mount, contactRoutes.confirmPhone)(({ body }, c) => confirmContact(deps, handle(c), 'phone', body.code))
+  implement(
+    mount,
+    contactRoutes.confirmEmail,
+  )(({ body }, c) => confirmContact(deps, handle(c), 'email', { ...body, ...asking(c) }))
+  implement(
+    mount,
+    contactRoutes.confirmPhone,
+  )(({ body }, c) => confirmContact(deps, handle(c), 'phone', { ...body, ...asking(c) }))
   implement(mount, contactRoutes.resendEmail)((_input, c) => resendContactCode(deps, handle(c), 'email', asking(c)))
   implement(mount, contactRoutes.resendPhone)((_input, c) => resendContactCode(deps, handle(c), 'phone', asking(c)))
   implement(mount, contactRoutes.cancelEmail)((_input, c) => cancelContactChange(deps, handle(c), 'email'))
   implement(mount, contactRoutes.cancelPhone)((_input, c) => cancelContactChange(deps, handle(c), 'phone'))
-  implement(mount, contactRoutes.removeEmail)((_input, c) => removeContact(deps, handle(c), 'email'))
-  implement(mount, contactRoutes.removePhone)((_input, c) => removeContact(deps, handle(c), 'phone'))
+  implement(
+    mount,
+    contactRoutes.removeEmail,
+  )((_input, c) => removeContact(deps, handle(c), 'email', browserWishes(c, deps)))
+  implement(
+    mount,
+    contactRoutes.removePhone,
+  )((_input, c) => removeContact(deps, handle(c), 'phone', browserWishes(c, deps)))
   implement(mount, contactRoutes.changeUsername)(({ body }, c) => changeUsername(deps, handle(c), body.username))
 }

@@ -1,12 +1,15 @@
 import type { OwnContacts } from '@vestibule/shared/contract/contacts.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { ContactKind } from '../../domain/contact.ts'
+import type { BrowserWishes } from '../../domain/language.ts'
 import { type CodeStanding, codeProblem, standingOf, tryCode } from '../codes/one-time-codes.ts'
 import { takeAttempt } from '../limits.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
 import { contactsOf, placeOf } from './contacts.ts'
 import { CONTACT_LIMITS } from './limits.ts'
 import { ContactTaken, replaceContact } from './replace-contact.ts'
+
+type Entry = { code: string; wishes: BrowserWishes }
 
 /**
  * The code that was sent to the new address or number. The right one puts it in the place of the old one, in one transaction.
@@ -16,9 +19,9 @@ export async function confirmContact(
   deps: Deps,
   handle: AccountHandle,
   kind: ContactKind,
-  typed: string,
+  entry: Entry,
 ): Promise<OwnContacts> {
-  const attempt = () => deps.db.transaction((tx) => enter(deps, tx, handle, kind, typed))
+  const attempt = () => deps.db.transaction((tx) => enter(deps, tx, handle, kind, entry))
   const outcome = await attempt().catch((error: unknown) => {
     // the second time it is seen that it is taken
     if (error instanceof ContactTaken) return attempt()
@@ -33,7 +36,7 @@ async function enter(
   tx: Executor,
   handle: AccountHandle,
   kind: ContactKind,
-  typed: string,
+  { code, wishes }: Entry,
 ): Promise<OwnContacts | CodeStanding> {
   const actor = await currentAccount(deps, handle, tx)
   await takeAttempt(deps, tx, CONTACT_LIMITS.codes, actor.login.userId)
@@ -41,9 +44,9 @@ async function enter(
   const pending = await deps.repositories.oneTimeCodes.findOutstanding(place, tx)
   // an address that somebody else has was sent no code, so none fits: not even one that is guessed
   const isFree = pending !== null && (await isFreeFor(deps, tx, actor, kind, pending.address))
-  const found = await tryCode(deps, tx, place, isFree ? typed : '')
+  const found = await tryCode(deps, tx, place, isFree ? code : '')
   if (!found || found.userId !== actor.login.userId) return standingOf(deps, place, tx)
-  await replaceContact(deps, tx, actor, { kind, value: found.address })
+  await replaceContact(deps, tx, actor, { kind, value: found.address, wishes })
   return contactsOf(deps, actor, tx)
 }
 

@@ -1,7 +1,8 @@
 import type { Deps, Executor } from '../../deps.ts'
 import { type ContactKind, maskContact } from '../../domain/contact.ts'
+import { type BrowserWishes, negotiateLanguage } from '../../domain/language.ts'
 import { Problem } from '../../domain/problem.ts'
-import { languageOf } from '../language-of.ts'
+import { faceOf } from '../face.ts'
 import type { AccountActor } from '../me/current-account.ts'
 import { sendMessage } from '../messages/send-message.ts'
 import { createNotMeLink } from '../not-me/not-me-link.ts'
@@ -10,7 +11,13 @@ import { recordEvent } from '../record-event.ts'
 /** Somebody else of the organization has it, perhaps since a moment ago. */
 export class ContactTaken extends Error {}
 
-type Replacement = { kind: ContactKind /** Null takes it away. */; value: string | null }
+type Replacement = {
+  kind: ContactKind
+  /** Null takes it away. */
+  value: string | null
+  /** Of the page this is done on, for somebody who has chosen no language yet. */
+  wishes: BrowserWishes
+}
 
 /**
  * Puts a confirmed address or number in the place of the one before, or takes that away. Codes and links that are on their way die, the
@@ -21,7 +28,7 @@ export async function replaceContact(
   deps: Deps,
   tx: Executor,
   actor: AccountActor,
-  { kind, value }: Replacement,
+  { kind, value, wishes }: Replacement,
 ): Promise<void> {
   const { repositories, clock } = deps
   const { users, sessions, oneTimeCodes, oneTimeLinks } = repositories
@@ -48,7 +55,8 @@ export async function replaceContact(
   if (before?.value === value) return
   const told = kind === 'email' ? before : held.find((name) => name.kind === 'email')
   if (!told || told.verifiedAt === null) return
-  const language = await languageOf(deps, person, organizationId, { tx })
+  const { languages } = await faceOf(deps, organizationId, tx)
+  const language = negotiateLanguage({ ...wishes, own: person.profile.locale ?? null }, languages)
   const happened = { at: now, notMeLink: await createNotMeLink(deps, tx, userId) }
   const masked = value === null ? null : maskContact(kind, value)
   const shared = { channel: 'email', to: told.value, language, organizationId, userId } as const

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { profile } from '../../testing/app-fixtures.ts'
+import { contacts, profile } from '../../testing/app-fixtures.ts'
 import { openRoom } from '../../testing/open-app.tsx'
 import { t } from '../../testing/open-login.tsx'
 import { when } from '../../testing/server.ts'
@@ -8,6 +8,7 @@ import { keepTyped } from '../typed.ts'
 
 const open = () => {
   when('get /api/me/profile', profile)
+  when('get /api/me/contacts', contacts)
   return openRoom('/account/profile')
 }
 const field = (label: string) => screen.findByRole<HTMLInputElement>('textbox', { name: new RegExp(`^${label}`) })
