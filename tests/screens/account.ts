@@ -40,6 +40,8 @@ export const sessionsScreen = (page: Page) => {
     dialog,
     confirmOne: dialog.getByRole('button', { name: 'End it' }),
     confirmAll: dialog.getByRole('button', { name: 'End all' }),
+    everywhere: page.getByRole('button', { name: 'Sign out everywhere' }),
+    confirmEverywhere: dialog.getByRole('button', { name: 'Sign out everywhere' }),
     keep: dialog.getByRole('button', { name: /^Keep/ }),
   }
 }

@@ -4,7 +4,7 @@ import { accountScreen, sessionsScreen } from '../screens/account.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { signedOutScreen } from '../screens/sign-out.ts'
-import { ada, ben, klara, nora, sol, uma } from '../support/people.ts'
+import { ada, ben, iris, klara, nora, sol, uma } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
 test('the account page says who one is, after a sign-in without an application', async ({ page }) => {
@@ -140,6 +140,28 @@ test('all other sessions end at once, and this browser stays', async ({ page, br
     await expect(tab).toHaveURL(/\/login\//)
     await context.close()
   }
+})
+
+test('signing out everywhere ends the sessions of every browser, and leads to the last page', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const other = await anotherBrowser(browser, baseURL)
+  for (const tab of [other.page, page]) {
+    await tab.goto('/account/sessions')
+    await signIn(tab, iris)
+    await expect(sessionsScreen(tab).heading).toBeVisible()
+  }
+  const screen = sessionsScreen(page)
+  await screen.everywhere.click()
+  await screen.confirmEverywhere.click()
+  await expect(signedOutScreen(page).heading).toBeVisible()
+  for (const tab of [page, other.page]) {
+    await tab.goto('/account')
+    await expect(tab).toHaveURL(/\/login\//)
+  }
+  await other.context.close()
 })
 
 test('signing out of the account pages ends this session', async ({ page }) => {

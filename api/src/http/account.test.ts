@@ -34,6 +34,7 @@ test('the pages greet whoever signed in', async () => {
     givenName: 'bob',
     loginName: BOB,
     email: BOB,
+    isEmailVerified: true,
     organization: 'acme.test',
     deletionAt: null,
     deletionGraceDays: 14,
@@ -76,6 +77,13 @@ test('ending the others leaves this one', async () => {
       )
     ).headers.get('location'),
   ).toContain('login_required')
+})
+
+test('all of them end, this one too, with every token', async () => {
+  const { home, world, tokens } = await createAtHome()
+  expect(await jsonOf(await home.post('/api/me/sessions/end', { session: 'all' }))).toEqual({ ended: 2 })
+  expect((await userinfoRequest(world, tokens.access_token)).status).toBe(401)
+  await expectProblem(await home.get('/api/me'), 401, 'unauthenticated')
 })
 
 test('somebody else’s session can not be ended', async () => {

@@ -12,6 +12,7 @@ export const meSchema = z.object({
   givenName: z.string().nullable(),
   loginName: z.string(),
   email: z.string().nullable(),
+  isEmailVerified: z.boolean(),
   organization: z.string(),
   /** When the password has to be replaced, once that is near (ISO 8601); null otherwise. */
   passwordEndsAt: z.string().nullable(),
@@ -32,6 +33,8 @@ export const ownSessionSchema = z.object({
   checks: z.array(z.object({ factor: z.enum(['password']), at: z.string() })),
   createdAt: z.string(),
   lastUsedAt: z.string(),
+  /** When the browser it lives in was first seen. */
+  firstSeenAt: z.string(),
 })
 export type OwnSession = z.infer<typeof ownSessionSchema>
 
@@ -50,11 +53,11 @@ export const listOwnSessions = createRoute({
   },
 })
 
-/** Ends one of one's own sessions, or all but this one. Applications that hold tokens of it lose them. */
+/** Ends one of one's own sessions, all but this one, or all. Applications that hold tokens of it lose them. */
 export const endOwnSession = createRoute({
   method: 'post',
   path: '/api/me/sessions/end',
-  request: body(z.strictObject({ session: z.union([z.literal('others'), z.string().max(64)]) })),
+  request: body(z.strictObject({ session: z.union([z.enum(['others', 'all']), z.string().max(64)]) })),
   responses: {
     200: { description: 'how many ended', ...json(z.object({ ended: z.int() })) },
     ...problems(...own, 'not_found'),

@@ -123,3 +123,29 @@ test('a server that is out of reach is a page with a way on', async () => {
   await screen.findByText(t('errors:unreachable'))
   expect(screen.getByRole('link', { name: t('common:try_again') }).getAttribute('href')).toBe('/account')
 })
+
+test.each([
+  ['ada@acme.test', 'account:overview.email_unconfirmed', 'account:overview.confirm'],
+  [null, 'account:overview.email_missing', 'account:overview.add'],
+] as const)(
+  'an address that is not confirmed (%s) is worth a look, and a confirmed one is not',
+  async (email, said, way) => {
+    when('get /api/me', { ...me, email, isEmailVerified: false })
+    when('get /api/me/accounts', { accounts: [mine] })
+    openApp('/account')
+    await screen.findByText(t(said))
+    expect(screen.getByRole('link', { name: t(way) }).getAttribute('href')).toBe('/account/email')
+  },
+)
+
+test('nothing to see to is nothing said, and the rooms are a press away', async () => {
+  openRoom('/account')
+  await screen.findByRole('heading', { level: 1 })
+  expect(screen.queryByText(t('account:overview.attention'))).toBeNull()
+  const shortcuts = screen.getByRole('region', { name: t('account:rooms.label') })
+  expect(
+    within(shortcuts)
+      .getAllByRole('link')
+      .map((link) => link.getAttribute('href')),
+  ).toEqual(['/account/profile', '/account/password', '/account/sessions', '/account/applications'])
+})

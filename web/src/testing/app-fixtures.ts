@@ -11,6 +11,7 @@ export const me: Me = {
   givenName: 'Ada',
   loginName: 'ada@acme.test',
   email: 'ada@acme.test',
+  isEmailVerified: true,
   organization: 'Acme',
   passwordEndsAt: null,
   deletionAt: null,
@@ -44,6 +45,7 @@ const session = (id: string, browser: string | null, system: string | null, last
   checks: [{ factor: 'password', at: '2026-11-20T09:02:00Z' }],
   createdAt: '2026-11-20T09:02:00Z',
   lastUsedAt,
+  firstSeenAt: '2026-01-02T08:00:00Z',
 })
 
 export const here: OwnSession = { ...session('ses_here', 'Chrome', 'Linux', '2026-11-22T16:08:00Z'), current: true }

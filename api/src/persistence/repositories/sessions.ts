@@ -133,7 +133,7 @@ export function sessionRepository(db: Database) {
     /** Not ended and not past their absolute end, with the browser each lives in. */
     async listLiveOfUser(userId: UserId, now: number, tx?: Executor) {
       return (tx ?? db.query)
-        .select({ session: sessions, userAgent: devices.userAgent })
+        .select({ session: sessions, userAgent: devices.userAgent, firstSeenAt: devices.createdAt })
         .from(sessions)
         .innerJoin(devices, eq(devices.id, sessions.deviceId))
         .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))

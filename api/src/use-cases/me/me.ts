@@ -19,6 +19,7 @@ export async function getMe(deps: Deps, { account, login }: AccountActor): Promi
     givenName: person.profile.givenName ?? null,
     loginName: account.loginName,
     email: source?.email?.value ?? null,
+    isEmailVerified: source?.email?.verified ?? false,
     organization: person.organizationName,
     passwordEndsAt: passwordEndOf(deps, account),
     deletionAt: person.deletionAt === null ? null : new Date(person.deletionAt).toISOString(),
@@ -39,25 +40,27 @@ export async function listOwnSessions(deps: Deps, { account, login }: AccountAct
     .filter(({ session }) => isLive(session, account.policy, now))
     .toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt)
   return Promise.all(
-    live.map(async ({ session, userAgent }) => ({
+    live.map(async ({ session, userAgent, firstSeenAt }) => ({
       id: session.id,
       current: session.id === login.sessionId,
       ...(await describeBrowser(userAgent)),
       checks: session.checks.map(({ factor, at }) => ({ factor, at: new Date(at).toISOString() })),
       createdAt: new Date(session.createdAt).toISOString(),
       lastUsedAt: new Date(session.lastUsedAt).toISOString(),
+      firstSeenAt: new Date(firstSeenAt).toISOString(),
     })),
   )
 }
 
-/** Ends one of one's own sessions, or all but this one, with every token of them. @throws Problem unauthenticated, not_found */
+/** Ends one of one's own sessions, all but this one, or all, with every token of them. @throws Problem unauthenticated, not_found */
 export function endOwnSession(deps: Deps, handle: AccountHandle, which: string): Promise<number> {
   return deps.db.transaction(async (tx) => {
     const { login } = await currentAccount(deps, handle, tx)
     const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, deps.clock.now(), tx)
-    const chosen = rows.filter(({ session }) =>
-      which === 'others' ? session.id !== login.sessionId : session.id === which,
-    )
+    const chosen = rows.filter(({ session: { id } }) => {
+      if (which === 'all') return true
+      return which === 'others' ? id !== login.sessionId : id === which
+    })
     if (chosen.length === 0 && which !== 'others') throw new Problem('not_found')
     const user = { id: login.userId, organizationId: login.organizationId }
     const endings = chosen.map(({ session }) => ({ session: { id: session.id as SessionId }, user }))

@@ -7,9 +7,11 @@ import { Address, Name, Sentence } from '../../ui/sentence.tsx'
 import { useAccount } from '../account-context.tsx'
 import { Room } from '../room.tsx'
 import { AboutYou } from './about-you.tsx'
+import { Attention } from './attention.tsx'
 import { greetingAt } from './greeting.ts'
+import { Shortcuts } from './shortcuts.tsx'
 
-/** The first room of the account: who one is. */
+/** The first room of the account: who one is, what to see to, and the ways on. */
 export function OverviewPage() {
   const { t } = useTexts()
   const [opened] = useState(() => new Date())
@@ -28,6 +30,8 @@ export function OverviewPage() {
       <PasswordEnds at={me.passwordEndsAt}>
         <Link to={accountPath('password')}>{t('password:ends_link')}</Link>
       </PasswordEnds>
+      <Attention />
+      <Shortcuts />
       <AboutYou me={me} />
     </Room>
   )

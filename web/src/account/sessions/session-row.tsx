@@ -22,6 +22,7 @@ export function SessionRow({ session, children }: { session: OwnSession; childre
         {session.checks.map(({ factor, at }) => (
           <small key={factor + at}>{t(`account:sessions.checks.${factor}`, { when: words.when(at) })}</small>
         ))}
+        <small>{t('account:sessions.first_seen', { when: words.day(session.firstSeenAt) })}</small>
       </span>
       {children}
     </li>

@@ -5,6 +5,7 @@ import { asProblem } from '../../problem-answer.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { sessionsQuery } from '../api.ts'
 import { Room } from '../room.tsx'
+import { Everywhere } from './everywhere.tsx'
 import { OtherSessions } from './other-sessions.tsx'
 import { ThisBrowser } from './this-browser.tsx'
 
@@ -40,6 +41,7 @@ function Sessions() {
     <>
       {here && <ThisBrowser session={here} />}
       <OtherSessions sessions={data.filter(({ current }) => !current)} />
+      <Everywhere />
     </>
   )
 }
