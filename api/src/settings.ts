@@ -41,6 +41,7 @@ const environment = z.object({
   MAIL_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
   SMS_URL: z.string().optional(),
+  BREACH_API_URL: z.string().default('https://api.pwnedpasswords.com/range/'),
   LOOPBACK_REQUESTS: z.enum(['on', 'off']).default('off'),
   DEMO: z.enum(['on', 'off']).default('off'),
   DEMO_URL: z.url().default('http://localhost:3001'),
@@ -97,6 +98,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     anomalyAccounts: values.ANOMALY_ACCOUNTS,
     metricsToken: values.METRICS_TOKEN ?? null,
     messages: messagesOf(values, new URL(issuer).hostname, onLoopback && values.NODE_ENV !== 'production'),
+    breachApiUrl: checkedBreachUrl(values.BREACH_API_URL, values.LOOPBACK_REQUESTS === 'on'),
     /** Providers and webhooks may be on this machine. */
     loopbackRequests: values.LOOPBACK_REQUESTS === 'on',
     demo: values.DEMO === 'on' ? { url: values.DEMO_URL } : null,
@@ -141,6 +143,15 @@ function explain({ path }: { path: PropertyKey[] }): string {
   const name = String(path[0])
   const expected = EXPLAINED[name]
   return expected ? `${name} must be ${expected}.` : `${name} has a value that can not be used; see .env.example.`
+}
+
+/** Where the first characters of a hash are put at the end. */
+function checkedBreachUrl(text: string, mayBeHere: boolean): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isPlain = url?.protocol === 'http:' && mayBeHere && isLoopback(url.hostname)
+  if (!url || !(url.protocol === 'https:' || isPlain) || url.search || url.hash || url.username || url.password)
+    throw new BadSettings('BREACH_API_URL must be an address like https://api.pwnedpasswords.com/range/.')
+  return url.href.replace(/\/?$/, '/')
 }
 
 function checkedPublicUrl(text: string): string {

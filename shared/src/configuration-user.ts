@@ -1,27 +1,29 @@
 import { z } from 'zod'
 import { line, text } from './configuration-text.ts'
+import { parseImportedHash } from './imported-hash.ts'
 import { PROFILE_SHAPE } from './profile.ts'
 import { ROLES } from './roles.ts'
 
 /** Every standard claim that is not an identifier. */
 export const PROFILE_MEMBERS = Object.keys(PROFILE_SHAPE) as (keyof typeof PROFILE_SHAPE)[]
 
+const HASH =
+  'a hash by argon2, bcrypt, scrypt, PBKDF2, phpass, crypt(3), MD5 or SHA, in one of the forms of docs/guides/operating.md'
+
 const password = z.string().min(1).max(1024).meta({
   description: 'the first password, by the rules of the password policy: set where the person has none, never again',
   writeOnly: true,
 })
 
-const PHC =
-  /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,171}$/
-const passwordHash = text('an argon2id hash as a PHC string, $argon2id$v=19$...', PHC, 400)
-  .refine(isBearable, { error: 'costs too much: 1 GiB of memory and 20 passes at most' })
-  .meta({ description: 'instead of the first password: its argon2id hash as a PHC string', writeOnly: true })
-
-/** A hash that takes more than this to check would stop the server at every sign-in. */
-function isBearable(phc: string): boolean {
-  const [, memory = 0, passes = 0] = PHC.exec(phc) ?? []
-  return Number(memory) <= 1_048_576 && Number(passes) <= 20
-}
+const passwordHash = z
+  .string()
+  .max(400)
+  .superRefine((written, { addIssue }) => {
+    const hash = parseImportedHash(written)
+    if (hash === null) addIssue({ code: 'custom', message: `must be ${HASH}` })
+    else if (!hash.isBearable) addIssue({ code: 'custom', message: 'costs too much to check' })
+  })
+  .meta({ description: `instead of the first password: ${HASH}`, writeOnly: true })
 
 export const userConfigurationSchema = z
   .strictObject({

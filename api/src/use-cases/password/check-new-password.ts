@@ -4,6 +4,7 @@ import type { FieldProblem } from '@vestibule/shared/problem.ts'
 import type { Deps } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
+import { isBreachedPassword } from './breached-passwords.ts'
 import { isCommonPassword } from './common-passwords.ts'
 import { type Chooser, type Demands, rulesFor } from './rules-for.ts'
 
@@ -21,14 +22,11 @@ export async function checkNewPassword(deps: Deps, chooser: Chooser, password: s
 }
 
 /** What can be said without knowing anybody's passwords. */
-export async function brokenDemands(
-  _deps: Deps,
-  { policy, rules }: Demands,
-  password: string,
-): Promise<FieldProblem[]> {
+export async function brokenDemands(deps: Deps, { policy, rules }: Demands, password: string): Promise<FieldProblem[]> {
   const broken = brokenRules(password, rules)
   if (broken.length > 0) return broken
-  return policy.refuseCommon && (await isCommonPassword(password)) ? ['common'] : []
+  if (policy.refuseCommon && (await isCommonPassword(password))) return ['common']
+  return policy.refuseBreached && (await isBreachedPassword(deps, password)) ? ['breached'] : []
 }
 
 /** The present one, or one that was taken away, never counts as new, whatever the policy says of those before it. */
