@@ -124,6 +124,7 @@ test('N074 MFA - the answer to a password that does not suffice holds the flow a
     'application',
     'branding',
     'language',
+    'passwordEndsAt',
     'reasons',
     'request',
     'step',

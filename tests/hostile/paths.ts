@@ -20,6 +20,8 @@ export const LOGIN = {
   KEEP: (request: string) => post(`/api/login/${request}/keep-account`, {}),
   CANCEL: (request: string) => post(`/api/login/${request}/cancel`, {}),
   FINISH: (request: string) => post(`/api/login/${request}/finish`, {}),
+  CHANGE_PW: (request: string, newPassword: string, endOtherSessions = true) =>
+    post(`/api/login/${request}/change-password`, { newPassword, endOtherSessions }),
 }
 
 /** What the form of a registration holds. */
