@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { accountScreen, sessionsScreen } from '../screens/account.ts'
+import { accountScreen, passwordRoomScreen, sessionsScreen } from '../screens/account.ts'
 import { applicationsScreen } from '../screens/applications.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { contactScreen } from '../screens/contacts.ts'
@@ -110,6 +110,11 @@ export const TOUR: Record<string, Way> = {
     await page.goto(`${world.origin}/reset`)
     await expect(resetLinkScreen(page).badLink).toBeVisible()
   },
+  async 'change password'({ page, home, wishes, newHire }) {
+    await arrive(page, home, wishes)
+    await signIn(page, newHire)
+    await expect(newPasswordScreen(page).newPassword).toBeFocused()
+  },
   async picker({ page, home, wishes, people }) {
     await signInAll(page, home, people, wishes)
     await arrive(page, home, { ...wishes, prompt: 'select_account' })
@@ -200,6 +205,19 @@ export const TOUR: Record<string, Way> = {
     await page.goto(`${world.origin}/account/username`)
     await signIn(page, person)
     await expect(contactScreen(page).username).toBeVisible()
+  },
+  async 'account: password'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/password`)
+    await signIn(page, person)
+    await expect(passwordRoomScreen(page).newPassword).toBeVisible()
+  },
+  async 'account: password, a wrong one'(visit) {
+    await TOUR['account: password']?.(visit)
+    const screen = passwordRoomScreen(visit.page)
+    await screen.currentPassword.fill('not the password')
+    await screen.newPassword.fill('seven quiet lanterns')
+    await screen.save.click()
+    await expect(screen.errors).toBeVisible()
   },
   async 'account: applications'({ page, world, notary, wishes, people: [, person] }) {
     const request = await arrive(page, notary, {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { type Application, createApplication } from '../support/application.ts'
-import { ada, ben, cleo, klara, lena, lutz, moritz, type Person } from '../support/people.ts'
+import { ada, ben, cleo, klara, lena, lutz, mats, moritz, newHires, type Person } from '../support/people.ts'
 import type { World } from '../support/world.ts'
 
 /** Somebody in front of the pages of one organization. */
@@ -16,20 +16,23 @@ export type Visit = {
   people: readonly [Person, ...Person[]]
   /** Somebody who may not come in. */
   locked: Person
+  /** Somebody whose password has to be replaced. */
+  newHire: Person
 }
 
 export const ORGANIZATIONS = {
-  acme: { clientId: 'ledger', scope: '', people: [ada, ben, cleo], locked: lena },
+  acme: { clientId: 'ledger', scope: '', people: [ada, ben, cleo], locked: lena, newHire: newHires[0]! },
   kruste: {
     clientId: 'oven',
     scope: 'urn:vestibule:org:domain:primary:kruste.test',
     people: [klara, moritz],
     locked: lutz,
+    newHire: mats,
   },
 } as const
 
 export function visit(page: Page, world: World, organization: keyof typeof ORGANIZATIONS = 'acme'): Visit {
-  const { clientId, scope, people, locked } = ORGANIZATIONS[organization]
+  const { clientId, scope, people, locked, newHire } = ORGANIZATIONS[organization]
   return {
     page,
     world,
@@ -38,5 +41,6 @@ export function visit(page: Page, world: World, organization: keyof typeof ORGAN
     wishes: { scope: `openid profile email ${scope}`.trim() },
     people,
     locked,
+    newHire,
   }
 }

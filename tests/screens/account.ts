@@ -45,3 +45,16 @@ export const sessionsScreen = (page: Page) => {
     keep: dialog.getByRole('button', { name: /^Keep/ }),
   }
 }
+
+/** The password one signs in with, in any language. */
+export const passwordRoomScreen = (page: Page) => ({
+  ...portalScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: 'Password', exact: true }),
+  currentPassword: page.locator('input[name=currentPassword]'),
+  newPassword: page.locator('input[name=newPassword]'),
+  elsewhere: page.locator('input[name=endOtherSessions]'),
+  errors: page.locator('.field .error'),
+  changed: page.locator('main [role=status] .notice'),
+  warning: page.locator('main .notice.warning'),
+  save: page.locator('main button.primary[type=submit]'),
+})

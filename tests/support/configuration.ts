@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { GUILD_PASSWORD, KRUSTE_LOOK, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
+import { GUILD_PASSWORD, KRUSTE_LOOK, mats, newHires, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
@@ -80,7 +80,13 @@ export const configuration = (origin: string, acme: object = {}) => ({
       name: 'Guild',
       policies: {
         registration: { proofOfWork: true, fields: { username: 'required', phone: 'optional' } },
-        password: { requireUpperCase: true, requireLowerCase: true, requireDigit: true, requireSymbol: true },
+        password: {
+          requireUpperCase: true,
+          requireLowerCase: true,
+          requireDigit: true,
+          requireSymbol: true,
+          history: 3,
+        },
       },
       users: PEOPLE.filter(({ organization }) => organization === 'guild.test').map((person) => ({
         ...user(person),
@@ -90,12 +96,8 @@ export const configuration = (origin: string, acme: object = {}) => ({
   ],
 })
 
-const user = ({ givenName, familyName, username, email, state }: Person) => ({
-  givenName,
-  familyName,
-  username,
-  email,
-  emailVerified: true,
-  state,
-  password: PASSWORD,
-})
+const user = (person: Person) => {
+  const { givenName, familyName, username, email, state } = person
+  const passwordMustChange = person === mats || newHires.includes(person)
+  return { givenName, familyName, username, email, emailVerified: true, state, password: PASSWORD, passwordMustChange }
+}

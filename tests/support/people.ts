@@ -64,6 +64,12 @@ export const vera = person('acme.test', 'Vera', 'Holm')
 export const forgetful = ['Rena', 'Rolf', 'Runa', 'Rita', 'Reza', 'Rico', 'Rhea', 'Remy', 'Ruth', 'Ravi'].map((name) =>
   person('acme.test', name, 'Oster'),
 )
+/** Have passwords that somebody else chose, and replace them at their first sign-in; the first of each organization never does. */
+export const newHires = ['Mina', 'Milo', 'Maja', 'Moe'].map((name) => person('acme.test', name, 'Neuer'))
+export const mats = person('kruste.test', 'Mats', 'Lehr')
+/** Change theirs on the account pages. */
+export const paula = person('acme.test', 'Paula', 'Reyes')
+export const gero = person('guild.test', 'Gero', 'Zunft')
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -93,6 +99,10 @@ export const PEOPLE: readonly Person[] = [
   otto,
   vera,
   ...forgetful,
+  ...newHires,
+  mats,
+  paula,
+  gero,
   gitta,
   klara,
   moritz,
