@@ -21,6 +21,7 @@ const settingsSchema = z
       .enum(['client_secret_basic', 'client_secret_post', 'none'])
       .describe('how the application proves itself; public ones (spa, native) can not: none'),
     requirePkce: z.boolean().describe('refuse requests without PKCE; public applications always need it'),
+    requirePushedRequests: z.boolean().describe('refuse authorization requests that were not pushed (RFC 9126)'),
     idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),
     accessTokenFormat: z.enum(['opaque', 'jwt']),
     consent: z

@@ -13,6 +13,8 @@ export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number]
 export type ApplicationSettings = {
   authenticationMethod: AuthenticationMethod
   requirePkce: boolean
+  /** Authorization requests are sent to us first (RFC 9126). */
+  requirePushedRequests: boolean
   idTokenAlgorithm: SigningAlgorithm
   accessTokenFormat: 'opaque' | 'jwt'
   /** `others`: the first time, for people of other organizations. */
@@ -39,6 +41,7 @@ const DAY = 24 * HOUR
 export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   authenticationMethod: 'client_secret_basic',
   requirePkce: false,
+  requirePushedRequests: false,
   idTokenAlgorithm: 'RS256',
   accessTokenFormat: 'opaque',
   consent: 'others',

@@ -32,4 +32,6 @@ export type AuthRequestParameters = {
   requiredAssurance: Assurance | null
   claims: ClaimsRequest | null
   uiLocales: string[]
+  /** The hash of the request_uri it came by, which is spent with the code; null for one that came in an address. */
+  pushed: string | null
 }

@@ -72,6 +72,7 @@ const userinfo = {
   bucket: 'protocol',
   cache: 'no-store',
 } as const
+const client = { ...userinfo, caller: 'client' } as const
 const development = { ...page, caller: 'anyone' } as const
 const probe = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlimited', cache: 'no-store' } as const
 
@@ -96,13 +97,8 @@ export const ACCESS = {
   'POST /oauth/v2/authorize': protocolPage,
   'GET /oidc/v1/end_session': { ...protocolPage, write: 'none', opens: true },
   'POST /oidc/v1/end_session': protocolPage,
-  'POST /oauth/v2/token': {
-    caller: 'client',
-    assurance: none,
-    write: 'protocol',
-    bucket: 'protocol',
-    cache: 'no-store',
-  },
+  'POST /oauth/v2/par': client,
+  'POST /oauth/v2/token': client,
   'GET /oidc/v1/userinfo': { ...userinfo, write: 'none' },
   'POST /oidc/v1/userinfo': userinfo,
   'GET /oauth/v2/keys': metadata,

@@ -4,7 +4,7 @@ import { change } from '../testing/change.ts'
 import { lastCode } from '../testing/contacts.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
-import { authorizePath, authorizeQuery, postForm } from '../testing/relying-party.ts'
+import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
 import {
   demandChange,
   enterResetCode,
@@ -114,6 +114,11 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /oidc/v1/end_session': { stranger: 200, happy: get('/oidc/v1/end_session') },
   'POST /oidc/v1/end_session': { stranger: 400, happy: ({ world }) => postForm(world, '/oidc/v1/end_session', {}) },
+  'POST /oauth/v2/par': {
+    stranger: 400,
+    happy: ({ world }) =>
+      postForm(world, '/oauth/v2/par', authorizeQuery('ledger').toString(), { authorization: basic('ledger') }),
+  },
   'POST /oauth/v2/token': { stranger: 400, happy: async ({ signIn, redeem }) => redeem(await signIn()) },
   'GET /oidc/v1/userinfo': { stranger: 401, happy: async ({ tokens, userinfo }) => userinfo(await tokens()) },
   'POST /oidc/v1/userinfo': {
@@ -372,5 +377,5 @@ test.each(routes)('$key: a stranger', async ({ key, method, path }) => {
 
 test.each(routes)('$key: whoever should get it', async ({ key }) => {
   const { status } = await STORIES[key].happy(await createScene())
-  expect([200, 302, 303]).toContain(status)
+  expect([200, 201, 302, 303]).toContain(status)
 })

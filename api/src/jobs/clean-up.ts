@@ -13,7 +13,7 @@ type Cleaner = (tx: Executor, most: number) => Promise<number>
 export async function cleanUp({ repositories, clock, db }: Deps): Promise<number> {
   const now = clock.now()
   const cleaners: Cleaner[] = [
-    (tx, most) => repositories.pushedRequests.deleteExpiredBefore(tx, now, most),
+    (tx, most) => repositories.pushedRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.authRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.logoutRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.authorizationCodes.deleteExpiredBefore(tx, now - KEPT.tokens, most),

@@ -47,6 +47,7 @@ test('MD2 the members, and nothing that does not work', async () => {
     issuer: ISSUER,
     authorization_endpoint: `${ISSUER}/oauth/v2/authorize`,
     token_endpoint: `${ISSUER}/oauth/v2/token`,
+    pushed_authorization_request_endpoint: `${ISSUER}/oauth/v2/par`,
     userinfo_endpoint: `${ISSUER}/oidc/v1/userinfo`,
     end_session_endpoint: `${ISSUER}/oidc/v1/end_session`,
     jwks_uri: `${ISSUER}/oauth/v2/keys`,

@@ -2,10 +2,12 @@ import { LANGUAGE_CODES } from '@vestibule/shared/languages.ts'
 import { AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGORITHMS } from '../domain/application.ts'
 import { PROMPTS, RESPONSE_MODES } from '../domain/auth-request.ts'
 import { CLAIM_NAMES, SCOPES } from '../domain/claims.ts'
+import type { Settings } from '../settings.ts'
 
 /** The addresses of the protocol, relative to the issuer. */
 export const PATHS = {
   authorize: '/oauth/v2/authorize',
+  pushedRequest: '/oauth/v2/par',
   token: '/oauth/v2/token',
   userinfo: '/oidc/v1/userinfo',
   endSession: '/oidc/v1/end_session',
@@ -15,10 +17,11 @@ export const PATHS = {
 } as const
 
 /** Provider metadata (OpenID Connect Discovery 1.0 3, RFC 8414 2). Nothing is in it that does not work. */
-export const metadata = (issuer: string) => ({
+export const metadata = ({ issuer, requirePushedRequests }: Settings) => ({
   issuer,
   authorization_endpoint: issuer + PATHS.authorize,
   token_endpoint: issuer + PATHS.token,
+  pushed_authorization_request_endpoint: issuer + PATHS.pushedRequest,
   userinfo_endpoint: issuer + PATHS.userinfo,
   end_session_endpoint: issuer + PATHS.endSession,
   jwks_uri: issuer + PATHS.keys,
@@ -52,5 +55,5 @@ export const metadata = (issuer: string) => ({
   authorization_response_iss_parameter_supported: true,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,
-  require_pushed_authorization_requests: false,
+  require_pushed_authorization_requests: requirePushedRequests,
 })

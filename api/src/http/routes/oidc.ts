@@ -4,29 +4,15 @@ import type { Deps } from '../../deps.ts'
 import { authorize, storeRequest } from '../../oidc/authorize/authorize.ts'
 import { metadata, PATHS } from '../../oidc/discovery.ts'
 import { endSession } from '../../oidc/end-session/end-session.ts'
-import { OAuthError } from '../../oidc/oauth-error.ts'
-import { type Parameters, readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
+import { readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
 import { answer, redirect } from '../answer.ts'
+import { queryOf, readForm } from '../client-endpoint.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { formPostPage } from '../form-post-page.ts'
 import { askedNow, pageLanguage } from '../localize.ts'
 import type { Mount } from '../mount.ts'
-import { mediaType } from '../origin.ts'
 import type { Pages } from './pages.ts'
-
-const queryOf = (c: Http): string => {
-  const at = c.req.url.indexOf('?')
-  return at < 0 ? '' : c.req.url.slice(at + 1)
-}
-
-/** A form in the body and nothing in the query (RFC 6749 3.2). @throws OAuthError invalid_request */
-export async function readForm(c: Http): Promise<Parameters> {
-  if (mediaType(c) !== 'application/x-www-form-urlencoded')
-    throw new OAuthError('invalid_request', 'the body must be application/x-www-form-urlencoded')
-  if (queryOf(c) !== '') throw new OAuthError('invalid_request', 'parameters belong into the body')
-  return readParameters(await c.req.text())
-}
 
 /** The endpoints that a browser visits. */
 export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): void {
@@ -74,7 +60,7 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
 
 /** Documents that are the same for everybody: bytes in memory, with an ETag. */
 export function mountMetadata(mount: Mount, deps: Deps): void {
-  const document = JSON.stringify(metadata(deps.settings.issuer))
+  const document = JSON.stringify(metadata(deps.settings))
   const etag = `"${tokenHash(document)}"`
   const json = (c: Http, { body, etag: tag }: { body: string; etag: string }) => {
     const headers = { 'content-type': 'application/json', etag: tag, 'access-control-allow-origin': '*' }

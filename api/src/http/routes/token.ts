@@ -1,50 +1,32 @@
-import type { Deps, KnownApplication } from '../../deps.ts'
-import { authenticateClient, claimedClientId } from '../../oidc/client-authentication.ts'
+import type { Deps } from '../../deps.ts'
+import { pushRequest } from '../../oidc/authorize/push-request.ts'
 import { PATHS } from '../../oidc/discovery.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
 import { answer, answerJson } from '../answer.ts'
-import type { Cors } from '../cors.ts'
+import { clientEndpoint, type Guards } from '../client-endpoint.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
 import { oauthErrorResponse } from '../oauth-error-response.ts'
 import { mediaType } from '../origin.ts'
-import type { RateLimit } from '../rate-limit.ts'
-import { readForm } from './oidc.ts'
-
-type Guards = { cors: Cors; limit: RateLimit }
 
 /** The endpoints that an application calls itself. Errors are OAuth's (RFC 6749 5.2, RFC 6750 3). */
-export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: Guards): void {
-  mount('POST /oauth/v2/token', async (c) => {
-    let application: KnownApplication | null = null
-    try {
-      const parameters = await readForm(c)
-      mustBeWellFormed(parameters)
-      application = await authenticated(c, parameters)
-      cors.forClient(c, application)
-      return answerJson(c, await exchange(deps, application, parameters))
-    } catch (error) {
-      if (!application) await cors.any(c)
-      return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
-    }
-  })
-
-  /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
-  async function authenticated(c: Http, parameters: Parameters) {
-    const authorization = c.req.header('authorization') ?? null
-    const named = claimedClientId(authorization, parameters)
-    limit.mayAuthenticate(named, c.get('visit').address)
-    try {
-      return await authenticateClient(deps, authorization, parameters)
-    } catch (error) {
-      if (error instanceof OAuthError && error.code === 'invalid_client')
-        limit.noteFailure(named, c.get('visit').address)
-      throw error
-    }
-  }
+export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards): void {
+  const { cors } = guards
+  mount(
+    'POST /oauth/v2/token',
+    clientEndpoint(deps, guards, async (c, application, parameters) =>
+      answerJson(c, await exchange(deps, application, parameters)),
+    ),
+  )
+  mount(
+    'POST /oauth/v2/par',
+    clientEndpoint(deps, guards, async (c, application, parameters) =>
+      answerJson(c, await pushRequest(deps, application, parameters), 201),
+    ),
+  )
 
   const answerUserinfo = async (c: Http, parameters: Parameters = readParameters('')) => {
     await cors.any(c)
@@ -73,6 +55,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, { cors, limit }: G
 /** Cross-origin preflights of the endpoints above. */
 export const PREFLIGHTS: readonly [path: string, methods: string][] = [
   [PATHS.token, 'POST'],
+  [PATHS.pushedRequest, 'POST'],
   [PATHS.userinfo, 'GET, POST'],
   [PATHS.keys, 'GET'],
   [PATHS.openidConfiguration, 'GET'],

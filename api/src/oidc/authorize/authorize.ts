@@ -1,5 +1,5 @@
 import type { Redirect } from '@vestibule/shared/login-step.ts'
-import { newToken, tokenHash } from '../../crypto/token.ts'
+import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { errorResponse } from '../../domain/authorization-response.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
@@ -7,12 +7,10 @@ import { type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts
 import { OAuthError, UntrustedRequest } from '../oauth-error.ts'
 import { hasNul, type Parameters, storedParameters, uiLocalesOf } from '../parameters.ts'
 import { parseRequest, targetOf } from './parse-request.ts'
+import { keepRequest, REQUEST_URI } from './push-request.ts'
 import { redirectUri } from './redirect-uri.ts'
 
 export type Browser = { deviceToken: string | null; userAgent: string }
-
-/** Milliseconds. */
-const PUSHED_LIFETIME = 60_000
 
 /**
  * The authorization endpoint (RFC 6749 3.1, OpenID Connect Core 3.1.2). First client and redirect URI: until both are trusted nothing
@@ -25,11 +23,12 @@ export async function authorize(
   browser: Browser,
 ): Promise<Beginning & { uiLocales: string[] }> {
   const application = await trustedClient(deps, received)
-  const parameters = await pushedOr(deps, received, application)
+  const { parameters, pushed } = await pushedOr(deps, received, application)
   const uri = redirectUri(parameters, application)
   const uiLocales = uiLocalesOf(parameters)
   try {
-    const request = await parseRequest(deps, parameters, application, uri)
+    if (pushed === null) mayArriveUnpushed(deps, application)
+    const request = await parseRequest(deps, parameters, application, uri, pushed)
     return { ...(await beginLogin(deps, { ...browser, application, ...request })), uiLocales }
   } catch (error) {
     return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error), uiLocales }
@@ -42,25 +41,28 @@ export async function authorize(
  */
 export async function storeRequest(
   deps: Deps,
-  parameters: Parameters,
+  received: Parameters,
 ): Promise<{ location: string } | { redirect: Redirect }> {
-  const application = await trustedClient(deps, parameters)
+  const application = await trustedClient(deps, received)
+  const { parameters, pushed } = await pushedOr(deps, received, application)
+  if (pushed !== null) return { location: addressOf(application, received.get('request_uri')!) }
   const uri = redirectUri(parameters, application)
   try {
-    await parseRequest(deps, parameters, application, uri)
+    mayArriveUnpushed(deps, application)
+    await parseRequest(deps, parameters, application, uri, null)
   } catch (error) {
     return { redirect: refusal(deps, parameters, uri, error) }
   }
-  const requestUri = newToken('request_uri', deps.randomBytes)
-  await deps.db.transaction((tx) =>
-    deps.repositories.pushedRequests.create(tx, {
-      uriHash: tokenHash(requestUri),
-      applicationId: application.id,
-      parameters: parameters.all(),
-      expiresAt: deps.clock.now() + PUSHED_LIFETIME,
-    }),
-  )
-  return { location: `?${new URLSearchParams({ client_id: application.clientId, request_uri: requestUri })}` }
+  return { location: addressOf(application, await keepRequest(deps, application, parameters)) }
+}
+
+const addressOf = ({ clientId }: KnownApplication, requestUri: string): string =>
+  `?${new URLSearchParams({ client_id: clientId, request_uri: requestUri })}`
+
+/** RFC 9126 5. @throws OAuthError invalid_request */
+function mayArriveUnpushed({ settings }: Deps, application: KnownApplication): void {
+  if (settings.requirePushedRequests || application.settings.requirePushedRequests)
+    throw new OAuthError('invalid_request', 'this client must push its authorization requests')
 }
 
 async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownApplication> {
@@ -73,12 +75,17 @@ async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownA
 }
 
 /** The stored parameters count, and no others; an unknown or old one of our kind is not answered to the client (RFC 9126 4). */
-async function pushedOr(deps: Deps, parameters: Parameters, application: KnownApplication): Promise<Parameters> {
-  const uri = parameters.get('request_uri')
-  if (!uri?.startsWith('urn:ietf:params:oauth:request_uri:')) return parameters
-  const stored = await deps.repositories.pushedRequests.find(tokenHash(uri), application.id, deps.clock.now())
+async function pushedOr(
+  deps: Deps,
+  received: Parameters,
+  application: KnownApplication,
+): Promise<{ parameters: Parameters; pushed: string | null }> {
+  const uri = received.isRepeated('request_uri') ? null : received.get('request_uri')
+  if (!uri?.startsWith(REQUEST_URI)) return { parameters: received, pushed: null }
+  const pushed = tokenHash(uri)
+  const stored = await deps.repositories.pushedRequests.find(pushed, application.id, deps.clock.now())
   if (!stored) throw new UntrustedRequest('invalid_request_uri', 'this request_uri is unknown or too old', application)
-  return storedParameters(stored)
+  return { parameters: storedParameters(stored), pushed }
 }
 
 /** Only what the protocol has a code for is sent to the client; anything else goes on to the last-resort handler. */

@@ -28,6 +28,7 @@ export async function parseRequest(
   parameters: Parameters,
   application: Application,
   redirectUri: string,
+  pushed: string | null,
 ): Promise<AuthorizationRequest> {
   mustBeWellFormed(parameters)
   refuseUnsupported(parameters)
@@ -50,6 +51,7 @@ export async function parseRequest(
       requiredAssurance: requiredAssurance(parameters, essentialAcr),
       claims,
       uiLocales: uiLocalesOf(parameters),
+      pushed,
     },
   }
 }

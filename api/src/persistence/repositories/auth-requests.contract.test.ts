@@ -20,6 +20,7 @@ const PARAMETERS: AuthRequestParameters = {
   subject: null,
   requiredAssurance: null,
   claims: null,
+  pushed: null,
   uiLocales: ['de', 'en'],
 }
 

@@ -81,7 +81,7 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     ],
   )
 
-  /** Parameters of an authorization request that came by POST, until the browser comes back for them with its cookie. */
+  /** Parameters of an authorization request that the application pushed, or that came by POST, until the browser comes for them. */
   const pushedRequests = d.table(
     'pushed_requests',
     {
@@ -93,6 +93,8 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
         .references(() => applications.id, { onDelete: 'cascade' }),
       parameters: d.json<Record<string, string>>()('parameters').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
+      /** A code was issued for it. */
+      consumedAt: d.instant('consumed_at'),
     },
     (t) => [
       d.index('pushed_requests_expires_idx').on(t.expiresAt),

@@ -4,6 +4,7 @@ import { amrOf } from '../../domain/amr.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import { newId } from '../../domain/ids.ts'
 import type { CompletedLogin } from '../../domain/login/steps.ts'
+import { Problem } from '../../domain/problem.ts'
 import { recordEvent } from '../record-event.ts'
 
 /** Milliseconds. */
@@ -11,7 +12,8 @@ const CODE_LIFETIME = 60_000
 
 /**
  * An authorization code (RFC 6749 4.1.2), with the grant that everything minted from it hangs on. Only against the proof of a completed
- * login; bound to client, redirect URI, challenge, issuer, session, scope and nonce.
+ * login; bound to client, redirect URI, challenge, issuer, session, scope and nonce. A pushed request is spent with it (RFC 9126 4).
+ * @throws Problem request_finished when another login of the same pushed request was quicker
  */
 export async function issueCode(
   deps: Deps,
@@ -23,7 +25,9 @@ export async function issueCode(
   const now = clock.now()
   const grantId = newId('grt', { now: clock.now, randomBytes })
   const code = newToken('authorization_code', randomBytes)
-  const { scopes, issuer, claims, redirectUri, codeChallenge, nonce } = parameters
+  const { scopes, issuer, claims, redirectUri, codeChallenge, nonce, pushed } = parameters
+  if (pushed !== null && !(await repositories.pushedRequests.consume(tx, pushed, now)))
+    throw new Problem('request_finished')
 
   await repositories.grants.create(tx, {
     id: grantId,

@@ -44,6 +44,7 @@ export const ownRequest = (
   requiredAssurance: null,
   claims: null,
   uiLocales: [],
+  pushed: null,
   ...wishes,
 })
 

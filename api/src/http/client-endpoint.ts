@@ -1,0 +1,56 @@
+import type { Deps, KnownApplication } from '../deps.ts'
+import { authenticateClient, claimedClientId } from '../oidc/client-authentication.ts'
+import { OAuthError } from '../oidc/oauth-error.ts'
+import { mustBeWellFormed, type Parameters, readParameters } from '../oidc/parameters.ts'
+import type { Cors } from './cors.ts'
+import type { Http } from './env.ts'
+import { oauthErrorResponse } from './oauth-error-response.ts'
+import { mediaType } from './origin.ts'
+import type { RateLimit } from './rate-limit.ts'
+
+export type Guards = { cors: Cors; limit: RateLimit }
+type Handler = (c: Http, application: KnownApplication, parameters: Parameters) => Response | Promise<Response>
+
+export const queryOf = (c: Http): string => {
+  const at = c.req.url.indexOf('?')
+  return at < 0 ? '' : c.req.url.slice(at + 1)
+}
+
+/** A form in the body and nothing in the query (RFC 6749 3.2). @throws OAuthError invalid_request */
+export async function readForm(c: Http): Promise<Parameters> {
+  if (mediaType(c) !== 'application/x-www-form-urlencoded')
+    throw new OAuthError('invalid_request', 'the body must be application/x-www-form-urlencoded')
+  if (queryOf(c) !== '') throw new OAuthError('invalid_request', 'parameters belong into the body')
+  return readParameters(await c.req.text())
+}
+
+/** An endpoint that an application calls itself: a form, its client authentication, then `handler`. Errors are OAuth's (RFC 6749 5.2). */
+export function clientEndpoint(deps: Deps, { cors, limit }: Guards, handler: Handler) {
+  /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
+  async function authenticated(c: Http, parameters: Parameters): Promise<KnownApplication> {
+    const authorization = c.req.header('authorization') ?? null
+    const named = claimedClientId(authorization, parameters)
+    limit.mayAuthenticate(named, c.get('visit').address)
+    try {
+      return await authenticateClient(deps, authorization, parameters)
+    } catch (error) {
+      if (error instanceof OAuthError && error.code === 'invalid_client')
+        limit.noteFailure(named, c.get('visit').address)
+      throw error
+    }
+  }
+
+  return async (c: Http): Promise<Response> => {
+    let application: KnownApplication | null = null
+    try {
+      const parameters = await readForm(c)
+      mustBeWellFormed(parameters)
+      application = await authenticated(c, parameters)
+      cors.forClient(c, application)
+      return await handler(c, application, parameters)
+    } catch (error) {
+      if (!application) await cors.any(c)
+      return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
+    }
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "pushed_requests" ADD COLUMN "consumed_at" timestamp (3) with time zone;

@@ -1,0 +1,1 @@
+ALTER TABLE `pushed_requests` ADD `consumed_at` integer;
