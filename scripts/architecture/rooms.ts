@@ -45,7 +45,8 @@ const ROOMS: readonly Room[] = [
   {
     path: 'api/src/domain',
     may: ['shared/src'],
-    packages: ['uuid', 'libphonenumber-js'],
+    // node:module loads the second of them when it is needed, and does nothing else
+    packages: ['uuid', 'libphonenumber-js', 'node:module'],
     because: 'the domain is pure',
   },
   {
