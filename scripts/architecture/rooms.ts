@@ -139,7 +139,10 @@ const closest = <Place extends { path: string }>(places: readonly Place[], path:
 const roomOf = (file: string) => closest(ROOMS, file)
 
 function isAllowed(room: Room, { target, isPackage, isType }: Import): boolean {
-  if (isPackage) return !room.packages || room.packages.includes(target)
+  if (isPackage)
+    return (
+      !room.packages || room.packages.some((name) => name === target || (name === 'node:' && target.startsWith(name)))
+    )
   if (isTest(target)) return false
   const all = [room.path, ...room.may].map((path) => ({ path, typesOnly: false }))
   const place = closest([...all, ...(room.types ?? []).map((path) => ({ path, typesOnly: true }))], target)

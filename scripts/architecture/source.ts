@@ -75,6 +75,6 @@ function resolve(file: string, specifier: string): { target: string; isPackage: 
   const [scope = '', name = '', ...rest] = specifier.split('/')
   const ours = OURS[`${scope}/${name}`]
   if (ours) return { target: path.posix.join(ours, ...rest), isPackage: false }
-  if (specifier.startsWith('node:')) return { target: 'node:', isPackage: true }
+  if (specifier.startsWith('node:')) return { target: specifier, isPackage: true }
   return { target: scope.startsWith('@') ? `${scope}/${name}` : scope, isPackage: true }
 }
