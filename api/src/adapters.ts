@@ -9,6 +9,7 @@ import { createSecretBox } from './crypto/secret-box.ts'
 import type { Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
 import { createOutbound } from './outbound/outbound.ts'
+import { createRemoteKeys } from './outbound/remote-keys.ts'
 import { createPost } from './outbox/post.ts'
 import type { Database } from './persistence/database.ts'
 import { migrationsOf } from './persistence/migrate.ts'
@@ -70,6 +71,7 @@ export function assembleDeps(
     box,
     post: createPost({ ...settings.messages, outbound, now: clock.now }),
     outbound,
+    remoteKeys: createRemoteKeys({ outbound, now: clock.now }),
     tallies: createTallies(),
     log,
   }

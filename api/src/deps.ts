@@ -5,6 +5,7 @@ import type { ProofOfWork } from './crypto/proof-of-work.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
 import type { Outbound } from './outbound/outbound.ts'
+import type { RemoteKeys } from './outbound/remote-keys.ts'
 import type { Post } from './outbox/post.ts'
 import type { Database } from './persistence/database.ts'
 import type { Repositories } from './persistence/repositories/index.ts'
@@ -29,11 +30,14 @@ export type Deps = {
   post: Post
   /** The way out to addresses that somebody configured. */
   outbound: Outbound
+  /** Public keys of applications that keep them at an address. */
+  remoteKeys: RemoteKeys
   tallies: Tallies
   log: Logger
 }
 
 /** What the use-cases say of rows, named here so that nothing above knows where they come from. */
+export type { RegisteredKey } from './crypto/public-key.ts'
 export type { Letter, Rendered } from './outbox/letter.ts'
 export type { SunkMessage } from './outbox/transports/sink.ts'
 export type { Executor } from './persistence/database.ts'

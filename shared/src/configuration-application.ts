@@ -18,8 +18,21 @@ const origin = webAddress('an origin, like https://app.acme.example', /^https?$/
 const settingsSchema = z
   .strictObject({
     authenticationMethod: z
-      .enum(['client_secret_basic', 'client_secret_post', 'none'])
+      .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
       .describe('how the application proves itself; public ones (spa, native) can not: none'),
+    jwks: z
+      .strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) })
+      .nullable()
+      .describe('public keys for private_key_jwt: RSA of 2048 bits and more, P-256 or Ed25519'),
+    jwksUri: webAddress('an https address', https).nullable().describe('where those keys are, instead of jwks'),
+    assertionAlgorithm: z
+      .enum(['RS256', 'PS256', 'ES256', 'EdDSA'])
+      .nullable()
+      .describe('the only one that private_key_jwt may be signed with'),
+    assertionAudienceCompatibility: z
+      .boolean()
+      .describe('accept the token endpoint as audience of private_key_jwt, and an array of one'),
+    requireAssertionType: z.boolean().describe('private_key_jwt must carry typ client-authentication+jwt'),
     requirePkce: z.boolean().describe('refuse requests without PKCE; public applications always need it'),
     requirePushedRequests: z.boolean().describe('refuse authorization requests that were not pushed (RFC 9126)'),
     idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),

@@ -6,12 +6,24 @@ export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const
 export type GrantType = (typeof GRANT_TYPES)[number]
 export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
-export const AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const
+export const AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const
 export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number]
+/** What others may sign with when they prove who they are. */
+export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
+export type AssertionAlgorithm = (typeof ASSERTION_ALGORITHMS)[number]
 
 /** What an application decides for itself. Durations are in seconds. */
 export type ApplicationSettings = {
   authenticationMethod: AuthenticationMethod
+  /** Of private_key_jwt: its public keys (RFC 7517), or where they are. One of the two at most. */
+  jwks: { keys: object[] } | null
+  jwksUri: string | null
+  /** The only one it signs with; null: any that its key is good for. */
+  assertionAlgorithm: AssertionAlgorithm | null
+  /** The token endpoint is accepted as audience too, and either as the only member of an array: for older libraries. */
+  assertionAudienceCompatibility: boolean
+  /** An assertion must say by its `typ` that it is one. */
+  requireAssertionType: boolean
   requirePkce: boolean
   /** Authorization requests are sent to us first (RFC 9126). */
   requirePushedRequests: boolean
@@ -40,6 +52,11 @@ const DAY = 24 * HOUR
 
 export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   authenticationMethod: 'client_secret_basic',
+  jwks: null,
+  jwksUri: null,
+  assertionAlgorithm: null,
+  assertionAudienceCompatibility: false,
+  requireAssertionType: false,
   requirePkce: false,
   requirePushedRequests: false,
   idTokenAlgorithm: 'RS256',

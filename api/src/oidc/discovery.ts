@@ -1,5 +1,5 @@
 import { LANGUAGE_CODES } from '@vestibule/shared/languages.ts'
-import { AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGORITHMS } from '../domain/application.ts'
+import { ASSERTION_ALGORITHMS, AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGORITHMS } from '../domain/application.ts'
 import { PROMPTS, RESPONSE_MODES } from '../domain/auth-request.ts'
 import { CLAIM_NAMES, SCOPES } from '../domain/claims.ts'
 import type { Settings } from '../settings.ts'
@@ -52,6 +52,7 @@ export const metadata = ({ issuer, requirePushedRequests }: Settings) => ({
   code_challenge_methods_supported: ['S256'],
   id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
   token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+  token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   authorization_response_iss_parameter_supported: true,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,

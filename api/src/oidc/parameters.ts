@@ -9,6 +9,8 @@ const CAPS: Record<string, number> = {
   post_logout_redirect_uri: 2048,
   claims: 4096,
   id_token_hint: 8192,
+  client_assertion: 8192,
+  assertion: 8192,
 }
 const OTHERS = 4096
 

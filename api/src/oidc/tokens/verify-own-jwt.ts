@@ -1,5 +1,6 @@
 import type { CompactJWSHeaderParameters } from 'jose'
 import type { Deps } from '../../deps.ts'
+import { isCanonical, LONGEST_JWT } from './compact-jwt.ts'
 
 /** What kind of token a signature of ours stands on; none ever passes for another (RFC 8725 3.11). */
 type TokenType = 'JWT' | 'at+jwt'
@@ -13,7 +14,7 @@ export async function verifyOwnJwt(
   token: string,
   type: TokenType,
 ): Promise<Record<string, unknown> | null> {
-  if (token.length > 8192 || !isCanonical(token)) return null
+  if (token.length > LONGEST_JWT || !isCanonical(token)) return null
   const { compactVerify } = await import('jose')
   try {
     const { payload } = await compactVerify(token, (header) => keyOf(deps, header, type))
@@ -21,12 +22,6 @@ export async function verifyOwnJwt(
   } catch {
     return null
   }
-}
-
-/** Three parts in the one encoding that each has: another spelling of the same bytes is another token. */
-function isCanonical(token: string): boolean {
-  const parts = token.split('.')
-  return parts.length === 3 && parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
 }
 
 function keyOf({ keys }: Deps, { kid, alg, typ }: CompactJWSHeaderParameters, type: TokenType) {

@@ -136,7 +136,7 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     ],
   )
 
-  /** Work of browsers that counted once, by the name of its challenge. */
+  /** What somebody brought as a proof and counts once: work of a browser by the name of its challenge, a JWT by its own. */
   const spentProofs = d.table(
     'spent_proofs',
     { id: d.string('id').primaryKey(), expiresAt: d.instant('expires_at').notNull() },

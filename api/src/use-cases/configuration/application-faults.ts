@@ -1,4 +1,5 @@
 import type { ApplicationConfiguration } from '@vestibule/shared/configuration-application.ts'
+import { type KeyFault, readPublicKey } from '../../crypto/public-key.ts'
 import { type Application, isConfidential } from '../../domain/application.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import type { Fault } from './fault.ts'
@@ -33,6 +34,7 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
         path: `${path}.settings.additionalOrigins[${index}]`,
         message: 'must be https, or settings.development true.',
       })
+  faults.push(...keyFaults(path, application))
   return faults
 }
 
@@ -40,3 +42,26 @@ const expected = ({ type }: Resulting): string =>
   type === 'native'
     ? 'must be https, http on this machine, or a scheme with a dot; without fragment, user name and wildcard.'
     : 'must be https, or http with settings.development; without fragment, user name and wildcard.'
+
+const KEY_FAULT: Record<KeyFault, string> = {
+  private: 'is a private key: only the public half belongs here.',
+  symmetric: 'is a symmetric key: both sides would have it.',
+  weak: 'must have 2048 bits or more.',
+  invalid: 'must be an RSA, P-256 or Ed25519 key that verifies signatures.',
+}
+
+/** What private_key_jwt needs: keys here, or where they are (OpenID Connect Registration 2), and none that proves nothing. */
+function keyFaults(path: string, { settings: { authenticationMethod, jwks, jwksUri } }: Resulting): Fault[] {
+  if (jwks !== null && jwksUri !== null)
+    return [{ path: `${path}.settings.jwksUri`, message: 'must not stand beside jwks: null takes one of them away.' }]
+  if (authenticationMethod === 'private_key_jwt' && jwks === null && jwksUri === null)
+    return [{ path: `${path}.settings.authenticationMethod`, message: 'needs settings.jwks or settings.jwksUri.' }]
+  const keys = (jwks?.keys ?? []).map(readPublicKey)
+  return keys.flatMap((key, index) => {
+    const at = `${path}.settings.jwks.keys[${index}]`
+    if (typeof key === 'string') return [{ path: at, message: KEY_FAULT[key] }]
+    const isTwice =
+      key.kid !== null && keys.slice(0, index).some((other) => typeof other !== 'string' && other.kid === key.kid)
+    return isTwice ? [{ path: at, message: 'has the kid of another one.' }] : []
+  })
+}

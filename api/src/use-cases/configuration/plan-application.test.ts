@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { tokenHash } from '../../crypto/token.ts'
 import { openTestDatabase } from '../../testing/open-test-database.ts'
@@ -49,6 +50,46 @@ describe('the secret of a confidential application', () => {
     ])
     expect(secrets).toHaveLength(1)
     expect((await application('ledger')).secretHashes).toEqual([tokenHash(secrets[0]!.secret)])
+  })
+})
+
+describe('N184 the keys of private_key_jwt', () => {
+  const keyPair = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
+  const good = { ...keyPair().publicKey.export({ format: 'jwk' }), kid: 'one' }
+  const withKeys = (settings: object) =>
+    file(ledger({ settings: { authenticationMethod: 'private_key_jwt', ...settings } }))
+  const at = 'organizations[0].applications[0].settings'
+
+  test('are public, and an application with them gets no secret', async () => {
+    const { apply, application } = await instance()
+    expect((await apply(withKeys({ jwks: { keys: [good] } }))).secrets).toEqual([])
+    expect((await application('ledger')).settings.jwks).toEqual({ keys: [good] })
+    expect((await apply(withKeys({ jwks: null, jwksUri: 'https://rp.test/keys' }))).diff).toHaveLength(1)
+  })
+
+  test.each([
+    [{}, '.authenticationMethod needs settings.jwks or settings.jwksUri.'],
+    [
+      { jwks: { keys: [good] }, jwksUri: 'https://rp.test/keys' },
+      '.jwksUri must not stand beside jwks: null takes one of them away.',
+    ],
+    [{ jwks: { keys: [good, good] } }, '.jwks.keys[1] has the kid of another one.'],
+    [
+      { jwks: { keys: [keyPair().privateKey.export({ format: 'jwk' })] } },
+      '.jwks.keys[0] is a private key: only the public half belongs here.',
+    ],
+    [{ jwks: { keys: [{ kty: 'oct', k: 'eA' }] } }, '.jwks.keys[0] is a symmetric key: both sides would have it.'],
+    [
+      { jwks: { keys: [keyPair(1024).publicKey.export({ format: 'jwk' })] } },
+      '.jwks.keys[0] must have 2048 bits or more.',
+    ],
+    [
+      { jwks: { keys: [{ kty: 'RSA' }] } },
+      '.jwks.keys[0] must be an RSA, P-256 or Ed25519 key that verifies signatures.',
+    ],
+  ])('%#: refused with the place and the reason', async (settings, fault) => {
+    const { faults } = await instance()
+    expect(await faults(withKeys(settings))).toEqual([at + fault])
   })
 })
 

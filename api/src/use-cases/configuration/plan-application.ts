@@ -25,7 +25,8 @@ export function planApplication(
   const application = merge(wanted, stored)
   faults.push(...faultsOfApplication(path, wanted, application))
 
-  const needsSecret = isConfidential(application) && application.secretHashes.length === 0
+  const { authenticationMethod } = application.settings
+  const needsSecret = authenticationMethod.startsWith('client_secret') && application.secretHashes.length === 0
   if (!stored) return { changes: [{ kind: 'create_application', primaryDomain, application, needsSecret }], faults }
   const differences = compare(stored, application)
   if (differences.length === 0 && !needsSecret) return { changes: [], faults }

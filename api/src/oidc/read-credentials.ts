@@ -1,0 +1,81 @@
+import type { AuthenticationMethod } from '../domain/application.ts'
+import { CLIENT_ASSERTION_TYPE } from './assertions/client-assertion.ts'
+import { type InboundJwt, readJwt } from './assertions/inbound-jwt.ts'
+import { OAuthError } from './oauth-error.ts'
+import { hasNul, type Parameters } from './parameters.ts'
+
+/** What a client says about itself, not believed yet. */
+export type Credentials = { clientId: string } & (
+  | { method: 'private_key_jwt'; assertion: InboundJwt }
+  | { method: Exclude<AuthenticationMethod, 'private_key_jwt'>; secret: string | null }
+)
+
+/** One answer for an unknown client, a wrong secret, a wrong method and none at all. */
+export const refused = () => new OAuthError('invalid_client', 'client authentication failed')
+
+/** @throws OAuthError invalid_request for two methods at once or half of one, invalid_client for what can not be read */
+export function readCredentials(authorization: string | null, parameters: Parameters): Credentials {
+  const basic = authorization === null ? null : readBasic(authorization)
+  const secret = parameters.get('client_secret')
+  const assertion = readAssertion(parameters)
+  const clientId = parameters.get('client_id')
+  if ([basic, secret, assertion].filter((one) => one !== null).length > 1)
+    throw new OAuthError('invalid_request', 'more than one way of client authentication')
+  const proven = basic ?? assertion
+  if (proven) {
+    if (clientId && clientId !== proven.clientId) throw refused()
+    return proven
+  }
+  if (!clientId) throw refused()
+  return { method: secret ? 'client_secret_post' : 'none', clientId, secret }
+}
+
+/**
+ * Whom a request says it comes from, proven or not: the name that failures count against. However it is written, one client has one
+ * name here.
+ */
+export function claimedClientId(authorization: string | null, parameters: Parameters): string {
+  try {
+    return readCredentials(authorization, parameters).clientId
+  } catch {
+    // what can not be read is refused before anything is compared
+    return parameters.get('client_id') ?? ''
+  }
+}
+
+/** RFC 7521 4.2: type and assertion go together. */
+function readAssertion(parameters: Parameters): Credentials | null {
+  const type = parameters.get('client_assertion_type')
+  const text = parameters.get('client_assertion')
+  if (type === null && text === null) return null
+  if (type !== CLIENT_ASSERTION_TYPE)
+    throw new OAuthError('invalid_request', 'this client_assertion_type is not supported')
+  if (text === null) throw new OAuthError('invalid_request', 'client_assertion is missing')
+  const assertion = readJwt(text)
+  if (!assertion || typeof assertion.claims.sub !== 'string' || hasNul(assertion.claims.sub)) throw refused()
+  return { method: 'private_key_jwt', clientId: assertion.claims.sub, assertion }
+}
+
+/** HTTP Basic with form-encoded user name and password (RFC 6749 2.3.1, RFC 7617). Loosely encoded base64 is refused. */
+function readBasic(authorization: string): Credentials {
+  const encoded = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1]
+  if (!encoded || Buffer.from(encoded, 'base64').toString('base64') !== encoded) throw refused()
+  const pair = Buffer.from(encoded, 'base64').toString('utf8')
+  const colon = pair.indexOf(':')
+  if (colon < 1) throw refused()
+  return {
+    method: 'client_secret_basic',
+    clientId: decoded(pair.slice(0, colon)),
+    secret: decoded(pair.slice(colon + 1)),
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    const value = decodeURIComponent(text.replaceAll('+', ' '))
+    if (!hasNul(value)) return value
+  } catch {
+    // not form-encoded: refused like the rest
+  }
+  throw refused()
+}
