@@ -14,6 +14,7 @@ import { createPost } from './outbox/post.ts'
 import type { Database } from './persistence/database.ts'
 import { migrationsOf } from './persistence/migrate.ts'
 import { openRepositories } from './persistence/repositories/index.ts'
+import { createPictures } from './pictures/pictures.ts'
 import type { Settings } from './settings.ts'
 import { createTallies } from './tallies.ts'
 
@@ -65,6 +66,7 @@ export function assembleDeps(
     repositories,
     clock,
     randomBytes,
+    pictures: createPictures(),
     passwords: createPasswordHasher(settings.hashCost),
     proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),

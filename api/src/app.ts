@@ -12,6 +12,7 @@ import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { receive, startHeadersOver } from './http/receive.ts'
 import { mountAccount } from './http/routes/account.ts'
+import { mountAvatars } from './http/routes/avatars.ts'
 import { mountContacts } from './http/routes/contacts.ts'
 import { mountDevelopment } from './http/routes/development.ts'
 import { mountLogin } from './http/routes/login.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountManagement(mount, deps)
   mountProfile(mount, deps)
   mountContacts(mount, deps)
+  mountAvatars(mount, deps)
   mountOperation(mount, deps, metrics, lifecycle)
   mountDevelopment(mount, deps, templates)
   closeMethods()

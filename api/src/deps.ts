@@ -9,6 +9,7 @@ import type { RemoteKeys } from './outbound/remote-keys.ts'
 import type { Post } from './outbox/post.ts'
 import type { Database } from './persistence/database.ts'
 import type { Repositories } from './persistence/repositories/index.ts'
+import type { Pictures } from './pictures/pictures.ts'
 import type { Settings } from './settings.ts'
 import type { Tallies } from './tallies.ts'
 
@@ -23,6 +24,7 @@ export type Deps = {
   clock: Clock
   randomBytes: RandomBytes
   passwords: PasswordHasher
+  pictures: Pictures
   proofOfWork: ProofOfWork
   keys: KeyRing
   box: SecretBox

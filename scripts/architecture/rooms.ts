@@ -64,6 +64,7 @@ const ROOMS: readonly Room[] = [
   },
   port('api/src/persistence'),
   port('api/src/crypto'),
+  { ...port('api/src/pictures'), may: [...BELOW, 'api/src/crypto/queue.ts'] },
   { ...port('api/src/outbox'), may: [...BELOW, 'locales'], types: ['api/src/outbound'] },
   port('api/src/outbound'),
   port('api/src/identity-providers'),

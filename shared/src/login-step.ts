@@ -11,6 +11,8 @@ export const accountViewSchema = z.object({
   displayName: z.string(),
   loginName: z.string(),
   organization: z.string(),
+  /** The path of their picture here; null for none. */
+  picture: z.string().nullable(),
   state: z.enum(['signed_in', 'password_needed', 'signed_out']),
 })
 export type AccountView = z.infer<typeof accountViewSchema>

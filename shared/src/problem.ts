@@ -7,6 +7,7 @@ export const PROBLEM_STATUS = {
   invalid_input: 400,
   malformed_body: 400,
   code_invalid: 400,
+  picture_refused: 400,
   code_wrong: 400,
   code_expired: 400,
   proof_of_work_required: 400,

@@ -12,6 +12,7 @@ import { codeToTypeScreen, emailCodeScreen, registerScreen } from '../screens/re
 import { newPasswordScreen, resetCodeScreen, resetLinkScreen } from '../screens/reset.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
+import { largeBitmap } from '../support/pictures.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { choosePassword, enterResetCode, forget } from './reset.ts'
 import { setupLink } from './setup.ts'
@@ -181,6 +182,18 @@ export const TOUR: Record<string, Way> = {
     await screen.field('birthDay').fill('31')
     await screen.save.click()
     await expect(screen.summary).toBeFocused()
+  },
+  async 'account: a picture that is chosen'(visit) {
+    await TOUR['account: profile']?.(visit)
+    const { picture } = profileScreen(visit.page)
+    await picture.file.setInputFiles({ name: 'me.bmp', mimeType: 'image/bmp', buffer: largeBitmap() })
+    await expect(picture.take).toBeVisible()
+  },
+  async 'account: no picture'(visit) {
+    await TOUR['account: profile']?.(visit)
+    const { picture } = profileScreen(visit.page)
+    await picture.file.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('none') })
+    await expect(picture.error).toBeVisible()
   },
   async 'account: email'({ page, world, people: [person] }) {
     await page.goto(`${world.origin}/account/email`)

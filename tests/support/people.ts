@@ -77,6 +77,21 @@ export const hugo = person('acme.test', 'Hugo', 'Sand')
 export const otto = person('acme.test', 'Otto', 'Lang')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
+/** Go through every room of their accounts, each in a test of their own. */
+export const residents = [
+  'Pola',
+  'Piet',
+  'Pepe',
+  'Paz',
+  'Pim',
+  'Puck',
+  'Perla',
+  'Penn',
+  'Pavel',
+  'Petra',
+  'Philo',
+  'Pax',
+].map((name) => person('acme.test', name, 'Winter'))
 /** Is locked out, for longer than a test takes. */
 export const greta = person('kruste.test', 'Greta', 'Rahm')
 
@@ -106,5 +121,6 @@ export const PEOPLE: readonly Person[] = [
   gitta,
   klara,
   moritz,
+  ...residents,
   greta,
 ]

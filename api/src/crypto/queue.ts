@@ -5,7 +5,7 @@ export function createQueue(width: number, most: number) {
   let running = 0
   const line: (() => void)[] = []
   function mustHaveRoom(): void {
-    if (running >= width && line.length >= most) throw new Unavailable('too many hashes are waiting')
+    if (running >= width && line.length >= most) throw new Unavailable('too many are waiting')
   }
   return {
     waiting: () => line.length,

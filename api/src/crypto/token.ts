@@ -26,6 +26,9 @@ export const newToken = (kind: TokenKind, randomBytes: RandomBytes): string =>
 /** SHA-256 in base64url: fit to look up by, because what it hides can not be guessed. */
 export const tokenHash = (token: string): string => hash('sha256', token, 'base64url')
 
+/** The same of what is no text: it names its content. */
+export const contentHash = (content: Uint8Array): string => hash('sha256', content, 'base64url')
+
 /** 43 base64url characters behind the prefix, in the one canonical encoding: a look-alike is not looked up at all. */
 export function isToken(kind: TokenKind, value: string): boolean {
   const prefix = PREFIX[kind]

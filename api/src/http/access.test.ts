@@ -14,8 +14,9 @@ test('the router and the access table have the same routes', async () => {
 
 test('whatever changes something with a cookie asks for our own origin', () => {
   const changing = rows.filter(([key]) => !key.startsWith('GET '))
+  const right = (key: string) => (key.includes(' /api/') ? 'own_origin' : 'protocol')
   for (const [key, { write }] of changing)
-    expect([key, write]).toEqual([key, key.includes(' /api/') ? 'own_origin' : 'protocol'])
+    expect([key, write]).toEqual([key, key === 'POST /api/me/avatar' ? 'own_origin_image' : right(key)])
   for (const [key, { write }] of rows.filter(([key]) => key.startsWith('GET ')))
     expect([key, write]).toEqual([key, 'none'])
 })
@@ -41,6 +42,7 @@ test('whatever managers do names its permission, and wants a fresh proof to chan
 test('only documents that are the same for everybody may be cached', () => {
   const cached = rows.filter(([, { cache }]) => cache !== 'no-store').map(([key]) => key)
   expect(cached).toEqual([
+    'GET /avatars/:file',
     'GET /assets/:file',
     'GET /oauth/v2/keys',
     'GET /.well-known/openid-configuration',

@@ -21,8 +21,8 @@ export type Access = {
   caller: Caller
   /** What a login must amount to, and how old its proof may be (seconds; null: the policy decides). */
   assurance: { level: 'none' | 'aal1'; maxAge: number | null }
-  /** May change something: our own Origin and JSON, or the protocol's own form with no cookie to abuse. */
-  write: 'none' | 'own_origin' | 'protocol'
+  /** May change something: our own Origin and JSON or an image, or the protocol's own form with no cookie to abuse. */
+  write: 'none' | 'own_origin' | 'own_origin_image' | 'protocol'
   /** Of a manager: what for, and where. Of an organization it is the one that the address names. */
   needs?: { permission: Permission; on: RoleScope }
   /** A GET that may open a flow of the protocol or of the login: a row. HEAD says that the page is there, and opens none. */
@@ -91,6 +91,7 @@ export const ACCESS = {
   'GET /setup': page,
   'GET /not-me': page,
   'GET /undo-deletion': page,
+  'GET /avatars/:file': { ...metadata, bucket: 'pages', cache: 'assets' },
   'GET /assets/:file': { ...metadata, cache: 'assets' },
 
   'GET /oauth/v2/authorize': { ...protocolPage, write: 'none', opens: true },
@@ -149,6 +150,8 @@ export const ACCESS = {
   'POST /api/me/applications/revoke': accountWrite,
   'GET /api/me/profile': accountRead,
   'PATCH /api/me/profile': accountWrite,
+  'POST /api/me/avatar': { ...accountWrite, write: 'own_origin_image' },
+  'POST /api/me/avatar/remove': accountWrite,
   'GET /api/me/contacts': accountRead,
   'POST /api/me/email': accountWriteOnProof,
   'POST /api/me/email/code': accountWrite,

@@ -36,6 +36,7 @@ test('the pages greet whoever signed in', async () => {
     email: BOB,
     isEmailVerified: true,
     organization: 'acme.test',
+    picture: null,
     deletionAt: null,
     deletionGraceDays: 14,
     passwordEndsAt: null,

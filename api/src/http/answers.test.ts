@@ -3,6 +3,7 @@ import { jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { lastCode } from '../testing/contacts.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
+import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
 import {
@@ -90,6 +91,16 @@ const contactAction =
     const body = action === 'code' ? { code: await lastCode(scene) } : {}
     return browser.post(`/api/me/${kind}/${action}`, body)
   }
+
+const sendPicture = async ({ browser, deps }: Scene) => {
+  const body = await PICTURES.png()
+  const headers = {
+    'content-type': 'image/png',
+    'content-length': String(body.length),
+    origin: deps.settings.issuer,
+  }
+  return browser.send('/api/me/avatar', { method: 'POST', body: new Uint8Array(body), headers })
+}
 
 /** A route without its stories does not compile. */
 const STORIES: Record<RouteKey, Story> = {
@@ -331,6 +342,21 @@ const STORIES: Record<RouteKey, Story> = {
       await tokens()
       await browser.get('/account')
       return browser.post('/api/me/applications/revoke', { application: ledger.id })
+    },
+  },
+  'POST /api/me/avatar': {
+    stranger: 403,
+    happy: async (scene) => {
+      await atHome('/api/me')(scene)
+      return sendPicture(scene)
+    },
+  },
+  'POST /api/me/avatar/remove': { stranger: 403, happy: atHome('/api/me/avatar/remove', {}) },
+  'GET /avatars/:file': {
+    stranger: 404,
+    happy: async (scene) => {
+      await atHome('/api/me')(scene)
+      return scene.browser.get((await jsonOf<{ picture: string }>(await sendPicture(scene))).picture)
     },
   },
   'GET /api/me/contacts': { stranger: 401, happy: atHome('/api/me/contacts') },

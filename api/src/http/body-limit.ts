@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { MOST_PICTURE_BYTES } from '@vestibule/shared/picture.ts'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit as streamLimit } from 'hono/body-limit'
 import { Problem } from '../domain/problem.ts'
@@ -6,6 +7,9 @@ import type { Env } from './env.ts'
 
 /** Bytes. */
 const LARGEST_BODY = 65_536
+
+/** The one route that takes more, and only with its length stated: who sends it is asked before a byte is read. */
+const largestOf = (path: string): number => (path === '/api/me/avatar' ? MOST_PICTURE_BYTES : LARGEST_BODY)
 
 const refuse = (): never => {
   throw new Problem('body_too_large')
@@ -22,7 +26,7 @@ export function bodyLimit(): MiddlewareHandler<Env> {
     if (method === 'GET' || method === 'HEAD') return next()
     const length = c.req.header('content-length')
     const isChunked = length === undefined || c.req.header('transfer-encoding') !== undefined
-    if (!isChunked) return Number(length) > LARGEST_BODY ? refuse() : next()
+    if (!isChunked) return Number(length) > largestOf(c.req.path) ? refuse() : next()
     const incoming = c.env?.incoming
     if (!incoming || !('on' in incoming)) return counted(c, next)
     // where the adapter looks for a body that was read already

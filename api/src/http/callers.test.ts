@@ -29,7 +29,8 @@ test.each(routesWhere(({ caller }) => caller === 'account'))(
     const scene = await createScene()
     const { browser, world } = scene
     const body = bodiesOf(scene)[path] ?? {}
-    const init = method === 'GET' ? { method } : { method, headers: json, body: JSON.stringify(body) }
+    const headers = path === '/api/me/avatar' ? { ...json, 'content-type': 'image/png' } : json
+    const init = method === 'GET' ? { method } : { method, headers, body: JSON.stringify(body) }
     await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
 
     const identified = world.browser()

@@ -1,3 +1,4 @@
+import { PICTURE_TYPES } from '@vestibule/shared/picture.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Settings } from '../settings.ts'
 import type { Http } from './env.ts'
@@ -9,6 +10,15 @@ import type { Http } from './env.ts'
 export function mustBeOurOrigin(c: Http, { issuer }: Settings): void {
   if (c.req.header('origin') !== issuer) throw new Problem('csrf_failed')
   if (mediaType(c) !== 'application/json') throw new Problem('unsupported_media_type')
+}
+
+/**
+ * The same for an upload: a form of another site can not name one of these types, and a script of theirs has to ask first, which is refused.
+ * @throws Problem csrf_failed, unsupported_media_type
+ */
+export function mustBeOurImage(c: Http, { issuer }: Settings): void {
+  if (c.req.header('origin') !== issuer) throw new Problem('csrf_failed')
+  if (!PICTURE_TYPES.includes(mediaType(c))) throw new Problem('unsupported_media_type')
 }
 
 export const mediaType = (c: Http): string =>

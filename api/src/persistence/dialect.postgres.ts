@@ -9,6 +9,12 @@ const timestamp = customType<{ data: number; driverData: string | Date }>({
   fromDriver: (value) => new Date(value).getTime(),
 })
 
+/** bytea; a driver may give a Buffer or a plain array of bytes. */
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(value),
+})
+
 const postgres = {
   table: pgTable,
   index,
@@ -19,6 +25,7 @@ const postgres = {
     text(name, { enum: values as [string, ...string[]] }),
   instant: (name: string) => timestamp(name),
   flag: (name: string) => boolean(name),
+  bytes: (name: string) => bytea(name),
   count: (name: string) => integer(name),
   json: () => (name: string) => jsonb(name),
   // the driver has parsed it already

@@ -1,4 +1,4 @@
-import { customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { createParser } from './parse-once.ts'
 
 const parseOnce = createParser()
@@ -18,6 +18,8 @@ export const sqliteDialect = {
   /** Milliseconds since 1970, as everywhere in the domain. */
   instant: <Name extends string>(name: Name) => integer(name),
   flag: <Name extends string>(name: Name) => integer(name, { mode: 'boolean' }),
+  /** What is no text: an image. */
+  bytes: <Name extends string>(name: Name) => blob(name, { mode: 'buffer' }).$type<Uint8Array>(),
   count: <Name extends string>(name: Name) => integer(name),
   /** Two calls, so that the value's type is given and the column's name is inferred: `d.json<Check[]>()('checks')`. */
   json:

@@ -15,6 +15,7 @@ export const {
   managerRoles,
   acceptances,
   consents,
+  avatars,
   devices,
   sessions,
   authRequests,

@@ -14,6 +14,8 @@ export const meSchema = z.object({
   email: z.string().nullable(),
   isEmailVerified: z.boolean(),
   organization: z.string(),
+  /** The path of their picture here; null for none. */
+  picture: z.string().nullable(),
   /** When the password has to be replaced, once that is near (ISO 8601); null otherwise. */
   passwordEndsAt: z.string().nullable(),
   /** When the account goes for good, as its owner wished (ISO 8601). */

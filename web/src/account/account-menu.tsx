@@ -27,7 +27,7 @@ export function AccountMenu() {
     <>
       <Menu.Root>
         <Menu.Trigger className="button slim me" aria-label={t('account:menu.label', { name: me.displayName })}>
-          <Avatar name={me.displayName} of={me.loginName} />
+          <Avatar name={me.displayName} of={me.loginName} picture={me.picture} />
           <Name>{me.displayName}</Name>
           <DownIcon />
         </Menu.Trigger>

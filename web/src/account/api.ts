@@ -2,6 +2,7 @@ import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
+import type { avatarRoutes } from '@vestibule/shared/contract/avatar.ts'
 import type { contactRoutes } from '@vestibule/shared/contract/contacts.ts'
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
@@ -22,6 +23,7 @@ type OwnRoutes = typeof meRoutes &
   typeof profileRoutes &
   typeof appearanceRoutes &
   typeof applicationsRoutes &
+  Pick<typeof avatarRoutes, 'removeAvatar'> &
   typeof contactRoutes &
   typeof passwordSetupRoutes &
   typeof ownPasswordRoutes &
@@ -29,9 +31,9 @@ type OwnRoutes = typeof meRoutes &
   typeof notMeRoutes &
   typeof deletionRoutes
 
-export const call = createCall<OwnRoutes>(
-  (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account }),
-)
+export const ownHeaders = (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account })
+
+export const call = createCall<OwnRoutes>(ownHeaders)
 
 /** Only what may pass by itself is tried again: an answer with a code is an answer. */
 const mayPass = (error: Error) =>

@@ -13,6 +13,7 @@ export const me: Me = {
   email: 'ada@acme.test',
   isEmailVerified: true,
   organization: 'Acme',
+  picture: null,
   passwordEndsAt: null,
   deletionAt: null,
   deletionGraceDays: 14,
@@ -24,6 +25,7 @@ export const mine = {
   displayName: me.displayName,
   loginName: me.loginName,
   organization: me.organization,
+  picture: null as string | null,
   state: 'signed_in' as AccountView['state'],
   current: true,
 }

@@ -46,6 +46,7 @@ const ada: AccountView = {
   displayName: 'Ada Lovelace',
   loginName: 'ada@acme.test',
   organization: 'Acme',
+  picture: null,
   state: 'signed_in',
 }
 const adaElsewhere: AccountView = {

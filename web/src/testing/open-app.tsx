@@ -14,8 +14,8 @@ import { when } from './server.ts'
 import { stringsOf, TEST_LANGUAGE } from './texts.ts'
 
 /** Opens a room of somebody signed in, alone in this browser unless said otherwise. */
-export function openRoom(path: string, accounts = [mine]) {
-  when('get /api/me', me)
+export function openRoom(path: string, accounts = [mine], who = me) {
+  when('get /api/me', who)
   when('get /api/me/accounts', { accounts })
   return openApp(path)
 }

@@ -1,6 +1,7 @@
 import type { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import type { appearanceRoutes } from '@vestibule/shared/contract/appearance.ts'
 import type { applicationsRoutes } from '@vestibule/shared/contract/applications.ts'
+import type { avatarRoutes } from '@vestibule/shared/contract/avatar.ts'
 import type { contactRoutes } from '@vestibule/shared/contract/contacts.ts'
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
@@ -32,6 +33,7 @@ type AllRoutes = Keyed<
     typeof profileRoutes &
     typeof appearanceRoutes &
     typeof applicationsRoutes &
+    typeof avatarRoutes &
     typeof contactRoutes &
     typeof passwordSetupRoutes &
     typeof activityRoutes &

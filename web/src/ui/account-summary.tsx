@@ -8,7 +8,7 @@ export function AccountSummary({ account }: { account: AccountView }) {
   const { t } = useTexts()
   return (
     <>
-      <Avatar name={account.displayName} of={account.loginName} />
+      <Avatar name={account.displayName} of={account.loginName} picture={account.picture} />
       <span className="grow">
         <strong>
           <Name>{account.displayName}</Name>

@@ -51,7 +51,7 @@ export function createPages(deps: Deps, templates: Templates) {
     async signedOut(c: Http, application: Asking, uiLocales: string[] = []): Promise<Response> {
       const token = readDevice(c, deps.settings)
       const browser = token ? await deps.repositories.devices.findWithAccounts(tokenHash(token), null) : null
-      const views = (browser?.accounts ?? []).map((account) => accountView(account, deps.clock.now()))
+      const views = (browser?.accounts ?? []).map((account) => accountView(deps, account))
       const remaining = views.filter(({ state }) => state !== 'signed_out')
       const organizationId = application?.organizationId ?? (browser && ownerOfPages(browser))
       const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales), organizationId })
@@ -122,4 +122,5 @@ export function mountPages(mount: Mount, pages: Pages): void {
 }
 
 /** A page's problem is drawn, an endpoint's is JSON. */
-export const isPage = (path: string): boolean => !path.startsWith('/api/') && !path.startsWith('/assets/')
+export const isPage = (path: string): boolean =>
+  !path.startsWith('/api/') && !path.startsWith('/assets/') && !path.startsWith('/avatars/')

@@ -102,7 +102,7 @@ async function confirmation(
       expiresAt: now + LOGOUT_REQUEST_LIFETIME,
     }),
   )
-  const views = accounts.map((account) => accountView(account, now))
+  const views = accounts.map((account) => accountView(deps, account))
   const preselected = preselect(accounts, asked.hint, parameters.get('logout_hint'))
   const view = { request: id, accounts: views, preselected, application: application?.name ?? null, notice }
   return { kind: 'confirm', view, application }

@@ -19,6 +19,8 @@ export type KnownAccount = AccountFacts & {
   displayName: string
   /** Their own choice of language: BCP 47, or null. */
   locale: string | null
+  /** The address of their picture, or null. */
+  picture: string | null
   organizationName: string
   consentedScopes: readonly string[]
 }
@@ -179,6 +181,7 @@ function accountOf(row: Row): KnownAccount | null {
     password: passwordFacts(row),
     displayName,
     locale: profile.locale ?? null,
+    picture: profile.picture ?? null,
     organizationName: row.organizationName ?? '',
     consentedScopes: row.consentedScopes ?? [],
   }

@@ -4,6 +4,7 @@ import { accessTokenRepository } from './access-tokens.ts'
 import { applicationRepository } from './applications.ts'
 import { authRequestRepository } from './auth-requests.ts'
 import { authorizationCodeRepository } from './authorization-codes.ts'
+import { avatarRepository } from './avatars.ts'
 import { consentRepository } from './consents.ts'
 import { credentialRepository } from './credentials.ts'
 import { departureRepository } from './departures.ts'
@@ -35,6 +36,7 @@ export const openRepositories = (db: Database) => ({
   applications: applicationRepository(db),
   authRequests: authRequestRepository(db),
   authorizationCodes: authorizationCodeRepository(db),
+  avatars: avatarRepository(db),
   consents: consentRepository(db),
   credentials: credentialRepository(db),
   departures: departureRepository(db),

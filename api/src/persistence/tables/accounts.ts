@@ -119,6 +119,18 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     ],
   )
 
+  /** Pictures of people, drawn anew by us. `hash` is SHA-256 of the content in base64url: what its path says. */
+  const avatars = d.table(
+    'avatars',
+    {
+      userId: userReference().primaryKey(),
+      hash: d.string('hash').notNull(),
+      content: d.bytes('content').notNull(),
+      createdAt: d.instant('created_at').notNull(),
+    },
+    (t) => [d.index('avatars_hash_idx').on(t.hash)],
+  )
+
   /** Hashes of passwords that were replaced, as far as a policy looks back. */
   const passwordHistory = d.table(
     'password_history',
@@ -144,7 +156,17 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     (t) => [d.primaryKey({ columns: [t.userId, t.document, t.version] })],
   )
 
-  return { users, retiredSubjects, identifiers, credentials, managerRoles, consents, passwordHistory, acceptances }
+  return {
+    users,
+    retiredSubjects,
+    identifiers,
+    credentials,
+    managerRoles,
+    consents,
+    avatars,
+    passwordHistory,
+    acceptances,
+  }
 }
 
 export type AccountTables = ReturnType<typeof accountTables>

@@ -9,6 +9,7 @@ import { endToTell } from '../../domain/password-age.ts'
 import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { faceOf } from '../face.ts'
+import { ownPicturePath } from '../own-picture.ts'
 import { changePasswordView } from '../password/change-password.ts'
 import { registerView, verifyEmailView } from '../registration/view.ts'
 import { newPasswordView, resetCodeView } from '../reset/view.ts'
@@ -77,7 +78,7 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
     case 'verify_email':
       return verifyEmailView(deps, login, step.registration)
     case 'select_account':
-      return { kind: 'select_account', accounts: accountViews(login.accounts, step.accounts, deps.clock.now()) }
+      return { kind: 'select_account', accounts: accountViews(deps, login.accounts, step.accounts) }
     case 'identify': {
       // what may be typed and done follows the organization whose page this is, before anybody is known
       const { loginPolicy, registrationIsOpen } = await faceOf(deps, login.organizationId)
@@ -118,17 +119,18 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
 const secondsUntil = (end: number | null, { clock }: Deps) => end && Math.ceil((end - clock.now()) / 1000)
 
 /** The rows of the picker, in the order in which they were used. */
-function accountViews(known: readonly KnownAccount[], shown: readonly AccountFacts[], now: number): AccountView[] {
+function accountViews(deps: Deps, known: readonly KnownAccount[], shown: readonly AccountFacts[]): AccountView[] {
   const ids = new Set(shown.map(({ session }) => session.id))
-  return known.filter(({ session }) => ids.has(session.id)).map((account) => accountView(account, now))
+  return known.filter(({ session }) => ids.has(session.id)).map((account) => accountView(deps, account))
 }
 
-export const accountView = (account: KnownAccount, now: number): AccountView => ({
+export const accountView = (deps: Deps, account: KnownAccount): AccountView => ({
   session: account.session.id,
   displayName: account.displayName,
   loginName: account.loginName,
   organization: account.organizationName,
-  state: stateOf(account, now),
+  picture: ownPicturePath(deps, account.picture),
+  state: stateOf(account, deps.clock.now()),
 })
 
 function stateOf(account: KnownAccount, now: number): AccountView['state'] {

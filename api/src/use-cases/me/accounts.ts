@@ -6,11 +6,8 @@ import { selectAccount } from '../login/small-steps.ts'
 import { type AccountActor, type AccountHandle, currentAccount, ownRequest } from './current-account.ts'
 
 /** The accounts of this browser, each with its state. */
-export const listAccounts = (
-  { clock }: Deps,
-  { account, accounts }: AccountActor,
-): (AccountView & { current: boolean })[] =>
-  accounts.map((known) => ({ ...accountView(known, clock.now()), current: known === account }))
+export const listAccounts = (deps: Deps, { account, accounts }: AccountActor): (AccountView & { current: boolean })[] =>
+  accounts.map((known) => ({ ...accountView(deps, known), current: known === account }))
 
 /**
  * The pages of another account of this browser, or the picker (null). It is a sign-in like any other: whatever the engine still wants of

@@ -4,6 +4,7 @@ import type { SessionId } from '../../domain/ids.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
+import { ownPicturePath } from '../own-picture.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from './current-account.ts'
 import { describeBrowser } from './describe-browser.ts'
@@ -21,6 +22,7 @@ export async function getMe(deps: Deps, { account, login }: AccountActor): Promi
     email: source?.email?.value ?? null,
     isEmailVerified: source?.email?.verified ?? false,
     organization: person.organizationName,
+    picture: ownPicturePath(deps, account.picture),
     passwordEndsAt: passwordEndOf(deps, account),
     deletionAt: person.deletionAt === null ? null : new Date(person.deletionAt).toISOString(),
     deletionGraceDays: deps.settings.deletionGraceDays,

@@ -22,8 +22,7 @@ export function confirmSignOut(deps: Deps, { deviceToken, request, session }: In
     const pending = browser && (await repositories.logoutRequests.find(request, browser.device.id, tx))
     if (!pending) throw new Problem('request_not_found')
     if (pending.finishedAt !== null) throw new Problem('request_finished')
-    const now = clock.now()
-    if (!(await repositories.logoutRequests.finish(tx, pending.id, now))) throw new Problem('request_expired')
+    if (!(await repositories.logoutRequests.finish(tx, pending.id, clock.now()))) throw new Problem('request_expired')
 
     const live = browser.accounts.filter((account) => account.session.endedAt === null)
     const ending = session === 'all' ? live : live.filter((account) => account.session.id === session)
@@ -32,10 +31,10 @@ export function confirmSignOut(deps: Deps, { deviceToken, request, session }: In
     const { redirectUri, state } = pending
     return {
       redirect: redirectUri === null ? null : { uri: redirectUri, state },
-      remaining: remainingOf(live, ending, now),
+      remaining: remainingOf(deps, live, ending),
     }
   })
 }
 
-const remainingOf = (live: KnownAccount[], ended: KnownAccount[], now: number) =>
-  live.filter((account) => !ended.includes(account)).map((account) => accountView(account, now))
+const remainingOf = (deps: Deps, live: KnownAccount[], ended: KnownAccount[]) =>
+  live.filter((account) => !ended.includes(account)).map((account) => accountView(deps, account))
