@@ -54,6 +54,7 @@ export type { LoginFailures } from './persistence/repositories/login-failures.ts
 export type { CodePlace, OneTimeCode } from './persistence/repositories/one-time-codes.ts'
 export type { Organization } from './persistence/repositories/organizations.ts'
 export type { OutboxMessage } from './persistence/repositories/outbox-messages.ts'
+export type { RefreshToken } from './persistence/repositories/refresh-tokens.ts'
 export type { SigningKeyRow } from './persistence/repositories/signing-keys.ts'
 export type { StoredUser } from './persistence/repositories/stored-users.ts'
 export type { Candidate, KnownUser } from './persistence/repositories/users.ts'

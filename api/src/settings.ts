@@ -38,6 +38,7 @@ const environment = z.object({
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1_000_000).default(1),
   ANOMALY_ACCOUNTS: number(0, 1_000_000).default(200),
   REQUIRE_PUSHED_REQUESTS: z.enum(['on', 'off']).default('off'),
+  DPOP_NONCE: z.enum(['on', 'off']).default('off'),
   METRICS_TOKEN: z.string().min(16).optional(),
   MAIL_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
@@ -99,6 +100,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     anomalyAccounts: values.ANOMALY_ACCOUNTS,
     /** Every application sends its authorization requests to us first (RFC 9126 5). */
     requirePushedRequests: values.REQUIRE_PUSHED_REQUESTS === 'on',
+    /** Proofs of possession hold a value of ours (RFC 9449 8). */
+    dpopNonce: values.DPOP_NONCE === 'on',
     metricsToken: values.METRICS_TOKEN ?? null,
     messages: messagesOf(values, new URL(issuer).hostname, onLoopback && values.NODE_ENV !== 'production'),
     breachApiUrl: checkedBreachUrl(values.BREACH_API_URL, values.LOOPBACK_REQUESTS === 'on'),

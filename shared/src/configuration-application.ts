@@ -35,6 +35,7 @@ const settingsSchema = z
     requireAssertionType: z.boolean().describe('private_key_jwt must carry typ client-authentication+jwt'),
     requirePkce: z.boolean().describe('refuse requests without PKCE; public applications always need it'),
     requirePushedRequests: z.boolean().describe('refuse authorization requests that were not pushed (RFC 9126)'),
+    dpopBoundAccessTokens: z.boolean().describe('refuse token requests without a proof of possession (RFC 9449)'),
     idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),
     accessTokenFormat: z.enum(['opaque', 'jwt']),
     consent: z

@@ -27,6 +27,8 @@ export type ApplicationSettings = {
   requirePkce: boolean
   /** Authorization requests are sent to us first (RFC 9126). */
   requirePushedRequests: boolean
+  /** Access tokens only with a proof of possession (RFC 9449). */
+  dpopBoundAccessTokens: boolean
   idTokenAlgorithm: SigningAlgorithm
   accessTokenFormat: 'opaque' | 'jwt'
   /** `others`: the first time, for people of other organizations. */
@@ -59,6 +61,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   requireAssertionType: false,
   requirePkce: false,
   requirePushedRequests: false,
+  dpopBoundAccessTokens: false,
   idTokenAlgorithm: 'RS256',
   accessTokenFormat: 'opaque',
   consent: 'others',

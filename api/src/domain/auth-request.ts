@@ -23,6 +23,8 @@ export type AuthRequestParameters = {
   state: string | null
   nonce: string | null
   codeChallenge: string | null
+  /** The thumbprint of the key that the code is bound to. */
+  dpopJkt: string | null
   prompts: Prompt[]
   /** Seconds. */
   maxAge: number | null

@@ -28,7 +28,7 @@ export function createCors({ repositories, clock }: Deps) {
 
   const allow = (c: Http, origin: string) => {
     setHeader(c, 'access-control-allow-origin', origin)
-    setHeader(c, 'access-control-expose-headers', 'WWW-Authenticate')
+    setHeader(c, 'access-control-expose-headers', 'DPoP-Nonce, WWW-Authenticate')
   }
 
   return {
@@ -47,7 +47,7 @@ export function createCors({ repositories, clock }: Deps) {
     async preflight(c: Http, methods: string): Promise<Response> {
       await this.any(c)
       setHeader(c, 'access-control-allow-methods', methods)
-      setHeader(c, 'access-control-allow-headers', 'Authorization, Content-Type')
+      setHeader(c, 'access-control-allow-headers', 'Authorization, Content-Type, DPoP')
       setHeader(c, 'access-control-max-age', '600')
       return answer(c, null, 204)
     },

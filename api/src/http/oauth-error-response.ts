@@ -11,15 +11,19 @@ const STATUS: Partial<Record<OAuthErrorCode, number>> = {
   temporarily_unavailable: 503,
 }
 
+const PROOF_ERRORS: ReadonlySet<string> = new Set(['invalid_dpop_proof', 'use_dpop_nonce'])
+
 /** The error response of RFC 6749 5.2, and of RFC 6750 3.1 with its challenge. What is no OAuth error is one of three codes. */
 export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { challenge: string }): Response {
   const { code, description, retryAfter, status } = error instanceof OAuthError ? ofOAuth(error) : ofOther(c, error)
   setHeader(c, 'cache-control', 'no-store')
   if (retryAfter !== undefined) setHeader(c, 'retry-after', String(retryAfter))
-  const isBearer = challenge.startsWith('Bearer')
-  if (status === 401 || (isBearer && (status === 400 || status === 403)))
-    setHeader(c, 'www-authenticate', isBearer ? `${challenge}, error="${code}"` : challenge)
-  return answerJson(c, { error: code, ...(description ? { error_description: description } : {}) }, status)
+  const isResource = !challenge.startsWith('Basic')
+  // at a resource a proof is a credential like the token
+  const told = isResource && PROOF_ERRORS.has(code) ? 401 : status
+  if (told === 401 || (isResource && (told === 400 || told === 403)))
+    setHeader(c, 'www-authenticate', isResource ? `${challenge}, error="${code}"` : challenge)
+  return answerJson(c, { error: code, ...(description ? { error_description: description } : {}) }, told)
 }
 
 type Answer = { code: OAuthErrorCode; description?: string; status: number; retryAfter?: number }

@@ -3,6 +3,7 @@ import { ASSERTION_ALGORITHMS, AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGO
 import { PROMPTS, RESPONSE_MODES } from '../domain/auth-request.ts'
 import { CLAIM_NAMES, SCOPES } from '../domain/claims.ts'
 import type { Settings } from '../settings.ts'
+import { PROOF_ALGORITHMS } from './dpop/proof.ts'
 
 /** The addresses of the protocol, relative to the issuer. */
 export const PATHS = {
@@ -53,6 +54,7 @@ export const metadata = ({ issuer, requirePushedRequests }: Settings) => ({
   id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
   token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
   token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+  dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
   authorization_response_iss_parameter_supported: true,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,

@@ -1,12 +1,14 @@
 import type { Deps } from '../../deps.ts'
 import { pushRequest } from '../../oidc/authorize/push-request.ts'
 import { PATHS } from '../../oidc/discovery.ts'
+import { PROOF_ALGORITHMS, proofKey } from '../../oidc/dpop/proof.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
 import { answer, answerJson } from '../answer.ts'
 import { clientEndpoint, type Guards } from '../client-endpoint.ts'
+import { presentedProof } from '../dpop.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
 import { oauthErrorResponse } from '../oauth-error-response.ts'
@@ -18,25 +20,31 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards): v
   mount(
     'POST /oauth/v2/token',
     clientEndpoint(deps, guards, async (c, application, parameters) =>
-      answerJson(c, await exchange(deps, application, parameters)),
+      answerJson(c, await exchange(deps, application, parameters, presentedProof(c, deps))),
     ),
   )
   mount(
     'POST /oauth/v2/par',
     clientEndpoint(deps, guards, async (c, application, parameters) =>
-      answerJson(c, await pushRequest(deps, application, parameters), 201),
+      answerJson(
+        c,
+        await pushRequest(deps, application, parameters, await proofKey(deps, presentedProof(c, deps))),
+        201,
+      ),
     ),
   )
 
   const answerUserinfo = async (c: Http, parameters: Parameters = readParameters('')) => {
     await cors.any(c)
+    const authorization = c.req.header('authorization') ?? null
     try {
       mustBeWellFormed(parameters)
       const form = parameters.get('access_token')
-      return answerJson(c, await userinfo(deps, { authorization: c.req.header('authorization') ?? null, form }))
+      const dpop = presentedProof(c, deps)
+      return answerJson(c, await userinfo(deps, { authorization, form, dpop }))
     } catch (error) {
       if (!(error instanceof NoCredentials))
-        return oauthErrorResponse(c, error, { challenge: 'Bearer realm="vestibule"' })
+        return oauthErrorResponse(c, error, { challenge: challengeTo(authorization) })
       return answer(c, null, 401, { 'www-authenticate': 'Bearer realm="vestibule"' })
     }
   }
@@ -51,6 +59,12 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards): v
     return answerUserinfo(c, readParameters(body))
   })
 }
+
+/** In the scheme that was tried (RFC 6750 3, RFC 9449 7.1). */
+const challengeTo = (authorization: string | null): string =>
+  /^dpop /i.test(authorization ?? '')
+    ? `DPoP realm="vestibule", algs="${PROOF_ALGORITHMS.join(' ')}"`
+    : 'Bearer realm="vestibule"'
 
 /** Cross-origin preflights of the endpoints above. */
 export const PREFLIGHTS: readonly [path: string, methods: string][] = [

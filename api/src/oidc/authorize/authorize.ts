@@ -53,7 +53,7 @@ export async function storeRequest(
   } catch (error) {
     return { redirect: refusal(deps, parameters, uri, error) }
   }
-  return { location: addressOf(application, await keepRequest(deps, application, parameters)) }
+  return { location: addressOf(application, await keepRequest(deps, application, parameters.all())) }
 }
 
 const addressOf = ({ clientId }: KnownApplication, requestUri: string): string =>

@@ -6,6 +6,7 @@ import { OAuthError } from '../oauth-error.ts'
 import { mustBeWellFormed, type Parameters, uiLocalesOf } from '../parameters.ts'
 import { verifyIdTokenHint } from '../tokens/verify-id-token.ts'
 import { askedClaims, requiredAssurance } from './claims-parameter.ts'
+import { dpopKey } from './dpop-key.ts'
 import { codeChallenge } from './pkce.ts'
 import { maxAge, prompts } from './prompt.ts'
 import { checkResponseMode, checkResponseType, usableResponseMode } from './response-type.ts'
@@ -44,6 +45,7 @@ export async function parseRequest(
       scopes,
       nonce: parameters.get('nonce'),
       codeChallenge: challenge,
+      dpopJkt: dpopKey(parameters),
       prompts: prompts(parameters),
       maxAge: maxAge(parameters),
       loginHint: parameters.get('login_hint')?.slice(0, 254) ?? null,

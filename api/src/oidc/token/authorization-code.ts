@@ -16,11 +16,12 @@ export async function redeemCode(
   deps: Deps,
   application: KnownApplication,
   parameters: Parameters,
+  key: string | null,
 ): Promise<TokenResponse> {
   const code = parameters.get('code')
   if (!code) throw new OAuthError('invalid_request', 'code is missing')
   if (!isToken('authorization_code', code)) throw refused()
-  const outcome = await deps.db.transaction((tx) => redeem(deps, tx, application, parameters, code))
+  const outcome = await deps.db.transaction((tx) => redeem(deps, tx, { application, parameters, key }, code))
   if (outcome instanceof OAuthError) throw outcome
   return respond(deps, outcome)
 }
@@ -29,18 +30,22 @@ export async function redeemCode(
 async function redeem(
   deps: Deps,
   tx: Executor,
-  application: KnownApplication,
-  parameters: Parameters,
+  {
+    application,
+    parameters,
+    key: dpopJkt,
+  }: { application: KnownApplication; parameters: Parameters; key: string | null },
   code: string,
 ): Promise<Minted | OAuthError> {
   const key = { codeHash: tokenHash(code), applicationId: application.id, issuer: deps.settings.issuer }
   const row = await deps.repositories.authorizationCodes.consume(tx, { ...key, now: deps.clock.now() })
   if (!row) return refuseReuse(deps, tx, key)
-  const fault = bindingFault(row, parameters)
+  const fault = bindingFault(row, parameters, dpopJkt)
   if (fault) return fault
   const grant = await deps.repositories.grants.findWithOwner(row.grantId, tx)
   if (!grant?.alive) return refused()
-  return mint(deps, tx, { application, grant, scopes: grant.scopes, nonce: row.nonce, absoluteExpiresAt: null })
+  const { scopes } = grant
+  return mint(deps, tx, { application, grant, scopes, nonce: row.nonce, dpopJkt, absoluteExpiresAt: null })
 }
 
 async function refuseReuse(deps: Deps, tx: Executor, key: CodeKey): Promise<OAuthError> {
@@ -60,9 +65,10 @@ async function refuseReuse(deps: Deps, tx: Executor, key: CodeKey): Promise<OAut
 }
 type CodeKey = { codeHash: string; applicationId: KnownApplication['id']; issuer: string }
 
-/** Bound to the redirect URI byte for byte (RFC 6749 4.1.3) and to the challenge (RFC 7636 4.6). */
-function bindingFault(row: AuthorizationCode, parameters: Parameters): OAuthError | null {
+/** Bound to the redirect URI byte for byte (RFC 6749 4.1.3), to a key (RFC 9449 10) and to the challenge (RFC 7636 4.6). */
+function bindingFault(row: AuthorizationCode, parameters: Parameters, dpopJkt: string | null): OAuthError | null {
   if (parameters.get('redirect_uri') !== row.redirectUri) return refused('redirect_uri is not the one of the request')
+  if (row.dpopJkt !== null && row.dpopJkt !== dpopJkt) return refused('the code is bound to another key')
   const verifier = parameters.get('code_verifier')
   if (row.codeChallenge === null) return verifier === null ? null : refused('code_verifier without a code_challenge')
   if (verifier === null) return refused('code_verifier is missing')

@@ -1,5 +1,6 @@
 import { isToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps, Executor, KnownApplication, LiveGrant } from '../../deps.ts'
+import type { Deps, Executor, KnownApplication, LiveGrant, RefreshToken } from '../../deps.ts'
+import { isConfidential } from '../../domain/application.ts'
 import { recordEvent } from '../../use-cases/record-event.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
@@ -15,21 +16,23 @@ export async function refresh(
   deps: Deps,
   application: KnownApplication,
   parameters: Parameters,
+  key: string | null,
 ): Promise<TokenResponse> {
   const token = parameters.get('refresh_token')
   if (!token) throw new OAuthError('invalid_request', 'refresh_token is missing')
   if (!isToken('refresh_token', token)) throw refused()
-  const outcome = await deps.db.transaction((tx) => rotate(deps, tx, application, parameters, token))
+  const outcome = await deps.db.transaction((tx) => rotate(deps, tx, { application, parameters, dpopJkt: key }, token))
   if (outcome instanceof OAuthError) throw outcome
   return respond(deps, outcome)
 }
+
+type Rotation = { application: KnownApplication; parameters: Parameters; dpopJkt: string | null }
 
 /** Errors are returned, not thrown: a family that was ended on the way stays so. */
 async function rotate(
   deps: Deps,
   tx: Executor,
-  application: KnownApplication,
-  parameters: Parameters,
+  { application, parameters, dpopJkt }: Rotation,
   presented: string,
 ): Promise<Minted | OAuthError> {
   const now = deps.clock.now()
@@ -40,10 +43,23 @@ async function rotate(
   if (token.consumedAt !== null) return endFamily(deps, tx, grant)
   // a locked person's token is refused but not spent: it works again after the lock
   if (token.expiresAt <= now || !grant.alive) return refused()
+  const fault = keyFault(token, application, dpopJkt)
+  if (fault) return fault
   const scopes = narrowed(grant, parameters)
   if (!scopes) return new OAuthError('invalid_scope', 'more than was granted')
   if (!(await deps.repositories.refreshTokens.consume(tx, { ...key, now }))) return endFamily(deps, tx, grant)
-  return mint(deps, tx, { application, grant, scopes, nonce: null, absoluteExpiresAt: token.absoluteExpiresAt })
+  const { absoluteExpiresAt } = token
+  return mint(deps, tx, { application, grant, scopes, nonce: null, dpopJkt, absoluteExpiresAt })
+}
+
+/**
+ * A bound token wants a proof, and of a public client it is bound to the key itself; a confidential one proves itself besides, and may take
+ * a new key (RFC 9449 5).
+ */
+function keyFault(token: RefreshToken, application: KnownApplication, dpopJkt: string | null): OAuthError | null {
+  if (token.dpopJkt === null || token.dpopJkt === dpopJkt) return null
+  if (dpopJkt === null) return new OAuthError('invalid_dpop_proof', 'a bound refresh token needs a proof')
+  return isConfidential(application) ? null : refused()
 }
 
 /** A subset narrows this access token only; the next refresh token keeps what was granted. Null for more than that. */

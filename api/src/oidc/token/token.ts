@@ -1,12 +1,20 @@
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { GRANT_TYPES, type GrantType } from '../../domain/application.ts'
+import type { Presented } from '../dpop/proof.ts'
+import { requiredProof } from '../dpop/required-proof.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
 import { redeemCode } from './authorization-code.ts'
 import { refresh } from './refresh-token.ts'
 
-type Grant = (deps: Deps, application: KnownApplication, parameters: Parameters) => Promise<TokenResponse>
+/** `key` is the thumbprint that the tokens are bound to; null for bearer tokens. */
+type Grant = (
+  deps: Deps,
+  application: KnownApplication,
+  parameters: Parameters,
+  key: string | null,
+) => Promise<TokenResponse>
 
 /** A grant that is not here is not offered: one file each. */
 const GRANTS: Record<GrantType, Grant> = { authorization_code: redeemCode, refresh_token: refresh }
@@ -14,11 +22,17 @@ const GRANTS: Record<GrantType, Grant> = { authorization_code: redeemCode, refre
 const isGrantType = (value: string): value is GrantType => GRANT_TYPES.some((type) => type === value)
 
 /** The token endpoint (RFC 6749 3.2), after client authentication. @throws OAuthError */
-export function exchange(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<TokenResponse> {
+export async function exchange(
+  deps: Deps,
+  application: KnownApplication,
+  parameters: Parameters,
+  presented: Presented,
+): Promise<TokenResponse> {
   const grantType = parameters.get('grant_type')
   if (!grantType) throw new OAuthError('invalid_request', 'grant_type is missing')
   if (!isGrantType(grantType)) throw new OAuthError('unsupported_grant_type', 'this grant_type is not supported')
   if (!application.grantTypes.includes(grantType))
     throw new OAuthError('unauthorized_client', 'this client may not use this grant_type')
-  return GRANTS[grantType](deps, application, parameters)
+  const key = await requiredProof(deps, application, presented)
+  return GRANTS[grantType](deps, application, parameters, key)
 }

@@ -2,7 +2,13 @@ import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
 import { verifyOwnJwt } from './verify-own-jwt.ts'
 
-type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly string[]; handle: string }
+type About = {
+  application: KnownApplication
+  grant: LiveGrant
+  scopes: readonly string[]
+  dpopJkt: string | null
+  handle: string
+}
 
 /**
  * Every access token has a row under the hash of its handle. An opaque token is its handle; a JWT (RFC 9068) carries it as `jti`, so
@@ -10,7 +16,7 @@ type About = { application: KnownApplication; grant: LiveGrant; scopes: readonly
  */
 export const newAccessTokenHandle = (deps: Deps): string => newToken('access_token', deps.randomBytes)
 
-export async function accessToken(deps: Deps, { application, grant, scopes, handle }: About): Promise<string> {
+export async function accessToken(deps: Deps, { application, grant, scopes, dpopJkt, handle }: About): Promise<string> {
   const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, clockSkew } = application.settings
   if (accessTokenFormat === 'opaque') return handle
   const now = Math.floor(deps.clock.now() / 1000)
@@ -26,6 +32,7 @@ export async function accessToken(deps: Deps, { application, grant, scopes, hand
     auth_time: Math.floor(grant.authTime / 1000),
     acr: grant.acr,
     amr: grant.amr,
+    ...(dpopJkt === null ? {} : { cnf: { jkt: dpopJkt } }),
   })
 }
 

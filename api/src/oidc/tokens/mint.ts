@@ -6,7 +6,7 @@ import { idToken } from './id-token.ts'
 /** A successful token response (RFC 6749 5.1, OpenID Connect Core 3.1.3.3). */
 export type TokenResponse = {
   access_token: string
-  token_type: 'Bearer'
+  token_type: 'Bearer' | 'DPoP'
   expires_in: number
   scope: string
   refresh_token?: string
@@ -19,6 +19,7 @@ export type Minted = {
   grant: LiveGrant
   scopes: readonly string[]
   nonce: string | null
+  dpopJkt: string | null
   handle: string
   refreshToken: string | null
 }
@@ -29,19 +30,22 @@ type Minting = {
   /** Of this access token: the grant's, or a part of them. */
   scopes: string[]
   nonce: string | null
+  /** The key that the tokens are bound to (RFC 9449); null for bearer tokens. */
+  dpopJkt: string | null
   /** Milliseconds; null for the first of a family. */
   absoluteExpiresAt: number | null
 }
 
 /** The rows of an access token and, where due, a refresh token. The signatures come after the transaction. */
 export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...minting }: Minting): Promise<Minted> {
-  const { application, grant, scopes } = minting
+  const { application, grant, scopes, dpopJkt } = minting
   const now = deps.clock.now()
   const handle = newAccessTokenHandle(deps)
   await deps.repositories.accessTokens.create(tx, {
     tokenHash: tokenHash(handle),
     grantId: grant.id,
     scopes,
+    dpopJkt,
     expiresAt: now + application.settings.accessTokenLifetime * 1000,
   })
   const refreshToken = mayRefresh(application, grant)
@@ -57,7 +61,7 @@ const mayRefresh = ({ grantTypes, settings }: KnownApplication, { offline }: Liv
 async function mintRefreshToken(
   deps: Deps,
   tx: Executor,
-  { application, grant }: Pick<Minting, 'application' | 'grant'>,
+  { application, grant, dpopJkt }: Pick<Minting, 'application' | 'grant' | 'dpopJkt'>,
   absolute: number | null,
 ): Promise<string> {
   const { refreshTokenIdleLifetime, refreshTokenAbsoluteLifetime } = application.settings
@@ -72,6 +76,7 @@ async function mintRefreshToken(
     issuer: grant.issuer,
     expiresAt: Math.min(now + refreshTokenIdleLifetime * 1000, absoluteExpiresAt),
     absoluteExpiresAt,
+    dpopJkt,
   })
   return token
 }
@@ -88,7 +93,7 @@ export async function respond(deps: Deps, minted: Minted): Promise<TokenResponse
   const access = await accessToken(deps, minted)
   return {
     access_token: access,
-    token_type: 'Bearer',
+    token_type: minted.dpopJkt === null ? 'Bearer' : 'DPoP',
     expires_in: application.settings.accessTokenLifetime,
     scope: scopes.join(' '),
     ...(refreshToken === null ? {} : { refresh_token: refreshToken }),

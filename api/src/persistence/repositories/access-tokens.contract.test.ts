@@ -16,7 +16,7 @@ describeOnEveryDatabase('access tokens', (open) => {
     const applicationId = await addApplication(db)
     const grantId = await addGrant(db, { applicationId, userId, claims: { userinfo: ['email'], idToken: [] } })
     const tokens = accessTokenRepository(db)
-    const row = { tokenHash: 'token', grantId, scopes: ['openid', 'email'], expiresAt: LATER }
+    const row = { tokenHash: 'token', grantId, scopes: ['openid', 'email'], dpopJkt: 'thumbprint', expiresAt: LATER }
     await db.transaction((tx) => tokens.create(tx, row))
     return {
       db,
@@ -39,6 +39,7 @@ describeOnEveryDatabase('access tokens', (open) => {
     await db.query.insert(db.tables.identifiers).values(names.map((name) => ({ ...name, organizationId, userId })))
     expect(await find()).toMatchObject({
       scopes: ['openid', 'email'],
+      dpopJkt: 'thumbprint',
       grantId,
       userId,
       applicationId,

@@ -10,6 +10,8 @@ import { deleteBatch } from './delete-batch.ts'
 /** An access token that is valid at this moment, with whose it is and what may be said about them. */
 export type ValidAccessToken = {
   scopes: string[]
+  /** The thumbprint of the key it is bound to. */
+  dpopJkt: string | null
   grantId: GrantId
   userId: UserId
   applicationId: ApplicationId
@@ -30,6 +32,7 @@ export function accessTokenRepository(db: Database) {
       tokenHash: given('tokenHash'),
       grantId: given('grantId'),
       scopes: given('scopes'),
+      dpopJkt: given('dpopJkt'),
       expiresAt: given('expiresAt'),
     }),
   )
@@ -39,6 +42,7 @@ export function accessTokenRepository(db: Database) {
     on
       .select({
         scopes: accessTokens.scopes,
+        dpopJkt: accessTokens.dpopJkt,
         grantId: accessTokens.grantId,
         userId: users.id,
         applicationId: grants.applicationId,
@@ -75,7 +79,7 @@ export function accessTokenRepository(db: Database) {
   )
 
   return {
-    async create(tx: Executor, row: { tokenHash: string; grantId: GrantId; scopes: string[]; expiresAt: number }) {
+    async create(tx: Executor, row: typeof accessTokens.$inferSelect) {
       await insert(row, tx)
     },
     async findValid(tokenHash: string, now: number, tx?: Executor): Promise<ValidAccessToken | null> {

@@ -21,6 +21,7 @@ const PARAMETERS: AuthRequestParameters = {
   requiredAssurance: null,
   claims: null,
   pushed: null,
+  dpopJkt: null,
   uiLocales: ['de', 'en'],
 }
 

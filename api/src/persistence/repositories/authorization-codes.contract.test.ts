@@ -52,6 +52,7 @@ async function codeRow(db: Database) {
     issuer: 'https://login.test',
     redirectUri: 'https://rp.test/cb',
     codeChallenge: 'challenge' as string | null,
+    dpopJkt: 'thumbprint',
     nonce: 'nonce' as string | null,
     expiresAt: LATER,
   }

@@ -18,6 +18,7 @@ export function authorizationCodeRepository(db: Database) {
       redirectUri: given('redirectUri'),
       codeChallenge: given('codeChallenge'),
       nonce: given('nonce'),
+      dpopJkt: given('dpopJkt'),
       expiresAt: given('expiresAt'),
     }),
   )

@@ -19,6 +19,7 @@ export function refreshTokenRepository(db: Database) {
       issuer: given('issuer'),
       expiresAt: given('expiresAt'),
       absoluteExpiresAt: given('absoluteExpiresAt'),
+      dpopJkt: given('dpopJkt'),
     }),
   )
   const ofClient = and(

@@ -45,6 +45,9 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
   // no foreign key: a token counts only in a join with its grant, and goes by its own expiry, which is never later
   const grantReference = () => d.string('grant_id').$type<GrantId>().notNull()
 
+  /** The thumbprint of the key that only its holder can use it with (RFC 9449); null: whoever bears it. */
+  const dpopKey = () => d.string('dpop_jkt')
+
   const authorizationCodes = d.table(
     'authorization_codes',
     {
@@ -55,6 +58,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       redirectUri: d.string('redirect_uri').notNull(),
       codeChallenge: d.string('code_challenge'),
       nonce: d.string('nonce'),
+      dpopJkt: dpopKey(),
       expiresAt: d.instant('expires_at').notNull(),
       consumedAt: d.instant('consumed_at'),
     },
@@ -67,6 +71,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       tokenHash: d.string('token_hash').primaryKey(),
       grantId: grantReference(),
       scopes: d.sharedJson<string[]>()('scopes').notNull(),
+      dpopJkt: dpopKey(),
       expiresAt: d.instant('expires_at').notNull(),
     },
     (t) => [d.index('access_tokens_expires_idx').on(t.expiresAt)],
@@ -82,6 +87,7 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       /** Idle end; it never passes the absolute one. */
       expiresAt: d.instant('expires_at').notNull(),
       absoluteExpiresAt: d.instant('absolute_expires_at').notNull(),
+      dpopJkt: dpopKey(),
       consumedAt: d.instant('consumed_at'),
     },
     (t) => [d.index('refresh_tokens_absolute_idx').on(t.absoluteExpiresAt)],

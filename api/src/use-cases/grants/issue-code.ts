@@ -12,7 +12,7 @@ const CODE_LIFETIME = 60_000
 
 /**
  * An authorization code (RFC 6749 4.1.2), with the grant that everything minted from it hangs on. Only against the proof of a completed
- * login; bound to client, redirect URI, challenge, issuer, session, scope and nonce. A pushed request is spent with it (RFC 9126 4).
+ * login; bound to client, redirect URI, challenge, key, issuer, session, scope and nonce. A pushed request is spent with it (RFC 9126 4).
  * @throws Problem request_finished when another login of the same pushed request was quicker
  */
 export async function issueCode(
@@ -25,7 +25,7 @@ export async function issueCode(
   const now = clock.now()
   const grantId = newId('grt', { now: clock.now, randomBytes })
   const code = newToken('authorization_code', randomBytes)
-  const { scopes, issuer, claims, redirectUri, codeChallenge, nonce, pushed } = parameters
+  const { scopes, issuer, claims, redirectUri, codeChallenge, dpopJkt, nonce, pushed } = parameters
   if (pushed !== null && !(await repositories.pushedRequests.consume(tx, pushed, now)))
     throw new Problem('request_finished')
 
@@ -51,6 +51,7 @@ export async function issueCode(
     issuer,
     redirectUri,
     codeChallenge,
+    dpopJkt,
     nonce,
     expiresAt: now + CODE_LIFETIME,
   })

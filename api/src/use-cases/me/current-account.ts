@@ -37,6 +37,7 @@ export const ownRequest = (
   state: null,
   nonce: null,
   codeChallenge: null,
+  dpopJkt: null,
   prompts,
   maxAge: null,
   loginHint: null,

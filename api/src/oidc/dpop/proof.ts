@@ -1,0 +1,93 @@
+import type { CompactJWSHeaderParameters, JWK } from 'jose'
+import { tokenHash } from '../../crypto/token.ts'
+import type { Deps } from '../../deps.ts'
+import { OAuthError } from '../oauth-error.ts'
+import { isCanonical, LONGEST_JWT } from '../tokens/compact-jwt.ts'
+import { isFreshNonce } from './nonce.ts'
+
+/** Elliptic curves and RSA-PSS; RS256 is not among them (RFC 9449 4.3, 11.6). */
+export const PROOF_ALGORITHMS = ['ES256', 'PS256', 'EdDSA']
+
+/** How far the clock of a proof may be off, either way. Seconds. */
+const WINDOW = 60
+
+/** What makes a key private, or symmetric. */
+const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
+/** A proof as it came, and the request that it is for. */
+export type Presented = {
+  /** The `DPoP` header. Two of them arrive as one with a comma, which no proof has. */
+  proof: string | null
+  method: string
+  url: string
+}
+
+const refused = (description: string) => new OAuthError('invalid_dpop_proof', description)
+
+/**
+ * A proof of possession (RFC 9449 4.3), check by check; last of all it is spent, so one that fails costs nothing. With `accessToken` it
+ * must be for that token.
+ * Out: the thumbprint of its key (RFC 7638); null where no proof was sent.
+ * @throws OAuthError invalid_dpop_proof, use_dpop_nonce
+ */
+export async function proofKey(
+  deps: Deps,
+  { proof, method, url }: Presented,
+  accessToken: string | null = null,
+): Promise<string | null> {
+  if (proof === null) return null
+  const { claims, jkt } = await verify(proof)
+  const { jti, htm, htu, iat, ath, nonce } = claims
+  if (typeof jti !== 'string' || jti === '') throw refused('jti is missing')
+  if (htm !== method) throw refused('htm is another method')
+  if (typeof htu !== 'string' || addressOf(htu) !== addressOf(url)) throw refused('htu is another address')
+  if (typeof iat !== 'number' || Math.abs(deps.clock.now() / 1000 - iat) > WINDOW)
+    throw refused('iat is too far from now')
+  if (accessToken !== null && ath !== tokenHash(accessToken)) throw refused('ath is of another access token')
+  if (deps.settings.dpopNonce && !isFreshNonce(deps, nonce))
+    throw new OAuthError('use_dpop_nonce', 'the proof must hold the nonce of the DPoP-Nonce header')
+  await spend(deps, { id: `dpop ${tokenHash(`${jkt} ${jti}`)}`, expiresAt: (iat + WINDOW + 1) * 1000 })
+  return jkt
+}
+
+async function verify(proof: string): Promise<{ claims: Record<string, unknown>; jkt: string }> {
+  const { compactVerify, importJWK, calculateJwkThumbprint } = await import('jose')
+  if (proof.length > LONGEST_JWT || !isCanonical(proof)) throw refused('the proof is malformed')
+  try {
+    let jkt = ''
+    const { payload } = await compactVerify(
+      proof,
+      async (header) => {
+        const jwk = keyOf(header)
+        jkt = await calculateJwkThumbprint(jwk)
+        return importJWK(jwk, header.alg)
+      },
+      { algorithms: PROOF_ALGORITHMS },
+    )
+    return { claims: JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>, jkt }
+  } catch {
+    throw refused('the proof can not be verified')
+  }
+}
+
+/** Public, and in the header of a proof and of nothing else. The library knows whether it fits the algorithm and is long enough. */
+function keyOf({ typ, jwk, crit }: CompactJWSHeaderParameters): JWK {
+  if (typ !== 'dpop+jwt' || crit !== undefined || !jwk) throw new Error('not a proof')
+  if (SECRET_MEMBERS.some((member) => Object.hasOwn(jwk, member))) throw new Error('not a public key')
+  return jwk
+}
+
+/** Without query and fragment; scheme and host in small letters and the usual port left out (RFC 3986 6.2.2, 6.2.3). */
+function addressOf(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  url.search = ''
+  url.hash = ''
+  return url.href
+}
+
+/** Once for each key, by one conditional write. Its own transaction: what the request wants besides may still fail. */
+async function spend(deps: Deps, row: { id: string; expiresAt: number }): Promise<void> {
+  const isFirst = await deps.db.transaction((tx) => deps.repositories.spentProofs.spend(tx, row))
+  if (!isFirst) throw refused('the proof was used before')
+}
