@@ -66,6 +66,7 @@ export function assembleDeps(
     repositories,
     clock,
     randomBytes,
+    countEvent: createCount(),
     pictures: createPictures(),
     passwords: createPasswordHasher(settings.hashCost),
     proofOfWork: createProofOfWork(box),
@@ -76,5 +77,14 @@ export function assembleDeps(
     remoteKeys: createRemoteKeys({ outbound, now: clock.now }),
     tallies: createTallies(),
     log,
+  }
+}
+
+/** Counts from one, in 32 bits. */
+function createCount(): () => number {
+  let counted = 0
+  return () => {
+    counted = (counted + 1) >>> 0
+    return counted
   }
 }

@@ -23,6 +23,8 @@ export type Deps = {
   repositories: Repositories
   clock: Clock
   randomBytes: RandomBytes
+  /** The place of an event among those of this process: within one millisecond they keep their order. */
+  countEvent: () => number
   passwords: PasswordHasher
   pictures: Pictures
   proofOfWork: ProofOfWork

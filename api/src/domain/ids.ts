@@ -32,11 +32,15 @@ type IdOf = {
   otc: OneTimeCodeId
 }
 
-/** Time and randomness come in: ids sort by time (UUIDv7, RFC 9562) and hold 74 random bits. */
-export type IdSource = { now(): number; randomBytes(size: number): Uint8Array }
+/**
+ * Time and randomness come in: ids sort by time (UUIDv7, RFC 9562) and hold 74 random bits. With a count (of 32 bits, which takes the place
+ * of as many random ones; RFC 9562, 6.2) those of one millisecond sort by it.
+ */
+export type IdSource = { now(): number; randomBytes(size: number): Uint8Array; count?(): number }
 
 export function newId<Prefix extends keyof IdOf>(prefix: Prefix, source: IdSource): IdOf[Prefix] {
-  const uuid = v7({ msecs: source.now(), random: source.randomBytes(16) })
+  const seq = source.count?.()
+  const uuid = v7({ msecs: source.now(), random: source.randomBytes(16), ...(seq === undefined ? {} : { seq }) })
   return `${prefix}_${uuid.replaceAll('-', '')}` as IdOf[Prefix]
 }
 

@@ -52,6 +52,26 @@ test('what happened is listed, newest first, with time and browser', async () =>
   })
 })
 
+test('what happens in one millisecond is listed in its order, over the end of a page too', async () => {
+  const { activity, deps, userId, acme } = await createAtHome()
+  const names = Array.from({ length: 60 }, (_, nth) => `${nth}`)
+  await deps.db.transaction(async (tx) => {
+    for (const nth of names)
+      await recordEvent(deps, tx, {
+        type: 'grant.revoked',
+        organizationId: acme,
+        actor: userId,
+        target: userId,
+        data: { nth },
+      })
+  })
+  const rows = await deps.repositories.events.listOfPerson(userId, 60)
+  expect(rows.map(({ data }) => data.nth)).toEqual(names.toReversed())
+  const first = await activity()
+  const second = await activity(first.next!)
+  expect([...first.activity, ...second.activity].map(({ id }) => id)).toEqual(rows.slice(0, 40).map(({ id }) => id))
+})
+
 test('an application is named, and an ended session is told with its browser', async () => {
   const { activity, browser, world, deps, clock } = await createAtHome()
   clock.advance(1)

@@ -10,8 +10,8 @@ type Happening = Omit<Event, 'id' | 'at' | 'actor' | 'target' | 'person' | 'data
  * where neither target nor actor is that person.
  */
 export async function recordEvent(deps: Deps, tx: Executor, happening: Happening): Promise<void> {
-  const { clock, randomBytes, repositories } = deps
-  const id = newId('evt', { now: clock.now, randomBytes })
+  const { clock, randomBytes, countEvent: count, repositories } = deps
+  const id = newId('evt', { now: clock.now, randomBytes, count })
   const { actor = null, target = null, data = {}, person = personOf(target, actor), ...rest } = happening
   await repositories.events.append(tx, { ...rest, actor, target, person, data, id, at: clock.now() })
 }
