@@ -6,6 +6,7 @@ import { createPasswordHasher } from './crypto/password-hash.ts'
 import { createProofOfWork } from './crypto/proof-of-work.ts'
 import { createRandomPool } from './crypto/random-pool.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
+import { createWebauthn } from './crypto/webauthn.ts'
 import type { Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
 import { createOutbound } from './outbound/outbound.ts'
@@ -72,6 +73,7 @@ export function assembleDeps(
     proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,
+    webauthn: createWebauthn(settings.issuer),
     post: createPost({ ...settings.messages, outbound, now: clock.now }),
     outbound,
     remoteKeys: createRemoteKeys({ outbound, now: clock.now }),

@@ -20,6 +20,7 @@ import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
+import { mountOwnPasskeys } from './http/routes/own-passkeys.ts'
 import { mountOwnPassword } from './http/routes/own-password.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountPasswordReset } from './http/routes/password-reset.ts'
@@ -60,6 +61,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountAccount(mount, deps)
   mountOwnData(mount, deps)
   mountOwnPassword(mount, deps)
+  mountOwnPasskeys(mount, deps)
   mountManagement(mount, deps)
   mountProfile(mount, deps)
   mountContacts(mount, deps)

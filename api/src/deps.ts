@@ -4,6 +4,7 @@ import type { PasswordHasher } from './crypto/password-hash.ts'
 import type { ProofOfWork } from './crypto/proof-of-work.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
+import type { Webauthn } from './crypto/webauthn.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { RemoteKeys } from './outbound/remote-keys.ts'
 import type { Post } from './outbox/post.ts'
@@ -30,6 +31,7 @@ export type Deps = {
   proofOfWork: ProofOfWork
   keys: KeyRing
   box: SecretBox
+  webauthn: Webauthn
   /** Mails and text messages, from the template to the provider. Only the worker delivers; everybody else calls `sendMessage`. */
   post: Post
   /** The way out to addresses that somebody configured. */
@@ -40,6 +42,8 @@ export type Deps = {
   log: Logger
 }
 
+/** What authenticators are asked and answer, as JSON. */
+export type { CreationOptions, RegistrationResponse } from '@vestibule/shared/contract/webauthn.ts'
 /** What the use-cases say of rows, named here so that nothing above knows where they come from. */
 export type { RegisteredKey } from './crypto/public-key.ts'
 export type { Letter, Rendered } from './outbox/letter.ts'
@@ -60,3 +64,4 @@ export type { RefreshToken } from './persistence/repositories/refresh-tokens.ts'
 export type { SigningKeyRow } from './persistence/repositories/signing-keys.ts'
 export type { StoredUser } from './persistence/repositories/stored-users.ts'
 export type { Candidate, KnownUser } from './persistence/repositories/users.ts'
+export type { OwnedCredential } from './persistence/repositories/webauthn-credentials.ts'

@@ -9,6 +9,8 @@ export const ACTIVITY_TYPES = [
   'reset_asked_for',
   'signed_in',
   'password_refused',
+  'factor_added',
+  'factor_removed',
   'locked_for_failures',
   'unlocked',
   'session_ended',

@@ -6,6 +6,7 @@ export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
 
 export const loginPolicySchema = z.strictObject({
   allowPassword: z.boolean().default(true),
+  allowPasskey: z.boolean().default(true),
   /** What a person may type to say who they are. */
   identifiers: z.array(z.enum(IDENTIFIER_KINDS)).min(1).default(['username', 'email', 'phone']),
   /** Whether people may choose another user name themselves. */

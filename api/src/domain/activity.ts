@@ -14,6 +14,8 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'user.reset_asked_for': 'reset_asked_for',
   'user.signed_in': 'signed_in',
   'user.password_refused': 'password_refused',
+  'user.factor_added': 'factor_added',
+  'user.factor_removed': 'factor_removed',
   'user.locked_for_failures': 'locked_for_failures',
   'user.unlocked': 'unlocked',
   'user.intrusion_reported': 'intrusion_reported',

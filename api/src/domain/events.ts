@@ -13,6 +13,8 @@ export const EVENT_TYPES = [
   'user.reset_asked_for',
   'user.signed_in',
   'user.password_refused',
+  'user.factor_added',
+  'user.factor_removed',
   'user.locked_for_failures',
   'user.unlocked',
   'user.intrusion_reported',

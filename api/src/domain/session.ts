@@ -1,10 +1,11 @@
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { CredentialId } from './ids.ts'
 
 export const FACTORS = ['password'] as const
 export type Factor = (typeof FACTORS)[number]
 
-/** A proof with its time, in milliseconds. A session is a list of these; "authenticated" is derived, never stored. */
-export type Check = { factor: Factor; at: number }
+/** A proof with its time, in milliseconds, and with what was shown, where that can be lost. A session is a list of these; "authenticated" is derived, never stored. */
+export type Check = { factor: Factor; at: number; credential?: CredentialId }
 
 export type SessionFacts = {
   checks: readonly Check[]

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { lastCode } from '../testing/contacts.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
+import { addPasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
@@ -79,6 +81,12 @@ const get =
   (path: string) =>
   ({ browser }: Scene) =>
     browser.get(path)
+
+/** At home with one passkey. */
+async function withPasskey(scene: Scene) {
+  await atHome('/account')(scene)
+  return addPasskey(scene.browser, new SoftAuthenticator(ISSUER))
+}
 
 const PHONE = '+49 30 901820'
 
@@ -293,6 +301,23 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/me/password': {
     stranger: 403,
     happy: atHome('/api/me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
+  },
+  'GET /api/me/passkeys': { stranger: 401, happy: atHome('/api/me/passkeys') },
+  'POST /api/me/passkeys/options': { stranger: 403, happy: atHome('/api/me/passkeys/options', {}) },
+  'POST /api/me/passkeys': { stranger: 403, happy: async (scene) => (await withPasskey(scene)).response },
+  'POST /api/me/passkeys/rename': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { id } = await withPasskey(scene)
+      return scene.browser.post('/api/me/passkeys/rename', { id, label: 'Phone' })
+    },
+  },
+  'POST /api/me/passkeys/remove': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { id } = await withPasskey(scene)
+      return scene.browser.post('/api/me/passkeys/remove', { id })
+    },
   },
   'POST /api/me/not-me': { stranger: 403, happy: atHome('/api/me/not-me', {}) },
   'POST /api/not-me': {

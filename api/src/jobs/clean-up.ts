@@ -22,6 +22,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.grants.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.oneTimeCodes.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.oneTimeLinks.deleteExpiredBefore(tx, now - KEPT.flows, most),
+    (tx, most) => repositories.webauthnChallenges.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.spentProofs.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.rateBuckets.deleteOverBefore(tx, now, most),

@@ -26,6 +26,8 @@ export const {
   authorizationCodes,
   accessTokens,
   refreshTokens,
+  webauthnCredentials,
+  webauthnChallenges,
   outboxMessages,
   signingKeys,
   oneTimeCodes,

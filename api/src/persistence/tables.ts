@@ -6,6 +6,7 @@ import { operationTables } from './tables/operation.ts'
 import { organizationTables } from './tables/organizations.ts'
 import { sessionTables } from './tables/sessions.ts'
 import { tokenTables } from './tables/tokens.ts'
+import { webauthnTables } from './tables/webauthn.ts'
 
 /** Every table, written once; drizzle-kit makes the native DDL of both databases from it. */
 export function defineTables(d: SchemaDialect) {
@@ -14,8 +15,18 @@ export function defineTables(d: SchemaDialect) {
   const sessions = sessionTables(d, accounts)
   const flows = flowTables(d, { ...organizations, ...sessions })
   const tokens = tokenTables(d, { ...organizations, ...accounts })
+  const webauthn = webauthnTables(d, { ...accounts, ...sessions })
   const messages = messageTables(d, organizations)
-  return { ...organizations, ...accounts, ...sessions, ...flows, ...tokens, ...messages, ...operationTables(d) }
+  return {
+    ...organizations,
+    ...accounts,
+    ...sessions,
+    ...flows,
+    ...tokens,
+    ...webauthn,
+    ...messages,
+    ...operationTables(d),
+  }
 }
 
 export type Tables = ReturnType<typeof defineTables>

@@ -72,6 +72,15 @@ const ADD = {
     await db.query.insert(db.tables.refreshTokens).values(row)
   },
   sessions: (db: Database, end: number) => addSession(db, { expiresAt: end }),
+  webauthnChallenges: async (db: Database, end: number) => {
+    const row = {
+      challengeHash: nextId('c'),
+      flow: nextId('req') as never,
+      deviceId: await addDevice(db),
+      expiresAt: end,
+    }
+    await db.query.insert(db.tables.webauthnChallenges).values({ ...row, purpose: 'sign_in' })
+  },
 }
 
 const issued = async (db: Database) => ({

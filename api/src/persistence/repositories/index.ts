@@ -28,6 +28,8 @@ import { sessionRepository } from './sessions.ts'
 import { signingKeyRepository } from './signing-keys.ts'
 import { spentProofRepository } from './spent-proofs.ts'
 import { userRepository } from './users.ts'
+import { webauthnChallengeRepository } from './webauthn-challenges.ts'
+import { webauthnCredentialRepository } from './webauthn-credentials.ts'
 
 /** Every repository over one database. Hot queries are prepared here, once. */
 export const openRepositories = (db: Database) => ({
@@ -60,6 +62,8 @@ export const openRepositories = (db: Database) => ({
   signingKeys: signingKeyRepository(db),
   spentProofs: spentProofRepository(db),
   users: userRepository(db),
+  webauthnChallenges: webauthnChallengeRepository(db),
+  webauthnCredentials: webauthnCredentialRepository(db),
 })
 
 export type Repositories = ReturnType<typeof openRepositories>

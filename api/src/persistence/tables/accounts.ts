@@ -27,6 +27,8 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       updatedAt: d.instant('updated_at').notNull(),
       /** When the account goes for good, as its owner wished; null as long as nobody does. */
       deletionAt: d.instant('deletion_at'),
+      /** What authenticators know this person by (WebAuthn's user handle): 256 random bits, made when first needed. It says nothing of who it is. */
+      webauthnHandle: d.string('webauthn_handle').unique(),
     },
     (t) => [
       d.index('users_organization_idx').on(t.organizationId),
@@ -75,13 +77,15 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     {
       id: d.string('id').$type<CredentialId>().primaryKey(),
       userId: userReference(),
-      type: d.oneOf('type', ['password']).notNull(),
+      type: d.oneOf('type', ['password', 'passkey', 'security_key']).notNull(),
       /** A password's PHC string. */
       secret: d.string('secret').notNull(),
       createdAt: d.instant('created_at').notNull(),
       changedAt: d.instant('changed_at').notNull(),
       /** Must be replaced at the next sign-in: somebody else chose it, or a manager asks for it. */
       mustChange: d.flag('must_change').notNull().default(false),
+      /** What its owner calls it. */
+      label: d.string('label'),
       lastUsedAt: d.instant('last_used_at'),
     },
     (t) => [

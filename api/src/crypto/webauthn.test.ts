@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { type Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
+import { createWebauthn } from './webauthn.ts'
+
+const ORIGIN = 'https://login.acme.test'
+const challengeOf = (sign: string) => Buffer.alloc(32, sign).toString('base64url')
+const ASKED = { challenge: challengeOf('a'), requireUserVerification: true }
+const HANDLE = Buffer.alloc(32, 'h').toString('base64url')
+
+const webauthn = createWebauthn(ORIGIN)
+
+/** What is wrong with an answer, whatever it answers. */
+const WRONG: [string, Lies][] = [
+  ['another origin', { origin: 'https://evil.test' }],
+  ['no encryption', { origin: 'http://login.acme.test' }],
+  ['another port', { origin: 'https://login.acme.test:8443' }],
+  ['a sub-domain', { origin: 'https://a.login.acme.test' }],
+  ['the place of somebody else', { rpId: 'evil.test' }],
+  ['a place above ours', { rpId: 'acme.test' }],
+  ['another challenge', { challenge: challengeOf('b') }],
+  ['a frame of another place', { crossOrigin: true }],
+  ['a frame that says where it is', { crossOrigin: true, topOrigin: 'https://evil.test' }],
+  ['nobody there', { userPresent: false }],
+  ['nobody recognised', { userVerified: false }],
+]
+
+const creation = (authenticator: SoftAuthenticator, lies?: Lies) =>
+  authenticator.create({ challenge: ASKED.challenge, rp: { id: webauthn.rpID }, user: { id: HANDLE } }, lies)
+
+describe('a new passkey', () => {
+  test('is asked for so that it can be found without a name and knows its user', async () => {
+    const person = { handle: HANDLE, name: 'ann@acme.test', displayName: 'Ann' }
+    const known = [{ credentialId: 'YQ', transports: ['usb'] }]
+    const options = await webauthn.creationOptions('Acme', person, { challenge: ASKED.challenge, known })
+    expect(options).toMatchObject({
+      challenge: ASKED.challenge,
+      rp: { id: 'login.acme.test', name: 'Acme' },
+      user: { id: HANDLE, name: 'ann@acme.test', displayName: 'Ann' },
+      attestation: 'none',
+      authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
+      excludeCredentials: [{ id: 'YQ', type: 'public-key', transports: ['usb'] }],
+    })
+    expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7, -257])
+  })
+
+  test('is kept with its key, and whether it is synced', async () => {
+    const synced = await webauthn.verifyRegistration(creation(new SoftAuthenticator(ORIGIN)), ASKED)
+    expect(synced).toMatchObject({ counter: 0, transports: ['internal'], isBackupEligible: true, isBackedUp: true })
+    const own = await webauthn.verifyRegistration(creation(new SoftAuthenticator(ORIGIN, { counts: true })), ASKED)
+    expect(own).toMatchObject({ isBackupEligible: false, isBackedUp: false })
+  })
+
+  test.each([
+    ...WRONG,
+    ['an answer to something else', { type: 'webauthn.get' }],
+    ['an algorithm that was not asked for', { algorithm: -47 }],
+  ])('is refused for %s', async (_what, lies) => {
+    expect(await webauthn.verifyRegistration(creation(new SoftAuthenticator(ORIGIN), lies), ASKED)).toBeNull()
+  })
+
+  test('is refused when it is no answer at all', async () => {
+    const answer = creation(new SoftAuthenticator(ORIGIN))
+    for (const clientDataJSON of ['', '!', 'bnVsbA', 'e30'])
+      expect(
+        await webauthn.verifyRegistration({ ...answer, response: { ...answer.response, clientDataJSON } }, ASKED),
+      ).toBeNull()
+    const garbled = { ...answer, response: { ...answer.response, attestationObject: 'oA' } }
+    expect(await webauthn.verifyRegistration(garbled, ASKED)).toBeNull()
+  })
+})
+
+describe('a passkey that is used', () => {
+  async function registered(options?: { counts: boolean }) {
+    const authenticator = new SoftAuthenticator(ORIGIN, options)
+    const known = (await webauthn.verifyRegistration(creation(authenticator), ASKED))!
+    const use = (lies?: Lies) => authenticator.get({ challenge: ASKED.challenge, rpId: webauthn.rpID }, lies)
+    return { authenticator, known, use }
+  }
+
+  test('is asked for without saying who has one', async () => {
+    const options = await webauthn.requestOptions(ASKED.challenge)
+    expect(options).toMatchObject({ challenge: ASKED.challenge, rpId: 'login.acme.test', userVerification: 'required' })
+    expect(options.allowCredentials).toBeUndefined()
+  })
+
+  test('proves itself', async () => {
+    const { known, use } = await registered()
+    expect(await webauthn.verifyAssertion(use(), known, ASKED)).toEqual({
+      counter: 0,
+      isBackedUp: true,
+      userVerified: true,
+    })
+  })
+
+  test.each([
+    ...WRONG,
+    ['an answer to something else', { type: 'webauthn.create' }],
+    ['another credential than it names', { credentialId: 'YW5vdGhlcg' }],
+    ['a key that suddenly leaves its device', { backupEligible: false }],
+  ])('is refused for %s', async (_what, lies) => {
+    const { known, use } = await registered()
+    expect(await webauthn.verifyAssertion(use(lies), known, ASKED)).toBeNull()
+  })
+
+  test('is refused when somebody else signed', async () => {
+    const { known } = await registered()
+    const other = await registered()
+    expect(await webauthn.verifyAssertion(other.use({ credentialId: known.credentialId }), known, ASKED)).toBeNull()
+  })
+
+  test('is refused when it counts back or stands still: a copy of it is about', async () => {
+    const { known, use } = await registered({ counts: true })
+    const used = { ...known, counter: 10 }
+    expect(await webauthn.verifyAssertion(use({ counter: 5 }), used, ASKED)).toBeNull()
+    expect(await webauthn.verifyAssertion(use({ counter: 10 }), used, ASKED)).toBeNull()
+    expect(await webauthn.verifyAssertion(use({ counter: 11 }), used, ASKED)).toMatchObject({ counter: 11 })
+  })
+
+  test('need not know its user where it stands beside another proof', async () => {
+    const { known, use } = await registered()
+    const asked = { ...ASKED, requireUserVerification: false }
+    expect(await webauthn.verifyAssertion(use({ userVerified: false }), known, asked)).toMatchObject({
+      userVerified: false,
+    })
+    expect(await webauthn.verifyAssertion(use({ userVerified: false, userPresent: false }), known, asked)).toBeNull()
+  })
+})
+
+test('the challenge that an answer names is read, whatever else it is', () => {
+  const answer = creation(new SoftAuthenticator(ORIGIN))
+  expect(webauthn.challengeIn(answer)).toBe(ASKED.challenge)
+  for (const clientDataJSON of ['', '!', 'bnVsbA', 'e30', Buffer.from('{"challenge":1}').toString('base64url')])
+    expect(webauthn.challengeIn({ response: { clientDataJSON } })).toBeNull()
+})

@@ -1,0 +1,155 @@
+import {
+  type AssertionResponse,
+  type CreationOptions,
+  creationOptionsSchema,
+  type RegistrationResponse,
+  type RequestOptions,
+  requestOptionsSchema,
+} from '@vestibule/shared/contract/webauthn.ts'
+import { CHALLENGE_LIFETIME, type NewWebauthnCredential, type WebauthnCredential } from '../domain/webauthn.ts'
+
+/** EdDSA, ES256 and RS256 (COSE algorithm identifiers). */
+const ALGORITHMS = [-8, -7, -257]
+
+type Person = { handle: string; name: string; displayName: string }
+type Known = Pick<WebauthnCredential, 'credentialId' | 'transports'>
+type Asked = { challenge: string; requireUserVerification: boolean }
+
+/** What an authenticator said when it proved that it holds a key. */
+export type Assertion = { counter: number; isBackedUp: boolean; userVerified: boolean }
+
+export type Webauthn = ReturnType<typeof createWebauthn>
+
+/** The library is large, and loaded by the first who meets a passkey. */
+const library = () => import('@simplewebauthn/server')
+
+/**
+ * Web Authentication Level 3, as the one relying party of this public address. Challenges, user handles, keys and ids are base64url. Nothing
+ * is remembered here: that a challenge is ours, unspent and for this purpose is the affair of whoever asks.
+ */
+export function createWebauthn(publicOrigin: string) {
+  const rpID = new URL(publicOrigin).hostname
+  const origins = [publicOrigin]
+  const expected = ({ challenge, requireUserVerification }: Asked) => ({
+    expectedChallenge: challenge,
+    expectedOrigin: origins,
+    expectedRPID: rpID,
+    requireUserVerification,
+  })
+  return {
+    rpID,
+    challengeIn,
+    /** Pages that may use the passkeys of this one (Level 3, 5.11). */
+    origins,
+
+    /** For `navigator.credentials.create()`: something discoverable that verifies its user, and none that is known already. */
+    async creationOptions(
+      place: string,
+      person: Person,
+      { challenge, known }: { challenge: string; known: readonly Known[] },
+    ): Promise<CreationOptions> {
+      const { generateRegistrationOptions } = await library()
+      const options = await generateRegistrationOptions({
+        rpName: place,
+        rpID,
+        userName: person.name,
+        userDisplayName: person.displayName,
+        userID: Buffer.from(person.handle, 'base64url'),
+        challenge: Buffer.from(challenge, 'base64url'),
+        timeout: CHALLENGE_LIFETIME,
+        attestationType: 'none',
+        supportedAlgorithmIDs: ALGORITHMS,
+        excludeCredentials: known.map(descriptorOf),
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      })
+      return creationOptionsSchema.parse(options)
+    },
+
+    /** For `navigator.credentials.get()` without a name: whoever holds a passkey of this place may answer. */
+    async requestOptions(challenge: string): Promise<RequestOptions> {
+      const { generateAuthenticationOptions } = await library()
+      const options = await generateAuthenticationOptions({
+        rpID,
+        challenge: Buffer.from(challenge, 'base64url'),
+        timeout: CHALLENGE_LIFETIME,
+        userVerification: 'required',
+      })
+      return requestOptionsSchema.parse(options)
+    },
+
+    /** Level 3, 7.1. Null when anything about it is not as it must be. */
+    async verifyRegistration(response: RegistrationResponse, asked: Asked): Promise<NewWebauthnCredential | null> {
+      if (!isOfOnePage(response.response.clientDataJSON)) return null
+      const { verifyRegistrationResponse } = await library()
+      const { registrationInfo } = await orNothing(
+        verifyRegistrationResponse({ response, ...expected(asked), supportedAlgorithmIDs: ALGORITHMS }),
+      )
+      if (!registrationInfo) return null
+      const { credential, aaguid, credentialBackedUp, credentialDeviceType } = registrationInfo
+      return {
+        credentialId: credential.id,
+        publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+        counter: credential.counter,
+        transports: credential.transports ?? [],
+        isBackupEligible: credentialDeviceType === 'multiDevice',
+        isBackedUp: credentialBackedUp,
+        aaguid,
+      }
+    },
+
+    /**
+     * Level 3, 7.2, for one known credential. A counter that does not grow is a copy of the key, and refused. Null when anything about it is not as it
+     * must be.
+     */
+    async verifyAssertion(
+      response: AssertionResponse,
+      known: Pick<WebauthnCredential, 'credentialId' | 'publicKey' | 'counter' | 'isBackupEligible'>,
+      asked: Asked,
+    ): Promise<Assertion | null> {
+      if (response.id !== known.credentialId || !isOfOnePage(response.response.clientDataJSON)) return null
+      const { verifyAuthenticationResponse } = await library()
+      const credential = {
+        id: known.credentialId,
+        publicKey: Buffer.from(known.publicKey, 'base64url'),
+        counter: known.counter,
+      }
+      const { verified, authenticationInfo } = await orNothing(
+        verifyAuthenticationResponse({ response, ...expected(asked), credential }),
+      )
+      if (!verified || !authenticationInfo) return null
+      const { newCounter, credentialBackedUp, credentialDeviceType, userVerified } = authenticationInfo
+      // whether it may leave its device never changes
+      if ((credentialDeviceType === 'multiDevice') !== known.isBackupEligible) return null
+      return { counter: newCounter, isBackedUp: credentialBackedUp, userVerified }
+    },
+  }
+}
+
+const descriptorOf = ({ credentialId, transports }: Known) => ({ id: credentialId, transports })
+
+/** The library throws a sentence for everything that is wrong. None of them is anybody's affair. */
+const orNothing = <Verified extends { verified: boolean }>(work: Promise<Verified>): Promise<Partial<Verified>> =>
+  work.catch(() => ({}))
+
+/** No page of ours runs in a frame, so nothing that was signed in one is for us (Level 3, 7.2 step 10). */
+function isOfOnePage(clientDataJSON: string): boolean {
+  const { crossOrigin = false, topOrigin } = clientDataOf(clientDataJSON)
+  return crossOrigin === false && topOrigin === undefined
+}
+
+type ClientData = { challenge?: unknown; crossOrigin?: unknown; topOrigin?: unknown }
+
+function clientDataOf(clientDataJSON: string): ClientData {
+  try {
+    const data: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))
+    return typeof data === 'object' && data !== null ? data : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Which challenge a response says it answers: to look its row up. Whether that is true is verified. */
+function challengeIn({ response }: { response: { clientDataJSON: string } }): string | null {
+  const { challenge } = clientDataOf(response.clientDataJSON)
+  return typeof challenge === 'string' ? challenge : null
+}

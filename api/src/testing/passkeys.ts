@@ -1,0 +1,14 @@
+import type { CreationOptions } from '@vestibule/shared/contract/webauthn.ts'
+import type { Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
+import { jsonOf } from './answers.ts'
+import type { Browser } from './browser.ts'
+
+/** Somebody at their account pages adds a passkey. */
+export async function addPasskey(browser: Browser, authenticator: SoftAuthenticator, lies?: Lies) {
+  const begun = await browser.post('/api/me/passkeys/options', {})
+  const { options } = await jsonOf<{ options: CreationOptions }>(begun)
+  const credential = authenticator.create(options, lies)
+  const response = await browser.post('/api/me/passkeys', { credential })
+  const { passkeys = [] } = await jsonOf<{ passkeys?: { id: string }[] }>(response.clone())
+  return { response, credential, options, id: passkeys.at(-1)?.id ?? '' }
+}

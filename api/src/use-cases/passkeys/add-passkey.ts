@@ -1,0 +1,99 @@
+import type { OwnPasskeys } from '@vestibule/shared/contract/own-passkeys.ts'
+import type { CreationOptions, Deps, Executor, RegistrationResponse } from '../../deps.ts'
+import { newId } from '../../domain/ids.ts'
+import { Problem } from '../../domain/problem.ts'
+import { MOST_CREDENTIALS, type NewWebauthnCredential } from '../../domain/webauthn.ts'
+import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { recordEvent } from '../record-event.ts'
+import { type ChallengePlace, createChallenge, spendChallenge } from './challenges.ts'
+import { passkeysOf } from './own-passkeys.ts'
+import { tellOfFactor } from './tell-of-factor.ts'
+
+const placeOf = ({ login, device }: AccountActor): ChallengePlace => ({
+  purpose: 'add_passkey',
+  flow: login.sessionId,
+  deviceId: device.id,
+})
+
+/**
+ * What to ask the browser for a new passkey of whoever is signed in.
+ * @throws Problem unauthenticated, account_changed, reauth_required; forbidden where the organization wants no passkeys; too_many_passkeys
+ */
+export async function beginPasskey(deps: Deps, handle: AccountHandle): Promise<CreationOptions> {
+  const { actor, challenge, userHandle, known } = await deps.db.transaction(async (tx) => {
+    const actor = await currentAccount(deps, handle, tx)
+    const { user } = actor.account
+    const made = deps.randomBytes(32).toString('base64url')
+    return {
+      actor,
+      known: await mustHaveRoom(deps, tx, actor),
+      userHandle: await deps.repositories.webauthnCredentials.handleOf(tx, user.id, made),
+      challenge: await createChallenge(deps, tx, placeOf(actor)),
+    }
+  })
+  const { loginName, displayName, organizationName } = actor.account
+  const person = { handle: userHandle, name: loginName, displayName }
+  return deps.webauthn.creationOptions(organizationName, person, { challenge, known })
+}
+
+/**
+ * The passkey that came of it: verified outside any transaction, once its challenge is spent.
+ * @throws Problem unauthenticated, account_changed, challenge_over, passkey_refused, forbidden, too_many_passkeys
+ */
+export async function addPasskey(
+  deps: Deps,
+  handle: AccountHandle,
+  response: RegistrationResponse,
+): Promise<OwnPasskeys> {
+  const { challenge, userId } = await deps.db.transaction(async (tx) => {
+    const actor = await currentAccount(deps, handle, tx)
+    return { userId: actor.login.userId, challenge: await spendChallenge(deps, tx, placeOf(actor), response) }
+  })
+  const made = await deps.webauthn.verifyRegistration(response, { challenge, requireUserVerification: true })
+  if (!made) throw new Problem('passkey_refused')
+  return deps.db.transaction(async (tx) => {
+    const actor = await currentAccount(deps, handle, tx)
+    // the challenge was for whoever was signed in then
+    if (actor.login.userId !== userId) throw new Problem('account_changed')
+    await mustHaveRoom(deps, tx, actor)
+    await keepPasskey(deps, tx, actor.account.user, made)
+    return passkeysOf(deps, actor, tx)
+  })
+}
+
+/** @throws Problem forbidden, too_many_passkeys */
+async function mustHaveRoom(deps: Deps, tx: Executor, { account }: AccountActor) {
+  if (!account.policy.allowPasskey) throw new Problem('forbidden')
+  const known = await deps.repositories.webauthnCredentials.listOfUser(account.user.id, tx)
+  if (known.length >= MOST_CREDENTIALS) throw new Problem('too_many_passkeys')
+  return known
+}
+
+/** From now on it opens this account, and its owner is told. @throws Problem passkey_refused when somebody has it already */
+async function keepPasskey(
+  deps: Deps,
+  tx: Executor,
+  user: AccountActor['account']['user'],
+  made: NewWebauthnCredential,
+): Promise<void> {
+  const { clock, randomBytes, repositories } = deps
+  const id = newId('crd', { now: clock.now, randomBytes })
+  const row = {
+    ...made,
+    id,
+    userId: user.id,
+    type: 'passkey',
+    label: null,
+    createdAt: clock.now(),
+    lastUsedAt: null,
+  } as const
+  if (!(await repositories.webauthnCredentials.create(tx, row))) throw new Problem('passkey_refused')
+  await tellOfFactor(deps, tx, user, { happened: 'added', factor: 'passkey' })
+  await recordEvent(deps, tx, {
+    type: 'user.factor_added',
+    organizationId: user.organizationId,
+    actor: user.id,
+    target: user.id,
+    data: { factor: 'passkey', credential: id },
+  })
+}
