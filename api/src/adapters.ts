@@ -6,6 +6,7 @@ import { createPasswordHasher } from './crypto/password-hash.ts'
 import { createProofOfWork } from './crypto/proof-of-work.ts'
 import { createRandomPool } from './crypto/random-pool.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
+import { createTurns } from './crypto/turns.ts'
 import { createWebauthn } from './crypto/webauthn.ts'
 import type { Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
@@ -70,6 +71,7 @@ export function assembleDeps(
     countEvent: createCount(),
     pictures: createPictures(),
     passwords: createPasswordHasher(settings.hashCost),
+    turns: createTurns(),
     proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,

@@ -4,6 +4,7 @@ import type { PasswordHasher } from './crypto/password-hash.ts'
 import type { ProofOfWork } from './crypto/proof-of-work.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
+import type { Turns } from './crypto/turns.ts'
 import type { Webauthn } from './crypto/webauthn.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { RemoteKeys } from './outbound/remote-keys.ts'
@@ -28,6 +29,8 @@ export type Deps = {
   countEvent: () => number
   passwords: PasswordHasher
   pictures: Pictures
+  /** Guesses that are being compared, by whom they are at. */
+  turns: Turns
   proofOfWork: ProofOfWork
   keys: KeyRing
   box: SecretBox

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
 
-/** Whether the code of this step is over. A new code is another step. */
-export function useIsOver(step: { endsIn: number }): boolean {
-  const [over, setOver] = useState(step.endsIn <= 0)
+type Step = { endsIn: number }
+
+/** Whether the code of this step is over. A new code is another step, and is not over at once. */
+export function useIsOver(step: Step): boolean {
+  const [over, setOver] = useState<Step | null>(null)
   useEffect(() => {
-    setOver(step.endsIn <= 0)
-    const timer = setTimeout(() => setOver(true), step.endsIn * 1000)
+    const timer = setTimeout(() => setOver(step), step.endsIn * 1000)
     return () => clearTimeout(timer)
   }, [step])
-  return over
+  return step.endsIn <= 0 || over === step
 }

@@ -49,7 +49,7 @@ export async function countGuess(deps: Deps, tx: Executor, guessed: Guessed, add
     forgottenAt: now + FAILURES_KEPT,
     lockForgottenAt: firstLockEndsAt + FAILURES_KEPT,
   })
-  if (!row) throw tooManyUntil(deps, endOf(await repositories.loginFailures.find(key, tx)))
+  if (!row) throw new GuessRefused(key, secondsUntil(deps, endOf(await repositories.loginFailures.find(key, tx))))
   await takeAttempt(deps, tx, GUESS_LIMIT, address)
 
   const guess = { ...guessed, key, total: row.total, mostFailures: policy.maxFailures }
@@ -62,8 +62,16 @@ export async function countGuess(deps: Deps, tx: Executor, guessed: Guessed, add
 
 const endOf = (row: LoginFailures | null): number => Math.max(row?.waitEndsAt ?? 0, row?.lockEndsAt ?? 0)
 
-export const tooManyUntil = ({ clock }: Deps, end: number): Problem =>
-  new Problem('too_many_attempts', { retryAfter: Math.max(1, Math.ceil((end - clock.now()) / 1000)) })
+/** A wait or a lock of this row lasts, and nothing was counted. Others who are being compared may end it. */
+export class GuessRefused extends Problem {
+  readonly key: string
+  constructor(key: string, retryAfter: number) {
+    super('too_many_attempts', { retryAfter })
+    this.key = key
+  }
+}
+
+export const secondsUntil = ({ clock }: Deps, end: number): number => Math.max(1, Math.ceil((end - clock.now()) / 1000))
 
 /** Nothing was compared, because the server had no time for it: it was no guess. */
 export async function takeBackGuess(deps: Deps, { key, total, lockEndsAt, mostFailures }: Guess): Promise<void> {

@@ -5,7 +5,7 @@ import { Problem } from '../../domain/problem.ts'
 import { notifyUser } from '../messages/notify-user.ts'
 import { createNotMeLink } from '../not-me/not-me-link.ts'
 import { recordEvent } from '../record-event.ts'
-import { type Guess, tooManyUntil } from './count-guess.ts'
+import { type Guess, secondsUntil } from './count-guess.ts'
 import { noteFailingAccount } from './note-failing-account.ts'
 
 /** The guess was wrong. When it began a lock its owner is told. Out: what to answer once the transaction is over. */
@@ -25,7 +25,7 @@ export async function noteWrongGuess(deps: Deps, tx: Executor, guess: Guess): Pr
   })
   const values = { until: lockEndsAt, at: deps.clock.now() }
   if (userId) await notifyUser(deps, tx, userId, { channel: 'email', kind: 'account_locked', values })
-  return tooManyUntil(deps, lockEndsAt)
+  return new Problem('too_many_attempts', { retryAfter: secondsUntil(deps, lockEndsAt) })
 }
 
 /**

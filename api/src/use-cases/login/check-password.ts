@@ -3,6 +3,7 @@ import { newId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive, withCheck } from '../../domain/session.ts'
 import { countGuess, type Guess, takeBackGuess } from '../guesses/count-guess.ts'
+import { guessInTurn } from '../guesses/guess-in-turn.ts'
 import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/note-outcome.ts'
 import { recordEvent } from '../record-event.ts'
 import { advance, type LoginOutcome } from './advance.ts'
@@ -19,10 +20,11 @@ type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
  */
 export async function checkPassword(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
   deps.passwords.mustHaveRoom()
-  const asked = await deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
-  if (!(await compare(deps, asked, input.password)))
-    throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, asked.guess))
-  const outcome = await prove(deps, handle, asked, input)
+  const ask = () => deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
+  const [asked, outcome] = await guessInTurn(deps, ask, async (of) => {
+    if (await compare(deps, of, input.password)) return [of, await prove(deps, handle, of, input)] as const
+    throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, of.guess))
+  })
   await keepHashCurrent(deps, asked, input.password)
   return outcome
 }

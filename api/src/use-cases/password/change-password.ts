@@ -2,6 +2,7 @@ import type { LoginStepView } from '@vestibule/shared/login-step.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import { Problem } from '../../domain/problem.ts'
+import { forgetFailures } from '../guesses/note-outcome.ts'
 import { NEW_PASSWORD_LIMIT, takeAttempt } from '../limits.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from '../login/load-login.ts'
@@ -33,6 +34,7 @@ export async function changePassword(deps: Deps, handle: LoginHandle, input: Cho
     const { login, account } = await loadChange(deps, tx, handle)
     const { user, session } = account
     if (user.id !== id) throw new Problem('wrong_step', { step: login.step.kind })
+    await forgetFailures(deps, tx, { key: id })
     await tellOfChange(deps, tx, id, where)
     // one-time rows are written before devices
     await endOutstanding(deps, tx, id)

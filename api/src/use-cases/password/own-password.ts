@@ -3,6 +3,7 @@ import type { Deps, Executor } from '../../deps.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
 import { countGuess, type Guess, takeBackGuess } from '../guesses/count-guess.ts'
+import { guessInTurn } from '../guesses/guess-in-turn.ts'
 import { forgetFailures, noteWrongGuess } from '../guesses/note-outcome.ts'
 import { NEW_PASSWORD_LIMIT, takeAttempt } from '../limits.ts'
 import { type Cookie, renewCookie } from '../login/renew-cookie.ts'
@@ -36,8 +37,8 @@ export async function changeOwnPassword(
   handle: AccountHandle,
   input: Input,
 ): Promise<{ cookie: Cookie; password: OwnPassword }> {
-  const asked = await deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
-  await mustMatch(deps, asked, input.currentPassword)
+  const ask = () => deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
+  const asked = await guessInTurn(deps, ask, (of) => mustMatch(deps, of, input.currentPassword))
   await mustBeGood(deps, { userId: asked.guess.userId }, input.newPassword)
   const hash = await deps.passwords.hash(input.newPassword)
   const where = await describeBrowser(input.userAgent)
@@ -47,6 +48,7 @@ export async function changeOwnPassword(
     const present = await deps.repositories.users.findPassword(user.id, tx)
     // the proof is for whom it was asked of, and for the password that was compared
     if (user.id !== asked.guess.userId || present?.hash !== asked.hash) throw new Problem('invalid_credentials')
+    await forgetFailures(deps, tx, asked.guess)
     await tellOfChange(deps, tx, user.id, where)
     // one-time rows are written before devices
     await endOutstanding(deps, tx, user.id)
@@ -73,11 +75,13 @@ async function askFor(deps: Deps, tx: Executor, handle: AccountHandle, address: 
 }
 
 /** A guess that there was no time to compare is none. @throws Problem invalid_credentials, too_many_attempts; Unavailable */
-async function mustMatch(deps: Deps, { hash, guess }: Asked, typed: string): Promise<void> {
+async function mustMatch(deps: Deps, asked: Asked, typed: string): Promise<Asked> {
+  const { hash, guess } = asked
   const isRight = await deps.passwords.verify(hash, typed).catch(async (error: unknown) => {
     await takeBackGuess(deps, guess)
     throw error
   })
   if (!isRight) throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, guess))
   await deps.db.transaction((tx) => forgetFailures(deps, tx, guess))
+  return asked
 }

@@ -1,5 +1,6 @@
 import type { Deps, Executor } from '../../deps.ts'
 import { newId, type OrganizationId, type SessionId, type UserId } from '../../domain/ids.ts'
+import { forgetFailures } from '../guesses/note-outcome.ts'
 import { recordEvent } from '../record-event.ts'
 import { earlierOnes } from './check-new-password.ts'
 
@@ -18,7 +19,8 @@ type Options = {
 
 /**
  * Sets a password that was checked and hashed before. The one before goes into the history as far as the policy looks back, outstanding
- * links and codes of its owner die, and, unless something else is said, every session and grant ends.
+ * links and codes of its owner die, failures at the one before count no more, and, unless something else is said, every session and grant
+ * ends. Whoever writes something else before in this transaction forgets the failures first: their row comes before all others.
  */
 export async function setPassword(
   deps: Deps,
@@ -29,6 +31,7 @@ export async function setPassword(
 ): Promise<void> {
   const { clock, randomBytes, repositories } = deps
   const now = clock.now()
+  await forgetFailures(deps, tx, { key: user.id })
   await endOutstanding(deps, tx, user.id)
   await keepHistory(deps, tx, user, true)
   const id = newId('crd', { now: clock.now, randomBytes })

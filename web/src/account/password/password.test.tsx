@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { me } from '../../testing/app-fixtures.ts'
 import { passwordRules } from '../../testing/fixtures.ts'
-import { openApp } from '../../testing/open-app.tsx'
+import { openApp, openRoom } from '../../testing/open-app.tsx'
 import { t } from '../../testing/open-login.tsx'
 import { when } from '../../testing/server.ts'
 
@@ -14,9 +14,8 @@ const next = () => screen.getByLabelText<HTMLInputElement>(t('common:new_passwor
 async function open(
   own: Partial<Omit<typeof OWN, 'changedAt' | 'endsAt'>> & { changedAt?: string | null; endsAt?: string | null } = {},
 ) {
-  when('get /api/me', me)
   when('get /api/me/password', { ...OWN, ...own })
-  const app = openApp('/account/password')
+  const app = openRoom('/account/password')
   await screen.findByRole('heading', { level: 1, name: t('password:own.title') })
   return app
 }

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { jsonOf } from '../../testing/answers.ts'
+import { authorizePath } from '../../testing/relying-party.ts'
+import { BOB, createScene, type Scene } from '../../testing/scene.ts'
+import { PASSWORD } from '../../testing/world.ts'
+
+/** These passwords at the same moment, each in a browser of its own. Out: how often each answer came. */
+async function atOnce({ world }: Scene, name: string, passwords: readonly string[]) {
+  const asked = await Promise.all(
+    passwords.map(async () => {
+      const browser = world.browser()
+      const request = await browser.open(authorizePath('ledger'))
+      await browser.post(`/api/login/${request}/identifier`, { identifier: name })
+      return { browser, path: `/api/login/${request}/password` }
+    }),
+  )
+  const answers = await Promise.all(
+    asked.map(async ({ browser, path }, at) => {
+      const answer = await browser.post(path, { password: passwords[at]! })
+      return answer.status === 200 ? 'in' : String((await jsonOf(answer)).code)
+    }),
+  )
+  const counts: Record<string, number> = {}
+  for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1
+  return counts
+}
+
+const RIGHT = Array<string>(30).fill(PASSWORD)
+
+test.each([
+  ['by default', {}],
+  ['where the first failure locks', { maxFailures: 1 }],
+  ['where no number of failures does', { maxFailures: 0 }],
+])('%s thirty right passwords of one person at once are thirty sign-ins', async (_where, policy) => {
+  const scene = await createScene()
+  await scene.setPolicy('lockout', policy)
+  expect(await atOnce(scene, BOB, RIGHT)).toEqual({ in: 30 })
+  const { loginFailures, outboxMessages } = scene.deps.db.tables
+  expect(await scene.deps.db.query.select().from(loginFailures)).toEqual([])
+  // nobody failed, so nobody is told of failures
+  expect(await scene.deps.db.query.select().from(outboxMessages)).toEqual([])
+})
+
+test.each([
+  ['by default', {}, 5],
+  ['where the first failure locks', { maxFailures: 1 }, 1],
+  ['where three do', { maxFailures: 3 }, 3],
+])('%s thirty wrong ones at once are compared as often as one after the other', async (_where, policy, compared) => {
+  const scene = await createScene()
+  await scene.setPolicy('lockout', policy)
+  let hashes = 0
+  const { verify } = scene.deps.passwords
+  scene.deps.passwords.verify = (stored, password) => {
+    hashes++
+    return verify(stored, password)
+  }
+  for (const name of [BOB, 'nobody@acme.test']) {
+    hashes = 0
+    const counts = await atOnce(
+      scene,
+      name,
+      RIGHT.map((_, at) => `wrong ${at}`),
+    )
+    expect(hashes).toBe(compared)
+    // the guess that begins a lock was compared too, and says so
+    const locks = compared === 5 ? 0 : 1
+    expect(counts).toEqual({
+      ...(compared > locks ? { invalid_credentials: compared - locks } : {}),
+      too_many_attempts: 30 - compared + locks,
+    })
+  }
+})
+
+test('a wait that failures caused is answered at once', async () => {
+  const scene = await createScene()
+  await atOnce(
+    scene,
+    BOB,
+    Array.from({ length: 5 }, (_, at) => `wrong ${at}`),
+  )
+  expect(await atOnce(scene, BOB, [PASSWORD])).toEqual({ too_many_attempts: 1 })
+  scene.clock.advance(1)
+  expect(await atOnce(scene, BOB, RIGHT)).toEqual({ in: 30 })
+})
