@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { send, sendRaw } from './harness/http.ts'
+import { sendRaw } from './harness/http.ts'
 import { openWorld } from './harness/world.ts'
 
 const world = await openWorld()
@@ -61,26 +61,5 @@ describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured befo
     const smuggled = `GET /api/me HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`
     const answer = await sendRaw(server, `${head('/api/language', 'Content-Length: 2\r\n')}{}${smuggled}`)
     for (const line of answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)) expect(['400', '401']).toContain(line[1])
-  })
-
-  test.each([
-    ['deep', '['.repeat(30_000) + ']'.repeat(30_000)],
-    ['deep objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
-    ['many keys', JSON.stringify(Object.fromEntries(Array.from({ length: 4_000 }, (_, at) => [`key${at}`, 1])))],
-    ['long digits', `{"language":${'9'.repeat(60_000)}}`],
-  ])('%s JSON', async (_kind, body) => {
-    const took: number[] = []
-    for (let at = 0; at < 5; at++) {
-      const begin = performance.now()
-      const answer = await send(server, {
-        method: 'POST',
-        path: '/api/language',
-        body,
-        headers: { 'content-type': 'application/json', origin: server.issuer },
-      })
-      took.push(performance.now() - begin)
-      expect(answer.status).toBe(400)
-    }
-    expect(Math.min(...took)).toBeLessThan(50)
   })
 })

@@ -9,29 +9,9 @@ const world = await openWorld()
 const { rp } = world
 
 describe('N177 TOKEN - strange scopes', () => {
-  const ask = async (scope: string) => {
-    const begin = performance.now()
-    const answer = await world.browser().get(rp.authorizePath('clientConf', { scope, prompt: 'none' }))
-    return { answer, took: performance.now() - begin }
-  }
-  /** The fastest of some: what the server needs, whatever else this machine does. */
-  const quickest = async (scope: string) =>
-    Math.min(...(await Promise.all(Array.from({ length: 5 }, () => ask(scope)))).map(({ took }) => took))
+  const ask = (scope: string) => world.browser().get(rp.authorizePath('clientConf', { scope, prompt: 'none' }))
   const organizationB = async () =>
     (await world.rows(`select id from organizations where primary_domain = 'b.test'`))[0]!.id as string
-
-  test.each([
-    ['4,097 characters', 'x'.repeat(4_097)],
-    ['10,000 items', 'a '.repeat(6_000)],
-    ['101 items', 'a '.repeat(101)],
-    ['nested blanks', `${' '.repeat(4_000)}openid`],
-    ['a colon desert', 'urn:'.repeat(1_000)],
-  ])('%s take no time', async (_kind, scope) => {
-    const { answer } = await ask(scope)
-    expect([302, 400, 431]).toContain(answer.status)
-    if (answer.status === 302) expect(['invalid_scope', 'login_required']).toContain(errorOf(answer))
-    expect(await quickest(scope)).toBeLessThan(50)
-  })
 
   test('100 kB are refused before they are read', async () => {
     const query = rp.authorizePath('clientConf', { scope: 'x '.repeat(50_000) })
@@ -67,7 +47,7 @@ describe('N177 TOKEN - strange scopes', () => {
     'openid\temail',
     'openid\u2028',
   ])('illegal characters: %j', async (scope) => {
-    const { answer } = await ask(scope)
+    const answer = await ask(scope)
     expect(['invalid_scope', 'invalid_request']).toContain(errorOf(answer))
     expect(answer.setCookie).toEqual([])
   })
@@ -89,7 +69,7 @@ describe('N177 TOKEN - strange scopes', () => {
       'openid urn:vestibule:org:id:org_nobody',
       'openid urn:vestibule:org:idp:id:x',
     ])
-      expect(errorOf((await ask(scope)).answer)).toBe('invalid_scope')
+      expect(errorOf(await ask(scope))).toBe('invalid_scope')
   })
 })
 

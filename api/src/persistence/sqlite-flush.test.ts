@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { DatabaseBusy } from './database.ts'
 import { createFlush } from './sqlite-flush.ts'
 
-/** A log whose disk answers when it is told to. */
-function createLog() {
+/** A log whose disk answers when it is told to, and that can not be opened so many times. */
+function createLog(failures = 0) {
   const asked: { answer: () => void; fail: (error: Error) => void }[] = []
   const opened: string[] = []
   const log = createFlush('/data/x-wal', async (path) => {
     opened.push(path)
+    if (opened.length <= failures) throw new Error('EMFILE')
     return {
       datasync: () => new Promise<void>((answer, fail) => asked.push({ answer, fail })),
       close: async () => void opened.push('closed'),
@@ -61,4 +62,15 @@ test('it opens the log once, and closes it after the last flush', async () => {
   asked[0]!.answer()
   await Promise.all([running, closing])
   expect(opened).toEqual(['/data/x-wal', 'closed'])
+})
+
+test('a log that could not be opened is opened for the next who wait', async () => {
+  const { flush, close, asked, opened } = createLog(1)
+  await expect(flush()).rejects.toThrow(DatabaseBusy)
+  const next = flush()
+  await settled()
+  asked[0]!.answer()
+  await next
+  await close()
+  expect(opened).toEqual(['/data/x-wal', '/data/x-wal', 'closed'])
 })

@@ -13,11 +13,20 @@ export function createFlush(file: string, openLog: (path: string, flags: string)
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
 
+  /** There from the first commit on, and the same file for as long as the database is open. What failed to open is opened again. */
+  async function openOnce(): Promise<Log> {
+    log ??= openLog(file, 'r+')
+    try {
+      return await log
+    } catch (error) {
+      log = undefined
+      throw error
+    }
+  }
+
   async function force(): Promise<void> {
     try {
-      // there from the first commit on, and the same file for as long as the database is open
-      log ??= openLog(file, 'r+')
-      await (await log).datasync()
+      await (await openOnce()).datasync()
     } catch (cause) {
       throw new DatabaseBusy('the disk does not answer', { cause })
     } finally {
