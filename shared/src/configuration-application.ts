@@ -54,6 +54,10 @@ const settingsSchema = z
       .array(origin)
       .max(100)
       .describe('origins that may call from a browser, besides those of the redirect URIs'),
+    resources: z
+      .array(text('an absolute URI without fragment', /^[a-z][a-z0-9+.-]*:[\x21\x22\x24-\x7e]+$/, 2048))
+      .max(20)
+      .describe('of an API: what tokens for it are asked for with (RFC 8707)'),
     privacyUri: webAddress('an https address', https).nullable(),
     termsUri: webAddress('an https address', https).nullable(),
   })
@@ -80,7 +84,7 @@ export const applicationConfigurationSchema = z.strictObject({
   redirectUris: redirectUris('addresses the browser comes back to with a code').optional(),
   postLogoutRedirectUris: redirectUris('addresses the browser comes back to after the sign-out').optional(),
   grantTypes: z
-    .array(z.enum(['authorization_code', 'refresh_token']))
+    .array(z.enum(['authorization_code', 'refresh_token', 'client_credentials']))
     .min(1)
     .optional()
     .describe('authorization_code when it is new and nothing is said'),

@@ -2,7 +2,7 @@ import type { ApplicationId, OrganizationId } from './ids.ts'
 
 export const APPLICATION_TYPES = ['web', 'spa', 'native', 'api'] as const
 export type ApplicationType = (typeof APPLICATION_TYPES)[number]
-export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const
+export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const
 export type GrantType = (typeof GRANT_TYPES)[number]
 export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
@@ -45,6 +45,8 @@ export type ApplicationSettings = {
   /** Widens `iat` and `exp` of tokens for clients whose clock is off, 0 to 5. */
   clockSkew: number
   additionalOrigins: string[]
+  /** Of an API: the absolute URIs that tokens for it are asked for with (RFC 8707). */
+  resources: string[]
   privacyUri: string | null
   termsUri: string | null
 }
@@ -74,6 +76,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   refreshTokenAbsoluteLifetime: 90 * DAY,
   clockSkew: 0,
   additionalOrigins: [],
+  resources: [],
   privacyUri: null,
   termsUri: null,
 }

@@ -20,6 +20,8 @@ export type AuthRequestParameters = {
   redirectUri: string
   responseMode: ResponseMode
   scopes: string[]
+  /** The API that the tokens are for (RFC 8707). */
+  resource: string | null
   state: string | null
   nonce: string | null
   codeChallenge: string | null

@@ -100,6 +100,8 @@ export const ACCESS = {
   'POST /oidc/v1/end_session': protocolPage,
   'POST /oauth/v2/par': client,
   'POST /oauth/v2/token': client,
+  'POST /oauth/v2/introspect': client,
+  'POST /oauth/v2/revoke': client,
   'GET /oidc/v1/userinfo': { ...userinfo, write: 'none' },
   'POST /oidc/v1/userinfo': userinfo,
   'GET /oauth/v2/keys': metadata,

@@ -139,6 +139,20 @@ const STORIES: Record<RouteKey, Story> = {
       postForm(world, '/oauth/v2/par', authorizeQuery('ledger').toString(), { authorization: basic('ledger') }),
   },
   'POST /oauth/v2/token': { stranger: 400, happy: async ({ signIn, redeem }) => redeem(await signIn()) },
+  'POST /oauth/v2/introspect': {
+    stranger: 400,
+    happy: async ({ world, tokens }) => {
+      const { access_token: token } = await tokens()
+      return postForm(world, '/oauth/v2/introspect', { token }, { authorization: basic('ledger') })
+    },
+  },
+  'POST /oauth/v2/revoke': {
+    stranger: 400,
+    happy: async ({ world, tokens }) => {
+      const { access_token: token } = await tokens()
+      return postForm(world, '/oauth/v2/revoke', { token }, { authorization: basic('ledger') })
+    },
+  },
   'GET /oidc/v1/userinfo': { stranger: 401, happy: async ({ tokens, userinfo }) => userinfo(await tokens()) },
   'POST /oidc/v1/userinfo': {
     stranger: 401,

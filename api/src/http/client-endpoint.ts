@@ -9,7 +9,8 @@ import { oauthErrorResponse } from './oauth-error-response.ts'
 import { mediaType } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
 
-export type Guards = { cors: Cors; limit: RateLimit }
+/** Without `cors` no page of another origin may call it. */
+export type Guards = { cors: Cors | null; limit: RateLimit }
 type Handler = (c: Http, application: KnownApplication, parameters: Parameters) => Response | Promise<Response>
 
 export const queryOf = (c: Http): string => {
@@ -47,10 +48,10 @@ export function clientEndpoint(deps: Deps, { cors, limit }: Guards, handler: Han
       const parameters = await readForm(c)
       mustBeWellFormed(parameters)
       application = await authenticated(c, parameters)
-      cors.forClient(c, application)
+      cors?.forClient(c, application)
       return await handler(c, application, parameters)
     } catch (error) {
-      if (!application) await cors.any(c)
+      if (!application) await cors?.any(c)
       return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
     }
   }

@@ -27,7 +27,6 @@ test.each([
   'password',
   'urn:ietf:params:oauth:grant-type:token-exchange',
   'urn:openid:params:grant-type:ciba',
-  'client_credentials',
   'constructor',
 ])('X2 the grant %s is not offered', async (grantType) => {
   const { world } = await createScene()

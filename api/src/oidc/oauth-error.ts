@@ -15,6 +15,7 @@ export type OAuthErrorCode =
   | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'unsupported_response_type'
+  | 'unsupported_token_type'
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { basic, postForm, type Tokens } from '../testing/relying-party.ts'
 import { createScene } from '../testing/scene.ts'
 
 /** Reads and writes of one request. Where PostgreSQL begins and ends a transaction is the same on each database, and left out. */
@@ -62,6 +63,34 @@ test('S1 userinfo: one read', async () => {
     (scene) => scene.tokens({ scope: 'openid profile email phone' }),
   )
   expect(counted).toEqual({ status: 200, reads: 1, writes: 0 })
+})
+
+const form = (path: string, fields: Record<string, string>) => (scene: Scene) =>
+  postForm(scene.world, path, fields, { authorization: basic('ledger') })
+
+test('S1 introspection: two reads', async () => {
+  const counted = await countStatements(
+    (scene) => form('/oauth/v2/introspect', { token: (scene.prepared as Tokens).access_token })(scene),
+    (scene) => scene.tokens({ scope: 'openid profile email' }),
+  )
+  expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
+})
+
+test('S1 revocation: one read, one write', async () => {
+  const counted = await countStatements(
+    (scene) => form('/oauth/v2/revoke', { token: (scene.prepared as Tokens).access_token })(scene),
+    (scene) => scene.tokens(),
+  )
+  expect(counted).toEqual({ status: 200, reads: 1, writes: 1 })
+})
+
+test('S1 client_credentials: one read, and grant and token', async () => {
+  const counted = await countStatements(
+    form('/oauth/v2/token', { grant_type: 'client_credentials', scope: 'openid' }),
+    ({ world }) =>
+      world.deps.db.query.update(world.deps.db.tables.applications).set({ grantTypes: ['client_credentials'] }),
+  )
+  expect(counted).toEqual({ status: 200, reads: 1, writes: 2 })
 })
 
 test.each(['/oauth/v2/keys', '/.well-known/openid-configuration', '/healthz'])('S1 %s: nothing', async (path) => {

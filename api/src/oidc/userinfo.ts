@@ -48,7 +48,8 @@ function presentedToken({ authorization, form }: Presented): { token: string; sc
   return { token, scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer' }
 }
 
-const answer = ({ subject, scopes, claims, source }: ValidAccessToken) => ({
-  ...claimValues(claimNames(scopes, claims?.userinfo ?? []), source),
-  sub: subject,
-})
+const answer = (token: ValidAccessToken) => ({ ...claimsOf(token), sub: token.subject })
+
+/** What an access token lets be said about whose it is. An application has no claims. */
+export const claimsOf = ({ scopes, claims, user }: ValidAccessToken): Record<string, unknown> =>
+  user ? claimValues(claimNames(scopes, claims?.userinfo ?? []), user.source) : {}

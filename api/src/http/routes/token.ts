@@ -2,12 +2,15 @@ import type { Deps } from '../../deps.ts'
 import { pushRequest } from '../../oidc/authorize/push-request.ts'
 import { PATHS } from '../../oidc/discovery.ts'
 import { PROOF_ALGORITHMS, proofKey } from '../../oidc/dpop/proof.ts'
+import { introspect } from '../../oidc/introspect.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
+import { revoke } from '../../oidc/revoke.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
 import { answer, answerJson } from '../answer.ts'
 import { clientEndpoint, type Guards } from '../client-endpoint.ts'
+import type { Cors } from '../cors.ts'
 import { presentedProof } from '../dpop.ts'
 import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
@@ -15,13 +18,26 @@ import { oauthErrorResponse } from '../oauth-error-response.ts'
 import { mediaType } from '../origin.ts'
 
 /** The endpoints that an application calls itself. Errors are OAuth's (RFC 6749 5.2, RFC 6750 3). */
-export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards): void {
+export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & { cors: Cors }): void {
   const { cors } = guards
   mount(
     'POST /oauth/v2/token',
     clientEndpoint(deps, guards, async (c, application, parameters) =>
       answerJson(c, await exchange(deps, application, parameters, presentedProof(c, deps))),
     ),
+  )
+  mount(
+    'POST /oauth/v2/introspect',
+    clientEndpoint(deps, { ...guards, cors: null }, async (c, application, parameters) =>
+      answerJson(c, await introspect(deps, application, parameters)),
+    ),
+  )
+  mount(
+    'POST /oauth/v2/revoke',
+    clientEndpoint(deps, guards, async (c, application, parameters) => {
+      await revoke(deps, application, parameters)
+      return answer(c, null, 200)
+    }),
   )
   mount(
     'POST /oauth/v2/par',
@@ -70,6 +86,7 @@ const challengeTo = (authorization: string | null): string =>
 export const PREFLIGHTS: readonly [path: string, methods: string][] = [
   [PATHS.token, 'POST'],
   [PATHS.pushedRequest, 'POST'],
+  [PATHS.revocation, 'POST'],
   [PATHS.userinfo, 'GET, POST'],
   [PATHS.keys, 'GET'],
   [PATHS.openidConfiguration, 'GET'],

@@ -4,6 +4,7 @@ import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { mustBeWellFormed, type Parameters, uiLocalesOf } from '../parameters.ts'
+import { askedResource } from '../resource.ts'
 import { verifyIdTokenHint } from '../tokens/verify-id-token.ts'
 import { askedClaims, requiredAssurance } from './claims-parameter.ts'
 import { dpopKey } from './dpop-key.ts'
@@ -43,6 +44,7 @@ export async function parseRequest(
     parameters: {
       ...targetOf(deps, parameters, redirectUri),
       scopes,
+      resource: await askedResource(deps, application, parameters),
       nonce: parameters.get('nonce'),
       codeChallenge: challenge,
       dpopJkt: dpopKey(parameters),

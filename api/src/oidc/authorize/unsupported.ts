@@ -10,5 +10,4 @@ export function refuseUnsupported(parameters: Parameters): void {
   if (requestUri) throw new OAuthError('request_uri_not_supported', 'this request_uri is not one of ours')
   if (parameters.get('registration'))
     throw new OAuthError('registration_not_supported', 'registration is not supported')
-  if (parameters.get('resource')) throw new OAuthError('invalid_target', 'no such resource is registered')
 }

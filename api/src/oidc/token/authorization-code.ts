@@ -4,6 +4,7 @@ import type { AuthorizationCode, Deps, Executor, KnownApplication } from '../../
 import { recordEvent } from '../../use-cases/record-event.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
+import { isOfGrant, otherResource } from '../resource.ts'
 import { type Minted, mint, respond, type TokenResponse } from '../tokens/mint.ts'
 
 const refused = (description = 'the authorization code is not valid') => new OAuthError('invalid_grant', description)
@@ -44,6 +45,7 @@ async function redeem(
   if (fault) return fault
   const grant = await deps.repositories.grants.findWithOwner(row.grantId, tx)
   if (!grant?.alive) return refused()
+  if (!isOfGrant(grant, parameters)) return otherResource()
   const { scopes } = grant
   return mint(deps, tx, { application, grant, scopes, nonce: row.nonce, dpopJkt, absoluteExpiresAt: null })
 }

@@ -4,6 +4,7 @@ import { isConfidential } from '../../domain/application.ts'
 import { recordEvent } from '../../use-cases/record-event.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
+import { isOfGrant, otherResource } from '../resource.ts'
 import { type Minted, mint, respond, type TokenResponse } from '../tokens/mint.ts'
 
 const refused = () => new OAuthError('invalid_grant', 'the refresh token is not valid')
@@ -47,6 +48,7 @@ async function rotate(
   if (fault) return fault
   const scopes = narrowed(grant, parameters)
   if (!scopes) return new OAuthError('invalid_scope', 'more than was granted')
+  if (!isOfGrant(grant, parameters)) return otherResource()
   if (!(await deps.repositories.refreshTokens.consume(tx, { ...key, now }))) return endFamily(deps, tx, grant)
   const { absoluteExpiresAt } = token
   return mint(deps, tx, { application, grant, scopes, nonce: null, dpopJkt, absoluteExpiresAt })

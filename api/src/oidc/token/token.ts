@@ -6,6 +6,7 @@ import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
 import { redeemCode } from './authorization-code.ts'
+import { clientCredentials } from './client-credentials.ts'
 import { refresh } from './refresh-token.ts'
 
 /** `key` is the thumbprint that the tokens are bound to; null for bearer tokens. */
@@ -17,7 +18,11 @@ type Grant = (
 ) => Promise<TokenResponse>
 
 /** A grant that is not here is not offered: one file each. */
-const GRANTS: Record<GrantType, Grant> = { authorization_code: redeemCode, refresh_token: refresh }
+const GRANTS: Record<GrantType, Grant> = {
+  authorization_code: redeemCode,
+  refresh_token: refresh,
+  client_credentials: clientCredentials,
+}
 
 const isGrantType = (value: string): value is GrantType => GRANT_TYPES.some((type) => type === value)
 

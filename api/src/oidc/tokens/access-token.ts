@@ -4,8 +4,9 @@ import { verifyOwnJwt } from './verify-own-jwt.ts'
 
 type About = {
   application: KnownApplication
-  grant: LiveGrant
+  grant: Pick<LiveGrant, 'issuer' | 'subject' | 'authTime' | 'acr' | 'amr'>
   scopes: readonly string[]
+  audience: string[] | null
   dpopJkt: string | null
   handle: string
 }
@@ -16,22 +17,23 @@ type About = {
  */
 export const newAccessTokenHandle = (deps: Deps): string => newToken('access_token', deps.randomBytes)
 
-export async function accessToken(deps: Deps, { application, grant, scopes, dpopJkt, handle }: About): Promise<string> {
+export async function accessToken(
+  deps: Deps,
+  { application, grant, scopes, audience, dpopJkt, handle }: About,
+): Promise<string> {
   const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, clockSkew } = application.settings
   if (accessTokenFormat === 'opaque') return handle
   const now = Math.floor(deps.clock.now() / 1000)
   return deps.keys.sign(idTokenAlgorithm, 'at+jwt', {
     iss: grant.issuer,
     sub: grant.subject,
-    aud: application.clientId,
+    aud: audience ?? application.clientId,
     client_id: application.clientId,
     exp: now + accessTokenLifetime + clockSkew,
     iat: now - clockSkew,
     jti: handle,
     scope: scopes.join(' '),
-    auth_time: Math.floor(grant.authTime / 1000),
-    acr: grant.acr,
-    amr: grant.amr,
+    ...(grant.acr === '' ? {} : { auth_time: Math.floor(grant.authTime / 1000), acr: grant.acr, amr: grant.amr }),
     ...(dpopJkt === null ? {} : { cnf: { jkt: dpopJkt } }),
   })
 }

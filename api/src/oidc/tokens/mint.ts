@@ -1,5 +1,7 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, KnownApplication, LiveGrant } from '../../deps.ts'
+import type { GrantId } from '../../domain/ids.ts'
+import { audienceOf } from '../resource.ts'
 import { accessToken, newAccessTokenHandle } from './access-token.ts'
 import { idToken } from './id-token.ts'
 
@@ -39,19 +41,36 @@ type Minting = {
 /** The rows of an access token and, where due, a refresh token. The signatures come after the transaction. */
 export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...minting }: Minting): Promise<Minted> {
   const { application, grant, scopes, dpopJkt } = minting
-  const now = deps.clock.now()
-  const handle = newAccessTokenHandle(deps)
-  await deps.repositories.accessTokens.create(tx, {
-    tokenHash: tokenHash(handle),
+  const audience = audienceOf(grant)
+  const handle = await mintAccessToken(deps, tx, {
+    application,
     grantId: grant.id,
     scopes,
+    audience,
     dpopJkt,
-    expiresAt: now + application.settings.accessTokenLifetime * 1000,
   })
   const refreshToken = mayRefresh(application, grant)
     ? await mintRefreshToken(deps, tx, minting, absoluteExpiresAt)
     : null
   return { ...minting, handle, refreshToken }
+}
+
+type Access = {
+  application: KnownApplication
+  grantId: GrantId
+  scopes: string[]
+  audience: string[] | null
+  dpopJkt: string | null
+}
+
+/** The row of an access token. Out: its handle. */
+export async function mintAccessToken(deps: Deps, tx: Executor, access: Access): Promise<string> {
+  const { application, ...row } = access
+  const now = deps.clock.now()
+  const handle = newAccessTokenHandle(deps)
+  const expiresAt = now + application.settings.accessTokenLifetime * 1000
+  await deps.repositories.accessTokens.create(tx, { ...row, tokenHash: tokenHash(handle), issuedAt: now, expiresAt })
+  return handle
 }
 
 const mayRefresh = ({ grantTypes, settings }: KnownApplication, { offline }: LiveGrant): boolean =>
@@ -90,7 +109,7 @@ async function endOf(deps: Deps, tx: Executor, { offline, sessionId }: LiveGrant
 /** Signs what needs a signature. */
 export async function respond(deps: Deps, minted: Minted): Promise<TokenResponse> {
   const { application, scopes, refreshToken } = minted
-  const access = await accessToken(deps, minted)
+  const access = await accessToken(deps, { ...minted, audience: audienceOf(minted.grant) })
   return {
     access_token: access,
     token_type: minted.dpopJkt === null ? 'Bearer' : 'DPoP',

@@ -16,7 +16,8 @@ describeOnEveryDatabase('access tokens', (open) => {
     const applicationId = await addApplication(db)
     const grantId = await addGrant(db, { applicationId, userId, claims: { userinfo: ['email'], idToken: [] } })
     const tokens = accessTokenRepository(db)
-    const row = { tokenHash: 'token', grantId, scopes: ['openid', 'email'], dpopJkt: 'thumbprint', expiresAt: LATER }
+    const more = { dpopJkt: 'thumbprint', audience: null, issuedAt: NOW, expiresAt: LATER }
+    const row = { tokenHash: 'token', grantId, scopes: ['openid', 'email'], ...more }
     await db.transaction((tx) => tokens.create(tx, row))
     return {
       db,
@@ -41,25 +42,31 @@ describeOnEveryDatabase('access tokens', (open) => {
       scopes: ['openid', 'email'],
       dpopJkt: 'thumbprint',
       grantId,
-      userId,
       applicationId,
+      clientId: applicationId,
       issuer: 'https://login.test',
+      audience: [applicationId],
+      issuedAt: NOW,
+      expiresAt: LATER,
       subject: 'imported',
       claims: { userinfo: ['email'], idToken: [] },
-      source: {
-        displayName: 'Ann',
-        profile: PROFILE,
-        updatedAt: NOW + 7,
-        loginName: 'ann',
-        email: { value: 'ann@acme.test', verified: true },
-        phone: { value: '+491', verified: false },
+      user: {
+        id: userId,
+        source: {
+          displayName: 'Ann',
+          profile: PROFILE,
+          updatedAt: NOW + 7,
+          loginName: 'ann',
+          email: { value: 'ann@acme.test', verified: true },
+          phone: { value: '+491', verified: false },
+        },
       },
     })
   })
 
   test('who has no names has none', async () => {
     const { find } = await issued()
-    expect((await find())?.source).toMatchObject({ loginName: null, email: null, phone: null })
+    expect((await find())?.user?.source).toMatchObject({ loginName: null, email: null, phone: null })
   })
 
   test('it counts until its end, and nobody else has it', async () => {
@@ -80,6 +87,38 @@ describeOnEveryDatabase('access tokens', (open) => {
     if (owner === 'application')
       await db.query.update(applications).set(ended).where(eq(applications.id, applicationId))
     if (owner === 'grant') await db.query.update(grants).set({ revokedAt: NOW }).where(eq(grants.id, grantId))
+    expect(await find()).toBeNull()
+  })
+
+  test('an application has one for itself, which ends with its organization', async () => {
+    const { db, tokens } = await issued()
+    const organizationId = await addOrganization(db)
+    const applicationId = await addApplication(db, { organizationId, clientId: 'robot' })
+    const grantId = await addGrant(db, { applicationId, userId: null, sessionId: null, acr: '' })
+    const row = {
+      tokenHash: 'own',
+      grantId,
+      scopes: [],
+      dpopJkt: null,
+      audience: ['api'],
+      issuedAt: NOW,
+      expiresAt: LATER,
+    }
+    await db.transaction((tx) => tokens.create(tx, row))
+    expect(await tokens.findValid('own', NOW)).toMatchObject({ subject: 'robot', user: null, audience: ['api'] })
+    const { organizations } = db.tables
+    await db.query.update(organizations).set({ state: 'deactivated' }).where(eq(organizations.id, organizationId))
+    expect(await tokens.findValid('own', NOW)).toBeNull()
+  })
+
+  test('only the application that it was issued to ends it', async () => {
+    const { db, tokens, find, applicationId } = await issued()
+    const other = await addApplication(db)
+    const revoke = (by: typeof other) =>
+      db.transaction((tx) => tokens.revoke(tx, { tokenHash: 'token', applicationId: by }))
+    await revoke(other)
+    expect(await find()).not.toBeNull()
+    await revoke(applicationId)
     expect(await find()).toBeNull()
   })
 

@@ -1,10 +1,10 @@
-import { and, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, lt, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ClaimSource, ClaimsRequest } from '../../domain/claims.ts'
 import type { ApplicationId, GrantId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
-import { claimSourceOf } from './claim-source.ts'
+import { claimSourceOf, type SourceRow } from './claim-source.ts'
 import { deleteBatch } from './delete-batch.ts'
 
 /** An access token that is valid at this moment, with whose it is and what may be said about them. */
@@ -13,16 +13,22 @@ export type ValidAccessToken = {
   /** The thumbprint of the key it is bound to. */
   dpopJkt: string | null
   grantId: GrantId
-  userId: UserId
   applicationId: ApplicationId
+  clientId: string
   issuer: string
-  subject: string
+  /** Whom it is for (RFC 8707). */
+  audience: string[]
+  issuedAt: number | null
+  expiresAt: number
   claims: ClaimsRequest | null
-  source: ClaimSource
+  /** `sub`: a person's or a service user's, or the client id of an application that acts for itself. */
+  subject: string
+  user: { id: UserId; source: ClaimSource } | null
 }
 
 export function accessTokenRepository(db: Database) {
   const { accessTokens, grants, users, organizations, applications, identifiers } = db.tables
+  const home = alias(organizations, 'home')
   const email = alias(identifiers, 'email')
   const phone = alias(identifiers, 'phone')
   const username = alias(identifiers, 'username')
@@ -33,6 +39,8 @@ export function accessTokenRepository(db: Database) {
       grantId: given('grantId'),
       scopes: given('scopes'),
       dpopJkt: given('dpopJkt'),
+      audience: given('audience'),
+      issuedAt: given('issuedAt'),
       expiresAt: given('expiresAt'),
     }),
   )
@@ -43,9 +51,13 @@ export function accessTokenRepository(db: Database) {
       .select({
         scopes: accessTokens.scopes,
         dpopJkt: accessTokens.dpopJkt,
+        audience: accessTokens.audience,
+        issuedAt: accessTokens.issuedAt,
+        expiresAt: accessTokens.expiresAt,
         grantId: accessTokens.grantId,
         userId: users.id,
         applicationId: grants.applicationId,
+        clientId: applications.clientId,
         issuer: grants.issuer,
         subject: users.subject,
         claims: grants.claims,
@@ -60,9 +72,10 @@ export function accessTokenRepository(db: Database) {
       })
       .from(accessTokens)
       .innerJoin(grants, eq(grants.id, accessTokens.grantId))
-      .innerJoin(users, eq(users.id, grants.userId))
-      .innerJoin(organizations, eq(organizations.id, users.organizationId))
       .innerJoin(applications, eq(applications.id, grants.applicationId))
+      .innerJoin(organizations, eq(organizations.id, applications.organizationId))
+      .leftJoin(users, eq(users.id, grants.userId))
+      .leftJoin(home, eq(home.id, users.organizationId))
       .leftJoin(username, and(eq(username.userId, users.id), eq(username.kind, 'username')))
       .leftJoin(email, and(eq(email.userId, users.id), eq(email.kind, 'email')))
       .leftJoin(phone, and(eq(phone.userId, users.id), eq(phone.kind, 'phone')))
@@ -71,9 +84,9 @@ export function accessTokenRepository(db: Database) {
           eq(accessTokens.tokenHash, bound('tokenHash', accessTokens.tokenHash)),
           gt(accessTokens.expiresAt, bound('now', accessTokens.expiresAt)),
           isNull(grants.revokedAt),
-          eq(users.state, active),
           eq(organizations.state, active),
           eq(applications.state, active),
+          or(isNull(grants.userId), and(eq(users.state, active), eq(home.state, active))),
         ),
       ),
   )
@@ -84,7 +97,18 @@ export function accessTokenRepository(db: Database) {
     },
     async findValid(tokenHash: string, now: number, tx?: Executor): Promise<ValidAccessToken | null> {
       const [row] = await findValid({ tokenHash, now }, tx)
-      return row ? { ...row, source: claimSourceOf(row) } : null
+      if (!row) return null
+      const { userId, subject, audience, clientId } = row
+      const whose = { ...row, audience: audience ?? [clientId], subject: subject ?? clientId }
+      return { ...whose, user: userId === null ? null : { id: userId, source: claimSourceOf(row as SourceRow) } }
+    },
+    /** Ends this one token, if it was issued to this application. */
+    async revoke(tx: Executor, { tokenHash, applicationId }: { tokenHash: string; applicationId: ApplicationId }) {
+      const own = tx
+        .select({ id: grants.id })
+        .from(grants)
+        .where(and(eq(grants.id, accessTokens.grantId), eq(grants.applicationId, applicationId)))
+      await tx.delete(accessTokens).where(and(eq(accessTokens.tokenHash, tokenHash), exists(own)))
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, accessTokens.tokenHash, lt(accessTokens.expiresAt, before), most)

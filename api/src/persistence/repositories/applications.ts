@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Application } from '../../domain/application.ts'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
-import type { ApplicationId } from '../../domain/ids.ts'
+import type { ApplicationId, OrganizationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { withDefaults } from '../parse-once.ts'
@@ -42,6 +42,12 @@ export function applicationRepository(db: Database) {
     /** Every origin that some application registered, for CORS. */
     async listActive(): Promise<Application[]> {
       const rows = await select(db.query).where(active)
+      return rows.map((row) => knownApplication(row)!)
+    },
+    /** The APIs of an organization, for tokens that are meant for one. */
+    async listApis(organizationId: OrganizationId): Promise<Application[]> {
+      const own = and(eq(applications.organizationId, organizationId), eq(applications.type, 'api'))
+      const rows = await select(db.query).where(and(own, active))
       return rows.map((row) => knownApplication(row)!)
     },
     async listByClientId(tx: Executor, clientIds: Iterable<string>): Promise<StoredApplication[]> {

@@ -14,6 +14,7 @@ const PARAMETERS: AuthRequestParameters = {
   state: 'ünï "quoted" \\ 𝄞',
   nonce: null,
   codeChallenge: null,
+  resource: null,
   prompts: [],
   maxAge: 0,
   loginHint: null,

@@ -1,6 +1,6 @@
 import type { ClaimSource } from '../../domain/claims.ts'
 
-type SourceRow = Pick<ClaimSource, 'displayName' | 'profile' | 'updatedAt'> & {
+export type SourceRow = Pick<ClaimSource, 'displayName' | 'profile' | 'updatedAt'> & {
   username: string | null
   email: string | null
   emailVerifiedAt: number | null

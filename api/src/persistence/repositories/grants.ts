@@ -7,14 +7,16 @@ import { deleteBatch } from './delete-batch.ts'
 
 export type Grant = Database['tables']['grants']['$inferSelect']
 export type NewGrant = Omit<Grant, 'revokedAt' | 'claims'> & { claims: ClaimsRequest | null }
+/** What somebody's sign-in was granted for: with whose, and in which session. */
+type LoginGrant = Grant & { userId: UserId; sessionId: SessionId }
 
 export type ApplicationUse = { applicationId: ApplicationId; first: number; last: number; scopes: string[] }
 
 /** A grant with everything that must be alive for it to mint anything (I8). */
-export type LiveGrant = Grant & { subject: string; alive: boolean; locked: boolean }
+export type LiveGrant = LoginGrant & { subject: string; alive: boolean; locked: boolean }
 
 export function grantRepository(db: Database) {
-  const { grants, users, organizations } = db.tables
+  const { grants, users, organizations, refreshTokens } = db.tables
 
   const insert = db.statement('grant_insert', (on) =>
     on.insert(grants).values({
@@ -25,6 +27,7 @@ export function grantRepository(db: Database) {
       issuer: given('issuer'),
       scopes: given('scopes'),
       claims: given('claims'),
+      resource: given('resource'),
       offline: given('offline'),
       authTime: given('authTime'),
       acr: given('acr'),
@@ -58,6 +61,29 @@ export function grantRepository(db: Database) {
         .where(and(eq(grants.id, id), isNull(grants.revokedAt)))
         .returning({ id: grants.id })
       return rows.length === 1
+    },
+    /** Ends the grant that this refresh token of this application hangs on, used or not, and says which. */
+    async revokeByRefreshToken(
+      tx: Executor,
+      key: { tokenHash: string; applicationId: ApplicationId; issuer: string },
+      now: number,
+    ): Promise<{ id: GrantId; userId: UserId | null } | null> {
+      const hanging = tx
+        .select({ id: refreshTokens.grantId })
+        .from(refreshTokens)
+        .where(
+          and(
+            eq(refreshTokens.tokenHash, key.tokenHash),
+            eq(refreshTokens.applicationId, key.applicationId),
+            eq(refreshTokens.issuer, key.issuer),
+          ),
+        )
+      const [row] = await tx
+        .update(grants)
+        .set({ revokedAt: now })
+        .where(and(inArray(grants.id, hanging), isNull(grants.revokedAt)))
+        .returning({ id: grants.id, userId: grants.userId })
+      return row ?? null
     },
     /** What applications hold of a person that is alive: since when, last when, and with which scopes. */
     async listUses(userId: UserId, now: number, tx?: Executor): Promise<ApplicationUse[]> {
@@ -128,5 +154,11 @@ type GrantRow = {
 
 export function liveGrant({ grant, subject, userState, deletionAt, organizationState }: GrantRow): LiveGrant {
   const active = organizationState === 'active' && deletionAt === null && grant.revokedAt === null
-  return { ...grant, subject, alive: active && userState === 'active', locked: active && userState === 'locked' }
+  // joined with its user, so it is a sign-in's
+  return {
+    ...(grant as LoginGrant),
+    subject,
+    alive: active && userState === 'active',
+    locked: active && userState === 'locked',
+  }
 }

@@ -55,7 +55,7 @@ export function refreshTokenRepository(db: Database) {
       await insert(row, tx)
     },
     /** The token with its grant, in one read; used and expired ones too. */
-    async find(tx: Executor, key: Key): Promise<{ token: RefreshToken; grant: LiveGrant } | null> {
+    async find(tx: Executor | undefined, key: Key): Promise<{ token: RefreshToken; grant: LiveGrant } | null> {
       const [row] = await find(key, tx)
       return row ? { token: row.token, grant: liveGrant(row) } : null
     },

@@ -15,19 +15,22 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
         .$type<ApplicationId>()
         .notNull()
         .references(() => applications.id, { onDelete: 'cascade' }),
+      /** Null for what an application has for itself. */
       userId: d
         .string('user_id')
         .$type<UserId>()
-        .notNull()
         .references(() => users.id, { onDelete: 'cascade' }),
-      /** `sid` on the wire. No foreign key: a grant with offline access outlives the session. */
-      sessionId: d.string('session_id').$type<SessionId>().notNull(),
+      /** `sid` on the wire; null for machines. No foreign key: a grant with offline access outlives the session. */
+      sessionId: d.string('session_id').$type<SessionId>(),
       issuer: d.string('issuer').notNull(),
       scopes: d.sharedJson<string[]>()('scopes').notNull(),
       claims: d.json<ClaimsRequest | null>()('claims'),
+      /** The API that its access tokens are for (RFC 8707); null for the application's own use. */
+      resource: d.string('resource'),
       /** Granted `offline_access`: lives on after the sign-out. */
       offline: d.flag('offline').notNull(),
       authTime: d.instant('auth_time').notNull(),
+      /** Empty for a machine: nobody signed in. */
       acr: d.string('acr').notNull(),
       amr: d.sharedJson<string[]>()('amr').notNull(),
       createdAt: d.instant('created_at').notNull(),
@@ -72,6 +75,10 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       grantId: grantReference(),
       scopes: d.sharedJson<string[]>()('scopes').notNull(),
       dpopJkt: dpopKey(),
+      /** Whom it is for; null for the application and nobody else. */
+      audience: d.sharedJson<string[]>()('audience'),
+      /** Null for those of before it was kept. */
+      issuedAt: d.instant('issued_at'),
       expiresAt: d.instant('expires_at').notNull(),
     },
     (t) => [d.index('access_tokens_expires_idx').on(t.expiresAt)],

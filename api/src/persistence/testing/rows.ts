@@ -82,7 +82,7 @@ export async function addMessage(db: Database, row: Partial<Row<'outboxMessages'
   return id
 }
 
-export const grantRow = (id: GrantId, applicationId: ApplicationId, userId: UserId) => ({
+export const grantRow = (id: GrantId, applicationId: ApplicationId, userId: UserId | null) => ({
   id,
   applicationId,
   userId,
@@ -90,6 +90,7 @@ export const grantRow = (id: GrantId, applicationId: ApplicationId, userId: User
   issuer: 'https://login.test',
   scopes: ['openid'],
   claims: null,
+  resource: null,
   offline: false,
   authTime: NOW,
   acr: 'aal1',
@@ -100,7 +101,7 @@ export const grantRow = (id: GrantId, applicationId: ApplicationId, userId: User
 
 export async function addGrant(db: Database, row: Partial<Row<'grants'>> = {}): Promise<GrantId> {
   const applicationId = row.applicationId ?? (await addApplication(db))
-  const userId = row.userId ?? (await addUser(db))
+  const userId = row.userId === undefined ? await addUser(db) : row.userId
   const id = row.id ?? nextId<GrantId>('grt')
   await db.query.insert(db.tables.grants).values({ ...grantRow(id, applicationId, userId), ...row })
   return id

@@ -4,7 +4,7 @@ import { type Application, isConfidential } from '../../domain/application.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import type { Fault } from './fault.ts'
 
-type Resulting = Pick<Application, 'type' | 'settings' | 'redirectUris' | 'postLogoutRedirectUris'>
+type Resulting = Pick<Application, 'type' | 'settings' | 'grantTypes' | 'redirectUris' | 'postLogoutRedirectUris'>
 
 /** What is wrong with an application as it would become, with the place in the file that can mend it. */
 export function faultsOfApplication(path: string, wanted: ApplicationConfiguration, application: Resulting): Fault[] {
@@ -35,6 +35,13 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
         message: 'must be https, or settings.development true.',
       })
   faults.push(...keyFaults(path, application))
+  if (isPublic && application.grantTypes.includes('client_credentials'))
+    faults.push({
+      path: `${path}.grantTypes`,
+      message: `must not have client_credentials: a ${type} application proves nothing.`,
+    })
+  if (type !== 'api' && settings.resources.length > 0)
+    faults.push({ path: `${path}.settings.resources`, message: 'is for api: others are no resource.' })
   return faults
 }
 

@@ -37,6 +37,7 @@ export async function issueCode(
     issuer,
     scopes,
     claims,
+    resource: parameters.resource ?? null,
     offline: scopes.includes('offline_access'),
     authTime: login.authTime,
     acr: login.assurance,

@@ -38,6 +38,7 @@ export const ownRequest = (
   nonce: null,
   codeChallenge: null,
   dpopJkt: null,
+  resource: null,
   prompts,
   maxAge: null,
   loginHint: null,

@@ -1,0 +1,41 @@
+import { isToken, tokenHash } from '../crypto/token.ts'
+import type { Deps, KnownApplication } from '../deps.ts'
+import { recordEvent } from '../use-cases/record-event.ts'
+import { OAuthError } from './oauth-error.ts'
+import type { Parameters } from './parameters.ts'
+import { accessTokenHash } from './tokens/access-token.ts'
+import { verifyOwnJwt } from './tokens/verify-own-jwt.ts'
+
+/**
+ * Token revocation (RFC 7009), after client authentication. A refresh token takes its family and their access tokens along, an access token
+ * goes alone. What is unknown, over or another client's is answered like what was revoked.
+ * @throws OAuthError invalid_request without a token, unsupported_token_type for an ID token
+ */
+export async function revoke(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<void> {
+  const token = parameters.get('token')
+  if (!token) throw new OAuthError('invalid_request', 'token is missing')
+  if (isToken('refresh_token', token)) return revokeFamily(deps, application, token)
+  const hash = await accessTokenHash(deps, token)
+  if (hash)
+    return deps.db.transaction((tx) =>
+      deps.repositories.accessTokens.revoke(tx, { tokenHash: hash, applicationId: application.id }),
+    )
+  if (token.includes('.') && (await verifyOwnJwt(deps, token, 'JWT')))
+    throw new OAuthError('unsupported_token_type', 'an ID token can not be revoked')
+}
+
+function revokeFamily(deps: Deps, application: KnownApplication, token: string): Promise<void> {
+  const key = { tokenHash: tokenHash(token), applicationId: application.id, issuer: deps.settings.issuer }
+  return deps.db.transaction(async (tx) => {
+    const grant = await deps.repositories.grants.revokeByRefreshToken(tx, key, deps.clock.now())
+    if (!grant) return
+    await recordEvent(deps, tx, {
+      type: 'grant.revoked',
+      organizationId: application.organizationId,
+      actor: application.id,
+      target: application.id,
+      person: grant.userId,
+      data: { grant: grant.id },
+    })
+  })
+}
