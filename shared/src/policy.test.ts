@@ -56,6 +56,7 @@ describe('the login policy', () => {
     const day = 86_400
     expect(DEFAULT_LOGIN_POLICY).toEqual({
       allowPassword: true,
+      allowPasskey: true,
       allowUsernameChange: true,
       allowPasswordReset: true,
       identifiers: ['username', 'email', 'phone'],

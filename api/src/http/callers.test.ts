@@ -7,6 +7,14 @@ import { ISSUER, PASSWORD } from '../testing/world.ts'
 
 const json = { 'content-type': 'application/json', origin: ISSUER }
 
+/** Has the shape of one. */
+const NO_PASSKEY = {
+  id: 'AA',
+  rawId: 'AA',
+  type: 'public-key',
+  response: { clientDataJSON: 'AA', attestationObject: 'AA' },
+}
+
 /** What the routes of the account take; the others take nothing. */
 const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
   '/api/me/password': { currentPassword: PASSWORD, newPassword: 'seven quiet lanterns' },
@@ -19,6 +27,9 @@ const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
   '/api/me/email': { value: 'bob@elsewhere.test' },
   '/api/me/phone': { value: '+49 30 901820' },
   '/api/me/username': { username: 'bobby' },
+  '/api/me/passkeys': { credential: NO_PASSKEY },
+  '/api/me/passkeys/rename': { id: 'cred_unknown', label: 'Phone' },
+  '/api/me/passkeys/remove': { id: 'cred_unknown' },
   '/api/me/switch': { session: null },
   '/api/me/step-up': { returnTo: 'profile' },
 })

@@ -52,9 +52,9 @@ test('what is over stays a day for a second look', async () => {
   clock.advance(DAY)
   await cleanUp(deps)
   expect(await counts()).toMatchObject({
-    pushedRequests: 0,
     rateBuckets: 0,
     authRequests: 2,
+    pushedRequests: 1,
     authorizationCodes: 1,
     accessTokens: 1,
     grants: 1,
