@@ -26,6 +26,7 @@ export const PROBLEM_STATUS = {
   last_owner: 409,
   request_finished: 409,
   account_changed: 409,
+  deletion_planned: 409,
   changed_meanwhile: 409,
   last_way: 409,
   challenge_over: 409,

@@ -5,6 +5,7 @@ import { consentScreen } from '../screens/consent.ts'
 import { contactScreen } from '../screens/contacts.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
+import { activityScreen, dataScreen, pressScreen } from '../screens/own-data.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
@@ -12,7 +13,9 @@ import { codeToTypeScreen, emailCodeScreen, registerScreen } from '../screens/re
 import { newPasswordScreen, resetCodeScreen, resetLinkScreen } from '../screens/reset.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
+import { leaver } from '../support/people.ts'
 import { largeBitmap } from '../support/pictures.ts'
+import { leave } from './leave.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { choosePassword, enterResetCode, forget } from './reset.ts'
 import { setupLink } from './setup.ts'
@@ -264,6 +267,57 @@ export const TOUR: Record<string, Way> = {
     const { end, dialog } = sessionsScreen(visit.page)
     await end.first().click()
     await expect(dialog).toBeVisible()
+  },
+  async 'account: activity'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/activity`)
+    await signIn(page, person)
+    await expect(activityScreen(page).rows.first()).toBeVisible()
+  },
+  async 'account: this was not me'(visit) {
+    await TOUR['account: activity']?.(visit)
+    await activityScreen(visit.page).notMe.click()
+    await expect(activityScreen(visit.page).secure).toBeVisible()
+  },
+  async 'account: data'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/data`)
+    await signIn(page, person)
+    await expect(dataScreen(page).delete).toBeVisible()
+  },
+  async 'account: delete it'(visit) {
+    await TOUR['account: data']?.(visit)
+    const screen = dataScreen(visit.page)
+    await screen.delete.click()
+    await screen.loginName.fill('somebody else')
+    await screen.confirm.click()
+    await expect(screen.error).toBeVisible()
+  },
+  async 'account: about to go'({ page, world }) {
+    await leave(page, world, leaver)
+  },
+  async 'deletion planned'({ page, world, home, wishes }) {
+    await leave(page, world, leaver)
+    await page.context().clearCookies()
+    await arrive(page, home, { ...wishes, scope: 'openid' })
+    await signIn(page, leaver)
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  },
+  async 'link: keep the account'({ page, world }) {
+    await page.goto(`${world.origin}/undo-deletion#vl_unknown`)
+    await expect(pressScreen(page).press).toBeVisible()
+  },
+  async 'link: keep the account, too late'(visit) {
+    await TOUR['link: keep the account']?.(visit)
+    await pressScreen(visit.page).press.click()
+    await expect(pressScreen(visit.page).onwards).toBeVisible()
+  },
+  async 'link: this was not me'({ page, world }) {
+    await page.goto(`${world.origin}/not-me#vl_unknown`)
+    await expect(pressScreen(page).press).toBeVisible()
+  },
+  async 'link: this was not me, used before'(visit) {
+    await TOUR['link: this was not me']?.(visit)
+    await pressScreen(visit.page).press.click()
+    await expect(pressScreen(visit.page).onwards).toBeVisible()
   },
   async setup({ page, world }) {
     await page.goto(setupLink(world))

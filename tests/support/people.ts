@@ -92,6 +92,8 @@ export const residents = [
   'Philo',
   'Pax',
 ].map((name) => person('acme.test', name, 'Winter'))
+/** Wishes to go, and never does. */
+export const leaver = person('acme.test', 'Lea', 'Vogel')
 /** Is locked out, for longer than a test takes. */
 export const greta = person('kruste.test', 'Greta', 'Rahm')
 
@@ -122,5 +124,6 @@ export const PEOPLE: readonly Person[] = [
   klara,
   moritz,
   ...residents,
+  leaver,
   greta,
 ]

@@ -39,6 +39,19 @@ test('whatever managers do names its permission, and wants a fresh proof to chan
     expect([key, needs]).toEqual([key, undefined])
 })
 
+test('while an account is about to go one may look who one is, prove it, keep the account, or leave', () => {
+  const open = rows.filter(([, { duringGrace }]) => duringGrace).map(([key]) => key)
+  expect(open).toEqual([
+    'GET /api/me',
+    'POST /api/me/sign-out',
+    'POST /api/me/step-up',
+    'GET /api/me/accounts',
+    'POST /api/me/switch',
+    'POST /api/me/deletion',
+    'POST /api/me/deletion/undo',
+  ])
+})
+
 test('only documents that are the same for everybody may be cached', () => {
   const cached = rows.filter(([, { cache }]) => cache !== 'no-store').map(([key]) => key)
   expect(cached).toEqual([

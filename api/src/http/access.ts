@@ -23,6 +23,8 @@ export type Access = {
   assurance: { level: 'none' | 'aal1'; maxAge: number | null }
   /** May change something: our own Origin and JSON or an image, or the protocol's own form with no cookie to abuse. */
   write: 'none' | 'own_origin' | 'own_origin_image' | 'protocol'
+  /** Stays open to somebody whose account is about to be deleted. Everything else of the account pages is closed to them. */
+  duringGrace?: true
   /** Of a manager: what for, and where. Of an organization it is the one that the address names. */
   needs?: { permission: Permission; on: RoleScope }
   /** A GET that may open a flow of the protocol or of the login: a row. HEAD says that the page is there, and opens none. */
@@ -53,6 +55,9 @@ const accountRead = {
   cache: 'no-store',
 } as const
 const accountWrite = { ...accountRead, write: 'own_origin' } as const
+/** What is left when the account is about to go: to see who one is, to change one's mind, to take everything along, to leave. */
+const lastRead = { ...accountRead, duringGrace: true } as const
+const lastWrite = { ...accountWrite, duringGrace: true } as const
 /** What somebody at an unattended browser must not do. */
 const accountWriteOnProof = { ...accountWrite, assurance: justProven } as const
 const reads = (permission: Permission, on: RoleScope = 'organization') =>
@@ -140,14 +145,14 @@ export const ACCESS = {
   'POST /api/language': loginWrite,
   'POST /api/appearance': loginWrite,
 
-  'GET /api/me': accountRead,
+  'GET /api/me': lastRead,
   'GET /api/me/sessions': accountRead,
   'POST /api/me/sessions/end': accountWrite,
-  'POST /api/me/sign-out': accountWrite,
-  'POST /api/me/step-up': accountWrite,
-  'GET /api/me/accounts': accountRead,
+  'POST /api/me/sign-out': lastWrite,
+  'POST /api/me/step-up': lastWrite,
+  'GET /api/me/accounts': lastRead,
   'GET /api/me/activity': accountRead,
-  'POST /api/me/switch': accountWrite,
+  'POST /api/me/switch': lastWrite,
   'GET /api/me/applications': accountRead,
   'POST /api/me/applications/revoke': accountWrite,
   'GET /api/me/profile': accountRead,
@@ -174,8 +179,8 @@ export const ACCESS = {
   'POST /api/me/passkeys/rename': accountWrite,
   'POST /api/me/passkeys/remove': accountWriteOnProof,
   'POST /api/me/not-me': accountWriteOnProof,
-  'POST /api/me/deletion': accountWriteOnProof,
-  'POST /api/me/deletion/undo': accountWrite,
+  'POST /api/me/deletion': { ...accountWriteOnProof, duringGrace: true },
+  'POST /api/me/deletion/undo': lastWrite,
 
   'GET /api/organizations/:organization/policies/:kind': reads('policies.read'),
   'PUT /api/organizations/:organization/policies/:kind': changes('policies.write'),

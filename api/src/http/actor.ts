@@ -8,12 +8,13 @@ import type { Http } from './env.ts'
 /** Whose pages sent this: another tab may have switched this browser to another account meanwhile. */
 const ACCOUNT_HEADER = 'vestibule-account'
 
-/** Who calls a route of the account pages. How old the proof may be is what its row of the access table says, and nothing else. */
+/** Who calls a route of the account pages. What is asked of them is what its row of the access table says, and nothing else. */
 export function accountHandle(c: Http, settings: Settings): AccountHandle {
-  const { assurance }: Access = ACCESS[c.get('visit').route as RouteKey]
+  const { assurance, duringGrace }: Access = ACCESS[c.get('visit').route as RouteKey]
   return {
     deviceToken: readDevice(c, settings),
     maxAge: assurance.maxAge,
+    duringGrace: duringGrace === true,
     shown: c.req.header(ACCOUNT_HEADER) ?? null,
   }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { expectProblem } from '../testing/answers.ts'
+import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { routesWhere } from '../testing/routes.ts'
 import { createScene, type Scene } from '../testing/scene.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
+import type { Access } from './access.ts'
 
 const json = { 'content-type': 'application/json', origin: ISSUER }
 
@@ -79,6 +80,24 @@ test.each(routesWhere(({ caller, assurance }) => caller === 'account' && assuran
     }
     await browser.post(`/api/${redirect.slice(1)}/password`, { password: PASSWORD })
     expect((await browser.send(path, init)).status).not.toBe(401)
+  },
+)
+
+const isOwn = ({ caller }: Access) => caller === 'account' || caller === 'manager'
+
+test.each(routesWhere((access) => isOwn(access) && !access.duringGrace))(
+  '$key: closed while the account is about to go, and open again when it stays',
+  async ({ method, path }) => {
+    const scene = await createScene()
+    const { browser, deps, userId } = scene
+    await browser.signIn(await browser.open('/account'), 'bob@acme.test', PASSWORD)
+    const headers = path === '/api/me/avatar' ? { ...json, 'content-type': 'image/png' } : json
+    const body = JSON.stringify(bodiesOf(scene)[path] ?? {})
+    const send = () => browser.send(path, method === 'GET' ? { method } : { method, headers, body })
+    await deps.db.transaction((tx) => deps.repositories.departures.plan(tx, userId, deps.clock.now() + 1000))
+    await expectProblem(await send(), 409, 'deletion_planned')
+    await browser.post('/api/me/deletion/undo', {})
+    expect((await jsonOf<{ code?: string }>(await send())).code).not.toBe('deletion_planned')
   },
 )
 

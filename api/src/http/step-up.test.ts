@@ -22,7 +22,12 @@ async function createAtHome() {
   }
   /** What a route that wants a young proof would say. */
   const actor = () =>
-    currentAccount(deps, { deviceToken: browser.jar.get('vestibule')!, maxAge: STEP_UP_MAX_AGE, shown: null })
+    currentAccount(deps, {
+      deviceToken: browser.jar.get('vestibule')!,
+      maxAge: STEP_UP_MAX_AGE,
+      duringGrace: false,
+      shown: null,
+    })
   const password = async (request: string, value = PASSWORD) =>
     browser.post(`/api/login/${request}/password`, { password: value })
   return { ...scene, stepUp, actor, password }

@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { POLICY_SOURCES } from '../policies.ts'
+import { own } from './me.ts'
 import { body, json, problems } from './problems.ts'
 
 /** What any route of managers may answer. An organization where somebody has no role is not there for them. */
-const managed = ['unauthenticated', 'account_changed', 'forbidden', 'not_found'] as const
+const managed = [...own, 'forbidden', 'not_found'] as const
 const changing = [...managed, 'reauth_required'] as const
 
 const organization = z.string().max(64)

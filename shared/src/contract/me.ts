@@ -4,7 +4,7 @@ import { accountViewSchema } from '../login-step.ts'
 import { body, json, problems } from './problems.ts'
 
 /** What any route of the account pages may answer. */
-export const own = ['unauthenticated', 'account_changed'] as const
+export const own = ['unauthenticated', 'account_changed', 'deletion_planned'] as const
 
 export const meSchema = z.object({
   id: z.string(),

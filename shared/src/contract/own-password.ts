@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { passwordRulesSchema } from '../policies/password.ts'
+import { own } from './me.ts'
 import { body, json, newPassword, problems } from './problems.ts'
 
 export const ownPasswordSchema = z.object({
@@ -17,7 +18,7 @@ export const getOwnPassword = createRoute({
   path: '/api/me/password',
   responses: {
     200: { description: 'its age and the rules', ...json(ownPasswordSchema) },
-    ...problems('unauthenticated', 'account_changed'),
+    ...problems(...own),
   },
 })
 
@@ -34,7 +35,7 @@ export const changeOwnPassword = createRoute({
   ),
   responses: {
     200: { description: 'it is changed', ...json(ownPasswordSchema) },
-    ...problems('unauthenticated', 'account_changed', 'invalid_credentials', 'forbidden'),
+    ...problems(...own, 'invalid_credentials', 'forbidden'),
   },
 })
 

@@ -22,12 +22,19 @@ export function PortalPage({ branding, go }: { branding: BrandingView; go: Go })
   useHeadingFocus(page)
   return (
     <AccountContext value={{ me, branding, go }}>
-      <Portal branding={branding} corner={<AccountMenu />} rooms={<Rooms />} page={page} busy={isLoading}>
+      <Portal
+        branding={branding}
+        corner={<AccountMenu />}
+        rooms={me.deletionAt === null && <Rooms />}
+        page={page}
+        busy={isLoading}
+      >
         <p className="unseen" role="status">
           {isLoading && t('account:loading')}
         </p>
-        <Leaving />
-        <Outlet />
+        <Leaving>
+          <Outlet />
+        </Leaving>
       </Portal>
     </AccountContext>
   )

@@ -3,6 +3,7 @@ import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.t
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { ReactNode } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
+import { asProblem } from '../problem-answer.ts'
 import { ActivityPage } from './activity/activity-page.tsx'
 import {
   activityQuery,
@@ -48,8 +49,14 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
     path: accountPath(page),
     element,
     errorElement: <FailedRoom />,
-    loader: () => entering(Promise.all(needs.map((need) => need())), page, leave),
+    loader: () => entering(Promise.all(needs.map((need) => need())).catch(seeLeaving), page, leave),
   })
+  /** The account is about to go, and this room with it: the frame draws the one that is left. */
+  const seeLeaving = async (error: unknown) => {
+    if (asProblem(error).code !== 'deletion_planned') throw error
+    await queries.refetchQueries({ queryKey: meQuery.queryKey, type: 'active' })
+    return null
+  }
   return [
     {
       errorElement: <FailedPage branding={branding} />,

@@ -30,16 +30,16 @@ type Doing = { account: string; page: AccountPage; leave: Go; typed?: Typed }
 
 /**
  * For what is done in a room. Where the session has ended, or the last proof is too old for this, the person signs in and comes back to
- * this room with what was typed; everything else is the caller's affair.
+ * this room with what was typed; where another tab planned to delete the account, they see that. Everything else is the caller's affair.
  */
 export async function doing<Answer>(work: Promise<Answer>, { account, page, leave, typed }: Doing): Promise<Answer> {
   try {
     return await work
   } catch (error) {
     const { code } = asProblem(error)
-    if (code !== 'unauthenticated' && code !== 'reauth_required') throw error
+    if (code !== 'unauthenticated' && code !== 'reauth_required' && code !== 'deletion_planned') throw error
     if (typed) keepTyped(account, typed)
-    if (code === 'unauthenticated') leave(accountPath(page))
+    if (code !== 'reauth_required') leave(accountPath(page))
     else leave((await call('post /api/me/step-up', { body: { returnTo: page } })).redirect)
     return never()
   }

@@ -20,6 +20,8 @@ export type AccountHandle = {
   deviceToken: string | null
   /** How old the proof may be, in seconds; null: the policy decides. */
   maxAge: number | null
+  /** Whether it is open to somebody whose account is about to be deleted. */
+  duringGrace: boolean
   /** The user whose account the calling page shows, where it says so. It can only narrow. */
   shown: string | null
 }
@@ -79,17 +81,18 @@ function proofOf(
 }
 
 /**
- * @throws Problem unauthenticated; account_changed when the page shows somebody else; reauth_required when the proof is older than the
- *   route allows
+ * @throws Problem unauthenticated; account_changed when the page shows somebody else; deletion_planned when nothing is left to do but to
+ *   undo that; reauth_required when the proof is older than the route allows
  */
 export async function currentAccount(
   deps: Deps,
-  { deviceToken, maxAge, shown }: AccountHandle,
+  { deviceToken, maxAge, duringGrace, shown }: AccountHandle,
   tx?: Executor,
 ): Promise<AccountActor> {
   const actor = await findCurrentAccount(deps, deviceToken, tx)
   if (!actor) throw new Problem('unauthenticated')
   if (shown !== null && shown !== actor.login.userId) throw new Problem('account_changed')
+  if (!duringGrace && actor.account.user.deletionAt !== null) throw new Problem('deletion_planned')
   const login = proofOf(deps, actor, actor.account.session.id, maxAge)
   if (!login) throw new Problem('reauth_required')
   return { ...actor, login }

@@ -9,7 +9,7 @@ export function DataPage() {
   const { me } = useAccount()
   return (
     <Room title={t('data:room.title')} lead={t('data:room.lead')}>
-      {me.deletionAt === null && <DeleteAccount me={me} />}
+      <DeleteAccount me={me} />
     </Room>
   )
 }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { me, mine } from '../../testing/app-fixtures.ts'
+import { contacts, here, me, mine, profile } from '../../testing/app-fixtures.ts'
 import { openApp, openRoom } from '../../testing/open-app.tsx'
 import { t } from '../../testing/open-login.tsx'
 import { when } from '../../testing/server.ts'
@@ -33,14 +33,16 @@ test('another login name sends nothing, and the field says why', async () => {
   expect(sent).toHaveLength(0)
 })
 
-test('confirmed with the login name it is planned, and every room says so', async () => {
+test('confirmed with the login name it is planned, and one room is left', async () => {
   const sent = when('post /api/me/deletion', { deletionAt: LEAVING.deletionAt })
   const { user, field, confirm } = await ask()
   when('get /api/me', LEAVING)
   await user.type(field, me.loginName.toUpperCase())
   await user.click(confirm)
-  const notice = await screen.findByText(planned())
-  await waitFor(() => expect(notice.closest('[tabindex]')).toBe(document.activeElement))
+  const heading = await screen.findByRole('heading', { level: 1, name: t('data:leaving.title') })
+  await waitFor(() => expect(document.activeElement).toBe(heading))
+  expect(screen.getByText(planned())).toBeTruthy()
+  expect(screen.queryByRole('navigation')).toBeNull()
   expect(sent).toEqual([{ loginName: me.loginName.toUpperCase() }])
   expect(screen.queryByRole('button', { name: t('data:deletion.button') })).toBeNull()
 })
@@ -62,16 +64,29 @@ test('the last who manages everything is told so', async () => {
   expect(await dialog.findByText(t('errors:last_owner'))).toBeTruthy()
 })
 
-test('in any room one press keeps the account', async () => {
-  when('get /api/me', LEAVING)
-  when('get /api/me/accounts', { accounts: [mine] })
+test('instead of any room there is the one that is left; one press keeps the account and opens it', async () => {
+  when('get /api/me/sessions', { refuse: { code: 'deletion_planned' } })
   when('post /api/me/deletion/undo', { deletionAt: null })
-  const { user } = openApp('/account')
-  expect(await screen.findByText(planned())).toBeTruthy()
+  const { user } = openRoom('/account/sessions', [mine], LEAVING)
+  await screen.findByRole('heading', { level: 1, name: t('data:leaving.title') })
   when('get /api/me', me)
+  when('get /api/me/sessions', { sessions: [here] })
   await user.click(screen.getByRole('button', { name: t('data:deletion.undo') }))
-  expect(await screen.findByText(t('data:deletion.undone'))).toBeTruthy()
+  const said = await screen.findByText(t('data:deletion.undone'))
+  await waitFor(() => expect(document.activeElement?.contains(said)).toBe(true))
+  expect(await screen.findByRole('heading', { level: 1, name: t('account:sessions.title') })).toBeTruthy()
+  expect(await screen.findByText(t('account:sessions.active'))).toBeTruthy()
   expect(screen.queryByText(planned())).toBeNull()
+})
+
+test('what is pressed in a tab that does not know it yet leads to the room that is left', async () => {
+  when('get /api/me/profile', profile)
+  when('get /api/me/contacts', contacts)
+  when('patch /api/me/profile', { refuse: { code: 'deletion_planned' } })
+  const { user, go } = openRoom('/account/profile')
+  await user.type(await screen.findByRole('textbox', { name: new RegExp(`^${t('profile:names.nickname')}`) }), 'x')
+  await user.click(screen.getByRole('button', { name: t('common:save') }))
+  await waitFor(() => expect(go).toHaveBeenCalledWith('/account/profile'))
 })
 
 test('the link of the mail keeps it with one press', async () => {
