@@ -8,7 +8,7 @@ import { vestibule } from './harness/server.ts'
 import { openWorld } from './harness/world.ts'
 import { LOGIN, ME } from './paths.ts'
 
-const PEOPLE = ['ann', 'ben', 'cat', 'dan', 'eli', 'fay'].map((name, at) => ({
+const PEOPLE = ['ann', 'ben', 'cat', 'dan', 'eli', 'fay', 'gus', 'hob'].map((name, at) => ({
   ...person({ name }),
   phone: `+4930000000${at}`,
   phoneVerified: true,
@@ -47,6 +47,33 @@ describe('N049 LOCK - all names of one person share one counter', () => {
       await browser.signIn(await browser.open(world.rp.authorizePath('clientConf', { scope })), 'ben', 'wrong')
     }
     expect((await guess('ben', passwordOf('ben'))).code).toBe('too_many_attempts')
+  })
+})
+
+describe('N049 LOCK - the present password on the account pages is guessed at by the same counter', () => {
+  const atHome = async (name: string) => {
+    const { browser } = await guess(name, passwordOf(name))
+    await browser.get('/account')
+    return browser
+  }
+  const change = (from: string) => ME.changePassword(from, 'canary lighthouse keeper 42')
+
+  test('three here and two at the sign-in lock, and a thief of the session gets no further', async () => {
+    const thief = await atHome('gus')
+    for (let at = 0; at < 3; at++) expect(codeOf(await thief.call(change('a guess')))).toBe('invalid_credentials')
+    for (let at = 0; at < 2; at++) await guess('gus')
+    expect(codeOf(await thief.call(change(passwordOf('gus'))))).toBe('too_many_attempts')
+    expect((await guess('gus', passwordOf('gus'))).code).toBe('too_many_attempts')
+  })
+
+  test('of fifty at once five are compared', async () => {
+    const thief = await atHome('hob')
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => thief.copy().call(change(`guess ${at}`))))
+    const codes = answers.map(codeOf)
+    // the fifth was compared as well, and began the lock
+    expect(codes.filter((code) => code === 'invalid_credentials')).toHaveLength(4)
+    expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(46)
+    expect((await guess('hob', passwordOf('hob'))).code).toBe('too_many_attempts')
   })
 })
 

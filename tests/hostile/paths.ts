@@ -41,6 +41,18 @@ export const REG = {
   RESEND: (request: string) => post(`/api/login/${request}/email-code-resend`, {}),
 }
 
+/** A forgotten password: asked for, its code or its link, and the new one. */
+export const RESET = {
+  START: (request: string, more: object = {}) => post(`/api/login/${request}/reset`, more),
+  CODE: (request: string, code: unknown) => post(`/api/login/${request}/reset-code`, { code }),
+  LINK: (request: string, token: string) => post(`/api/login/${request}/reset-link`, { token }),
+  SET: (request: string, newPassword: string, more: object = {}) =>
+    post(`/api/login/${request}/new-password`, { newPassword, ...more }),
+  LEAVE: (request: string) => post(`/api/login/${request}/reset-cancel`, {}),
+  LOOK: (token: string) => post('/api/password-reset/look', { token }),
+  BY_LINK: (token: string, newPassword: string) => post('/api/password-reset', { token, newPassword }),
+}
+
 /** The account picker. */
 export const PICK = {
   list: LOGIN.get,
@@ -72,6 +84,9 @@ export const ME = {
   accounts: () => get('/api/me/accounts'),
   activity: () => get('/api/me/activity'),
   notMe: () => post('/api/me/not-me', {}),
+  password: () => get('/api/me/password'),
+  changePassword: (currentPassword: string, newPassword: string, more: object = {}) =>
+    post('/api/me/password', { currentPassword, newPassword, ...more }),
   planDeletion: (loginName: string) => post('/api/me/deletion', { loginName }),
   undoDeletion: () => post('/api/me/deletion/undo', {}),
   switchTo: (session: string | null) => post('/api/me/switch', { session }),
@@ -153,6 +168,14 @@ export const everyWrite = (request: string, session: string): Call[] => [
   REG.CHANGE(request),
   REG.VERIFY(request, '123456'),
   REG.RESEND(request),
+  RESET.START(request),
+  RESET.CODE(request, 'ABCD-EFGH'),
+  RESET.LINK(request, `vl_${'a'.repeat(43)}`),
+  RESET.SET(request, 'a new password for somebody'),
+  RESET.LEAVE(request),
+  RESET.LOOK(`vl_${'a'.repeat(43)}`),
+  RESET.BY_LINK(`vl_${'a'.repeat(43)}`, 'a new password for somebody'),
+  LOGIN.CHANGE_PW(request, 'a new password for somebody'),
   PICK.select(request, session),
   PICK.forget(request, session),
   PICK.signOut(request, session),
@@ -161,6 +184,7 @@ export const everyWrite = (request: string, session: string): Call[] => [
   LANGUAGE.choose('de'),
   APPEARANCE.choose('dark'),
   ME.changeProfile(1, { nickname: 'x' }),
+  ME.changePassword('no password of anybody', 'a new password for somebody'),
   ME.revoke('app_0'),
   ME.changeEmail('new@elsewhere.test'),
   ME.changePhone('+4930901820'),
@@ -192,6 +216,7 @@ export const everyRead = (request: string): Call[] => [
   ME.sessions(),
   ME.accounts(),
   ME.activity(),
+  ME.password(),
   ME.ownProfile(),
   ME.applications(),
   ME.contacts(),
