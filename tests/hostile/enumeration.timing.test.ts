@@ -1,15 +1,20 @@
 import { Agent } from 'node:http'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { createBrowser, stepOf } from './harness/browser.ts'
 import { codeOf } from './harness/http.ts'
+import { startMailProvider } from './harness/mail-provider.ts'
 import { WITHOUT_LOCKS } from './harness/people.ts'
 import { mannWhitney, median } from './harness/statistics.ts'
 import { openWorld } from './harness/world.ts'
-import { LOGIN, REG, registrationForm } from './paths.ts'
+import { LOGIN, REG, RESET, registrationForm } from './paths.ts'
+
+/** Takes three seconds for each mail: nobody may wait for it. */
+const provider = await startMailProvider({ delay: 3_000 })
+afterAll(() => provider.stop())
 
 /** Hashes at their real cost: what a person without an account is spared would show. */
 const world = await openWorld({
-  env: { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', RATE_LIMIT_FACTOR: '100000' },
+  env: { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', RATE_LIMIT_FACTOR: '100000', ...provider.env },
   configuration: WITHOUT_LOCKS,
 })
 
@@ -84,4 +89,45 @@ test('N016 ENUM - registering takes the same time with an address that has an ac
     }
   }
   await expectSameTime([await register('bob@a.test'), await register('nobody@a.test')])
+})
+
+test('N014 ENUM - asking for a new password takes the same time for a name that nobody has', {
+  timeout: 180_000,
+}, async () => {
+  const forget = async (name: string): Promise<Arm> => {
+    const { browser, request } = await atPassword(name)
+    return async () => {
+      expect(stepOf(await browser.call(RESET.START(request)))).toBe('reset_code')
+      await browser.call(RESET.LEAVE(request))
+    }
+  }
+  await expectSameTime([await forget('bob'), await forget('who')])
+  await expect.poll(() => provider.tries).toBeGreaterThan(0)
+})
+
+test('N014 ENUM - so do a wrong code of it, and asking for another one too early', { timeout: 180_000 }, async () => {
+  const tryCode = async (name: string): Promise<Arm> => {
+    const { browser, request } = await atPassword(name)
+    await browser.call(RESET.START(request))
+    return async () => {
+      expect(codeOf(await browser.call(RESET.CODE(request, 'ABCD-EFGH')))).toMatch(/^code_/)
+      expect(codeOf(await browser.call(RESET.START(request)))).toBe('too_many_attempts')
+    }
+  }
+  await expectSameTime([await tryCode('bob'), await tryCode('who')])
+})
+
+test('N016 ENUM - a wrong code, and asking for another one too early, take the same time at a registration', {
+  timeout: 180_000,
+}, async () => {
+  const tryCode = async (email: string): Promise<Arm> => {
+    const browser = createBrowser(world.server, { agent: connection })
+    const request = await browser.open(world.rp.authorizePath('clientConf', { prompt: 'create' }))
+    await browser.call(REG.START(request, { ...registrationForm('nia'), email }))
+    return async () => {
+      expect(codeOf(await browser.call(REG.VERIFY(request, '000000')))).toMatch(/^code_/)
+      expect(codeOf(await browser.call(REG.RESEND(request)))).toBe('too_many_attempts')
+    }
+  }
+  await expectSameTime([await tryCode('bob@a.test'), await tryCode('nobody@a.test')])
 })
