@@ -15,15 +15,17 @@ export type Mood = { delay?: number; status?: number } | 'hangs' | 'hangs up'
  */
 export async function startMailProvider(mood: Mood = {}) {
   const provider = { mood, tries: 0, delivered: [] as Delivered[] }
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     provider.tries++
     const parts: Buffer[] = []
-    for await (const part of request) parts.push(part as Buffer)
-    const { mood: now } = provider
-    if (now === 'hangs') return
-    if (now === 'hangs up') return void request.socket.destroy()
-    const { delay = 0, status = 200 } = now
-    setTimeout(() => answer(response, status, Buffer.concat(parts)), delay)
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      const { mood: now } = provider
+      if (now === 'hangs') return
+      if (now === 'hangs up') return void request.socket.destroy()
+      const { delay = 0, status = 200 } = now
+      setTimeout(() => answer(response, status, Buffer.concat(parts)), delay)
+    })
   })
   const answer = (response: ServerResponse, status: number, body: Buffer) => {
     if (status < 300) provider.delivered.push({ ...JSON.parse(body.toString()), at: Date.now() })

@@ -131,6 +131,10 @@ export function outboxMessageRepository(db: Database) {
     async forget(tx: Executor, { id, holder }: Claim) {
       await tx.delete(outboxMessages).where(and(eq(outboxMessages.id, id), eq(outboxMessages.holder, holder)))
     },
+    /** In the transaction that wrote it: it never was. */
+    async takeBack(tx: Executor, id: MessageId) {
+      await tx.delete(outboxMessages).where(eq(outboxMessages.id, id))
+    },
     async deleteOfUser(tx: Executor, userId: UserId) {
       await tx.delete(outboxMessages).where(eq(outboxMessages.userId, userId))
     },

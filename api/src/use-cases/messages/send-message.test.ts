@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createWorld, ISSUER, type World } from '../../testing/world.ts'
-import { type Addressed, sendMessage } from './send-message.ts'
+import { type Addressed, sendMessage, sendNothing } from './send-message.ts'
 
 const CODE = 'KXPT-7QRM'
 const LINK = `${ISSUER}/verify#vl_secret`
@@ -87,6 +87,17 @@ test('N035 E6 one recipient gets five of a kind in an hour and twenty in a day, 
     for (let at = 0; at < 6; at++) await send(world, toBob(world))
   }
   expect((await rows(world)).filter(({ recipient }) => recipient === 'bob@acme.test')).toHaveLength(20)
+})
+
+test('N014 a message to nobody is counted like any other, and leaves nothing', async () => {
+  const world = await createWorld()
+  const { deps } = world
+  const buckets = () => deps.db.query.select().from(deps.db.tables.rateBuckets)
+  await send(world, toBob(world))
+  const ofOne = (await buckets()).length
+  await deps.db.transaction((tx) => sendNothing(deps, tx, toBob(world, { to: 'nobody@nobody.invalid' })))
+  expect((await buckets()).length).toBe(2 * ofOne)
+  expect(await rows(world)).toHaveLength(1)
 })
 
 test('what anybody may ask for is counted together, and keeps no notice back', async () => {

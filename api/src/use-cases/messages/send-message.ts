@@ -1,6 +1,6 @@
 import type { Language } from '@vestibule/shared/languages.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import { type MessageId, newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { endOf, linksOf, type Message } from '../../domain/messages.ts'
 import { isRecipient } from '../../domain/recipient.ts'
 import { isWithinCaps } from './caps.ts'
@@ -29,13 +29,31 @@ export type Addressed = Message & {
  * the caps, and for something that is no single address, nothing is written, and the caller can not tell.
  */
 export async function sendMessage(deps: Deps, tx: Executor, message: Addressed): Promise<void> {
+  if (await leave(deps, tx, message)) deps.db.afterCommit(deps.post.bell.ring)
+}
+
+/**
+ * The work of a message that goes to nobody, for where the time it takes would say whether there is somebody: the same caps are counted
+ * and the same row is written, and then taken back.
+ */
+export async function sendNothing(deps: Deps, tx: Executor, message: Addressed): Promise<void> {
+  const id = await leave(deps, tx, message)
+  if (id) await deps.repositories.outboxMessages.takeBack(tx, id)
+}
+
+/** Out: the message, or null where none is left. */
+async function leave(deps: Deps, tx: Executor, message: Addressed): Promise<MessageId | null> {
   const { channel, kind, to, values, timeZone = null } = message
-  const { clock, log, settings, post, db } = deps
+  const { clock, log, settings } = deps
   const now = clock.now()
   for (const link of linksOf(message))
     if (!link.startsWith(`${settings.issuer}/`)) throw new Error(`a link of ${kind} leads away from here`)
-  if (!isRecipient(channel, to)) return log.warn({ channel, kind }, 'a message has no usable recipient')
-  if (!(await isWithinCaps(deps, tx, message))) return log.warn({ channel, kind }, 'a message is over the caps')
+  const refuse = (reason: string): null => {
+    log.warn({ channel, kind }, reason)
+    return null
+  }
+  if (!isRecipient(channel, to)) return refuse('a message has no usable recipient')
+  if (!(await isWithinCaps(deps, tx, message))) return refuse('a message is over the caps')
   const id = newId('msg', { now: deps.clock.now, randomBytes: deps.randomBytes })
   const ends = [message.expiresAt, endOf(message, now)].filter((end) => end != null)
   await deps.repositories.outboxMessages.create(tx, {
@@ -50,5 +68,5 @@ export async function sendMessage(deps: Deps, tx: Executor, message: Addressed):
     expiresAt: ends.length > 0 ? Math.min(...ends) : null,
     createdAt: now,
   })
-  db.afterCommit(post.bell.ring)
+  return id
 }

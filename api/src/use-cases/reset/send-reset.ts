@@ -9,7 +9,7 @@ import { faceOf } from '../face.ts'
 import { languageOf } from '../login/answer.ts'
 import type { PendingLogin } from '../login/load-login.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
-import { sendMessage } from '../messages/send-message.ts'
+import { sendMessage, sendNothing } from '../messages/send-message.ts'
 import { isActive, resetPlaceOf } from './place.ts'
 
 /** Who asks: the browser, which the mail names, its wishes for a language, and the client's address, for the limits. */
@@ -20,8 +20,8 @@ const RESET_PATH = '/reset#'
 const MINUTE = 60_000
 
 /**
- * A new code, and the message with it. For a name nobody has, and for somebody who may not come in or has no confirmed address, the row is
- * written all the same, and nothing is sent.
+ * A new code, and the message with it. For a name nobody has, and for somebody who may not come in or has no confirmed address, the rows
+ * are written all the same, and nothing is sent.
  * @throws Problem too_many_attempts when the code before is younger than half a minute
  */
 export async function sendReset(deps: Deps, tx: Executor, login: PendingLogin, asking: Asking): Promise<void> {
@@ -34,28 +34,39 @@ export async function sendReset(deps: Deps, tx: Executor, login: PendingLogin, a
     userId: user?.id ?? null,
     address: recipient?.to ?? loginName,
   })
-  const { languages } = await faceOf(deps, user?.organizationId ?? login.organizationId, tx)
-  const ofPage = languageOf(login, asking.wishes, languages)
+  const face = await faceOf(deps, user?.organizationId ?? login.organizationId, tx)
+  const ofPage = languageOf(login, asking.wishes, face.languages)
   const asked = await describeBrowser(asking.userAgent)
-  if (!recipient || !user) return
-  const { to, locale, timeZone, channel } = recipient
+  const organizationId = user?.organizationId ?? face.organizationId
+  // there is no house yet, and nobody in it
+  if (organizationId === null) return
+  const send = recipient ? sendMessage : sendNothing
+  const { to, locale, timeZone, channel } = recipient ?? nobodyOf(deps, loginName)
   const inMinutes = (end: number) => Math.round((end - deps.clock.now()) / MINUTE)
   const shared = {
     to,
     language: matchLanguage(locale ? [locale] : []) ?? ofPage,
-    organizationId: user.organizationId,
-    userId: user.id,
+    organizationId,
+    userId: user?.id ?? null,
     address: asking.address,
     timeZone,
     kind: 'reset_password',
   } as const
   const code = showSignCode(fresh.code)
   const minutes = inMinutes(fresh.codeExpiresAt)
-  if (channel === 'sms') return sendMessage(deps, tx, { ...shared, channel, values: { code, minutes } })
+  if (channel === 'sms') return send(deps, tx, { ...shared, channel, values: { code, minutes } })
   const link = deps.settings.issuer + RESET_PATH + fresh.linkToken
   const values = { code, link, codeMinutes: minutes, linkMinutes: inMinutes(fresh.linkExpiresAt), asked }
-  await sendMessage(deps, tx, { ...shared, channel, values })
+  await send(deps, tx, { ...shared, channel, values })
 }
+
+/** An address that nobody has, one for each name: caps are counted for it, and nothing is sent there. */
+const nobodyOf = ({ box }: Deps, loginName: string): Recipient => ({
+  channel: 'email',
+  to: `n${box.nameOf('reset_password/nobody', loginName)}@nobody.invalid`,
+  locale: undefined,
+  timeZone: null,
+})
 
 type Recipient = { channel: 'email' | 'sms'; to: string; locale: string | undefined; timeZone: string | null }
 
