@@ -58,6 +58,9 @@ const settingsSchema = z
       .array(text('an absolute URI without fragment', /^[a-z][a-z0-9+.-]*:[\x21\x22\x24-\x7e]+$/, 2048))
       .max(20)
       .describe('of an API: what tokens for it are asked for with (RFC 8707)'),
+    backchannelLogoutUri: webAddress('an https address', /^https?$/)
+      .nullable()
+      .describe('told from server to server when a session ends (OpenID Connect Back-Channel Logout)'),
     privacyUri: webAddress('an https address', https).nullable(),
     termsUri: webAddress('an https address', https).nullable(),
   })

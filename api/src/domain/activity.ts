@@ -35,6 +35,8 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'application.changed': 'organization_managed',
   'policy.changed': 'organization_managed',
   'message.undeliverable': 'message_undeliverable',
+  'logout.delivered': null,
+  'logout.undeliverable': null,
   'signing_key.created': null,
   'anomaly.noticed': null,
 }

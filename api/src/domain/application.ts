@@ -47,6 +47,8 @@ export type ApplicationSettings = {
   additionalOrigins: string[]
   /** Of an API: the absolute URIs that tokens for it are asked for with (RFC 8707). */
   resources: string[]
+  /** Told from server to server when a session ends (OpenID Connect Back-Channel Logout 1.0). */
+  backchannelLogoutUri: string | null
   privacyUri: string | null
   termsUri: string | null
 }
@@ -77,6 +79,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   clockSkew: 0,
   additionalOrigins: [],
   resources: [],
+  backchannelLogoutUri: null,
   privacyUri: null,
   termsUri: null,
 }

@@ -35,6 +35,8 @@ export const EVENT_TYPES = [
   'policy.changed',
   'signing_key.created',
   'message.undeliverable',
+  'logout.delivered',
+  'logout.undeliverable',
   'anomaly.noticed',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

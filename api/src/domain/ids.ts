@@ -15,6 +15,7 @@ export type ApplicationId = Branded<'app'>
 export type GrantId = Branded<'grt'>
 export type EventId = Branded<'evt'>
 export type MessageId = Branded<'msg'>
+export type LogoutNoticeId = Branded<'ntc'>
 export type OneTimeCodeId = Branded<'otc'>
 
 type IdOf = {
@@ -29,6 +30,7 @@ type IdOf = {
   grt: GrantId
   evt: EventId
   msg: MessageId
+  ntc: LogoutNoticeId
   otc: OneTimeCodeId
 }
 

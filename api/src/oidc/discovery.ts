@@ -63,6 +63,8 @@ export const metadata = ({ issuer, requirePushedRequests }: Settings) => ({
   introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
   revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
   authorization_response_iss_parameter_supported: true,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,

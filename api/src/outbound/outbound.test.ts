@@ -2,7 +2,8 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { createOutbound, OutboundRefused } from './outbound.ts'
+import { OutboundRefused } from '../domain/outbound-refused.ts'
+import { createOutbound } from './outbound.ts'
 import { isPublicAddress } from './special-addresses.ts'
 
 const outbound = createOutbound({ allowLoopback: false })

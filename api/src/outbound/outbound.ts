@@ -3,10 +3,8 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isLoopback } from '../domain/loopback.ts'
+import { OutboundRefused } from '../domain/outbound-refused.ts'
 import { isLoopbackAddress, isPublicAddress } from './special-addresses.ts'
-
-/** Where a request must not go, or an answer that must not be read. */
-export class OutboundRefused extends Error {}
 
 export type OutboundRequest = {
   url: string

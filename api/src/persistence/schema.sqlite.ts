@@ -29,6 +29,7 @@ export const {
   webauthnCredentials,
   webauthnChallenges,
   outboxMessages,
+  logoutNotices,
   signingKeys,
   oneTimeCodes,
   oneTimeLinks,

@@ -1,6 +1,7 @@
 import type { SchemaDialect } from './dialect.sqlite.ts'
 import { accountTables } from './tables/accounts.ts'
 import { flowTables } from './tables/flows.ts'
+import { logoutNoticeTables } from './tables/logout-notices.ts'
 import { messageTables } from './tables/messages.ts'
 import { operationTables } from './tables/operation.ts'
 import { organizationTables } from './tables/organizations.ts'
@@ -17,6 +18,7 @@ export function defineTables(d: SchemaDialect) {
   const tokens = tokenTables(d, { ...organizations, ...accounts })
   const webauthn = webauthnTables(d, { ...accounts, ...sessions })
   const messages = messageTables(d, organizations)
+  const notices = logoutNoticeTables(d, organizations)
   return {
     ...organizations,
     ...accounts,
@@ -25,6 +27,7 @@ export function defineTables(d: SchemaDialect) {
     ...tokens,
     ...webauthn,
     ...messages,
+    ...notices,
     ...operationTables(d),
   }
 }

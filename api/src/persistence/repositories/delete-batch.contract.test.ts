@@ -38,6 +38,11 @@ const ADD = {
     const row = { key: nextId('k'), failures: 1, total: 1, locks: 0, forgottenAt: end }
     await db.query.insert(db.tables.loginFailures).values(row)
   },
+  logoutNotices: async (db: Database, end: number) => {
+    const row = { id: nextId('ntc') as never, applicationId: await addApplication(db), createdAt: end }
+    const told = { sessionId: nextId('ses') as never, subject: 'ann', issuer: 'https://login.test' }
+    await db.query.insert(db.tables.logoutNotices).values({ ...row, ...told })
+  },
   logoutRequests: async (db: Database, end: number) => {
     const row = { id: nextId('out') as never, deviceId: await addDevice(db), createdAt: NOW, expiresAt: end }
     await db.query.insert(db.tables.logoutRequests).values(row)

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { GrantId, SessionId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
@@ -110,5 +111,26 @@ describeOnEveryDatabase('grants', (open) => {
     const end = () => db.transaction((tx) => grants.revokeOfApplication(tx, userId, applicationId, NOW))
     expect([await end(), await end()]).toEqual([2, 0])
     expect(await Promise.all([...theirs, ...others].map(isRevoked))).toEqual([true, true, false, false])
+  })
+
+  test('the parties of a session are its active applications, each once, with whom they know', async () => {
+    const { db, grants } = await opened()
+    const userId = await addUser(db, { subject: 'imported' })
+    const [shop, off, ledger] = [await addApplication(db), await addApplication(db), await addApplication(db)]
+    await db.query
+      .update(db.tables.applications)
+      .set({ state: 'deactivated' })
+      .where(eq(db.tables.applications.id, off))
+    for (const applicationId of [shop, shop, off]) await addGrant(db, { userId, applicationId, sessionId: SESSION })
+    await addGrant(db, { userId, applicationId: ledger, sessionId: SESSION, revokedAt: NOW })
+    await addGrant(db, { userId, applicationId: ledger, sessionId: ELSEWHERE })
+    const parties = await db.transaction((tx) => grants.listParties(tx, [SESSION]))
+    expect(parties.map(({ application, ...party }) => ({ ...party, id: application.id }))).toEqual(
+      expect.arrayContaining(
+        [shop, ledger].map((id) => ({ id, sessionId: SESSION, subject: 'imported', issuer: 'https://login.test' })),
+      ),
+    )
+    expect(parties).toHaveLength(2)
+    expect(await db.transaction((tx) => grants.listParties(tx, []))).toEqual([])
   })
 })

@@ -2,7 +2,9 @@ import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { ClaimsRequest } from '../../domain/claims.ts'
 import type { ApplicationId, GrantId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
+import { inChunks } from '../in-chunks.ts'
 import { bound, given } from '../placeholder.ts'
+import { type KnownApplication, knownApplication } from './applications.ts'
 import { deleteBatch } from './delete-batch.ts'
 
 export type Grant = Database['tables']['grants']['$inferSelect']
@@ -12,11 +14,14 @@ type LoginGrant = Grant & { userId: UserId; sessionId: SessionId }
 
 export type ApplicationUse = { applicationId: ApplicationId; first: number; last: number; scopes: string[] }
 
+/** An application that took part in a session: it holds, or held, something that was granted in it. */
+export type LogoutParty = { application: KnownApplication; sessionId: SessionId; subject: string; issuer: string }
+
 /** A grant with everything that must be alive for it to mint anything (I8). */
 export type LiveGrant = LoginGrant & { subject: string; alive: boolean; locked: boolean }
 
 export function grantRepository(db: Database) {
-  const { grants, users, organizations, refreshTokens } = db.tables
+  const { applications, grants, users, organizations, refreshTokens } = db.tables
 
   const insert = db.statement('grant_insert', (on) =>
     on.insert(grants).values({
@@ -84,6 +89,35 @@ export function grantRepository(db: Database) {
         .where(and(inArray(grants.id, hanging), isNull(grants.revokedAt)))
         .returning({ id: grants.id, userId: grants.userId })
       return row ?? null
+    },
+    /** Each active application of each of these sessions, once. */
+    async listParties(tx: Executor, sessionIds: readonly SessionId[]): Promise<LogoutParty[]> {
+      const rows = await inChunks(sessionIds, (some) =>
+        tx
+          .select({
+            application: applications,
+            organizationName: organizations.name,
+            sessionId: grants.sessionId,
+            subject: users.subject,
+            issuer: grants.issuer,
+          })
+          .from(grants)
+          .innerJoin(users, eq(users.id, grants.userId))
+          .innerJoin(applications, and(eq(applications.id, grants.applicationId), eq(applications.state, 'active')))
+          .innerJoin(
+            organizations,
+            and(eq(organizations.id, applications.organizationId), eq(organizations.state, 'active')),
+          )
+          .where(inArray(grants.sessionId, some)),
+      )
+      const once = new Map(rows.map((row) => [`${row.application.id} ${row.sessionId}`, row]))
+      return [...once.values()].map(({ sessionId, subject, issuer, ...row }) => ({
+        application: knownApplication(row)!,
+        // it was found by it
+        sessionId: sessionId!,
+        subject,
+        issuer,
+      }))
     },
     /** What applications hold of a person that is alive: since when, last when, and with which scopes. */
     async listUses(userId: UserId, now: number, tx?: Executor): Promise<ApplicationUse[]> {

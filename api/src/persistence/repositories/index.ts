@@ -13,6 +13,7 @@ import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
 import { leaseRepository } from './leases.ts'
 import { loginFailureRepository } from './login-failures.ts'
+import { logoutNoticeRepository } from './logout-notices.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeCodeRepository } from './one-time-codes.ts'
@@ -47,6 +48,7 @@ export const openRepositories = (db: Database) => ({
   grants: grantRepository(db),
   leases: leaseRepository(db),
   loginFailures: loginFailureRepository(db),
+  logoutNotices: logoutNoticeRepository(db),
   logoutRequests: logoutRequestRepository(db),
   managerRoles: managerRoleRepository(db),
   oneTimeCodes: oneTimeCodeRepository(db),

@@ -1,6 +1,7 @@
 import type { ApplicationConfiguration } from '@vestibule/shared/configuration-application.ts'
 import { type KeyFault, readPublicKey } from '../../crypto/public-key.ts'
 import { type Application, isConfidential } from '../../domain/application.ts'
+import { isLoopback } from '../../domain/loopback.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import type { Fault } from './fault.ts'
 
@@ -42,8 +43,27 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
     })
   if (type !== 'api' && settings.resources.length > 0)
     faults.push({ path: `${path}.settings.resources`, message: 'is for api: others are no resource.' })
+  faults.push(...logoutFaults(path, settings))
   return faults
 }
+
+/** Where a sign-out is told: https, and on this machine http while developing. */
+function logoutFaults(path: string, settings: Resulting['settings']): Fault[] {
+  return LOGOUT_URIS.flatMap((member) => {
+    const uri = settings[member]
+    const isFine =
+      uri === null || uri.startsWith('https:') || (settings.development && isLoopback(new URL(uri).hostname))
+    return isFine
+      ? []
+      : [
+          {
+            path: `${path}.settings.${member}`,
+            message: 'must be https, or http on this machine with settings.development.',
+          },
+        ]
+  })
+}
+const LOGOUT_URIS = ['backchannelLogoutUri'] as const
 
 const expected = ({ type }: Resulting): string =>
   type === 'native'

@@ -1,6 +1,7 @@
 import type { Deps, Executor } from '../../deps.ts'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { recordEvent } from '../record-event.ts'
+import { tellApplications } from '../sign-out/tell-applications.ts'
 
 /** Ends every session and grant of a person, offline access included, and the links that wait for them. */
 export async function endAccess(
@@ -15,6 +16,7 @@ export async function endAccess(
     live.map(({ session }) => session.id),
     now,
   )
+  await tellApplications(deps, tx, ended)
   await grants.revokeOfUser(tx, user.id, now)
   for (const target of ended)
     await recordEvent(deps, tx, {

@@ -2,6 +2,7 @@ import type { Deps, Executor } from '../../deps.ts'
 import { newId, type OrganizationId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { forgetFailures } from '../guesses/note-outcome.ts'
 import { recordEvent } from '../record-event.ts'
+import { tellApplications } from '../sign-out/tell-applications.ts'
 import { earlierOnes } from './check-new-password.ts'
 
 type Owner = { id: UserId; organizationId: OrganizationId }
@@ -62,10 +63,11 @@ async function keepHistory({ clock, repositories }: Deps, tx: Executor, user: Ow
 }
 
 /** Ends every session and grant, offline access included; those of `keep` go on. */
-async function endAccess({ clock, repositories }: Deps, tx: Executor, userId: UserId, keep: SessionId | null) {
+async function endAccess(deps: Deps, tx: Executor, userId: UserId, keep: SessionId | null) {
+  const { clock, repositories } = deps
   const now = clock.now()
   const live = await repositories.sessions.listLiveOfUser(userId, now, tx)
   const ending = live.map(({ session }) => session.id).filter((id) => id !== keep)
-  await repositories.sessions.end(tx, ending, now)
+  await tellApplications(deps, tx, await repositories.sessions.end(tx, ending, now))
   await repositories.grants.revokeOfUser(tx, userId, now, keep)
 }

@@ -1,6 +1,7 @@
 import type { Deps, Executor } from '../../deps.ts'
 import type { OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import { recordEvent } from '../record-event.ts'
+import { tellApplications } from './tell-applications.ts'
 
 type Ending = { session: { id: SessionId }; user: { id: UserId; organizationId: OrganizationId } }
 
@@ -17,6 +18,7 @@ export async function endSessions(
   const now = deps.clock.now()
   const ids = endings.map(({ session }) => session.id)
   const ended = await deps.repositories.sessions.end(tx, ids, now)
+  await tellApplications(deps, tx, ended)
   await deps.repositories.grants.revokeOfSessions(tx, ids, keepOffline, now)
   for (const { session, user } of endings) {
     if (!ended.includes(session.id)) continue

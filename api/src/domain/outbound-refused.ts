@@ -1,0 +1,2 @@
+/** Where a request must not go, or an answer that must not be read. */
+export class OutboundRefused extends Error {}
