@@ -17,7 +17,7 @@ import { mountContacts } from './http/routes/contacts.ts'
 import { mountDevelopment } from './http/routes/development.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountManagement } from './http/routes/management.ts'
-import { mountBrowserEndpoints, mountMetadata } from './http/routes/oidc.ts'
+import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
 import { mountOwnPasskeys } from './http/routes/own-passkeys.ts'
@@ -53,6 +53,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountPages(mount, pages)
   mount('GET /assets/:file', createAssets(new URL('assets/', web)))
   mountBrowserEndpoints(mount, deps, pages)
+  mountCheckSession(mount, deps)
   mountMetadata(mount, deps)
   mountTokenEndpoints(mount, deps, { cors, limit })
   mountLogin(mount, deps)

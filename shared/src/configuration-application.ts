@@ -61,6 +61,10 @@ const settingsSchema = z
     backchannelLogoutUri: webAddress('an https address', /^https?$/)
       .nullable()
       .describe('told from server to server when a session ends (OpenID Connect Back-Channel Logout)'),
+    frontchannelLogoutUri: webAddress('an https address', /^https?$/)
+      .nullable()
+      .describe('loaded in a frame of the last page of a sign-out (OpenID Connect Front-Channel Logout)'),
+    sessionManagement: z.boolean().describe('send session_state (OpenID Connect Session Management)'),
     privacyUri: webAddress('an https address', https).nullable(),
     termsUri: webAddress('an https address', https).nullable(),
   })

@@ -46,7 +46,14 @@ export type SignOutView = {
   notice: 'hint_invalid' | 'redirect_refused' | null
 }
 
-export type SignedOutView = { application: string | null; remaining: AccountView[] }
+export type SignedOutView = {
+  application: string | null
+  remaining: AccountView[]
+  /** Applications that are told in this browser: loaded in frames (OpenID Connect Front-Channel Logout 1.0). */
+  frames: string[]
+  /** Where the browser goes once they were told; null: nowhere. */
+  next: string | null
+}
 
 /** Our own error page: a code, an id to send along, nothing else. */
 export type ErrorView = { code: ErrorPageCode; requestId: string; at: string }

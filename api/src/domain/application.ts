@@ -49,6 +49,10 @@ export type ApplicationSettings = {
   resources: string[]
   /** Told from server to server when a session ends (OpenID Connect Back-Channel Logout 1.0). */
   backchannelLogoutUri: string | null
+  /** Loaded in a frame of the last page (OpenID Connect Front-Channel Logout 1.0). */
+  frontchannelLogoutUri: string | null
+  /** Responses carry `session_state` (OpenID Connect Session Management 1.0). */
+  sessionManagement: boolean
   privacyUri: string | null
   termsUri: string | null
 }
@@ -80,6 +84,8 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   additionalOrigins: [],
   resources: [],
   backchannelLogoutUri: null,
+  frontchannelLogoutUri: null,
+  sessionManagement: false,
   privacyUri: null,
   termsUri: null,
 }

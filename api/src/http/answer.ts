@@ -12,8 +12,10 @@ export const answer = (
   status = 200,
   headers: Headers = {},
 ): Response => {
-  const { common, headers: own } = c.get('visit')
-  return new Response(body, { status, headers: { ...common, ...own, ...headers } })
+  const { common, headers: own, cookies } = c.get('visit')
+  const response = new Response(body, { status, headers: { ...common, ...own, ...headers } })
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -28,4 +30,9 @@ export const redirect = (c: Http, location: string, status: 302 | 303): Response
 /** For what becomes known before the answer is made. */
 export function setHeader(c: Http, name: string, value: string): void {
   c.get('visit').headers[name] = value
+}
+
+/** The header that may stand on an answer several times. */
+export function setCookie(c: Http, cookie: string): void {
+  c.get('visit').cookies.push(cookie)
 }

@@ -118,6 +118,8 @@ const STORIES: Record<RouteKey, Story> = {
     happy: async ({ browser }) => browser.get(`/login/${await browser.open(authorizePath('ledger'))}`),
   },
   'GET /signed-out': { stranger: 200, happy: get('/signed-out') },
+  'GET /signed-out/:request': { stranger: 200, happy: get('/signed-out/out_unknown') },
+  'GET /oidc/v1/check_session': { stranger: 200, happy: get('/oidc/v1/check_session') },
   'GET /account': { stranger: 302, happy: atHome('/account') },
   'GET /account/*': { stranger: 302, happy: atHome('/account/profile') },
   'GET /reset': { stranger: 200, happy: get('/reset') },

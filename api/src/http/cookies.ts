@@ -3,7 +3,7 @@ import { isLanguage, type Language } from '@vestibule/shared/languages.ts'
 import { parse, serialize } from 'hono/utils/cookie'
 import { isToken } from '../crypto/token.ts'
 import type { Settings } from '../settings.ts'
-import { setHeader } from './answer.ts'
+import { setCookie } from './answer.ts'
 import type { Http } from './env.ts'
 
 /** Browsers keep a cookie 400 days at most. Seconds. */
@@ -19,9 +19,8 @@ const attributes = ({ secure }: Settings) => ({ path: '/', httpOnly: true, secur
 
 const readCookie = (c: Http, name: string): string | undefined => parse(c.req.header('cookie') ?? '', name)[name]
 
-/** An answer of ours sets one cookie at most. */
 const writeCookie = (c: Http, name: string, value: string, options: Parameters<typeof serialize>[2]): void =>
-  setHeader(c, 'set-cookie', serialize(name, value, options))
+  setCookie(c, serialize(name, value, options))
 
 /** The opaque handle of this browser, or null. */
 export function readDevice(c: Http, settings: Settings): string | null {
@@ -59,4 +58,18 @@ export function writeLanguage(c: Http, settings: Settings, language: Language, n
     ...attributes(settings),
     maxAge: LONGEST,
   })
+}
+
+/** What the frame of session management reads: by script, in a frame of somebody else's page, and it opens nothing. */
+export const browserStateCookie = (settings: Settings): string => nameOf('vestibule-state', settings)
+
+export function readBrowserState(c: Http, settings: Settings): string | null {
+  const value = readCookie(c, browserStateCookie(settings)) ?? ''
+  return /^[\w-]{22}$/.test(value) ? value : null
+}
+
+export function writeBrowserState(c: Http, settings: Settings, value: string): void {
+  // browsers take Secure from http on this machine too
+  const options = { path: '/', secure: true, sameSite: 'None', maxAge: LONGEST } as const
+  writeCookie(c, browserStateCookie(settings), value, options)
 }

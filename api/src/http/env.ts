@@ -11,6 +11,8 @@ export type Visit = {
   common: Readonly<Record<string, string>>
   /** What this answer carries besides. A plain record, written out once: see answer.ts. */
   headers: Record<string, string>
+  /** Cookies that it sets, written out. */
+  cookies: string[]
   /** The row of the access table, or `other`. */
   route: string
   /** The methods of a known path, when the request had another. */

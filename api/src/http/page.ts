@@ -12,6 +12,8 @@ import { contentSecurityPolicy } from './security-headers.ts'
 type Options = {
   status?: number
   formAction?: string
+  /** What it loads in frames. */
+  frames?: readonly string[]
   headers?: Record<string, string>
   /** Light or dark, where the organization leaves that open. */
   appearance?: Look['mode']
@@ -30,7 +32,7 @@ export function renderPage(
   const nonce = randomBytes(16).toString('base64')
   const { direction } = LANGUAGES[page.language]
   const { mode, layout, css } = page.branding
-  const { status = 200, formAction, headers, appearance = 'auto' } = options
+  const { status = 200, formAction, frames = [], headers, appearance = 'auto' } = options
   const scheme = mode === 'auto' ? appearance : mode
   const attribute = (name: string, value: Look['mode']) => (value === 'auto' ? '' : ` data-${name}="${value}"`)
   const theme = attribute('theme', scheme) + attribute('appearance', appearance)
@@ -43,7 +45,7 @@ export function renderPage(
   })
   return answer(c, html, status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': contentSecurityPolicy({ nonce, ...(formAction ? { formAction } : {}) }),
+    'content-security-policy': contentSecurityPolicy({ nonce, frames, ...(formAction ? { formAction } : {}) }),
     vary: 'Cookie, Accept-Language',
     ...headers,
   })

@@ -23,7 +23,14 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     const peer = c.env?.incoming?.socket?.remoteAddress
     const forwarded = settings.trustedProxyHops > 0 ? c.req.header('x-forwarded-for') : undefined
     const address = clientAddress(peer, forwarded, settings.trustedProxyHops)
-    const visit: Visit = { requestId, address, route: 'other', common, headers: { 'x-request-id': requestId } }
+    const visit: Visit = {
+      requestId,
+      address,
+      route: 'other',
+      common,
+      headers: { 'x-request-id': requestId },
+      cookies: [],
+    }
     c.set('visit', visit)
 
     const isKnownHost = (c.req.header('host') ?? host) === host || ANY_HOST.has(c.req.path)
@@ -41,6 +48,7 @@ export function startHeadersOver(c: Http, { settings }: Deps): void {
   const visit = c.get('visit')
   visit.common = { ...commonHeaders(settings), ...NO_STORE }
   visit.headers = { 'x-request-id': visit.requestId }
+  visit.cookies = []
   if (visit.allow) visit.headers.allow = visit.allow
 }
 

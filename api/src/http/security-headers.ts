@@ -1,12 +1,12 @@
 import type { Settings } from '../settings.ts'
 
-type Policy = { nonce?: string; formAction?: string }
+type Policy = { nonce?: string; formAction?: string; frames?: readonly string[] }
 
 /**
  * The content security policy of a page of ours: scripts and styles from this origin only, nothing inline without the nonce.
- * `formAction` adds the one origin that a form_post response goes to.
+ * `formAction` adds the one origin that a form_post response goes to, `frames` those of the addresses that the page loads in frames.
  */
-export function contentSecurityPolicy({ nonce, formAction }: Policy): string {
+export function contentSecurityPolicy({ nonce, formAction, frames = [] }: Policy): string {
   const withNonce = nonce ? ` 'nonce-${nonce}'` : ''
   return [
     "default-src 'none'",
@@ -17,11 +17,14 @@ export function contentSecurityPolicy({ nonce, formAction }: Policy): string {
     "connect-src 'self'",
     "worker-src 'self'",
     `form-action 'self'${formAction ? ` ${formAction}` : ''}`,
+    ...(frames.length > 0 ? [`frame-src ${originsOf(frames).join(' ')}`] : []),
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",
   ].join('; ')
 }
+
+const originsOf = (addresses: readonly string[]) => [...new Set(addresses.map((address) => new URL(address).origin))]
 
 /** What stands on every answer, errors included. A page of ours says more in its own policy. */
 export const commonHeaders = ({ secure }: Settings): Record<string, string> => ({

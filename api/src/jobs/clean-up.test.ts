@@ -53,7 +53,6 @@ test('what is over stays a day for a second look', async () => {
   await cleanUp(deps)
   expect(await counts()).toMatchObject({
     rateBuckets: 0,
-    pushedRequests: 1,
     authRequests: 2,
     pushedRequests: 1,
     authorizationCodes: 1,

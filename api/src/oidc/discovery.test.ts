@@ -52,6 +52,7 @@ test('MD2 the members, and nothing that does not work', async () => {
     introspection_endpoint: `${ISSUER}/oauth/v2/introspect`,
     revocation_endpoint: `${ISSUER}/oauth/v2/revoke`,
     end_session_endpoint: `${ISSUER}/oidc/v1/end_session`,
+    check_session_iframe: `${ISSUER}/oidc/v1/check_session`,
     jwks_uri: `${ISSUER}/oauth/v2/keys`,
     scopes_supported: ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'],
     claims_supported: expect.arrayContaining([
@@ -90,6 +91,8 @@ test('MD2 the members, and nothing that does not work', async () => {
     revocation_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
     authorization_response_iss_parameter_supported: true,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -22,6 +22,9 @@ export const routes: { key: RouteKey; method: string; path: string; access: Acce
 
 export const routesWhere = (matches: (access: Access) => boolean) => routes.filter(({ access }) => matches(access))
 
+/** The one page that others may frame (OpenID Connect Session Management 1.0, 3.2): it stands on its own. */
+export const FRAMABLE = 'GET /oidc/v1/check_session'
+
 /** What stands on every answer. */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',

@@ -21,7 +21,7 @@ export function LoginPage({ page, leave = leaveByBrowser }: { page: LoginEntryPa
     case 'signed_out':
       return (
         <Hall branding={page.branding} entry="login">
-          <SignedOutScreen signedOut={page.signedOut} place={page.branding.name} />
+          <SignedOutScreen signedOut={page.signedOut} place={page.branding.name} leave={leave} />
         </Hall>
       )
     case 'error':

@@ -26,7 +26,7 @@ export function SignOutFlow({ first, branding, leave }: { first: SignOutView; br
         body: { session },
       })
       if (redirect) leave({ to: redirect })
-      else setDone({ application: first.application, remaining })
+      else setDone({ application: first.application, remaining, frames: [], next: null })
       return null
     } catch (error) {
       return asProblem(error)
@@ -36,7 +36,7 @@ export function SignOutFlow({ first, branding, leave }: { first: SignOutView; br
   return (
     <Hall branding={branding} entry="login" card={card}>
       {done ? (
-        <SignedOutScreen signedOut={done} place={branding.name} />
+        <SignedOutScreen signedOut={done} place={branding.name} leave={leave} />
       ) : (
         <SignOutScreen signOut={first} place={branding.name} onSubmit={send} />
       )}

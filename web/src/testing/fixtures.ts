@@ -198,7 +198,21 @@ export const LOGIN_FIXTURES = {
   'sign out': signOut([ada], null),
   'sign out, several': signOut(accounts.slice(0, 2), 'redirect_refused'),
   'sign out, nobody': signOut([], 'hint_invalid'),
-  'signed out': { kind: 'signed_out', branding, signedOut: { application: 'Ledger', remaining: [adaElsewhere, ada] } },
+  'signed out': {
+    kind: 'signed_out',
+    branding,
+    signedOut: { application: 'Ledger', remaining: [adaElsewhere, ada], frames: [], next: null },
+  },
+  'signed out, leaving': {
+    kind: 'signed_out',
+    branding,
+    signedOut: {
+      application: 'Ledger',
+      remaining: [],
+      frames: ['about:blank#ledger'],
+      next: 'https://ledger.test/bye',
+    },
+  },
   error: errorPage('invalid_request'),
   'error, expired': errorPage('request_expired'),
 } as const satisfies Record<string, LoginFixture>

@@ -19,6 +19,7 @@ import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
 import { dressed } from '../localize.ts'
 import type { Mount } from '../mount.ts'
+import { renewBrowserState } from '../session-state.ts'
 
 /** A page with nothing of the account stays behind in the browser's cache after a sign-out. */
 const forgetCache = (c: Http) => setHeader(c, 'clear-site-data', '"cache"')
@@ -36,16 +37,19 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   implement(
     mount,
     meRoutes.endOwnSession,
-  )(async ({ body }, c) => ({
-    ended: await endOwnSession(deps, handle(c), body.session),
-  }))
+  )(async ({ body }, c) => {
+    const ended = await endOwnSession(deps, handle(c), body.session)
+    renewBrowserState(c, deps)
+    return { ended }
+  })
   implement(
     mount,
     meRoutes.signOutHere,
   )(async (_input, c) => {
-    await signOutHere(deps, handle(c))
+    const redirect = await signOutHere(deps, handle(c))
     forgetCache(c)
-    return { redirect: '/signed-out' }
+    renewBrowserState(c, deps)
+    return { redirect }
   })
   implement(mount, meRoutes.stepUp)(async ({ body }, c) => ({ redirect: await stepUp(deps, handle(c), body.returnTo) }))
   implement(
@@ -60,13 +64,14 @@ export function mountAccount(mount: Mount, deps: Deps): void {
     mount,
     signOutRoutes.confirmSignOut,
   )(async ({ params, body }, c) => {
-    const { redirect, remaining } = await confirmSignOut(deps, {
+    const { redirect, farewell, remaining } = await confirmSignOut(deps, {
       deviceToken: readDevice(c, deps.settings),
       ...params,
       ...body,
     })
     forgetCache(c)
-    return { redirect: redirect && withState(redirect.uri, redirect.state), remaining }
+    renewBrowserState(c, deps)
+    return { redirect: farewell ?? (redirect && withState(redirect.uri, redirect.state)), remaining }
   })
   implement(
     mount,

@@ -1,4 +1,4 @@
-import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import type { LoginAnswer, Redirect } from '@vestibule/shared/login-step.ts'
 import type { Deps } from '../../deps.ts'
 import { hasChosenSince } from '../../domain/language.ts'
 import type { LoginOutcome } from '../../use-cases/login/advance.ts'
@@ -8,6 +8,7 @@ import { keepLanguage } from '../../use-cases/me/keep-language.ts'
 import { readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { browserWishes } from '../localize.ts'
+import { withSessionState } from '../session-state.ts'
 
 /** The request in the address and the cookie of the browser. */
 export const handleOf = (c: Http, { settings }: Deps, { request }: { request: string }): LoginHandle => ({
@@ -22,5 +23,17 @@ export async function answerTo(c: Http, deps: Deps, { login, redirect, cookie }:
   if (redirect && wishes.chosen && hasChosenSince(wishes, login.request.createdAt) && login.step.kind === 'complete')
     // a wish about language is no reason for a sign-in to fail
     await keepLanguage(deps, login.step, wishes.chosen.language).catch((error: unknown) => deps.log.warn(error))
-  return answerOf(deps, login, wishes, redirect)
+  return answerOf(deps, login, wishes, redirect && leaving(c, deps, login, redirect, cookie !== undefined))
+}
+
+/** A response with a code says what the frame of session management compares. */
+function leaving(
+  c: Http,
+  deps: Deps,
+  { step, application, parameters: { redirectUri } }: LoginOutcome['login'],
+  redirect: Redirect,
+  isNewLogin: boolean,
+): Redirect {
+  if (step.kind !== 'complete' || !application) return redirect
+  return withSessionState(c, deps, { redirect, application, redirectUri, isNewLogin })
 }

@@ -11,6 +11,7 @@ import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
 import { browserWishes } from '../localize.ts'
 import type { Mount } from '../mount.ts'
+import { renewBrowserState } from '../session-state.ts'
 import { answerTo, handleOf as readHandle } from './login-answer.ts'
 
 /** The steps of a pending login: read the handle, act, answer with the next step. */
@@ -59,9 +60,15 @@ export function mountLogin(mount: Mount, deps: Deps): void {
   implement(
     mount,
     loginRoutes.forgetAccount,
-  )(async ({ params, body }, c) => answer(c, await steps.forgetAccount(deps, handleOf(c, params), body.session)))
+  )(async ({ params, body }, c) => {
+    renewBrowserState(c, deps)
+    return answer(c, await steps.forgetAccount(deps, handleOf(c, params), body.session))
+  })
   implement(
     mount,
     loginRoutes.signOutAccount,
-  )(async ({ params, body }, c) => answer(c, await steps.signOutAccount(deps, handleOf(c, params), body.session)))
+  )(async ({ params, body }, c) => {
+    renewBrowserState(c, deps)
+    return answer(c, await steps.signOutAccount(deps, handleOf(c, params), body.session))
+  })
 }

@@ -5,13 +5,15 @@ import { authorize, storeRequest } from '../../oidc/authorize/authorize.ts'
 import { metadata, PATHS } from '../../oidc/discovery.ts'
 import { endSession } from '../../oidc/end-session/end-session.ts'
 import { readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
+import { checkSessionFrame } from '../../oidc/session-management/check-session-frame.ts'
 import { answer, redirect } from '../answer.ts'
 import { queryOf, readForm } from '../client-endpoint.ts'
-import { readDevice, writeDevice } from '../cookies.ts'
+import { browserStateCookie, readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { formPostPage } from '../form-post-page.ts'
 import { askedNow, pageLanguage } from '../localize.ts'
 import type { Mount } from '../mount.ts'
+import { renewBrowserState, withSessionState } from '../session-state.ts'
 import type { Pages } from './pages.ts'
 
 /** The endpoints that a browser visits. */
@@ -29,7 +31,11 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
 
   mount('GET /oauth/v2/authorize', async (c) => {
     const beginning = await authorize(deps, readParameters(queryOf(c)), browser(c))
-    if (beginning.kind === 'redirect') return leave(c, beginning.redirect, 302, beginning.uiLocales)
+    if (beginning.kind === 'redirect') {
+      const { redirect: bare, isSuccess, uiLocales } = beginning
+      const response = isSuccess ? withSessionState(c, deps, { ...beginning, isNewLogin: false }) : bare
+      return leave(c, response, 302, uiLocales)
+    }
     if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
     return redirect(c, `/login/${beginning.request}`, 302)
   })
@@ -44,9 +50,10 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
   mount('GET /oidc/v1/end_session', async (c) => {
     const parameters = readParameters(queryOf(c))
     const result = await endSession(deps, parameters, readDevice(c, deps.settings))
+    if (result.kind !== 'confirm') renewBrowserState(c, deps)
     if (result.kind === 'redirect') return redirect(c, result.to, 302)
     const uiLocales = uiLocalesOf(parameters)
-    if (result.kind === 'signed_out') return pages.signedOut(c, result.application, uiLocales)
+    if (result.kind === 'signed_out') return pages.signedOut(c, result.application, uiLocales, result)
     return pages.signOut(c, result, uiLocales)
   })
   // a cross-site POST arrives without the browser's cookie: what needs it goes on by GET
@@ -54,7 +61,20 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
     const parameters = await readForm(c)
     const result = await endSession(deps, parameters, null)
     if (result.kind === 'redirect') return redirect(c, result.to, 303)
+    if (result.kind === 'signed_out' && result.frames.length > 0)
+      return pages.signedOut(c, result.application, uiLocalesOf(parameters), result)
     return redirect(c, `${PATHS.endSession}?${new URLSearchParams(parameters.all())}`, 303)
+  })
+}
+
+/** The one page that others may frame (OpenID Connect Session Management 1.0, 3.2). */
+export function mountCheckSession(mount: Mount, { settings }: Deps): void {
+  const { html, policy } = checkSessionFrame(browserStateCookie(settings))
+  mount('GET /oidc/v1/check_session', (c) => {
+    const visit = c.get('visit')
+    const { 'x-frame-options': _framed, ...common } = visit.common
+    visit.common = common
+    return answer(c, html, 200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
   })
 }
 

@@ -3,10 +3,12 @@ import type { ErrorPageCode, LoginEntryPage, Page, SignOutView } from '@vestibul
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Device, KnownAccount, KnownApplication } from '../../deps.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
+import { withState } from '../../oidc/end-session/end-session.ts'
 import { accountView, answerOf } from '../../use-cases/login/answer.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { loadLogin } from '../../use-cases/login/load-login.ts'
 import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
+import { findFarewell } from '../../use-cases/sign-out/farewell.ts'
 import { redirect } from '../answer.ts'
 import { readAppearance, readDevice, writeDevice } from '../cookies.ts'
 import type { Http } from '../env.ts'
@@ -48,7 +50,13 @@ export function createPages(deps: Deps, templates: Templates) {
       return render(c, page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
     },
 
-    async signedOut(c: Http, application: Asking, uiLocales: string[] = []): Promise<Response> {
+    /** The end of a sign-out. It loads `frames`, and no others, and then leads to `to`. */
+    async signedOut(
+      c: Http,
+      application: Asking,
+      uiLocales: string[] = [],
+      { frames, to }: { frames: string[]; to: string | null } = { frames: [], to: null },
+    ): Promise<Response> {
       const token = readDevice(c, deps.settings)
       const browser = token ? await deps.repositories.devices.findWithAccounts(tokenHash(token), null) : null
       const views = (browser?.accounts ?? []).map((account) => accountView(deps, account))
@@ -56,8 +64,16 @@ export function createPages(deps: Deps, templates: Templates) {
       const organizationId = application?.organizationId ?? (browser && ownerOfPages(browser))
       const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales), organizationId })
       const headers = { 'clear-site-data': '"cache"' }
-      const signedOut = { application: application?.name ?? null, remaining }
-      return render(c, { kind: 'signed_out', ...texts, signedOut }, { headers })
+      const signedOut = { application: application?.name ?? null, remaining, frames, next: to }
+      return render(c, { kind: 'signed_out', ...texts, signedOut }, { headers, frames })
+    },
+
+    /** The same, of a sign-out that was confirmed in this browser. */
+    async farewell(c: Http, request: string): Promise<Response> {
+      const found = await findFarewell(deps, { request, deviceToken: readDevice(c, deps.settings) })
+      if (!found) return this.signedOut(c, null)
+      const { application, frames, redirect: back } = found
+      return this.signedOut(c, application, [], { frames, to: back && withState(back.uri, back.state) })
     },
 
     async signOut(
@@ -112,6 +128,7 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /', (c) => redirect(c, '/account', 302))
   mount('GET /login/:request', async (c) => pages.login(c, c.req.param('request') ?? ''))
   mount('GET /signed-out', (c) => pages.signedOut(c, null))
+  mount('GET /signed-out/:request', (c) => pages.farewell(c, c.req.param('request') ?? ''))
   mount('GET /account', (c) => pages.account(c))
   mount('GET /account/*', (c) => pages.account(c))
   mount('GET /verify', (c) => pages.verify(c))

@@ -21,17 +21,17 @@ export async function authorize(
   deps: Deps,
   received: Parameters,
   browser: Browser,
-): Promise<Beginning & { uiLocales: string[] }> {
+): Promise<Beginning & { uiLocales: string[]; application: KnownApplication; redirectUri: string }> {
   const application = await trustedClient(deps, received)
   const { parameters, pushed } = await pushedOr(deps, received, application)
   const uri = redirectUri(parameters, application)
-  const uiLocales = uiLocalesOf(parameters)
+  const about = { uiLocales: uiLocalesOf(parameters), application, redirectUri: uri }
   try {
     if (pushed === null) mayArriveUnpushed(deps, application)
     const request = await parseRequest(deps, parameters, application, uri, pushed)
-    return { ...(await beginLogin(deps, { ...browser, application, ...request })), uiLocales }
+    return { ...(await beginLogin(deps, { ...browser, application, ...request })), ...about }
   } catch (error) {
-    return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error), uiLocales }
+    return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error), ...about }
   }
 }
 

@@ -1,10 +1,11 @@
 import type { SignOutView } from '@vestibule/shared/page.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { Deps, KnownAccount, KnownApplication } from '../../deps.ts'
+import type { Deps, KnownAccount, KnownApplication, LogoutParty } from '../../deps.ts'
 import { newId, type SessionId } from '../../domain/ids.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import { accountView } from '../../use-cases/login/answer.ts'
 import { endSessions } from '../../use-cases/sign-out/end-sessions.ts'
+import { framesOf } from '../../use-cases/sign-out/farewell.ts'
 import { UntrustedRequest } from '../oauth-error.ts'
 import { mustBeWellFormed, type Parameters } from '../parameters.ts'
 import { type HintedLogin, verifyIdTokenHint } from '../tokens/verify-id-token.ts'
@@ -14,7 +15,13 @@ const LOGOUT_REQUEST_LIFETIME = 3_600_000
 
 export type SignOutResult =
   | { kind: 'redirect'; to: string }
-  | { kind: 'signed_out'; application: KnownApplication | null }
+  | {
+      kind: 'signed_out'
+      application: KnownApplication | null
+      /** What the page loads, and where it leads then; both are empty for a page that is just the end. */
+      frames: string[]
+      to: string | null
+    }
   | { kind: 'confirm'; view: SignOutView; application: KnownApplication | null }
 
 type Asked = {
@@ -38,10 +45,11 @@ export async function endSession(
   mustBeWellFormed(parameters)
   const asked = await readRequest(deps, parameters)
   if (asked.hint && asked.notice === null) {
-    await endHinted(deps, asked.hint)
-    return asked.returnTo
-      ? { kind: 'redirect', to: withState(asked.returnTo, parameters.get('state')) }
-      : { kind: 'signed_out', application: asked.application }
+    const frames = framesOf(await endHinted(deps, asked.hint))
+    const to = asked.returnTo && withState(asked.returnTo, parameters.get('state'))
+    return to && frames.length === 0
+      ? { kind: 'redirect', to }
+      : { kind: 'signed_out', application: asked.application, frames, to }
   }
   return confirmation(deps, parameters, asked, deviceToken)
 }
@@ -66,11 +74,12 @@ const isRegisteredReturn = (uri: string, application: KnownApplication | null): 
   application?.postLogoutRedirectUris.includes(uri) === true && isUsableRedirect(uri, application)
 
 /** Whichever browser it lives in. What was granted for offline access stays. */
-async function endHinted(deps: Deps, { sessionId, subject }: HintedLogin): Promise<void> {
-  if (sessionId === null) return
-  await deps.db.transaction(async (tx) => {
+async function endHinted(deps: Deps, { sessionId, subject }: HintedLogin): Promise<LogoutParty[]> {
+  if (sessionId === null) return []
+  return deps.db.transaction(async (tx) => {
     const session = await deps.repositories.sessions.findWithUser(sessionId as SessionId, tx)
-    if (session?.user.subject === subject) await endSessions(deps, tx, [session], { keepOffline: true })
+    if (session?.user.subject !== subject) return []
+    return (await endSessions(deps, tx, [session], { keepOffline: true })).parties
   })
 }
 
@@ -86,7 +95,7 @@ async function confirmation(
   const { application, notice } = asked
   const browser = deviceToken ? await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null) : null
   const accounts = browser?.accounts.filter(({ session }) => session.endedAt === null) ?? []
-  if (!browser || accounts.length === 0) return { kind: 'signed_out', application }
+  if (!browser || accounts.length === 0) return { kind: 'signed_out', application, frames: [], to: null }
 
   const { clock, randomBytes } = deps
   const now = clock.now()

@@ -24,20 +24,22 @@ describeOnEveryDatabase('logout requests', (open) => {
 
   test('it comes back as it was sent, to the browser that sent it only', async () => {
     const { requests, row } = await begun()
-    expect(await requests.find(row.id, row.deviceId)).toEqual({ ...row, finishedAt: null })
+    expect(await requests.find(row.id, row.deviceId)).toEqual({ ...row, frames: null, finishedAt: null })
     expect(await requests.find(row.id, 'dev_other' as DeviceId)).toBeNull()
   })
 
   test('exactly one of those who race finishes it', async () => {
     const { db, requests, row } = await begun()
-    const all = await race(db, 20, (tx, nth) => requests.finish(tx, row.id, NOW + nth))
+    const all = await race(db, 20, (tx, nth) => requests.finish(tx, row.id, NOW + nth, [`https://rp.test/${nth}`]))
     expect(all.filter(Boolean)).toHaveLength(1)
-    expect((await requests.find(row.id, row.deviceId))?.finishedAt).toBe(NOW + all.indexOf(true))
+    const winner = all.indexOf(true)
+    const frames = [`https://rp.test/${winner}`]
+    expect(await requests.find(row.id, row.deviceId)).toMatchObject({ finishedAt: NOW + winner, frames })
   })
 
   test('nobody finishes it at its end', async () => {
     const { db, requests, row } = await begun()
-    expect(await db.transaction((tx) => requests.finish(tx, row.id, LATER))).toBe(false)
-    expect(await db.transaction((tx) => requests.finish(tx, row.id, LATER - 1))).toBe(true)
+    expect(await db.transaction((tx) => requests.finish(tx, row.id, LATER, []))).toBe(false)
+    expect(await db.transaction((tx) => requests.finish(tx, row.id, LATER - 1, []))).toBe(true)
   })
 })

@@ -8,7 +8,7 @@ export type LogoutRequest = Database['tables']['logoutRequests']['$inferSelect']
 export function logoutRequestRepository(db: Database) {
   const { logoutRequests } = db.tables
   return {
-    async create(tx: Executor, row: Omit<LogoutRequest, 'finishedAt'>) {
+    async create(tx: Executor, row: Omit<LogoutRequest, 'finishedAt' | 'frames'>) {
       await tx.insert(logoutRequests).values(row)
     },
     async find(id: LogoutRequestId, deviceId: DeviceId, tx?: Executor): Promise<LogoutRequest | null> {
@@ -18,10 +18,11 @@ export function logoutRequestRepository(db: Database) {
         .where(and(eq(logoutRequests.id, id), eq(logoutRequests.deviceId, deviceId)))
       return row ?? null
     },
-    async finish(tx: Executor, id: LogoutRequestId, now: number): Promise<boolean> {
+    /** `frames` are what its last page loads. */
+    async finish(tx: Executor, id: LogoutRequestId, now: number, frames: string[]): Promise<boolean> {
       const rows = await tx
         .update(logoutRequests)
-        .set({ finishedAt: now })
+        .set({ finishedAt: now, frames })
         .where(and(eq(logoutRequests.id, id), isNull(logoutRequests.finishedAt), gt(logoutRequests.expiresAt, now)))
         .returning({ id: logoutRequests.id })
       return rows.length === 1

@@ -70,6 +70,8 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
       /** Registered exactly, or null. */
       redirectUri: d.string('redirect_uri'),
       state: d.string('state'),
+      /** What the last page loads in frames; null as long as nothing has ended. */
+      frames: d.json<string[] | null>()('frames'),
       createdAt: d.instant('created_at').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
       finishedAt: d.instant('finished_at'),

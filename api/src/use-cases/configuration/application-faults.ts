@@ -63,7 +63,7 @@ function logoutFaults(path: string, settings: Resulting['settings']): Fault[] {
         ]
   })
 }
-const LOGOUT_URIS = ['backchannelLogoutUri'] as const
+const LOGOUT_URIS = ['backchannelLogoutUri', 'frontchannelLogoutUri'] as const
 
 const expected = ({ type }: Resulting): string =>
   type === 'native'

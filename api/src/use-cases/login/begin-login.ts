@@ -21,7 +21,7 @@ export type Arrival = {
 
 /** Straight back to the application, or to the login page of a request that is pending now. */
 export type Beginning =
-  | { kind: 'redirect'; redirect: Redirect }
+  | { kind: 'redirect'; redirect: Redirect /** With a code. */; isSuccess?: true }
   | { kind: 'pending'; request: AuthRequestId; cookie: string | null }
 
 /**
@@ -44,6 +44,7 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
       return {
         kind: 'redirect',
         redirect: codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters })),
+        isSuccess: true,
       }
     }
     if (step.kind === 'complete' && browser) {

@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
 import { ownPicturePath } from '../own-picture.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
+import { openFarewell } from '../sign-out/farewell.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from './current-account.ts'
 import { describeBrowser } from './describe-browser.ts'
 
@@ -66,14 +67,15 @@ export function endOwnSession(deps: Deps, handle: AccountHandle, which: string):
     if (chosen.length === 0 && which !== 'others') throw new Problem('not_found')
     const user = { id: login.userId, organizationId: login.organizationId }
     const endings = chosen.map(({ session }) => ({ session: { id: session.id as SessionId }, user }))
-    return endSessions(deps, tx, endings, { keepOffline: false })
+    return (await endSessions(deps, tx, endings, { keepOffline: false })).ended
   })
 }
 
-/** Signs out of the session that these pages run in. The account stays in the picker. */
-export function signOutHere(deps: Deps, handle: AccountHandle): Promise<void> {
+/** Signs out of the session that these pages run in. The account stays in the picker. Out: the page that follows. */
+export function signOutHere(deps: Deps, handle: AccountHandle): Promise<string> {
   return deps.db.transaction(async (tx) => {
-    const { account } = await currentAccount(deps, handle, tx)
-    await endSessions(deps, tx, [account], { keepOffline: true })
+    const { account, device } = await currentAccount(deps, handle, tx)
+    const { parties } = await endSessions(deps, tx, [account], { keepOffline: true })
+    return openFarewell(deps, tx, device.id, parties)
   })
 }

@@ -14,7 +14,7 @@ export async function endAccess(
 ): Promise<number> {
   const live = await deps.repositories.sessions.listLiveOfUser(user.id, deps.clock.now(), tx)
   const endings = live.filter(({ session }) => session.id !== keep).map(({ session }) => ({ session, user }))
-  const ended = await endSessions(deps, tx, endings, { keepOffline: false })
+  const { ended } = await endSessions(deps, tx, endings, { keepOffline: false })
   await deps.repositories.grants.revokeOfUser(tx, user.id, deps.clock.now())
   return ended
 }

@@ -1,4 +1,4 @@
-import type { Deps, Executor } from '../../deps.ts'
+import type { Deps, Executor, LogoutParty } from '../../deps.ts'
 import type { OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import { recordEvent } from '../record-event.ts'
 import { tellApplications } from './tell-applications.ts'
@@ -7,18 +7,18 @@ type Ending = { session: { id: SessionId }; user: { id: UserId; organizationId: 
 
 /**
  * Ends sessions with what hangs on them. A person's own sign-out keeps what was granted for offline access; ending a session from a
- * list takes that too. Returns how many were still running.
+ * list takes that too. Out: how many were still running, and who took part in them.
  */
 export async function endSessions(
   deps: Deps,
   tx: Executor,
   endings: readonly Ending[],
   { keepOffline }: { keepOffline: boolean },
-): Promise<number> {
+): Promise<{ ended: number; parties: LogoutParty[] }> {
   const now = deps.clock.now()
   const ids = endings.map(({ session }) => session.id)
   const ended = await deps.repositories.sessions.end(tx, ids, now)
-  await tellApplications(deps, tx, ended)
+  const parties = await tellApplications(deps, tx, ended)
   await deps.repositories.grants.revokeOfSessions(tx, ids, keepOffline, now)
   for (const { session, user } of endings) {
     if (!ended.includes(session.id)) continue
@@ -29,5 +29,5 @@ export async function endSessions(
       target: session.id,
     })
   }
-  return ended.length
+  return { ended: ended.length, parties }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `logout_requests` ADD `frames` text;
