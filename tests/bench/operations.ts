@@ -14,15 +14,16 @@ export type Work = (connection: Connection, lane: number) => Promise<void>
 
 export type Operation = {
   title: string
-  /** At most this share of the peer's processor time. */
-  target: number
   /** How many make a batch: short, so that a machine whose speed drifts is equally fast for neighbouring batches. */
   batch: number
   /** Signs in whom the work needs. Not measured. */
   prepare: (running: Running) => Promise<Work>
 }
 
-export const OPERATIONS: Operation[] = [
+/** What the peer does too. `target`: at most this share of its processor time. */
+export type Compared = Operation & { target: number }
+
+export const OPERATIONS: Compared[] = [
   { title: 'login flow', target: 0.5, batch: 60, prepare: login },
   { title: 'authorize, code, token (live session)', target: 0.5, batch: 120, prepare: withSession },
   { title: 'refresh', target: 0.9, batch: 300, prepare: refreshing },
@@ -31,7 +32,7 @@ export const OPERATIONS: Operation[] = [
 ]
 
 /** Login page, password, code and tokens in a browser that was never here; each person in turn. */
-async function login(running: Running): Promise<Work> {
+export async function login(running: Running): Promise<Work> {
   let next = 0
   return async (connection) => {
     await signIn(new Browser(connection, running.origin), running, USERS[next++ % USERS.length] as User)

@@ -3,53 +3,68 @@ import type { Running } from './flows/running.ts'
 import { type Installation, start } from './installation.ts'
 import type { Child } from './machine/child.ts'
 import { processorTime } from './machine/processor.ts'
-import { OPERATIONS, type Operation, type Work } from './operations.ts'
+import { type Compared, OPERATIONS, type Work } from './operations.ts'
 import { probe } from './probe.ts'
 
-/** Milliseconds of processor time per operation, a value a round: `rounds[i]` of every subject were measured one after the other. */
-export type Cost = { operation: Operation; rounds: Map<string, number[]> }
+/** Milliseconds of processor time per operation, a value a round: `rounds[i]` of all contenders were measured one after the other. */
+export type Rounds = Map<string, number[]>
+export type Cost = { operation: Compared; rounds: Rounds }
 
 /** Batches per operation and server: those that let the compiler optimise what runs often, and those that count. */
 export type Effort = { warming: number; rounds: number }
 
+/** A server that is up, with what it is to do over and over. */
+export type Contender = { name: string; port: number; pid: number; work: Work }
+
 /** Starts all servers, holds that they are honest, and measures each operation in alternating batches. */
 export async function measureProcessorTime(installations: Installation[], effort: Effort): Promise<Cost[]> {
+  return withServers(installations, async (servers) => {
+    for (const running of servers) await probe(running)
+    const costs: Cost[] = []
+    for (const operation of OPERATIONS) {
+      const contenders: Contender[] = []
+      for (const running of servers) {
+        const { subject, port, pid } = running
+        contenders.push({ name: subject.name, port, pid, work: await operation.prepare(running) })
+      }
+      costs.push({ operation, rounds: await alternate(contenders, operation.batch, effort) })
+    }
+    return costs
+  })
+}
+
+/** Starts servers for the time of some work. */
+export async function withServers<T>(
+  installations: Installation[],
+  work: (servers: Running[]) => Promise<T>,
+): Promise<T> {
   const children: Child[] = []
   try {
     const servers: Running[] = []
     for (const installation of installations) {
       const { child, running } = await start(installation)
       children.push(child)
-      await probe(running)
       servers.push(running)
     }
-    const costs: Cost[] = []
-    for (const operation of OPERATIONS) costs.push(await alternate(operation, servers, effort))
-    return costs
+    return await work(servers)
   } finally {
     await Promise.all(children.map((child) => child.stop()))
   }
 }
 
-async function alternate(operation: Operation, servers: Running[], { warming, rounds }: Effort): Promise<Cost> {
-  const count = operation.batch
-  const cost: Cost = { operation, rounds: new Map() }
-  const prepared: { running: Running; work: Work; values: number[] }[] = []
-  for (const running of servers) {
-    const work = await operation.prepare(running)
-    await inLanes(running.port, count * warming, work)
-    const values: number[] = []
-    cost.rounds.set(running.subject.name, values)
-    prepared.push({ running, work, values })
-  }
+/** Measures the same piece of work at each in batches of so many, in turns. */
+export async function alternate(contenders: Contender[], batch: number, { warming, rounds }: Effort): Promise<Rounds> {
+  const values: Rounds = new Map(contenders.map(({ name }) => [name, []]))
+  for (const { port, work } of contenders) await inLanes(port, batch * warming, work)
+  const turns = [...contenders]
   for (let round = 0; round < rounds; round++) {
-    for (const { running, work, values } of prepared) {
-      const before = processorTime(running.pid)
-      await inLanes(running.port, count, work)
-      values.push((processorTime(running.pid) - before) / count)
+    for (const { name, port, pid, work } of turns) {
+      const before = processorTime(pid)
+      await inLanes(port, batch, work)
+      values.get(name)?.push((processorTime(pid) - before) / batch)
     }
     // nobody is always first
-    prepared.push(prepared.shift() as (typeof prepared)[number])
+    turns.push(turns.shift() as Contender)
   }
-  return cost
+  return values
 }

@@ -1,4 +1,5 @@
 import type { Footprint } from './footprint.ts'
+import type { OwnCost } from './own.ts'
 import type { Cost } from './processor-time.ts'
 import { median, ratio } from './statistics.ts'
 import { floor } from './subjects/floor.ts'
@@ -40,6 +41,27 @@ export function costTable(costs: Cost[]): Table {
   })
   const head = ['operation', oidcProvider.name, vestibule.name, 'share', 'at most', 'met', floor.name, 'share']
   return { text: render(head, rows), met }
+}
+
+/** What only Vestibule does, with what it is measured beside. */
+export function ownTable(costs: OwnCost[]): Table {
+  let met = true
+  const rows = costs.map(({ title, rounds, beside, limit }) => {
+    if (!beside || !limit) return [title, milliseconds(rounds), '', '', '', '']
+    const isFloor = 'least' in limit
+    const { middle, low, high } = isFloor ? ratio(beside.rounds, rounds) : ratio(rounds, beside.rounds)
+    const good = isFloor ? middle >= limit.least : middle <= limit.most
+    if (!good) met = false
+    return [
+      title,
+      milliseconds(rounds),
+      `${beside.title}: ${milliseconds(beside.rounds)}`,
+      `${middle.toFixed(2)}x (${low.toFixed(2)} to ${high.toFixed(2)})`,
+      isFloor ? `at least ${limit.least.toFixed(2)}x` : `at most ${limit.most.toFixed(2)}x`,
+      mark(good),
+    ]
+  })
+  return { text: render(['operation', vestibule.name, 'beside', 'share', 'target', 'met'], rows), met }
 }
 
 /** Memory and start of each subject. */

@@ -25,6 +25,9 @@ export const USERS: User[] = Array.from({ length: 200 }, (_, index) => ({
  */
 export const TRIVIAL_HASH = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 
+/** What Vestibule uses where no setting says otherwise. */
+export const REAL_HASH = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
 /** A fresh P-256 key as JWK text, for the servers that take their signing key (ES256) from outside. */
 export function createSigningKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

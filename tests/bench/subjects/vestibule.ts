@@ -10,33 +10,57 @@ import type { Place, Subject } from './subject.ts'
 
 const API = new URL('../../../api/', import.meta.url).pathname
 
-/** Vestibule itself, from its sources, with production settings except for the cost of the password hash. */
-export const vestibule: Subject = {
-  name: 'Vestibule',
+type Variant = {
+  name: string
+  /** What its settings have besides. */
+  env?: Record<string, string>
+  /** So many people more, who were signed in somewhere. */
+  crowd?: number
+}
+
+/** Vestibule from its sources, with production settings except for the cost of the password hash and what a variant says. */
+export const vestibuleAs = ({ name, env = {}, crowd = 0 }: Variant): Subject => ({
+  name,
   async install(at) {
     const file = join(at.folder, 'configuration.json')
     writeFileSync(file, JSON.stringify(configuration()))
-    await run({ script: 'src/cli.ts', args: ['apply', file], folder: API, env: environment(at) })
+    const program = { folder: API, env: { ...environment(at), ...env } }
+    await run({ ...program, script: 'src/cli.ts', args: ['apply', file] })
+    if (crowd > 0) await run({ ...program, script: 'scripts/crowd.ts', args: [at.folder, String(crowd)] })
     return CLIENT
   },
-  program: (at) => ({ script: 'src/main.ts', folder: API, env: environment(at) }),
+  program: (at) => ({ script: 'src/main.ts', folder: API, env: { ...environment(at), ...env } }),
   async signIn(browser, page, user, password) {
-    const shown = expectStatus(await browser.get(page), 200)
-    check(shown.body.includes('id="page"'), 'no step in the login page')
-    const request = `/api/login/${page.slice(page.lastIndexOf('/') + 1)}`
-    let step = await act(browser, `${request}/identifier`, { identifier: user.username })
+    const request = await openPage(browser, page)
+    const step = await act(browser, `${request}/identifier`, { identifier: user.username })
     check(step.kind === 'first_factor', `no password asked for: ${step.kind}`)
-    step = await act(browser, `${request}/password`, { password, staySignedIn: false })
-    if (step.kind === 'consent') step = await act(browser, `${request}/consent`, { allow: true })
-    if (step.kind === 'complete') step = await act(browser, `${request}/finish`, {})
-    check(step.kind === 'redirect' && step.redirect, `not at the relying party: ${step.kind}`)
-    return step.redirect.to
+    return leave(browser, request, await act(browser, `${request}/password`, { password, staySignedIn: false }))
   },
+})
+
+/** Vestibule itself. */
+export const vestibule: Subject = vestibuleAs({ name: 'Vestibule' })
+
+/** Opens the login page. Out: the path under which its steps are. */
+export async function openPage(browser: Browser, page: string): Promise<string> {
+  const shown = expectStatus(await browser.get(page), 200)
+  check(shown.body.includes('id="page"'), 'no step in the login page')
+  return `/api/login/${page.slice(page.lastIndexOf('/') + 1)}`
+}
+
+/** From a step after the proof to the address at the relying party. */
+export async function leave(browser: Browser, request: string, proven: Step): Promise<string> {
+  let step = proven
+  if (step.kind === 'consent') step = await act(browser, `${request}/consent`, { allow: true })
+  if (step.kind === 'complete') step = await act(browser, `${request}/finish`, {})
+  check(step.kind === 'redirect' && step.redirect, `not at the relying party: ${step.kind}`)
+  return step.redirect.to
 }
 
 type Step = { kind: string; redirect?: { to: string } }
 
-async function act(browser: Browser, path: string, input: unknown): Promise<Step> {
+/** Does what a step permits. Out: the next step. */
+export async function act(browser: Browser, path: string, input: unknown): Promise<Step> {
   return JSON.parse(expectStatus(await browser.post(path, json(input)), 200).body).step
 }
 
@@ -73,7 +97,7 @@ const configuration = () => ({
           settings: { idTokenAlgorithm: 'ES256', requirePkce: true },
         },
       ],
-      users: USERS.map((user) => ({ ...user, password: PASSWORD })),
+      users: USERS.map((user) => ({ ...user, emailVerified: true, password: PASSWORD })),
     },
   ],
 })
