@@ -14,7 +14,7 @@ export type KeyRing = {
   /** A signed JWT with the key of this moment. @throws when there is none: nothing is issued unsigned. */
   sign(algorithm: SigningAlgorithm, typ: string, claims: object): Promise<string>
   /** The published set (RFC 7517 5) as bytes, and its version for an ETag. */
-  published(): { body: string; etag: string }
+  published(): { body: Buffer<ArrayBuffer>; etag: string }
   /** A public key by kid, retired ones included: for `id_token_hint`. */
   find(kid: string): { algorithm: SigningAlgorithm; key: KeyObject } | null
   /** A new pair as a row: sealed, and bound to its place. */
@@ -37,7 +37,7 @@ const keyPlace = (kid: string) => `signing_keys/${kid}`
 export function createKeyRing({ list, box, now, longestToken = defaultLongestToken() }: Source): KeyRing {
   let keys: readonly Held[] = []
   let known = ''
-  let published = { body: '', etag: '', until: 0 }
+  let published = { body: Buffer.alloc(0), etag: '', until: 0 }
 
   const open = (row: SigningKeyRow): Held => ({
     ...row,
@@ -95,7 +95,10 @@ function publish(keys: readonly Held[], longestToken: number, now: number) {
     .filter((key) => isPublished(key, keys, longestToken, now))
     .toSorted((a, b) => rank(a) - rank(b) || a.usedFrom - b.usedFrom)
     .map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' }))
-  return { body: JSON.stringify({ keys: set }), etag: `"${set.map(({ kid }) => kid.slice(0, 8)).join('')}"` }
+  return {
+    body: Buffer.from(JSON.stringify({ keys: set })),
+    etag: `"${set.map(({ kid }) => kid.slice(0, 8)).join('')}"`,
+  }
 }
 
 const rank = (key: KeyTimes) => SIGNING_ALGORITHMS.indexOf(key.algorithm)

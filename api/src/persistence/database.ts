@@ -13,6 +13,12 @@ export type Preparable<Rows> = { prepare(): { execute(values?: Record<string, un
 /** A query that was built once. With `tx` it runs in that transaction, without it outside any. */
 export type Statement<Rows> = (values: Record<string, unknown>, tx?: Executor) => Promise<Rows>
 
+/**
+ * `isFollowed`: nobody hears that it is done before another one, which writes, is done too. The disk that one waits for has both, so this
+ * one waits for none.
+ */
+export type Ending = { isFollowed?: boolean }
+
 export type Migration = { name: string; statements: readonly string[] }
 
 export type Database = {
@@ -33,7 +39,7 @@ export type Database = {
    * auth requests; what is only inserted may come at any time, except that a row refers to nothing above that is not written yet
    * (a reference locks its target). One that is thrown out all the same runs again, so `work` has no effect but its statements.
    */
-  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Executor) => Promise<T>, ending?: Ending): Promise<T>
   /** Runs this when the transaction that it is called in has committed, and never when it did not. */
   afterCommit(work: () => void): void
   /** Applies what is missing, in one transaction, one migrator at a time. Returns the names of what was applied. */

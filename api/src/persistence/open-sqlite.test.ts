@@ -92,6 +92,11 @@ test('what was written is on the disk before it is acknowledged; what only read 
   await count(db)
   expect(flushed).toHaveBeenCalledTimes(2)
 
+  await db.transaction((tx) => device(db, tx), { isFollowed: true })
+  expect(flushed).toHaveBeenCalledTimes(2)
+  await db.transaction((tx) => device(db, tx))
+  expect(flushed).toHaveBeenCalledTimes(3)
+
   flushed.mockRejectedValueOnce(new Error('EIO'))
   await expect(db.transaction((tx) => device(db, tx))).rejects.toThrow(DatabaseBusy)
 

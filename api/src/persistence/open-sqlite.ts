@@ -81,7 +81,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
     return rows
   }
 
-  const begin: Begin = async (work) => {
+  const begin: Begin = async (work, { isFollowed = false }) => {
     const asked = performance.now()
     const { result, needsFlush } = await exclusively(async () => {
       await patiently(() => write('begin immediate').run(), asked)
@@ -89,7 +89,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
       try {
         const result = await work(inside)
         write('commit').run()
-        return { result, needsFlush: hasWritten }
+        return { result, needsFlush: hasWritten && !isFollowed }
       } catch (error) {
         if (writer.inTransaction) write('rollback').run()
         explain(error)

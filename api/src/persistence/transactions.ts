@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Database, Executor } from './database.ts'
+import type { Database, Ending, Executor } from './database.ts'
 import { guarded } from './guarded-executor.ts'
 
 type Scope = { tx: Executor; open: boolean; failed: boolean; afterwards: (() => void)[] }
-export type Begin = <T>(run: (tx: Executor) => Promise<T>) => Promise<T>
+export type Begin = <T>(run: (tx: Executor) => Promise<T>, ending: Ending) => Promise<T>
 
 /** Knows whether the code that runs now was called from inside a transaction, however deep. */
 export function transactionScopes() {
@@ -39,7 +39,7 @@ export function withTransactions({
 }: Common): Pick<Database, 'query' | 'transaction' | 'afterCommit'> {
   return {
     query: guarded(outside, { check: scopes.mustBeOutside, explain }),
-    async transaction(work) {
+    async transaction(work, ending = {}) {
       const outer = scopes.current()
       if (outer) {
         try {
@@ -62,7 +62,7 @@ export function withTransactions({
         } finally {
           scope.open = false
         }
-      })
+      }, ending)
       for (const work of afterwards) work()
       return result
     },

@@ -80,13 +80,13 @@ export function mountCheckSession(mount: Mount, { settings }: Deps): void {
 
 /** Documents that are the same for everybody: bytes in memory, with an ETag. */
 export function mountMetadata(mount: Mount, deps: Deps): void {
-  const document = JSON.stringify(metadata(deps.settings))
-  const etag = `"${tokenHash(document)}"`
-  const json = (c: Http, { body, etag: tag }: { body: string; etag: string }) => {
-    const headers = { 'content-type': 'application/json', etag: tag, 'access-control-allow-origin': '*' }
-    return c.req.header('if-none-match') === tag ? answer(c, null, 304, headers) : answer(c, body, 200, headers)
+  const text = JSON.stringify(metadata(deps.settings))
+  const document = { body: Buffer.from(text), etag: `"${tokenHash(text)}"` }
+  const json = (c: Http, { body, etag }: { body: Buffer<ArrayBuffer>; etag: string }) => {
+    const headers = { 'content-type': 'application/json', etag, 'access-control-allow-origin': '*' }
+    return c.req.header('if-none-match') === etag ? answer(c, null, 304, headers) : answer(c, body, 200, headers)
   }
-  mount('GET /.well-known/openid-configuration', (c) => json(c, { body: document, etag }))
-  mount('GET /.well-known/oauth-authorization-server', (c) => json(c, { body: document, etag }))
+  mount('GET /.well-known/openid-configuration', (c) => json(c, document))
+  mount('GET /.well-known/oauth-authorization-server', (c) => json(c, document))
   mount('GET /oauth/v2/keys', (c) => json(c, deps.keys.published()))
 }

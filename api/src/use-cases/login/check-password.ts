@@ -20,7 +20,8 @@ type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
  */
 export async function checkPassword(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
   deps.passwords.mustHaveRoom()
-  const ask = () => deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
+  // its outcome is written before it is told, right or wrong
+  const ask = () => deps.db.transaction((tx) => askFor(deps, tx, handle, input.address), { isFollowed: true })
   const [asked, outcome] = await guessInTurn(deps, ask, async (of) => {
     if (await compare(deps, of, input.password)) return [of, await prove(deps, handle, of, input)] as const
     throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, of.guess))
