@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKeyRing } from './crypto/key-ring.ts'
+import { generateMachineKey } from './crypto/machine-key.ts'
 import { masterKeyOf, parseMasterKey } from './crypto/master-key.ts'
 import { createPasswordHasher } from './crypto/password-hash.ts'
 import { createProofOfWork } from './crypto/proof-of-work.ts'
@@ -78,6 +79,7 @@ export function assembleDeps(
     webauthn: createWebauthn(settings.issuer),
     post: createPost({ ...settings.messages, outbound, now: clock.now }),
     outbound,
+    newMachineKey: generateMachineKey,
     remoteKeys: createRemoteKeys({ outbound, now: clock.now }),
     tallies: createTallies(),
     log,

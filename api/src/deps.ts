@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { KeyRing } from './crypto/key-ring.ts'
+import type { NewMachineKey } from './crypto/machine-key.ts'
 import type { PasswordHasher } from './crypto/password-hash.ts'
 import type { ProofOfWork } from './crypto/proof-of-work.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
@@ -41,6 +42,8 @@ export type Deps = {
   outbound: Outbound
   /** Public keys of applications that keep them at an address. */
   remoteKeys: RemoteKeys
+  /** A pair for a service user. */
+  newMachineKey: NewMachineKey
   tallies: Tallies
   log: Logger
 }

@@ -15,7 +15,7 @@ const origin = webAddress('an origin, like https://app.acme.example', /^https?$/
 )
 
 /** Every member has a default; what is left out keeps its value. */
-const settingsSchema = z
+export const settingsSchema = z
   .strictObject({
     authenticationMethod: z
       .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
@@ -71,7 +71,11 @@ const settingsSchema = z
   .partial()
 
 /** What stands in a token hash: SHA-256 in base64url, in its one canonical encoding. */
-const sha256 = text('the SHA-256 of a secret in base64url, 43 characters', /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, 43)
+export const sha256 = text(
+  'the SHA-256 of a secret in base64url, 43 characters',
+  /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/,
+  43,
+)
 
 export const applicationConfigurationSchema = z.strictObject({
   clientId: text('3 to 128 letters, digits and . _ ~ -', /^[A-Za-z0-9._~-]{3,128}$/, 128).describe(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { applicationConfigurationSchema } from './configuration-application.ts'
+import { serviceUserConfigurationSchema } from './configuration-service-user.ts'
 import { domain, line } from './configuration-text.ts'
 import { userConfigurationSchema } from './configuration-user.ts'
 import { POLICIES } from './policies.ts'
@@ -27,6 +28,7 @@ const organizationConfigurationSchema = z.strictObject({
   policies: policiesSchema.optional(),
   applications: z.array(applicationConfigurationSchema).optional(),
   users: z.array(userConfigurationSchema).optional(),
+  serviceUsers: z.array(serviceUserConfigurationSchema).optional(),
 })
 export type OrganizationConfiguration = z.infer<typeof organizationConfigurationSchema>
 

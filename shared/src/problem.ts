@@ -29,6 +29,7 @@ export const PROBLEM_STATUS = {
   deletion_planned: 409,
   changed_meanwhile: 409,
   last_way: 409,
+  too_many: 409,
   challenge_over: 409,
   too_many_passkeys: 409,
   request_expired: 410,

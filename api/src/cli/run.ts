@@ -6,7 +6,13 @@ import { causeOf } from './cause.ts'
 import { BadUsage, type ExitCode, Refused, say, type Terminal } from './terminal.ts'
 import { USAGE } from './usage.ts'
 
-type Options = { 'dry-run'?: boolean; organization?: string; 'must-change'?: boolean }
+type Options = {
+  'dry-run'?: boolean
+  organization?: string
+  'must-change'?: boolean
+  days?: string
+  scope?: string
+}
 type Command = {
   /** What has to follow the name. */
   operands: number
@@ -40,6 +46,22 @@ const COMMANDS: Record<string, Command> = {
     options: ['organization'],
     run: async (terminal, [loginName = ''], { organization = null }) =>
       (await import('./unlock.ts')).unlock(terminal, { loginName, organization }),
+  },
+  'service-user key': {
+    operands: 1,
+    options: ['days'],
+    run: async (terminal, [name = ''], { days }) => (await import('./service-user.ts')).key(terminal, name, days),
+  },
+  'service-user secret': {
+    operands: 1,
+    options: [],
+    run: async (terminal, [name = '']) => (await import('./service-user.ts')).secret(terminal, name),
+  },
+  'service-user token': {
+    operands: 1,
+    options: ['days', 'scope'],
+    run: async (terminal, [name = ''], { days, scope }) =>
+      (await import('./service-user.ts')).token(terminal, name, { days, scope }),
   },
   help: plain(async ({ stdout }) => {
     say(stdout, USAGE)
@@ -82,7 +104,7 @@ function understand(args: readonly string[]) {
   const operands = positionals.slice(name.split(' ').length)
   if (operands.length !== command.operands)
     throw new BadUsage(`${name} takes ${command.operands === 0 ? 'nothing' : 'one thing'} after it.`)
-  const foreign = (['dry-run', 'organization', 'must-change'] as const).find(
+  const foreign = (['dry-run', 'organization', 'must-change', 'days', 'scope'] as const).find(
     (option) => option in options && !command.options.includes(option),
   )
   if (foreign) throw new BadUsage(`${name} knows no --${foreign}.`)
@@ -98,6 +120,8 @@ function parsed(args: readonly string[]) {
         'dry-run': { type: 'boolean' },
         organization: { type: 'string' },
         'must-change': { type: 'boolean' },
+        days: { type: 'string' },
+        scope: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -9,6 +9,10 @@ export const USAGE = `usage: vestibule <command>
                                       replaces it at the next sign-in
   user unlock LOGINNAME [--organization DOMAIN]
                                       open an account again that is locked
+  service-user key NAME [--days N]    make a key and print its file, which is the only copy
+  service-user secret NAME            make a secret in the place of those before, and print it
+  service-user token NAME [--days N] [--scope SCOPES]
+                                      make an access token, for 90 days and the management API unless said otherwise
   doctor                              check settings, files, database, keys, log and clock
   help                                this
 

@@ -1,8 +1,14 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, hash, type JsonWebKey, type KeyObject } from 'node:crypto'
 import type { AssertionAlgorithm } from '../domain/application.ts'
 
 /** A key that somebody else signs with. */
-export type RegisteredKey = { kid: string | null; algorithms: readonly AssertionAlgorithm[]; key: KeyObject }
+export type RegisteredKey = {
+  kid: string | null
+  algorithms: readonly AssertionAlgorithm[]
+  key: KeyObject
+  /** SHA-256 of the key, however it was written. */
+  thumbprint: string
+}
 export type KeyFault = 'private' | 'symmetric' | 'weak' | 'invalid'
 
 /** RFC 7518 6.2.2, 6.3.2, 6.4; RFC 8037 2. */
@@ -24,7 +30,8 @@ export function readPublicKey(jwk: unknown): RegisteredKey | KeyFault {
   if (key.asymmetricKeyType === 'rsa' && !isUsableRsa(modulusLength ?? 0, publicExponent ?? 0n)) return 'weak'
   const algorithms = algorithmsOf(key).filter((known) => alg === undefined || alg === known)
   if (algorithms.length === 0) return 'invalid'
-  return { kid: typeof kid === 'string' && kid !== '' ? kid : null, algorithms, key }
+  const thumbprint = hash('sha256', key.export({ format: 'der', type: 'spki' }), 'base64url')
+  return { thumbprint, kid: typeof kid === 'string' && kid !== '' ? kid : null, algorithms, key }
 }
 
 function parsed(jwk: JsonWebKey): KeyObject | null {

@@ -1,8 +1,11 @@
-import type { ApplicationId, OrganizationId } from './ids.ts'
+import type { ApplicationId, OrganizationId, UserId } from './ids.ts'
 
-export const APPLICATION_TYPES = ['web', 'spa', 'native', 'api'] as const
+/** `service`: a service user's own, which no file and no manager registers. */
+export const APPLICATION_TYPES = ['web', 'spa', 'native', 'api', 'service'] as const
 export type ApplicationType = (typeof APPLICATION_TYPES)[number]
-export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+/** RFC 7523 2.1. */
+export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials', JWT_BEARER] as const
 export type GrantType = (typeof GRANT_TYPES)[number]
 export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
@@ -101,10 +104,13 @@ export type Application = {
   postLogoutRedirectUris: readonly string[]
   grantTypes: readonly GrantType[]
   settings: ApplicationSettings
+  /** Of `service`: whose it is. */
+  serviceUserId: UserId | null
 }
 
 /** Who can keep a secret (RFC 6749 2.1). */
-export const isConfidential = ({ type }: Pick<Application, 'type'>): boolean => type === 'web' || type === 'api'
+export const isConfidential = ({ type }: Pick<Application, 'type'>): boolean =>
+  type === 'web' || type === 'api' || type === 'service'
 
 /** Public clients always (OAuth 2.0 Security BCP, RFC 9700 2.1.1), confidential ones by their setting. */
 export const requiresPkce = (application: Application): boolean =>

@@ -17,6 +17,8 @@ export type EventId = Branded<'evt'>
 export type MessageId = Branded<'msg'>
 export type LogoutNoticeId = Branded<'ntc'>
 export type OneTimeCodeId = Branded<'otc'>
+export type MachineKeyId = Branded<'key'>
+export type PersonalTokenId = Branded<'pat'>
 
 type IdOf = {
   org: OrganizationId
@@ -32,6 +34,8 @@ type IdOf = {
   msg: MessageId
   ntc: LogoutNoticeId
   otc: OneTimeCodeId
+  key: MachineKeyId
+  pat: PersonalTokenId
 }
 
 /**

@@ -10,7 +10,12 @@ import { mediaType } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** Without `cors` no page of another origin may call it. */
-export type Guards = { cors: Cors | null; limit: RateLimit }
+export type Guards = {
+  cors: Cors | null
+  limit: RateLimit
+  /** Who asks; an application with its authentication, unless something else is said. */
+  caller?: typeof authenticateClient
+}
 type Handler = (c: Http, application: KnownApplication, parameters: Parameters) => Response | Promise<Response>
 
 export const queryOf = (c: Http): string => {
@@ -27,14 +32,14 @@ export async function readForm(c: Http): Promise<Parameters> {
 }
 
 /** An endpoint that an application calls itself: a form, its client authentication, then `handler`. Errors are OAuth's (RFC 6749 5.2). */
-export function clientEndpoint(deps: Deps, { cors, limit }: Guards, handler: Handler) {
+export function clientEndpoint(deps: Deps, { cors, limit, caller = authenticateClient }: Guards, handler: Handler) {
   /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
   async function authenticated(c: Http, parameters: Parameters): Promise<KnownApplication> {
     const authorization = c.req.header('authorization') ?? null
     const named = claimedClientId(authorization, parameters)
     limit.mayAuthenticate(named, c.get('visit').address)
     try {
-      return await authenticateClient(deps, authorization, parameters)
+      return await caller(deps, authorization, parameters)
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client')
         limit.noteFailure(named, c.get('visit').address)

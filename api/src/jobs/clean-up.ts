@@ -18,6 +18,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.logoutRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.authorizationCodes.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.accessTokens.deleteExpiredBefore(tx, now - KEPT.tokens, most),
+    (tx, most) => repositories.personalTokens.deleteExpiredBefore(tx, now - KEPT.sessions, most),
     (tx, most) => repositories.refreshTokens.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.grants.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.oneTimeCodes.deleteExpiredBefore(tx, now - KEPT.flows, most),

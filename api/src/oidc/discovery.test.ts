@@ -69,7 +69,12 @@ test('MD2 the members, and nothing that does not work', async () => {
     claims_parameter_supported: true,
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      'client_credentials',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    ],
     subject_types_supported: ['public'],
     acr_values_supported: ['aal1'],
     prompt_values_supported: ['none', 'login', 'select_account', 'create', 'consent'],

@@ -1,5 +1,6 @@
 import type { Deps, LiveGrant } from '../deps.ts'
 import type { Application } from '../domain/application.ts'
+import { audienceOfScopes } from '../domain/machine-scopes.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -24,8 +25,13 @@ export async function askedResource(
 }
 
 /** Whom access tokens of this grant are for; null for the application alone. */
-export const audienceOf = ({ resource }: { resource: string | null }): string[] | null =>
-  resource === null ? null : [resource]
+export function audienceOf(
+  { resource, scopes, issuer }: Pick<LiveGrant, 'resource' | 'scopes' | 'issuer'>,
+  { clientId }: Application,
+): string[] | null {
+  const audience = audienceOfScopes(scopes, { issuer, clientId })
+  return resource === null ? audience : [resource, ...(audience ?? []).filter((name) => name !== clientId)]
+}
 
 /** A token request may name what was granted, and nothing else (RFC 8707 2.2). */
 export const isOfGrant = ({ resource }: LiveGrant, parameters: Parameters): boolean =>

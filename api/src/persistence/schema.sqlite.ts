@@ -30,6 +30,8 @@ export const {
   webauthnChallenges,
   outboxMessages,
   logoutNotices,
+  machineKeys,
+  personalTokens,
   signingKeys,
   oneTimeCodes,
   oneTimeLinks,

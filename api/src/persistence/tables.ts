@@ -2,6 +2,7 @@ import type { SchemaDialect } from './dialect.sqlite.ts'
 import { accountTables } from './tables/accounts.ts'
 import { flowTables } from './tables/flows.ts'
 import { logoutNoticeTables } from './tables/logout-notices.ts'
+import { machineTables } from './tables/machines.ts'
 import { messageTables } from './tables/messages.ts'
 import { operationTables } from './tables/operation.ts'
 import { organizationTables } from './tables/organizations.ts'
@@ -19,6 +20,7 @@ export function defineTables(d: SchemaDialect) {
   const webauthn = webauthnTables(d, { ...accounts, ...sessions })
   const messages = messageTables(d, organizations)
   const notices = logoutNoticeTables(d, organizations)
+  const machines = machineTables(d, accounts)
   return {
     ...organizations,
     ...accounts,
@@ -28,6 +30,7 @@ export function defineTables(d: SchemaDialect) {
     ...webauthn,
     ...messages,
     ...notices,
+    ...machines,
     ...operationTables(d),
   }
 }

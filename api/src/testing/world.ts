@@ -188,6 +188,7 @@ async function addApplication(
     redirectUris: [REDIRECT_URI],
     postLogoutRedirectUris: [SIGNED_OUT_URI],
     grantTypes: ['authorization_code' as const, 'refresh_token' as const],
+    serviceUserId: null,
     ...rest,
     settings: {
       ...DEFAULT_APPLICATION_SETTINGS,

@@ -6,6 +6,7 @@ import { introspect } from '../../oidc/introspect.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
 import { revoke } from '../../oidc/revoke.ts'
+import { tokenCaller } from '../../oidc/token/jwt-bearer.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
 import { answer, answerJson } from '../answer.ts'
@@ -22,7 +23,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
   const { cors } = guards
   mount(
     'POST /oauth/v2/token',
-    clientEndpoint(deps, guards, async (c, application, parameters) =>
+    clientEndpoint(deps, { ...guards, caller: tokenCaller }, async (c, application, parameters) =>
       answerJson(c, await exchange(deps, application, parameters, presentedProof(c, deps))),
     ),
   )

@@ -41,7 +41,7 @@ type Minting = {
 /** The rows of an access token and, where due, a refresh token. The signatures come after the transaction. */
 export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...minting }: Minting): Promise<Minted> {
   const { application, grant, scopes, dpopJkt } = minting
-  const audience = audienceOf(grant)
+  const audience = audienceOf(grant, application)
   const handle = await mintAccessToken(deps, tx, {
     application,
     grantId: grant.id,
@@ -109,7 +109,7 @@ async function endOf(deps: Deps, tx: Executor, { offline, sessionId }: LiveGrant
 /** Signs what needs a signature. */
 export async function respond(deps: Deps, minted: Minted): Promise<TokenResponse> {
   const { application, scopes, refreshToken } = minted
-  const access = await accessToken(deps, { ...minted, audience: audienceOf(minted.grant) })
+  const access = await accessToken(deps, { ...minted, audience: audienceOf(minted.grant, application) })
   return {
     access_token: access,
     token_type: minted.dpopJkt === null ? 'Bearer' : 'DPoP',

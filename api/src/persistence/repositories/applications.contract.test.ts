@@ -21,6 +21,7 @@ describeOnEveryDatabase('applications', (open) => {
       grantTypes: ['authorization_code'],
       settings: { ...DEFAULT_APPLICATION_SETTINGS, additionalOrigins: ['https://a.test'], privacyUri: null },
       state: 'active',
+      serviceUserId: null,
       ...change,
     }
     await db.transaction((tx) => applications.create(tx, { ...row, createdAt: NOW }))

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Application } from '../../domain/application.ts'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId, OrganizationId } from '../../domain/ids.ts'
@@ -7,19 +7,27 @@ import { inChunks } from '../in-chunks.ts'
 import { withDefaults } from '../parse-once.ts'
 import { bound } from '../placeholder.ts'
 
-/** An application with what its screens say of it. */
-export type KnownApplication = Application & { organizationName: string }
+/** An application with what its screens say of it, and whose subject it acts as: a service user's. */
+export type KnownApplication = Application & { organizationName: string; serviceSubject: string | null }
 /** An application as its row has it, in any state. */
 export type StoredApplication = Application & { state: 'active' | 'deactivated' }
 
 export function applicationRepository(db: Database) {
-  const { applications, organizations } = db.tables
-  const fields = { application: applications, organizationName: organizations.name }
+  const { applications, organizations, users } = db.tables
+  const fields = { application: applications, organizationName: organizations.name, serviceSubject: users.subject }
 
-  // of an active organization, and active itself: nobody else is a client (I8)
-  const active = and(eq(applications.state, 'active'), eq(organizations.state, 'active'))
+  // of an active organization, and active itself, with its service user: nobody else is a client (I8)
+  const active = and(
+    eq(applications.state, 'active'),
+    eq(organizations.state, 'active'),
+    or(isNull(applications.serviceUserId), eq(users.state, 'active')),
+  )
   const select = (on: Executor) =>
-    on.select(fields).from(applications).innerJoin(organizations, eq(organizations.id, applications.organizationId))
+    on
+      .select(fields)
+      .from(applications)
+      .innerJoin(organizations, eq(organizations.id, applications.organizationId))
+      .leftJoin(users, eq(users.id, applications.serviceUserId))
   const byClientId = db.statement('application_by_client_id', (on) =>
     select(on).where(and(eq(applications.clientId, bound('clientId', applications.clientId)), active)),
   )
@@ -27,7 +35,20 @@ export function applicationRepository(db: Database) {
     select(on).where(and(eq(applications.id, bound('id', applications.id)), active)),
   )
 
+  const ofService = db.statement('application_of_service', (on) =>
+    on
+      .select(fields)
+      .from(users)
+      .innerJoin(applications, eq(applications.serviceUserId, users.id))
+      .innerJoin(organizations, eq(organizations.id, applications.organizationId))
+      .where(and(eq(users.subject, bound('subject', users.subject)), active)),
+  )
+
   return {
+    /** The client of the service user with this subject. */
+    async findActiveOfService(subject: string, tx?: Executor): Promise<KnownApplication | null> {
+      return knownApplication((await ofService({ subject }, tx))[0])
+    },
     async findActiveByClientId(clientId: string, tx?: Executor): Promise<KnownApplication | null> {
       return knownApplication((await byClientId({ clientId }, tx))[0])
     },
@@ -69,6 +90,21 @@ export function applicationRepository(db: Database) {
     async create(tx: Executor, row: StoredApplication & { createdAt: number }) {
       await tx.insert(applications).values(writable(row))
     },
+    /** The client of a service user, as far as it can be changed. */
+    async changeService(
+      tx: Executor,
+      clientId: string,
+      { settings, ...values }: { name: string; secretHashes: string[]; settings: Partial<Application['settings']> },
+    ) {
+      const whole = { ...DEFAULT_APPLICATION_SETTINGS, ...settings }
+      await tx
+        .update(applications)
+        .set({ ...values, settings: whole })
+        .where(and(eq(applications.clientId, clientId), isNotNull(applications.serviceUserId)))
+    },
+    async setSecrets(tx: Executor, id: ApplicationId, secretHashes: string[]) {
+      await tx.update(applications).set({ secretHashes }).where(eq(applications.id, id))
+    },
     async change(tx: Executor, id: ApplicationId, row: Omit<StoredApplication, 'id' | 'organizationId' | 'clientId'>) {
       await tx.update(applications).set(writable(row)).where(eq(applications.id, id))
     },
@@ -78,10 +114,14 @@ export function applicationRepository(db: Database) {
 export type ApplicationRow = {
   application: Database['tables']['applications']['$inferSelect']
   organizationName: string
+  /** People sign in at no service user's client, so a join for them leaves it out. */
+  serviceSubject?: string | null
 }
 
 export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
-  return row ? { ...complete(row.application), organizationName: row.organizationName } : null
+  if (!row) return null
+  const { application, organizationName, serviceSubject = null } = row
+  return { ...complete(application), organizationName, serviceSubject }
 }
 
 const writable = <Row extends Omit<Application, 'id' | 'organizationId' | 'clientId'>>(row: Row) => ({

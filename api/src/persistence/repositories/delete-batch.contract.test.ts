@@ -62,6 +62,10 @@ const ADD = {
     await db.query.insert(db.tables.oneTimeLinks).values({ ...row, purpose: 'password_setup' })
   },
   outboxMessages: (db: Database, end: number) => addMessage(db, { createdAt: end, dueAt: null, state: 'sent' }),
+  personalTokens: async (db: Database, end: number) => {
+    const row = { id: nextId('pat') as never, grantId: await addGrant(db), userId: await addUser(db), createdAt: NOW }
+    await db.query.insert(db.tables.personalTokens).values({ ...row, name: 'CI', scopes: [], expiresAt: end })
+  },
   pushedRequests: async (db: Database, end: number) => {
     const row = { uriHash: nextId('u'), applicationId: await addApplication(db), parameters: {}, expiresAt: end }
     await db.query.insert(db.tables.pushedRequests).values(row)

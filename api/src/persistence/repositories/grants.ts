@@ -29,6 +29,7 @@ export function grantRepository(db: Database) {
       applicationId: given('applicationId'),
       userId: given('userId'),
       sessionId: given('sessionId'),
+      machineCredential: given('machineCredential'),
       issuer: given('issuer'),
       scopes: given('scopes'),
       claims: given('claims'),
@@ -162,6 +163,14 @@ export function grantRepository(db: Database) {
         .update(grants)
         .set({ revokedAt: now })
         .where(and(eq(grants.userId, userId), isNull(grants.revokedAt), others))
+    },
+    /** What a service user has by one of its keys or tokens. */
+    async revokeOfCredential(tx: Executor, userId: UserId, machineCredential: string, now: number) {
+      const held = and(eq(grants.userId, userId), eq(grants.machineCredential, machineCredential))
+      await tx
+        .update(grants)
+        .set({ revokedAt: now })
+        .where(and(held, isNull(grants.revokedAt)))
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, grants.id, lt(grants.expiresAt, before), most)

@@ -15,12 +15,14 @@ import { leaseRepository } from './leases.ts'
 import { loginFailureRepository } from './login-failures.ts'
 import { logoutNoticeRepository } from './logout-notices.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
+import { machineKeyRepository } from './machine-keys.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeCodeRepository } from './one-time-codes.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
 import { organizationRepository } from './organizations.ts'
 import { outboxMessageRepository } from './outbox-messages.ts'
 import { passwordHistoryRepository } from './password-history.ts'
+import { personalTokenRepository } from './personal-tokens.ts'
 import { policyRepository } from './policies.ts'
 import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
@@ -50,12 +52,14 @@ export const openRepositories = (db: Database) => ({
   loginFailures: loginFailureRepository(db),
   logoutNotices: logoutNoticeRepository(db),
   logoutRequests: logoutRequestRepository(db),
+  machineKeys: machineKeyRepository(db),
   managerRoles: managerRoleRepository(db),
   oneTimeCodes: oneTimeCodeRepository(db),
   oneTimeLinks: oneTimeLinkRepository(db),
   organizations: organizationRepository(db),
   outboxMessages: outboxMessageRepository(db),
   passwordHistory: passwordHistoryRepository(db),
+  personalTokens: personalTokenRepository(db),
   policies: policyRepository(db),
   pushedRequests: pushedRequestRepository(db),
   rateBuckets: rateBucketRepository(db),

@@ -9,7 +9,10 @@ type Row = Database['tables']['users']['$inferSelect']
 export type StoredIdentifier = { kind: IdentifierKind; value: string; isVerified: boolean }
 
 /** A person with everything about them that others may set. The password only counts as there or not. */
-export type StoredUser = Pick<Row, 'id' | 'organizationId' | 'subject' | 'state' | 'displayName' | 'profile'> & {
+export type StoredUser = Pick<
+  Row,
+  'id' | 'kind' | 'organizationId' | 'subject' | 'state' | 'displayName' | 'profile'
+> & {
   identifiers: readonly StoredIdentifier[]
   hasPassword: boolean
   /** Roles on the instance and in their organization. */

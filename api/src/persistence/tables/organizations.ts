@@ -1,6 +1,7 @@
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
+import { sql } from 'drizzle-orm'
 import type { ApplicationSettings, ApplicationType, GrantType } from '../../domain/application.ts'
-import type { ApplicationId, OrganizationId } from '../../domain/ids.ts'
+import type { ApplicationId, OrganizationId, UserId } from '../../domain/ids.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 
 /** Organizations with their domains, policies and applications. */
@@ -64,9 +65,14 @@ export function organizationTables(d: SchemaDialect) {
       grantTypes: d.sharedJson<GrantType[]>()('grant_types').notNull(),
       settings: d.sharedJson<ApplicationSettings>()('settings').notNull(),
       state: d.oneOf('state', ['active', 'deactivated']).notNull().default('active'),
+      /** The service user that this is the client of; null for an application. No reference: users are defined on these. */
+      serviceUserId: d.string('service_user_id').$type<UserId>(),
       createdAt: d.instant('created_at').notNull(),
     },
-    (t) => [d.index('applications_organization_idx').on(t.organizationId)],
+    (t) => [
+      d.index('applications_organization_idx').on(t.organizationId),
+      d.uniqueIndex('applications_service_idx').on(t.serviceUserId).where(sql`service_user_id is not null`),
+    ],
   )
 
   return { organizations, organizationDomains, policies, applications }

@@ -22,6 +22,8 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
         .references(() => users.id, { onDelete: 'cascade' }),
       /** `sid` on the wire; null for machines. No foreign key: a grant with offline access outlives the session. */
       sessionId: d.string('session_id').$type<SessionId>(),
+      /** The key or personal token of a service user that it was had with, and ends with. */
+      machineCredential: d.string('machine_credential'),
       issuer: d.string('issuer').notNull(),
       scopes: d.sharedJson<string[]>()('scopes').notNull(),
       claims: d.json<ClaimsRequest | null>()('claims'),

@@ -37,6 +37,10 @@ export function addCrowd(file: string, people: number, now: number): void {
 
     insert into users (id, organization_id, kind, subject, display_name, profile, created_at, updated_at)
       select 'usr_' || k, 'org_' || hundredth, 'human', 'usr_' || k, 'User', '{}', ${now}, ${now} from n;
+    insert into applications (id, organization_id, name, type, client_id, secret_hashes, redirect_uris, post_logout_redirect_uris,
+        grant_types, settings, service_user_id, created_at)
+      select 'app_service_' || k, 'org_' || k, 'S', 'service', 'service' || k, '[]', '[]', '[]', '[]', '{}', 'usr_' || k, ${now}
+      from n where i < 100;
     insert into identifiers (organization_id, kind, value, user_id, verified_at)
       select 'org_' || hundredth, 'email', 'user' || k || '@example.test', 'usr_' || k, ${now} from n;
     insert into identifiers (organization_id, kind, value, user_id)

@@ -87,6 +87,7 @@ export const grantRow = (id: GrantId, applicationId: ApplicationId, userId: User
   applicationId,
   userId,
   sessionId: 'ses_of_nobody' as SessionId,
+  machineCredential: null,
   issuer: 'https://login.test',
   scopes: ['openid'],
   claims: null,

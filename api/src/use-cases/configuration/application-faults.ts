@@ -70,7 +70,7 @@ const expected = ({ type }: Resulting): string =>
     ? 'must be https, http on this machine, or a scheme with a dot; without fragment, user name and wildcard.'
     : 'must be https, or http with settings.development; without fragment, user name and wildcard.'
 
-const KEY_FAULT: Record<KeyFault, string> = {
+export const KEY_FAULT: Record<KeyFault, string> = {
   private: 'is a private key: only the public half belongs here.',
   symmetric: 'is a symmetric key: both sides would have it.',
   weak: 'must have 2048 bits or more.',

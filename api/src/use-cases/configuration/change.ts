@@ -2,6 +2,7 @@ import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { Role } from '@vestibule/shared/roles.ts'
 import type { StoredApplication } from '../../deps.ts'
+import type { ApplicationSettings } from '../../domain/application.ts'
 import type { ApplicationId, UserId } from '../../domain/ids.ts'
 import type { Profile, UserState } from '../../domain/user.ts'
 import type { Difference } from './difference.ts'
@@ -68,5 +69,18 @@ export type Change =
       roles: readonly Role[]
       differences: readonly Difference[]
     }
+  | ({ kind: 'create_service_user'; subject: string | null } & ServiceUserChange)
+  | ({ kind: 'change_service_user'; id: UserId; differences: readonly Difference[] } & ServiceUserChange)
+
+type ServiceUserChange = {
+  primaryDomain: string
+  clientId: string
+  name: string
+  state: State
+  secretHashes: readonly string[]
+  settings: Partial<ApplicationSettings>
+  keys: readonly { id: string; publicJwk: object; expiresAt: number | null }[]
+  roles: readonly Role[]
+}
 
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>

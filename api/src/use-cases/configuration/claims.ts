@@ -8,7 +8,7 @@ export type Claim = { key: string; path: string }
 /** Everything a file wants for itself alone. */
 export function claimsOf({ organizations }: Configuration): Claim[] {
   return organizations.flatMap((organization, index) => {
-    const { primaryDomain, domains = [], applications = [], users = [] } = organization
+    const { primaryDomain, domains = [], applications = [], users = [], serviceUsers = [] } = organization
     const path = `organizations[${index}]`
     return [
       { key: `domain ${primaryDomain}`, path: `${path}.primaryDomain` },
@@ -22,6 +22,14 @@ export function claimsOf({ organizations }: Configuration): Claim[] {
         key: `actor ${clientId}`,
         path: `${path}.applications[${at}].clientId`,
       })),
+      ...serviceUsers.flatMap(({ clientId, subject, keys = [] }, at) => [
+        { key: `actor ${clientId}`, path: `${path}.serviceUsers[${at}].clientId` },
+        ...(subject === undefined ? [] : [{ key: `actor ${subject}`, path: `${path}.serviceUsers[${at}].subject` }]),
+        ...keys.map(({ id }, nth) => ({
+          key: `key ${clientId} ${id}`,
+          path: `${path}.serviceUsers[${at}].keys[${nth}].id`,
+        })),
+      ]),
       ...users.flatMap((user, at) => [
         ...(user.subject === undefined ? [] : [{ key: `actor ${user.subject}`, path: `${path}.users[${at}].subject` }]),
         ...namesOf(user).map(({ kind, value }) => ({

@@ -35,6 +35,12 @@ export function describeChange(change: Change): string {
       return `~ application ${change.application.clientId}: ${describeDifferences(change.differences)}${secretOf(change)}`
     case 'create_user':
       return `+ user ${change.label} in ${change.primaryDomain}${unless(change.state)}${extrasOf(change).map(comma).join('')}`
+    case 'create_service_user':
+      return `+ service user ${change.clientId} in ${change.primaryDomain}${unless(change.state)}${holdingsOf(change).map(comma).join('')}`
+    case 'change_service_user': {
+      const said = [describeDifferences(change.differences), ...holdingsOf(change)].filter(Boolean)
+      return `~ service user ${change.clientId} in ${change.primaryDomain}: ${said.join(', ')}`
+    }
     case 'change_user': {
       const said = [describeDifferences(change.differences), ...extrasOf(change)].filter(Boolean)
       return `~ user ${change.label} in ${change.primaryDomain}: ${said.join(', ')}`
@@ -47,5 +53,9 @@ const comma = (text: string) => `, ${text}`
 const secretOf = ({ needsSecret }: { needsSecret: boolean }) => (needsSecret ? ', with a new secret' : '')
 const extrasOf = ({ password, roles }: { password: object | null; roles: readonly string[] }) => [
   ...(password ? ['with a first password'] : []),
+  ...roles.map((role) => `role ${role}`),
+]
+const holdingsOf = ({ keys, roles }: { keys: readonly { id: string }[]; roles: readonly string[] }) => [
+  ...keys.map(({ id }) => `key ${id}`),
   ...roles.map((role) => `role ${role}`),
 ]

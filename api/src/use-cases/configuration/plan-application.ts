@@ -22,6 +22,7 @@ export function planApplication(
     faults.push({ path: `${path}.clientId`, message: 'belongs to an application of another organization.' })
   if (state.usersBySubject.has(clientId))
     faults.push({ path: `${path}.clientId`, message: 'is the subject of a user.' })
+  if (stored?.serviceUserId) faults.push({ path: `${path}.clientId`, message: 'is the name of a service user.' })
   const application = merge(wanted, stored)
   faults.push(...faultsOfApplication(path, wanted, application))
 
@@ -41,6 +42,7 @@ function merge(wanted: ApplicationConfiguration, stored: StoredApplication | und
   const byType = isConfidential({ type }) ? DEFAULT_APPLICATION_SETTINGS.authenticationMethod : 'none'
   const authenticationMethod = isAsBefore ? known.authenticationMethod : byType
   return {
+    serviceUserId: null,
     clientId,
     name,
     type,

@@ -16,6 +16,7 @@ type Who = { primaryDomain: string; label: string }
 /** A person: made, or changed where the file says something else. `stored` is whom the file means. */
 export function planUser(state: State, place: Place, wanted: UserConfiguration): Plan & { stored: StoredUser | null } {
   const { stored, faults } = findUser(state, place, wanted)
+  if (stored?.kind === 'service') faults.push({ path: place.path, message: 'is a service user.' })
   const who = { primaryDomain: place.primaryDomain, label: namesOf(wanted)[0]?.value ?? '' }
   const first = firstPassword(place.path, wanted)
   const changes = stored ? changesOf(who, stored, wanted, first) : [creationOf(who, wanted, first)]

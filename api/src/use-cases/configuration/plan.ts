@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts'
 import { planApplication } from './plan-application.ts'
 import { defaultOf, planDefault, planOrganization } from './plan-organization.ts'
 import { planPolicies } from './plan-policies.ts'
+import { planServiceUser } from './plan-service-user.ts'
 import { planUser } from './plan-user.ts'
 import type { State } from './state.ts'
 
@@ -26,13 +27,15 @@ export function planChanges(state: State, configuration: Configuration): Plan {
   }
 
   for (const [index, organization] of organizations.entries()) {
-    const { primaryDomain, applications = [], users = [] } = organization
+    const { primaryDomain, applications = [], users = [], serviceUsers = [] } = organization
     const owner = state.organizations.get(primaryDomain)?.id ?? null
     const place = { primaryDomain, owner, path: `organizations[${index}]` }
     add(planOrganization(state, place, organization, defaultOf(state, configuration)))
     changes.push(...planPolicies(state, place, organization))
     for (const [at, application] of applications.entries())
       add(planApplication(state, { ...place, path: `${place.path}.applications[${at}]` }, application))
+    for (const [at, serviceUser] of serviceUsers.entries())
+      add(planServiceUser(state, { ...place, path: `${place.path}.serviceUsers[${at}]` }, serviceUser))
     for (const [at, user] of users.entries()) {
       const path = `${place.path}.users[${at}]`
       const { stored, ...plan } = planUser(state, { ...place, path }, user)

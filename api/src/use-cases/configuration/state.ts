@@ -1,10 +1,25 @@
 import type { Configuration } from '@vestibule/shared/configuration.ts'
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
+import type { Role } from '@vestibule/shared/roles.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, Organization, StoredApplication, StoredUser } from '../../deps.ts'
+import type { ApplicationSettings } from '../../domain/application.ts'
 import type { IdentifierReading } from '../../domain/identifier.ts'
-import type { OrganizationId } from '../../domain/ids.ts'
+import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import type { UserState } from '../../domain/user.ts'
 import { namesOf } from './names.ts'
+
+/** A service user as its rows have it, in any state. */
+export type KnownServiceUser = {
+  id: UserId
+  name: string
+  state: UserState
+  subject: string
+  secretHashes: readonly string[]
+  settings: ApplicationSettings
+  keys: readonly string[]
+  roles: readonly Role[]
+}
 
 /** What is there now, as far as a configuration speaks of it. */
 export type State = {
@@ -15,6 +30,8 @@ export type State = {
   policies: ReadonlyMap<string, object>
   /** By client id. */
   applications: ReadonlyMap<string, StoredApplication>
+  /** By the client id of their own client. */
+  serviceUsers: ReadonlyMap<string, KnownServiceUser>
   usersBySubject: ReadonlyMap<string, StoredUser>
   usersByName: ReadonlyMap<string, StoredUser>
   /** Subjects of the file that belonged to accounts which are gone. */
@@ -33,8 +50,10 @@ export async function readState(
   const domains = wanted.flatMap(({ primaryDomain, domains: others = [] }) => [primaryDomain, ...others])
   const people = wanted.flatMap(({ users = [] }) => users)
   // both name somebody who gets tokens, so none may be the other's
-  const clientIds = wanted.flatMap(({ applications = [] }) => applications.map(({ clientId }) => clientId))
-  const subjects = people.flatMap(({ subject }) => subject ?? [])
+  const services = wanted.flatMap(({ serviceUsers = [] }) => serviceUsers)
+  const clients = [...wanted.flatMap(({ applications = [] }) => applications), ...services]
+  const clientIds = clients.map(({ clientId }) => clientId)
+  const subjects = [...people, ...services].flatMap(({ subject }) => subject ?? [])
   const names = people.flatMap((person) => namesOf(person).map(({ value }) => value))
 
   const organizations = await repositories.organizations.listByPrimaryDomain(tx, domains)
@@ -52,10 +71,36 @@ export async function readState(
     ),
     policies: new Map(policies.map(({ owner, kind, value }) => [`${owner}/${kind}`, value as object])),
     applications: new Map(applications.map((application) => [application.clientId, application])),
+    serviceUsers: await listServiceUsers(repositories, tx, applications),
     retiredSubjects: new Set(retired.map((hash) => hashes.get(hash)!)),
     usersBySubject: new Map(users.map((user) => [user.subject, user])),
     usersByName: new Map(
       users.flatMap((user) => user.identifiers.map((name) => [nameKey(user.organizationId, name), user] as const)),
     ),
   }
+}
+
+/** Each with the names of its keys and with its roles, on the instance and in its organization. */
+async function listServiceUsers(
+  { users, machineKeys, managerRoles }: Deps['repositories'],
+  tx: Executor,
+  applications: readonly StoredApplication[],
+): Promise<Map<string, KnownServiceUser>> {
+  const known = new Map<string, KnownServiceUser>()
+  for (const { serviceUserId: id, clientId, secretHashes, settings } of applications) {
+    const user = id === null ? null : await users.findPerson(id, tx)
+    if (!user) continue
+    const roles = await managerRoles.listOfUser(user.id, tx)
+    known.set(clientId, {
+      id: user.id,
+      name: user.displayName,
+      state: user.state,
+      subject: user.subject,
+      secretHashes,
+      settings,
+      keys: (await machineKeys.listOfUser(user.id, tx)).map((key) => key.id),
+      roles: roles.filter(({ scope }) => ['instance', user.organizationId].includes(scope)).map(({ role }) => role),
+    })
+  }
+  return known
 }

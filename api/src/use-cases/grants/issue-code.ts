@@ -34,6 +34,7 @@ export async function issueCode(
     applicationId: application.id,
     userId: login.userId,
     sessionId: login.sessionId,
+    machineCredential: null,
     issuer,
     scopes,
     claims,

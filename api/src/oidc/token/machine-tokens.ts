@@ -1,0 +1,57 @@
+import type { Deps, Executor, KnownApplication } from '../../deps.ts'
+import { newId } from '../../domain/ids.ts'
+import type { Parameters } from '../parameters.ts'
+import { askedResource, audienceOf } from '../resource.ts'
+import { accessToken } from '../tokens/access-token.ts'
+import { mintAccessToken, type TokenResponse } from '../tokens/mint.ts'
+import { machineScopes } from './machine-scopes.ts'
+
+type Machine = {
+  application: KnownApplication
+  parameters: Parameters
+  dpopJkt: string | null
+  /** Of a service user: the key it came with. */
+  machineCredential: string | null
+  /** What has to be true in the transaction that writes the tokens. @throws OAuthError */
+  prove?(tx: Executor): Promise<void>
+}
+
+/**
+ * An access token for an application that acts for itself, or for a service user by its own client. No refresh token and no ID token: nobody
+ * signed in.
+ */
+export async function machineTokens(deps: Deps, machine: Machine): Promise<TokenResponse> {
+  const { application, parameters, dpopJkt, machineCredential, prove } = machine
+  const scopes = await machineScopes(deps, application, parameters)
+  const now = deps.clock.now()
+  const grant = {
+    id: newId('grt', { now: deps.clock.now, randomBytes: deps.randomBytes }),
+    applicationId: application.id,
+    userId: application.serviceUserId,
+    sessionId: null,
+    machineCredential,
+    issuer: deps.settings.issuer,
+    scopes,
+    claims: null,
+    resource: await askedResource(deps, application, parameters),
+    offline: false,
+    authTime: now,
+    acr: '',
+    amr: [],
+    createdAt: now,
+    expiresAt: now + application.settings.accessTokenLifetime * 1000,
+  }
+  const audience = audienceOf(grant, application)
+  const handle = await deps.db.transaction(async (tx) => {
+    await prove?.(tx)
+    await deps.repositories.grants.create(tx, grant)
+    return mintAccessToken(deps, tx, { application, grantId: grant.id, scopes, audience, dpopJkt })
+  })
+  const subject = application.serviceSubject ?? application.clientId
+  return {
+    access_token: await accessToken(deps, { ...machine, grant: { ...grant, subject }, scopes, audience, handle }),
+    token_type: dpopJkt === null ? 'Bearer' : 'DPoP',
+    expires_in: application.settings.accessTokenLifetime,
+    scope: scopes.join(' '),
+  }
+}
