@@ -7,7 +7,7 @@ const globalSetup = ['hostile/harness/template.ts']
 const TIMING = 'hostile/**/*.timing.test.ts'
 
 /** What it survives and a busy machine can show, in short: of `npm test`. The rest wants the machine to itself. */
-const SURVIVAL = ['kill', 'restart', 'shutdown', 'bodies', 'locked-database', 'lost-connections'].map(
+const SURVIVAL = ['kill', 'restart', 'shutdown', 'bodies', 'locked-database', 'lost-connections', 'mail-provider'].map(
   (name) => `chaos/${name}.test.ts`,
 )
 
