@@ -19,19 +19,33 @@ const EVERYWHERE = [
   'internal',
 ] as const satisfies readonly ProblemCode[]
 
+const fields = z.record(z.string(), z.array(z.enum(FIELD_PROBLEMS))).optional()
+const known = new Map<string, ReturnType<typeof schemaOf>>()
+
+/** Many routes answer the same codes with a status: making a schema for each of them is a tenth of a start. */
+function sharedSchemaOf(codes: ProblemCode[]) {
+  const key = codes.join(' ')
+  const schema = known.get(key) ?? schemaOf(codes)
+  known.set(key, schema)
+  return schema
+}
+
+const schemaOf = (codes: ProblemCode[]) =>
+  z.object({
+    code: z.enum(codes as [ProblemCode, ...ProblemCode[]]),
+    requestId: z.string().optional(),
+    retryAfter: z.int().optional(),
+    triesLeft: z.int().optional(),
+    fields,
+  })
+
 /** `...problems('a', 'b')` inside `responses`: codes of one status share one response. */
 export function problems<Code extends ProblemCode = never>(...codes: Code[]) {
   const all: ProblemCode[] = [...new Set<ProblemCode>([...codes, ...EVERYWHERE])]
   const responses: Record<number, unknown> = {}
   for (const status of new Set(all.map((code) => PROBLEM_STATUS[code]))) {
     const codesHere = all.filter((code) => PROBLEM_STATUS[code] === status)
-    const schema = z.object({
-      code: z.enum(codesHere as [ProblemCode, ...ProblemCode[]]),
-      requestId: z.string().optional(),
-      retryAfter: z.int().optional(),
-      triesLeft: z.int().optional(),
-      fields: z.record(z.string(), z.array(z.enum(FIELD_PROBLEMS))).optional(),
-    })
+    const schema = sharedSchemaOf(codesHere)
     responses[status] = { description: codesHere.join(', '), content: { 'application/problem+json': { schema } } }
   }
   return responses as { [Status in StatusOf<Code>]: ProblemResponse<Code> }
