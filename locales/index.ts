@@ -4,6 +4,7 @@ import type data from './en/data.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
+import type passkeys from './en/passkeys.json'
 import type password from './en/password.json'
 import type profile from './en/profile.json'
 import type registration from './en/registration.json'
@@ -17,6 +18,7 @@ export type Catalogue = {
   profile: typeof profile
   errors: typeof errors
   password: typeof password
+  passkeys: typeof passkeys
   registration: typeof registration
 }
 /** What only the server says, in mails and text messages. */
@@ -25,7 +27,7 @@ export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
-  login: ['common', 'login', 'password', 'registration', 'errors'],
-  app: ['common', 'account', 'password', 'profile', 'data', 'errors'],
+  login: ['common', 'login', 'password', 'passkeys', 'registration', 'errors'],
+  app: ['common', 'account', 'password', 'passkeys', 'profile', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -10,6 +10,9 @@ const SAME_WORDS: Partial<Record<Language, Record<string, string>>> = {
     'account:about.name': 'the same word',
     'profile:about.website': 'the same word',
     'mail:factors.passkey': 'the same word',
+    'account:rooms.passkeys': 'the same word',
+    'passkeys:title': 'the same word',
+    'passkeys:unnamed': 'the same word',
     ...SIGNS,
   },
   fr: {

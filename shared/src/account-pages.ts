@@ -6,6 +6,7 @@ export const ACCOUNT_PAGES = [
   'phone',
   'username',
   'security',
+  'passkeys',
   'password',
   'sessions',
   'applications',

@@ -6,6 +6,7 @@ import { contactScreen } from '../screens/contacts.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { activityScreen, dataScreen, pressScreen } from '../screens/own-data.ts'
+import { passkeysScreen } from '../screens/passkeys.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
@@ -15,6 +16,7 @@ import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { leaver } from '../support/people.ts'
 import { largeBitmap } from '../support/pictures.ts'
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
 import { leave } from './leave.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { choosePassword, enterResetCode, forget } from './reset.ts'
@@ -234,6 +236,26 @@ export const TOUR: Record<string, Way> = {
     await screen.newPassword.fill('seven quiet lanterns')
     await screen.save.click()
     await expect(screen.errors).toBeVisible()
+  },
+  async 'account: passkeys'({ page, world, people: [person] }) {
+    await addVirtualAuthenticator(page)
+    await page.goto(`${world.origin}/account/passkeys`)
+    await signIn(page, person)
+    const screen = passkeysScreen(page)
+    await expect(screen.section).toBeVisible()
+    // one is enough for all who come by
+    if ((await screen.cards.count()) === 0) await screen.add.click()
+    await expect(screen.cards.first()).toBeVisible()
+  },
+  async 'account: name a passkey'(visit) {
+    await TOUR['account: passkeys']?.(visit)
+    await passkeysScreen(visit.page).cards.first().getByRole('button').first().click()
+    await expect(passkeysScreen(visit.page).name).toBeFocused()
+  },
+  async 'account: remove a passkey'(visit) {
+    await TOUR['account: passkeys']?.(visit)
+    await passkeysScreen(visit.page).cards.first().getByRole('button').last().click()
+    await expect(passkeysScreen(visit.page).dialog).toBeVisible()
   },
   async 'account: applications'({ page, world, notary, wishes, people: [, person] }) {
     const request = await arrive(page, notary, {

@@ -70,6 +70,21 @@ export const mats = person('kruste.test', 'Mats', 'Lehr')
 /** Change theirs on the account pages. */
 export const paula = person('acme.test', 'Paula', 'Reyes')
 export const gero = person('guild.test', 'Gero', 'Zunft')
+/** Have passkeys, each in a test of their own. */
+export const keyHolders = [
+  'Kai',
+  'Kaja',
+  'Keno',
+  'Kira',
+  'Koji',
+  'Kurt',
+  'Kaya',
+  'Kemal',
+  'Kim',
+  'Kit',
+  'Kian',
+  'Kosma',
+].map((name) => person('acme.test', name, 'Schloss'))
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -116,6 +131,7 @@ export const PEOPLE: readonly Person[] = [
   otto,
   vera,
   ...forgetful,
+  ...keyHolders,
   ...newHires,
   mats,
   paula,

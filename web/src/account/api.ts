@@ -7,6 +7,7 @@ import type { contactRoutes } from '@vestibule/shared/contract/contacts.ts'
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
@@ -26,6 +27,7 @@ type OwnRoutes = typeof meRoutes &
   Pick<typeof avatarRoutes, 'removeAvatar'> &
   typeof contactRoutes &
   typeof passwordSetupRoutes &
+  typeof ownPasskeyRoutes &
   typeof ownPasswordRoutes &
   typeof activityRoutes &
   typeof notMeRoutes &
@@ -53,6 +55,7 @@ export const createQueries = () =>
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get /api/me') })
 export const ownPasswordQuery = queryOptions({ queryKey: ['password'], queryFn: () => call('get /api/me/password') })
+export const passkeysQuery = queryOptions({ queryKey: ['passkeys'], queryFn: () => call('get /api/me/passkeys') })
 export const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: () => call('get /api/me/profile') })
 export const applicationsQuery = queryOptions({
   queryKey: ['applications'],

@@ -1,12 +1,13 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import { NavLink } from 'react-router'
 import { useTexts } from '../i18n.ts'
-import { BoxIcon, ClockIcon, HomeIcon, LaptopIcon, LinkIcon, LockIcon, PersonIcon } from '../ui/icons.tsx'
+import { BoxIcon, ClockIcon, HomeIcon, LaptopIcon, LinkIcon, LockIcon, PasskeyIcon, PersonIcon } from '../ui/icons.tsx'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [
   { page: 'overview', icon: HomeIcon },
   { page: 'profile', icon: PersonIcon },
+  { page: 'passkeys', icon: PasskeyIcon },
   { page: 'password', icon: LockIcon },
   { page: 'sessions', icon: LaptopIcon },
   { page: 'applications', icon: LinkIcon },

@@ -12,6 +12,7 @@ import {
   keepAccount,
   meQuery,
   ownPasswordQuery,
+  passkeysQuery,
   profileQuery,
   sayNotMe,
   sessionsQuery,
@@ -25,6 +26,7 @@ import { PressPage } from './links/press-page.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
 import { DataPage } from './own-data/data-page.tsx'
+import { PasskeysPage } from './passkeys/passkeys-page.tsx'
 import { PasswordPage } from './password/password-page.tsx'
 import { PortalPage } from './portal-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
@@ -76,6 +78,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
             room('email', <ContactPage key="email" kind="email" />, () => queries.fetchQuery(contactsQuery)),
             room('phone', <ContactPage key="phone" kind="phone" />, () => queries.fetchQuery(contactsQuery)),
             room('username', <UsernamePage />, () => queries.fetchQuery(contactsQuery)),
+            room('passkeys', <PasskeysPage />, () => queries.fetchQuery(passkeysQuery)),
             room('password', <PasswordPage />, () => queries.fetchQuery(ownPasswordQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),

@@ -8,6 +8,7 @@ import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -26,6 +27,7 @@ type AllRoutes = Keyed<
   typeof loginRoutes &
     typeof registrationRoutes &
     typeof resetRoutes &
+    typeof ownPasskeyRoutes &
     typeof ownPasswordRoutes &
     typeof languageRoutes &
     typeof signOutRoutes &

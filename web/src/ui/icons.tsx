@@ -45,6 +45,14 @@ export const PersonIcon = drawing(
     <path d="M3.5 17c.5-3.6 3-5.6 6.5-5.6s6 2 6.5 5.6" />
   </>,
 )
+export const PasskeyIcon = drawing(
+  <>
+    <circle cx="8" cy="6.2" r="3.2" />
+    <path d="M2.6 16.6c.3-3.3 2.4-5.2 5.4-5.2.8 0 1.5.1 2.1.4" />
+    <circle cx="14.4" cy="11.2" r="2.2" />
+    <path d="M14.4 13.4v4.2M14.4 16h1.7" />
+  </>,
+)
 export const MailIcon = drawing(
   <>
     <rect x="2.5" y="4.5" width="15" height="11" rx="2" />

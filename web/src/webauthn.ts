@@ -1,0 +1,37 @@
+import type { CreationOptions, RegistrationResponse } from '@vestibule/shared/contract/webauthn.ts'
+
+/** Loaded by the first who needs it. */
+const library = () => import('@simplewebauthn/browser')
+
+/** Whether this browser has passkeys at all. */
+export const hasPasskeys = (): boolean => typeof PublicKeyCredential === 'function'
+
+/** Why nothing came of it. `given_up`: the person, the device or we ended it, and browsers do not say who. `known`: it has one already. */
+export type NoPasskey = 'given_up' | 'known'
+
+/** Makes a passkey. Everything that keeps the browser from it is one of two words. */
+export async function createPasskey(options: CreationOptions): Promise<RegistrationResponse | NoPasskey> {
+  const { startRegistration } = await library()
+  const made = await startRegistration({ optionsJSON: options as never }).catch(whyNot)
+  return made as RegistrationResponse | NoPasskey
+}
+
+const whyNot = ({ cause }: { cause?: { name?: string } }): NoPasskey =>
+  cause?.name === 'InvalidStateError' ? 'known' : 'given_up'
+
+/** Everything a browser may know of somebody's passkeys. */
+export type Known = { rpId: string; userId: string; credentialIds: string[]; name: string; displayName: string }
+
+/**
+ * Tells the browser which passkeys count and what their owner is called, so that it offers no others (Level 3, 5.1.10). It is a service: browsers that
+ * do not know it, and failures, are passed over.
+ */
+export async function signalPasskeys(known: Known) {
+  const { rpId: rpID, userId: userID, credentialIds: allAcceptedCredentialIDs } = known
+  const { name: userName, displayName: userDisplayName } = known
+  if (!hasPasskeys()) return
+  const { sendSignal } = await library()
+  const ignore = () => undefined
+  await sendSignal({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs }).catch(ignore)
+  await sendSignal({ signalName: 'currentUserDetails', rpID, userID, userName, userDisplayName }).catch(ignore)
+}
