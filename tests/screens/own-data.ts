@@ -23,6 +23,8 @@ export const dataScreen = (page: Page) => {
   return {
     ...portalScreen(page),
     heading: page.getByRole('heading', { level: 1 }),
+    download: page.locator('main section').first().getByRole('button'),
+    downloaded: page.locator('main section').first().locator('.notice'),
     delete: page.locator('main section').last().getByRole('button'),
     dialog,
     loginName: dialog.locator('[name=loginName]'),

@@ -39,7 +39,7 @@ test('whatever managers do names its permission, and wants a fresh proof to chan
     expect([key, needs]).toEqual([key, undefined])
 })
 
-test('while an account is about to go one may look who one is, prove it, keep the account, or leave', () => {
+test('while an account is about to go one may look who one is, prove it, take everything along, keep the account, or leave', () => {
   const open = rows.filter(([, { duringGrace }]) => duringGrace).map(([key]) => key)
   expect(open).toEqual([
     'GET /api/me',
@@ -47,6 +47,7 @@ test('while an account is about to go one may look who one is, prove it, keep th
     'POST /api/me/step-up',
     'GET /api/me/accounts',
     'POST /api/me/switch',
+    'POST /api/me/export',
     'POST /api/me/deletion',
     'POST /api/me/deletion/undo',
   ])

@@ -181,6 +181,7 @@ export const ACCESS = {
   'POST /api/me/passkeys/rename': accountWrite,
   'POST /api/me/passkeys/remove': accountWriteOnProof,
   'POST /api/me/not-me': accountWriteOnProof,
+  'POST /api/me/export': { ...accountWriteOnProof, duringGrace: true },
   'POST /api/me/deletion': { ...accountWriteOnProof, duringGrace: true },
   'POST /api/me/deletion/undo': lastWrite,
 

@@ -303,6 +303,7 @@ const STORIES: Record<RouteKey, Story> = {
   'POST /api/me/sign-out': { stranger: 403, happy: atHome('/api/me/sign-out', {}) },
   'POST /api/me/step-up': { stranger: 403, happy: atHome('/api/me/step-up', { returnTo: 'profile' }) },
   'GET /api/me/accounts': { stranger: 401, happy: atHome('/api/me/accounts') },
+  'POST /api/me/export': { stranger: 403, happy: atHome('/api/me/export', {}) },
   'POST /api/me/deletion': { stranger: 403, happy: atHome('/api/me/deletion', { loginName: BOB }) },
   'POST /api/me/deletion/undo': { stranger: 403, happy: atHome('/api/me/deletion/undo', {}) },
   'POST /api/undo-deletion': {

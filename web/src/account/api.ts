@@ -7,6 +7,7 @@ import type { contactRoutes } from '@vestibule/shared/contract/contacts.ts'
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -31,7 +32,8 @@ type OwnRoutes = typeof meRoutes &
   typeof ownPasswordRoutes &
   typeof activityRoutes &
   typeof notMeRoutes &
-  typeof deletionRoutes
+  typeof deletionRoutes &
+  typeof ownDataRoutes
 
 export const ownHeaders = (): Record<string, string> => (account === null ? {} : { 'vestibule-account': account })
 

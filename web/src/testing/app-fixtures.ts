@@ -2,6 +2,7 @@ import type { Activity } from '@vestibule/shared/contract/activity.ts'
 import type { OwnApplication } from '@vestibule/shared/contract/applications.ts'
 import type { OwnContacts } from '@vestibule/shared/contract/contacts.ts'
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
+import type { OwnData } from '@vestibule/shared/contract/own-data.ts'
 import type { OwnProfile } from '@vestibule/shared/contract/profile.ts'
 import type { AccountView } from '@vestibule/shared/login-step.ts'
 
@@ -91,6 +92,33 @@ export const ledger: OwnApplication = {
   scopes: ['openid', 'email'],
   since: '2026-05-04T10:00:00Z',
   lastUsedAt: '2026-11-22T16:08:00Z',
+}
+
+export const ownData: OwnData = {
+  format: 'vestibule-own-data',
+  version: 1,
+  issuer: 'https://acme.test',
+  exportedAt: '2026-11-22T16:08:00Z',
+  account: {
+    id: me.id,
+    subject: me.id,
+    displayName: me.displayName,
+    organization: me.organization,
+    createdAt: '2026-01-02T08:00:00Z',
+    deletionAt: null,
+    roles: [],
+  },
+  profile: { givenName: 'Ada' },
+  picture: null,
+  contacts: [],
+  credentials: [],
+  sessions: [],
+  consents: [],
+  grants: [],
+  acceptances: [],
+  messages: [],
+  events: [],
+  cut: [],
 }
 
 export const contacts: OwnContacts = {

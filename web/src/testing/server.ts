@@ -8,6 +8,7 @@ import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
@@ -40,7 +41,8 @@ type AllRoutes = Keyed<
     typeof passwordSetupRoutes &
     typeof activityRoutes &
     typeof notMeRoutes &
-    typeof deletionRoutes
+    typeof deletionRoutes &
+    typeof ownDataRoutes
 >
 type Everywhere = 'invalid_input' | 'too_many_attempts' | 'temporarily_unavailable' | 'internal' | 'csrf_failed'
 type Refusal<R> = {

@@ -1,12 +1,14 @@
 import { activityRoutes } from '@vestibule/shared/contract/activity.ts'
 import { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
+import { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
 import type { Deps } from '../../deps.ts'
 import { planDeletion } from '../../use-cases/deletion/plan-deletion.ts'
 import { undoDeletion, undoDeletionByLink } from '../../use-cases/deletion/undo-deletion.ts'
 import { listActivity } from '../../use-cases/me/activity.ts'
 import { currentAccount } from '../../use-cases/me/current-account.ts'
 import { reportIntrusion, reportIntrusionByLink } from '../../use-cases/not-me/report-intrusion.ts'
+import { exportOwnData } from '../../use-cases/own-data/export-own-data.ts'
 import { accountHandle } from '../actor.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
@@ -27,6 +29,7 @@ export function mountOwnData(mount: Mount, deps: Deps): void {
     mount,
     notMeRoutes.reportIntrusionByLink,
   )(async ({ body }, c) => reportIntrusionByLink(deps, { ...body, ...visitorOf(c) }))
+  implement(mount, ownDataRoutes.exportOwnData)(async (_input, c) => exportOwnData(deps, handle(c)))
   implement(
     mount,
     deletionRoutes.planDeletion,

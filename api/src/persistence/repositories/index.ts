@@ -21,6 +21,7 @@ import { oneTimeCodeRepository } from './one-time-codes.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
 import { organizationRepository } from './organizations.ts'
 import { outboxMessageRepository } from './outbox-messages.ts'
+import { ownDataRepository } from './own-data.ts'
 import { passwordHistoryRepository } from './password-history.ts'
 import { personalTokenRepository } from './personal-tokens.ts'
 import { policyRepository } from './policies.ts'
@@ -57,6 +58,7 @@ export const openRepositories = (db: Database) => ({
   oneTimeCodes: oneTimeCodeRepository(db),
   oneTimeLinks: oneTimeLinkRepository(db),
   organizations: organizationRepository(db),
+  ownData: ownDataRepository(db),
   outboxMessages: outboxMessageRepository(db),
   passwordHistory: passwordHistoryRepository(db),
   personalTokens: personalTokenRepository(db),

@@ -2,6 +2,7 @@ import { useTexts } from '../../i18n.ts'
 import { useAccount } from '../account-context.tsx'
 import { Room } from '../room.tsx'
 import { DeleteAccount } from './delete-account.tsx'
+import { ExportData } from './export-data.tsx'
 
 /** What the account holds, to take along or to delete. */
 export function DataPage() {
@@ -9,6 +10,7 @@ export function DataPage() {
   const { me } = useAccount()
   return (
     <Room title={t('data:room.title')} lead={t('data:room.lead')}>
+      <ExportData />
       <DeleteAccount me={me} />
     </Room>
   )

@@ -4,6 +4,7 @@ import { asProblem } from '../../problem-answer.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useAccount } from '../account-context.tsx'
 import { Room } from '../room.tsx'
+import { ExportData } from './export-data.tsx'
 import type { Stay } from './use-stay.ts'
 
 /** The one room that is left of an account that is about to go: until when, the way back, and what can be taken along. */
@@ -22,6 +23,7 @@ export function LeavingRoom({ stay }: { stay: Stay }) {
           </button>
         </p>
       </div>
+      <ExportData />
     </Room>
   )
 }
