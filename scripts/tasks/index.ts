@@ -3,7 +3,7 @@ import { runNode } from '../run-node.ts'
 import { buildWebIfChanged } from '../web-build.ts'
 import { dev } from './dev.ts'
 import { start } from './start.ts'
-import { check, test, testChaos, testPostgres } from './test.ts'
+import { check, test, testChaos, testModel, testPostgres } from './test.ts'
 
 /** Takes the arguments after the task's name and answers with the exit code. */
 type Task = (args: string[]) => Promise<number>
@@ -14,6 +14,7 @@ export const TASKS = {
   check,
   test,
   'test:chaos': testChaos,
+  'test:model': testModel,
   'test:postgres': testPostgres,
   bench: async (args) => (await buildWebIfChanged()) || runNode(['tests/bench/main.ts', ...args]),
   shots: async (args) => {

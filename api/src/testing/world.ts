@@ -37,7 +37,12 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
   const lines: string[] = []
   const log = pino({ level: settings.logLevel }, { write: (line: string) => lines.push(line) })
   const deps = assembleDeps({ settings, clock, db, log })
-  onTestFinished(() => db.close())
+  let isOpen = true
+  const close = async () => {
+    if (isOpen) await db.close()
+    isOpen = false
+  }
+  onTestFinished(close)
   await deps.keys.reload()
   await installTestKeys(deps)
   const app = createApp(deps, { web: SITE })
@@ -48,6 +53,8 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
     clock,
     acme,
     logLines: lines,
+    /** Before the test is over, for one that makes many. */
+    close,
     /** One person's browser, at this address. */
     browser: (address?: string) => createBrowser(app, settings.issuer, address),
     addOrganization: (domain: string) => addOrganization(deps, domain),

@@ -1,0 +1,236 @@
+import type { Deps } from '../../deps.ts'
+import { RULES } from '../../domain/login/rules.ts'
+import type { Tamper } from './stage.ts'
+
+/**
+ * Servers that are broken on purpose, each in one place, as somebody might break them. They exist here alone: what a run is given is
+ * wrapped, and a rule that is taken out is put back.
+ */
+export type Bypass = { name: string; tamper?: Tamper; without?: keyof typeof RULES }
+
+type Repositories = Deps['repositories']
+
+/** The same server with something else in the place of some functions of one repository. */
+const withRepository =
+  <Name extends keyof Repositories>(
+    name: Name,
+    change: (original: Repositories[Name], deps: Deps) => Partial<Repositories[Name]>,
+  ): Tamper =>
+  (deps) => {
+    const original = deps.repositories[name]
+    return { ...deps, repositories: { ...deps.repositories, [name]: { ...original, ...change(original, deps) } } }
+  }
+
+type Browser = NonNullable<Awaited<ReturnType<Repositories['devices']['findWithAccounts']>>>
+type Account = Browser['accounts'][number]
+
+/** The accounts of a browser are read wrongly. */
+const withAccounts = (change: (account: Account, browser: Browser, deps: Deps) => Account): Tamper =>
+  withRepository('devices', ({ findWithAccounts }, deps) => ({
+    async findWithAccounts(...all) {
+      const browser = await findWithAccounts(...all)
+      return browser && { ...browser, accounts: browser.accounts.map((account) => change(account, browser, deps)) }
+    },
+  }))
+
+type Found = NonNullable<Awaited<ReturnType<Repositories['authRequests']['find']>>>
+
+/** A pending request is read wrongly. */
+const withRequest = (change: (request: Found['request']) => Partial<Found['request']>): Tamper =>
+  withRepository('authRequests', ({ find }) => ({
+    async find(...all) {
+      const found = await find(...all)
+      return found && { ...found, request: { ...found.request, ...change(found.request) } }
+    },
+  }))
+
+const withParameters = (change: Partial<Found['request']['parameters']>): Tamper =>
+  withRequest(({ parameters }) => ({ parameters: { ...parameters, ...change } }))
+
+const withSession = (change: (session: Account['session'], browser: Browser, deps: Deps) => object): Tamper =>
+  withAccounts((account, browser, deps) => ({
+    ...account,
+    session: { ...account.session, ...change(account.session, browser, deps) },
+  }))
+
+/** What a code is compared by says less than it should. */
+const namedBy =
+  ({ box }: Deps, change: (value: string) => string): Deps['box']['nameOf'] =>
+  (purpose, value) =>
+    box.nameOf(purpose, purpose.startsWith('one-time code') ? change(value) : value)
+
+export const BYPASSES: readonly Bypass[] = [
+  {
+    name: 'any password is right',
+    tamper: (deps) => ({ ...deps, passwords: { ...deps.passwords, verify: async () => true } }),
+  },
+  {
+    name: 'the name counts as the password',
+    tamper: withRepository('authRequests', ({ save }, { repositories: { sessions }, clock }) => ({
+      async save(tx, request) {
+        await save(tx, request)
+        const { userId, deviceId, loginName } = request
+        if (userId === null || loginName === null || request.ceremony !== null) return
+        const now = clock.now()
+        const session = { id: `ses_${now}` as never, deviceId, userId, loginName, expiresAt: now + 3_600_000 }
+        await sessions.create(tx, { ...session, checks: [{ factor: 'password', at: now }], now })
+      },
+    })),
+  },
+  {
+    name: 'a check of somebody else in this browser counts',
+    tamper: withSession((_session, { accounts }) => ({ checks: accounts.flatMap(({ session }) => session.checks) })),
+  },
+  {
+    name: 'sessions of another browser count',
+    tamper: withRepository('devices', ({ findWithAccounts }, { db }) => ({
+      async findWithAccounts(tokenHash, applicationId, tx) {
+        const own = await findWithAccounts(tokenHash, applicationId, tx)
+        if (!own || own.accounts.length > 0) return own
+        const others = await (tx ?? db.query).select({ hash: db.tables.devices.tokenHash }).from(db.tables.devices)
+        for (const { hash } of others) {
+          const other = await findWithAccounts(hash, applicationId, tx)
+          if (other && other.accounts.length > 0) return { ...own, accounts: other.accounts }
+        }
+        return own
+      },
+    })),
+  },
+  {
+    name: 'a check never grows old',
+    tamper: withSession(({ checks }, _browser, { clock }) => ({
+      checks: checks.map((check) => ({ ...check, at: clock.now() })),
+    })),
+  },
+  {
+    name: 'a session never idles out',
+    tamper: withSession((_session, _browser, { clock }) => ({ lastUsedAt: clock.now() })),
+  },
+  { name: 'a session that ended goes on', tamper: withSession(() => ({ endedAt: null })) },
+  {
+    name: 'somebody deactivated is let in',
+    tamper: withAccounts((account) => ({ ...account, user: { ...account.user, state: 'active' } })),
+  },
+  {
+    name: 'a password that has to be replaced is not',
+    tamper: withAccounts((account) => ({
+      ...account,
+      password: account.password && { ...account.password, mustChange: false },
+    })),
+  },
+  {
+    name: 'whoever leaves comes in like everybody else',
+    tamper: withAccounts((account) => ({ ...account, user: { ...account.user, deletionAt: null } })),
+  },
+  { name: 'consent is skipped', without: 'consent' },
+  { name: 'the first factor is skipped', without: 'firstFactor' },
+  { name: 'nobody is refused', without: 'refuseInactive' },
+  { name: 'no password is replaced', without: 'changePassword' },
+  { name: 'prompt=login is forgotten on the way', tamper: withParameters({ prompts: [] }) },
+  { name: 'max_age is forgotten on the way', tamper: withParameters({ maxAge: null }) },
+  { name: 'the hinted person is forgotten on the way', tamper: withParameters({ subject: null }) },
+  { name: 'the organization is forgotten on the way', tamper: withRequest(() => ({ organizationId: null })) },
+  { name: 'what was agreed to counts for whoever comes next', tamper: withRequest(() => ({ consentedAt: 1 })) },
+  {
+    name: 'a request goes on after its end',
+    tamper: withRepository('authRequests', ({ find }) => ({
+      async find(...all) {
+        const found = await find(...all)
+        const open = { expiresAt: Number.MAX_SAFE_INTEGER, finishedAt: null }
+        return found && { ...found, request: { ...found.request, ...open } }
+      },
+      finish: async () => true,
+    })),
+  },
+  {
+    name: 'a request belongs to every browser',
+    tamper: withRepository('authRequests', ({ find }, { db }) => ({
+      async find(id, hash, tx) {
+        const own = await find(id, hash, tx)
+        if (own) return own
+        const all = await (tx ?? db.query).select({ hash: db.tables.devices.tokenHash }).from(db.tables.devices)
+        for (const other of all) {
+          const found = await find(id, other.hash, tx)
+          if (found) return found
+        }
+        return null
+      },
+    })),
+  },
+  {
+    name: 'a password is reset without the code',
+    tamper: withRepository('oneTimeCodes', () => ({ isProven: async () => true, useUp: async () => true })),
+  },
+  {
+    name: 'the code of another flow is taken',
+    tamper: (deps) => {
+      const tampered = withRepository('oneTimeCodes', ({ countAttempt }, { db }) => ({
+        async countAttempt(tx, place, now) {
+          const own = await countAttempt(tx, place, now)
+          const rows = await tx.select().from(db.tables.oneTimeCodes)
+          const other = rows.findLast(({ flow, purpose }) => flow !== place.flow && purpose === place.purpose)
+          return other ? { ...other, address: own?.address ?? other.address } : own
+        },
+      }))(deps)
+      return { ...tampered, box: { ...deps.box, nameOf: namedBy(deps, (value) => value.split(' ')[1]!) } }
+    },
+  },
+  {
+    name: 'any code is right',
+    tamper: (deps) => ({ ...deps, box: { ...deps.box, nameOf: namedBy(deps, () => '') } }),
+  },
+  {
+    name: 'an authorization code works twice',
+    tamper: withRepository('authorizationCodes', ({ consume, find }) => ({
+      consume: async (tx, key) => (await consume(tx, key)) ?? (await find(tx, key)),
+    })),
+  },
+  {
+    name: 'a refresh token works twice',
+    tamper: withRepository('refreshTokens', ({ find }) => ({
+      async find(tx, key) {
+        const found = await find(tx, key)
+        return found && { ...found, token: { ...found.token, consumedAt: null } }
+      },
+      consume: async () => true,
+    })),
+  },
+  {
+    name: 'a sign-out leaves the tokens',
+    tamper: withRepository('grants', () => ({ revokeOfSessions: async () => undefined })),
+  },
+  {
+    name: 'a new password leaves the sessions',
+    tamper: withRepository('sessions', () => ({ end: async (_tx, ids) => [...ids] })),
+  },
+  {
+    name: 'a handle stays after it was replaced',
+    tamper: withRepository('devices', ({ rotate, findWithAccounts }) => {
+      const later = new Map<string, string>()
+      return {
+        async rotate(tx, row) {
+          later.set(row.usedTokenHash, row.tokenHash)
+          return rotate(tx, row)
+        },
+        async findWithAccounts(tokenHash, ...all) {
+          let hash = tokenHash
+          while (later.has(hash)) hash = later.get(hash)!
+          return findWithAccounts(hash, ...all)
+        },
+      }
+    }),
+  },
+]
+
+/** Plays with a rule taken out, and puts it back. */
+export async function without<Result>(rule: Bypass['without'], play: () => Promise<Result>): Promise<Result> {
+  if (!rule) return play()
+  const rules: Record<string, unknown> = RULES
+  const original = rules[rule]
+  rules[rule] = () => null
+  try {
+    return await play()
+  } finally {
+    rules[rule] = original
+  }
+}

@@ -1,0 +1,143 @@
+import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
+import { eq } from 'drizzle-orm'
+import { tokenHash } from '../../crypto/token.ts'
+import { mailsOf } from '../registration.ts'
+import { ISSUER } from '../world.ts'
+import { must, type Person, type Request } from './oracle.ts'
+import type { Stage } from './stage.ts'
+
+/** Numbers that chance chose; what they mean depends on what there is. */
+export type Choice = { browser: number; a: number; b: number; c: number }
+
+export type Answer = { status: number; body: Record<string, unknown>; location: string | null }
+
+/** One of these, whatever the number. */
+export const pick = <One>(list: readonly One[], number: number): One | undefined => list[number % list.length]
+
+/** One choice in four does what no page would do. */
+export const isWild = ({ c }: Choice): boolean => c % 4 === 0
+
+/** A request to the product. A failure of its own is a finding: nothing may come of a bug. */
+export async function call(
+  stage: Stage,
+  browser: number,
+  path: string,
+  body?: object,
+  headers?: Record<string, string>,
+): Promise<Answer> {
+  const one = stage.browsers[browser]!
+  const response = await (body === undefined ? one.get(path, headers) : one.post(path, body, headers))
+  const type = response.headers.get('content-type') ?? ''
+  const answer = {
+    status: response.status,
+    body: /json/.test(type) ? ((await response.json()) as Record<string, unknown>) : {},
+    location: response.headers.get('location'),
+  }
+  noteHandle(stage, browser)
+  stage.story.push(`browser ${browser} ${path} ${JSON.stringify(body ?? {})} -> ${answer.status} ${told(answer)}`)
+  must(answer.status < 500, `${path} was answered ${answer.status}`)
+  return answer
+}
+
+function told({ body, location }: Answer): string {
+  const { step, code, error } = body as { step?: { kind: string }; code?: string; error?: string }
+  return step?.kind ?? code ?? error ?? location ?? ''
+}
+
+const COOKIE = 'vestibule'
+
+function noteHandle({ browsers, handles }: Stage, browser: number): void {
+  const value = browsers[browser]!.jar.get(COOKIE)
+  if (value && !handles.some((handle) => handle.value === value)) handles.push({ browser, value })
+}
+
+/** An action of a pending login. Out: what it was answered, or null where it was refused. */
+export async function act(
+  stage: Stage,
+  browser: number,
+  request: Request,
+  action: string,
+  body: object = {},
+): Promise<Record<string, unknown> | null> {
+  const { status, body: answer } = await call(stage, browser, `/api/login/${request.id}/${action}`, body)
+  if (status !== 200) return null
+  must(browser === request.browser, 'a request goes on in a browser that did not begin it')
+  must(!request.isOver, 'a request goes on that is over')
+  return answer
+}
+
+/** Where an answer of the login leads, once the oracle knows what was done. */
+export async function settle(stage: Stage, request: Request, answer: Record<string, unknown>): Promise<void> {
+  const { step } = answer as Partial<LoginAnswer>
+  if (step?.kind === 'redirect') await leave(stage, request, new URL(step.redirect.to, ISSUER))
+}
+
+/** A login was left: with a code, which is judged, or with none. */
+export async function leave(stage: Stage, request: Request, to: URL): Promise<void> {
+  const code = to.searchParams.get('code')
+  if (code) await judgeCode(stage, request, code)
+  request.isOver = true
+  if (request.application === null) await lookHome(stage, request.browser)
+}
+
+/** Whose account pages this browser shows, if anybody's: judged, and null where they are closed. */
+export async function lookHome(stage: Stage, browser: number): Promise<Person | null> {
+  const { status, body } = await call(stage, browser, '/api/me')
+  if (status !== 200) return null
+  const id = String(body.id)
+  stage.oracle.mustBeAtHome(browser, id)
+  stage.seen('home')
+  return stage.oracle.personOf(id)
+}
+
+/** Whose a code is stands in the rows; whether it may be theirs is for the oracle to say. */
+async function judgeCode(stage: Stage, request: Request, code: string): Promise<void> {
+  const { db } = stage.world.deps
+  const { authorizationCodes, grants } = db.tables
+  const [row] = await db.query
+    .select({ grant: grants })
+    .from(authorizationCodes)
+    .innerJoin(grants, eq(grants.id, authorizationCodes.grantId))
+    .where(eq(authorizationCodes.codeHash, tokenHash(code)))
+  must(row, 'a code that nothing stands behind')
+  const { userId, sessionId, authTime, acr, scopes } = row.grant
+  must(userId && sessionId, 'a code that is nobody’s')
+  stage.oracle.mustBeAllowed(request, userId, authTime)
+  must(acr === 'aal1', 'more is claimed than was proven')
+  const application = request.application
+  must(application, 'our own pages were given a code')
+  if (request.isAgreed) agree(request, userId)
+  const person = stage.oracle.personOf(userId)
+  stage.ledger.issued({ application, person, session: sessionId, isOffline: scopes.includes('offline_access'), code })
+  stage.seen('code')
+}
+
+function agree({ application, scopes }: Request, id: string): void {
+  if (!application) return
+  const given = application.given.get(id) ?? new Set()
+  for (const scope of scopes) given.add(scope)
+  application.given.set(id, given)
+}
+
+/** Which session got a check at this very moment, and whose it is: the clock moves before each action, so there is one at most. */
+export async function provenNow({ world }: Stage): Promise<{ session: string; person: string } | null> {
+  const { db, clock } = world.deps
+  const rows = await db.query.select().from(db.tables.sessions)
+  const found = rows.find(({ checks }) => checks.some(({ at }) => at === clock.now()))
+  return found ? { session: found.id, person: found.userId } : null
+}
+
+/** Takes what was just sent out of the mailboxes. */
+export async function readMail(stage: Stage, request: Request): Promise<void> {
+  const { mail, people } = stage
+  const mails = await mailsOf(stage.world)
+  for (const { kind, recipient, values } of mails) {
+    if (kind !== 'verify_email' && kind !== 'reset_password') continue
+    const code = String(values.code)
+    if (mail.all.some((sent) => sent.code === code && sent.opens === kind)) continue
+    const token = kind === 'reset_password' ? String(values.link).split('#')[1]! : null
+    const person = people.find(({ loginName }) => loginName === recipient) ?? null
+    mail.add({ opens: kind, request, person, code, token })
+    stage.seen(kind)
+  }
+}

@@ -1,0 +1,113 @@
+import type { Hono } from 'hono'
+import { createApp } from '../../app.ts'
+import type { Deps } from '../../deps.ts'
+import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import type { Env } from '../../http/env.ts'
+import { type Browser, createBrowser } from '../browser.ts'
+import { createWorld, ISSUER, PASSWORD, SITE, type World } from '../world.ts'
+import { createLedger, type Ledger } from './grants.ts'
+import { createMailbox, type Mailbox } from './messages.ts'
+import { type Application, createOracle, type Oracle, type Organization, type Person, type Request } from './oracle.ts'
+
+/** What the server of a run is made of; a test that seeds a bypass changes it. */
+export type Tamper = (deps: Deps) => Deps
+
+/** Everything that one run is played on. */
+export type Stage = {
+  world: World
+  app: Hono<Env>
+  browsers: Browser[]
+  people: Person[]
+  applications: Application[]
+  requests: Request[]
+  oracle: Oracle
+  mail: Mailbox
+  ledger: Ledger
+  /** Every handle that a browser had, also those that were replaced. */
+  handles: { browser: number; value: string }[]
+  /** What happened, a line each, for whoever reads a failure. */
+  story: string[]
+  /** How often what happened. */
+  seen: (what: string) => void
+}
+
+const BROWSERS = 3
+const MINUTE = 60
+const LOGIN_POLICIES = [
+  { passwordCheckLifetime: 60 * MINUTE, sessionIdleLifetime: 30 * MINUTE, sessionAbsoluteLifetime: 120 * MINUTE },
+  { passwordCheckLifetime: 1440 * MINUTE, sessionIdleLifetime: 180 * MINUTE, sessionAbsoluteLifetime: 2880 * MINUTE },
+] as const
+/** Guesses are no part of this, and no address is asked to wait. */
+const ENV = { RATE_LIMIT_FACTOR: '100000' }
+
+/** Two organizations with one person and one application each, a third application that always asks, and three browsers. */
+export async function setStage(seen: Stage['seen'], tamper: Tamper = (deps) => deps): Promise<Stage> {
+  const world = await createWorld({ env: ENV })
+  const { clock, acme } = world
+  const globex = await world.addOrganization('globex.test')
+  const organizations = await Promise.all(
+    [acme, globex].map((id, index) => organizationOf(world, id, LOGIN_POLICIES[index]!)),
+  )
+  const oracle = createOracle(clock.now)
+  const people = [
+    await personOf(world, 'ann@acme.test', acme, organizations[0]!),
+    await personOf(world, 'bea@globex.test', globex, organizations[1]!),
+  ]
+  for (const person of people) oracle.add(person)
+  const app = createApp(tamper(world.deps), { web: SITE })
+  return {
+    world,
+    app,
+    people,
+    oracle,
+    seen,
+    browsers: Array.from({ length: BROWSERS }, (_, at) => createBrowser(app, ISSUER, `203.0.113.${at + 1}`)),
+    applications: [
+      await applicationOf(world, 'ledger', acme, organizations[0]!, 'others'),
+      await applicationOf(world, 'oven', globex, organizations[1]!, 'others'),
+      await applicationOf(world, 'notary', acme, organizations[0]!, 'always'),
+    ],
+    requests: [],
+    mail: createMailbox(clock.now),
+    ledger: createLedger(clock.now),
+    handles: [],
+    story: [],
+  }
+}
+
+async function organizationOf(
+  world: World,
+  id: OrganizationId,
+  policy: (typeof LOGIN_POLICIES)[number],
+): Promise<Organization> {
+  await world.setPolicy('login', policy, id)
+  await world.setPolicy('lockout', { maxFailures: 0 }, id)
+  return {
+    name: id,
+    checkLifetime: policy.passwordCheckLifetime * 1000,
+    idleLifetime: policy.sessionIdleLifetime * 1000,
+    absoluteLifetime: policy.sessionAbsoluteLifetime * 1000,
+  }
+}
+
+async function personOf(
+  world: World,
+  loginName: string,
+  at: OrganizationId,
+  organization: Organization,
+): Promise<Person> {
+  const id: UserId = await world.addUser(loginName.split('@')[0]!, { organization: at, email: loginName })
+  return { id, loginName, organization, password: PASSWORD, state: 'active', mustChange: false, isLeaving: false }
+}
+
+async function applicationOf(
+  world: World,
+  clientId: string,
+  at: OrganizationId,
+  organization: Organization,
+  asks: 'others' | 'always',
+): Promise<Application> {
+  const settings = { consent: asks, sessionRefreshToken: true } as const
+  await world.addApplication(clientId, { organization: at, settings })
+  return { clientId, organization, asks, given: new Map() }
+}

@@ -1,0 +1,190 @@
+import { FORM } from '../registration.ts'
+import { identify, open, requestOf, say, type Verb } from './login-verbs.ts'
+import type { Sent } from './messages.ts'
+import { must, type Request } from './oracle.ts'
+import { act, type Choice, call, pick, provenNow, readMail, settle } from './play.ts'
+import type { Stage } from './stage.ts'
+
+/** Long enough for every rule, and nobody has it yet. */
+export const newPassword = ({ world }: Stage): string => `a brand new lantern of ${world.clock.now()}`
+
+/** What was typed into the form of a registration. */
+type Form = { email: string; password: string }
+const forms = new WeakMap<Request, Form>()
+
+/** A code out of the mailboxes: the newest for this request, or where chance is wild any that opens such a thing. */
+function codeFor({ mail }: Stage, request: Request, opens: Sent['opens'], { a, c }: Choice): string {
+  const own = mail.all.findLast((sent) => sent.request === request && sent.opens === opens)
+  const others = mail.all.filter((sent) => sent.request !== request && sent.opens === opens)
+  return (c % 3 === 0 || !own ? pick(others, a) : own)?.code ?? own?.code ?? '000000'
+}
+
+const linkFor = ({ mail }: Stage, { a, c }: Choice): string => {
+  const links = mail.all.flatMap(({ token }) => token ?? [])
+  return (c % 3 === 0 ? pick(links, a) : links.at(-1)) ?? 'vl_none'
+}
+
+/** A person of this request took another password: what they knew before, and what was sent, opens nothing. */
+export function replaced(stage: Stage, id: string, password: string): void {
+  const person = stage.oracle.personOf(id)
+  Object.assign(person, { password, mustChange: false })
+  stage.mail.voided(person)
+}
+
+export function endAccess({ oracle, ledger }: Stage, id: string, keep: string | null): void {
+  oracle.endedAll(id, keep)
+  ledger.endedOf(oracle.personOf(id), ({ session }) => session !== keep)
+}
+
+/** The form with everything in it. */
+async function sendForm(stage: Stage, request: Request, browser: number, email: string): Promise<void> {
+  const password = newPassword(stage)
+  const answer = await act(stage, browser, request, 'register', { ...FORM, email, newPassword: password })
+  if (!answer) return
+  forms.set(request, { email, password })
+  await readMail(stage, request)
+}
+
+async function confirm(stage: Stage, request: Request, browser: number, code: string): Promise<void> {
+  const answer = await act(stage, browser, request, 'email-code', { code })
+  if (!answer) return
+  stage.mail.entered(request, 'verify_email', code)
+  const form = forms.get(request)
+  must(form, 'an account was made without a form')
+  const proven = await provenNow(stage)
+  if (proven) {
+    // the default organization is that of the first person
+    const organization = request.organization ?? stage.people[0]!.organization
+    const { person: id, session } = proven
+    const fresh = { state: 'active', mustChange: false, isLeaving: false } as const
+    const person = { ...fresh, id, loginName: form.email, organization, password: form.password }
+    must(!stage.people.some(({ loginName }) => loginName === form.email), 'an address has two accounts')
+    stage.oracle.add(person)
+    stage.people.push(person)
+    stage.oracle.proved({ browser, person: id, session }, form.password)
+    say(stage, request, id)
+    stage.seen('registered')
+  }
+  await settle(stage, request, answer)
+}
+
+export const WAY_BACK_VERBS = {
+  beginRegistration: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    const answer = request && (await act(stage, choice.browser, request, 'registration', { identifier: '' }))
+    if (request && answer) say(stage, request, 'nobody')
+  },
+  register: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (!request) return
+    // some of them have an account already
+    const email =
+      choice.a % 5 === 0 ? pick(stage.people, choice.b)!.loginName : `new${stage.requests.length}@elsewhere.test`
+    await sendForm(stage, request, choice.browser, email)
+  },
+  emailCode: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (request) await confirm(stage, request, choice.browser, codeFor(stage, request, 'verify_email', choice))
+  },
+  resendEmailCode: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    const answer = request && (await act(stage, choice.browser, request, 'email-code-resend'))
+    if (request && answer) await readMail(stage, request)
+  },
+  join: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    const answer = request && (await act(stage, choice.browser, request, 'registration', { identifier: '' }))
+    if (!request || !answer) return
+    say(stage, request, 'nobody')
+    await sendForm(stage, request, choice.browser, `new${stage.requests.length}@elsewhere.test`)
+    await confirm(stage, request, choice.browser, codeFor(stage, request, 'verify_email', choice))
+  },
+
+  reset: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    const answer = request && (await act(stage, choice.browser, request, 'reset'))
+    if (!request || !answer) return
+    stage.mail.left(request)
+    await readMail(stage, request)
+    await settle(stage, request, answer)
+  },
+  resetCode: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (!request) return
+    const code = codeFor(stage, request, 'reset_password', choice)
+    const answer = await act(stage, choice.browser, request, 'reset-code', { code })
+    if (answer) stage.mail.entered(request, 'reset_password', code)
+  },
+  resetLink: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (!request) return
+    const token = linkFor(stage, choice)
+    const answer = await act(stage, choice.browser, request, 'reset-link', { token })
+    if (answer) stage.mail.followed(request, token)
+  },
+  newPassword: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (!request) return
+    const typed = newPassword(stage)
+    const endOtherSessions = choice.a % 3 !== 0
+    const answer = await act(stage, choice.browser, request, 'new-password', { newPassword: typed, endOtherSessions })
+    if (!answer) return
+    const person = stage.mail.changed(request)
+    must(person.state === 'active', `somebody ${person.state} has a new password`)
+    replaced(stage, person.id, typed)
+    if (endOtherSessions) endAccess(stage, person.id, null)
+    stage.seen('reset')
+    await settle(stage, request, answer)
+  },
+  leaveReset: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    const answer = request && (await act(stage, choice.browser, request, 'reset-cancel'))
+    if (!request || !answer) return
+    stage.mail.left(request)
+    await settle(stage, request, answer)
+  },
+  resetByLink: async (stage, { browser, ...choice }) => {
+    const token = linkFor(stage, { browser, ...choice })
+    const typed = newPassword(stage)
+    const endOtherSessions = choice.b % 3 !== 0
+    const { status } = await call(stage, browser, '/api/password-reset', {
+      token,
+      newPassword: typed,
+      endOtherSessions,
+    })
+    if (status !== 200) return
+    const person = stage.mail.followed(null, token)
+    must(person.state === 'active', `somebody ${person.state} has a new password`)
+    replaced(stage, person.id, typed)
+    if (endOtherSessions) endAccess(stage, person.id, null)
+    stage.seen('reset by a link')
+  },
+  recover: async (stage, choice) => {
+    const application = pick(stage.applications, choice.b)!
+    const request = await open(stage, choice.browser, { prompts: ['login'] }, application)
+    if (!request) return
+    await identify(stage, choice.browser, request, pick(stage.people, choice.a)!.loginName)
+    await WAY_BACK_VERBS.reset(stage, { ...choice, c: 1 })
+    await WAY_BACK_VERBS.resetCode(stage, choice)
+    if (choice.c % 2 === 0) await WAY_BACK_VERBS.newPassword(stage, { ...choice, c: 1 })
+  },
+  changePassword: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (!request) return
+    const typed = newPassword(stage)
+    const endOtherSessions = choice.a % 3 !== 0
+    const body = { newPassword: typed, endOtherSessions }
+    const answer = await act(stage, choice.browser, request, 'change-password', body)
+    if (!answer) return
+    const proof = stage.oracle
+      .sessionsIn(choice.browser)
+      .find(
+        ({ person }) => (request.said === null || request.said === person) && stage.oracle.personOf(person).mustChange,
+      )
+    must(proof, 'a password was replaced by somebody who did not prove the one before')
+    replaced(stage, proof.person, typed)
+    if (endOtherSessions) endAccess(stage, proof.person, proof.session)
+    stage.seen('replaced')
+    await settle(stage, request, answer)
+  },
+} satisfies Record<string, Verb>
