@@ -84,6 +84,11 @@ test('ID4 auth_time is the time of the check, not of the token', async () => {
   expect(later.iat).toBe((auth_time as number) + 500)
 })
 
+test('ID5 a password alone is pwd, and no more is claimed', async () => {
+  const { tokens } = await createScene()
+  expect(decodeJwt((await tokens()).id_token!)).toMatchObject({ amr: ['pwd'], acr: 'aal1' })
+})
+
 test('ID6 with the switch on the claims of the scopes are inside', async () => {
   const { tokens } = await createScene({ application: { settings: { userInfoInIdToken: true } } })
   const claims = decodeJwt((await tokens({ scope: 'openid email' })).id_token!)
