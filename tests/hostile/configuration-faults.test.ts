@@ -40,7 +40,7 @@ describe('N298 OPS - a configuration with a fault changes nothing', () => {
     ['an origin with a path', app({ settings: { additionalOrigins: ['https://rp.test/x'] } })],
   ]
 
-  test('it says all that is wrong, and repeats no secret', async () => {
+  test('N140 REDIR - it says all that is wrong, and repeats no secret', async () => {
     const before = await shared.rows('select count(*) as n from events')
     const organizations = faulty.map(([, organization], at) => ({ ...organization, primaryDomain: `x${at}.test` }))
     const faults = (await faultsOf(shared.place, { organizations })).join('\n')

@@ -138,6 +138,21 @@ test('N054 LOCK - an operator opens it beside the running server', async () => {
   expect((await guess('eli', passwordOf('eli'))).code).toBe('in')
 })
 
+test('N052 LOCK - there is no other way in where passwords are compared', async () => {
+  const body = JSON.stringify({ checks: { user: { loginName: 'bob' }, password: { password: passwordOf('bob') } } })
+  const headers = { 'content-type': 'application/json', origin: world.server.issuer }
+  for (const path of [
+    '/api/sessions',
+    '/api/login',
+    '/v2/sessions',
+    '/oauth/v2/session',
+    '/zitadel.session.v2.SessionService/CreateSession',
+  ])
+    expect((await world.browser().fetch({ method: 'POST', path, body, headers })).status, path).toBe(404)
+  const grant = { grant_type: 'password', username: 'bob', password: passwordOf('bob') }
+  expect(codeOf(await world.rp.token('clientConf', grant))).toBe('unsupported_grant_type')
+})
+
 describe('N056 LOCK - credential stuffing', () => {
   test('five hundred people from one address: it ends at two hundred', async () => {
     const address = newAddress()

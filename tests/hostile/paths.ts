@@ -236,4 +236,6 @@ export const NOT_HERE = [
   '/api/admin',
   '/api/me/passkeys',
   '/api/me/tokens',
+  '/api/login',
+  '/api/password',
 ]

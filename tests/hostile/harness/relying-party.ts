@@ -4,7 +4,7 @@ import { type Answer, type Door, json, send } from './http.ts'
 import { passwordOf, REDIRECT_URI, secretOf } from './people.ts'
 
 /** The addresses of the protocol, without the origin, as the discovery document says. */
-export type Endpoints = Record<'AUTHZ' | 'TOKEN' | 'USERINFO' | 'ENDSESSION' | 'JWKS', string>
+export type Endpoints = Record<'AUTHZ' | 'TOKEN' | 'USERINFO' | 'ENDSESSION' | 'JWKS' | 'INTROSPECT' | 'REVOKE', string>
 
 export const DISCOVERED: Record<keyof Endpoints, string> = {
   AUTHZ: 'authorization_endpoint',
@@ -12,6 +12,8 @@ export const DISCOVERED: Record<keyof Endpoints, string> = {
   USERINFO: 'userinfo_endpoint',
   ENDSESSION: 'end_session_endpoint',
   JWKS: 'jwks_uri',
+  INTROSPECT: 'introspection_endpoint',
+  REVOKE: 'revocation_endpoint',
 }
 
 export type Pkce = { verifier: string; challenge: string }

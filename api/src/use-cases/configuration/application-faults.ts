@@ -47,21 +47,18 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
   return faults
 }
 
-/** Where a sign-out is told: https, and on this machine http while developing. */
+/** Where a sign-out is told: https, and on this machine http while developing (OpenID Connect Back-Channel Logout 2.2). */
 function logoutFaults(path: string, settings: Resulting['settings']): Fault[] {
+  const message = 'must be https, or http on this machine with settings.development; without fragment and user name.'
   return LOGOUT_URIS.flatMap((member) => {
     const uri = settings[member]
-    const isFine =
-      uri === null || uri.startsWith('https:') || (settings.development && isLoopback(new URL(uri).hostname))
-    return isFine
-      ? []
-      : [
-          {
-            path: `${path}.settings.${member}`,
-            message: 'must be https, or http on this machine with settings.development.',
-          },
-        ]
+    return uri === null || isToldAt(new URL(uri), settings) ? [] : [{ path: `${path}.settings.${member}`, message }]
   })
+}
+
+function isToldAt({ protocol, hostname, hash, username, password }: URL, { development }: Resulting['settings']) {
+  const isSafe = protocol === 'https:' || (development && isLoopback(hostname))
+  return isSafe && hash === '' && username === '' && password === ''
 }
 const LOGOUT_URIS = ['backchannelLogoutUri', 'frontchannelLogoutUri'] as const
 
