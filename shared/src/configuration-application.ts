@@ -43,6 +43,8 @@ export const settingsSchema = z
       .describe('who is asked for consent; others: people of other organizations'),
     sessionRefreshToken: z.boolean().describe('refresh tokens without offline_access, which end with the session'),
     userInfoInIdToken: z.boolean(),
+    rolesInIdToken: z.boolean().describe('what people are in the project, in ID tokens too'),
+    rolesInAccessToken: z.boolean().describe('and in JWT access tokens'),
     development: z.boolean().describe('allow http redirect URIs'),
     // a signing key stays published for the default lifetime of a token after its last signature, so no token may live longer
     accessTokenLifetime: seconds('access tokens live', 60, 12 * HOUR),
@@ -70,6 +72,9 @@ export const settingsSchema = z
   })
   .partial()
 
+/** Stands in scopes and claims, so nothing in it means anything there. */
+export const projectId = text('1 to 64 letters, digits and . _ -', /^[A-Za-z0-9._-]{1,64}$/, 64)
+
 /** What stands in a token hash: SHA-256 in base64url, in its one canonical encoding. */
 export const sha256 = text(
   'the SHA-256 of a secret in base64url, 43 characters',
@@ -84,6 +89,7 @@ export const applicationConfigurationSchema = z.strictObject({
   name: line('what people read on the consent page'),
   type: z.enum(['web', 'spa', 'native', 'api']).describe('web and api can keep a secret, spa and native can not'),
   state: z.enum(['active', 'deactivated']).optional(),
+  project: projectId.nullable().optional().describe('the id of the project it is part of'),
   secretSha256: z
     .array(sha256)
     .min(1)

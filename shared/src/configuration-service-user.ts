@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { applicationConfigurationSchema, settingsSchema, sha256 } from './configuration-application.ts'
+import { projectRolesSchema } from './configuration-project.ts'
 import { line, text } from './configuration-text.ts'
 import { ROLES } from './roles.ts'
 
@@ -29,6 +30,7 @@ export const serviceUserConfigurationSchema = z.strictObject({
   state: z.enum(['active', 'deactivated']).optional(),
   secretSha256: z.array(sha256).min(1).max(2).optional().describe('of secrets of 256 random bits'),
   keys: z.array(key).max(20).optional().describe('public keys to have; none is taken away'),
+  projectRoles: projectRolesSchema.optional().describe('what it is in projects; [] takes a grant away'),
   roles: z
     .array(z.enum(ROLES))
     .optional()

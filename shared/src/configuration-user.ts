@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { projectRolesSchema } from './configuration-project.ts'
 import { line, text } from './configuration-text.ts'
 import { parseImportedHash } from './imported-hash.ts'
 import { PROFILE_SHAPE } from './profile.ts'
@@ -44,6 +45,7 @@ export const userConfigurationSchema = z
       .boolean()
       .optional()
       .describe('whether the person replaces that first password at the next sign-in'),
+    projectRoles: projectRolesSchema.optional().describe('what the person is in projects; [] takes a grant away'),
     roles: z
       .array(z.enum(ROLES))
       .optional()

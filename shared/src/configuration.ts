@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { applicationConfigurationSchema } from './configuration-application.ts'
+import { projectConfigurationSchema } from './configuration-project.ts'
 import { serviceUserConfigurationSchema } from './configuration-service-user.ts'
 import { domain, line } from './configuration-text.ts'
 import { userConfigurationSchema } from './configuration-user.ts'
@@ -26,6 +27,7 @@ const organizationConfigurationSchema = z.strictObject({
     .describe('domains known to be of this organization, besides the primary one'),
   branding: lookSchema.optional(),
   policies: policiesSchema.optional(),
+  projects: z.array(projectConfigurationSchema).optional(),
   applications: z.array(applicationConfigurationSchema).optional(),
   users: z.array(userConfigurationSchema).optional(),
   serviceUsers: z.array(serviceUserConfigurationSchema).optional(),

@@ -1,4 +1,4 @@
-import type { ApplicationId, OrganizationId, UserId } from './ids.ts'
+import type { ApplicationId, OrganizationId, ProjectId, UserId } from './ids.ts'
 
 /** `service`: a service user's own, which no file and no manager registers. */
 export const APPLICATION_TYPES = ['web', 'spa', 'native', 'api', 'service'] as const
@@ -39,6 +39,9 @@ export type ApplicationSettings = {
   /** Refresh tokens without `offline_access`, which end with the session. */
   sessionRefreshToken: boolean
   userInfoInIdToken: boolean
+  /** What people are in the project, in tokens besides userinfo and introspection. */
+  rolesInIdToken: boolean
+  rolesInAccessToken: boolean
   /** http redirect URIs allowed. */
   development: boolean
   accessTokenLifetime: number
@@ -78,6 +81,8 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   consent: 'others',
   sessionRefreshToken: false,
   userInfoInIdToken: false,
+  rolesInIdToken: false,
+  rolesInAccessToken: false,
   development: false,
   accessTokenLifetime: 12 * HOUR,
   idTokenLifetime: 12 * HOUR,
@@ -106,6 +111,8 @@ export type Application = {
   settings: ApplicationSettings
   /** Of `service`: whose it is. */
   serviceUserId: UserId | null
+  /** The project it is part of. */
+  projectId: ProjectId | null
 }
 
 /** Who can keep a secret (RFC 6749 2.1). */

@@ -18,6 +18,8 @@ export type MessageId = Branded<'msg'>
 export type LogoutNoticeId = Branded<'ntc'>
 export type OneTimeCodeId = Branded<'otc'>
 export type MachineKeyId = Branded<'key'>
+/** Chosen by whoever made it. */
+export type ProjectId = string & { readonly [brand]: 'project' }
 export type PersonalTokenId = Branded<'pat'>
 
 type IdOf = {

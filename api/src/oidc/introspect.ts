@@ -4,6 +4,7 @@ import { isConfidential } from '../domain/application.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 import { refused } from './read-credentials.ts'
+import { usualAudience } from './resource.ts'
 import { accessTokenHash } from './tokens/access-token.ts'
 import { claimsOf } from './userinfo.ts'
 
@@ -34,7 +35,7 @@ async function accessToken(deps: Deps, application: KnownApplication, presented:
   const { audience, clientId, subject, scopes, issuer, user, dpopJkt } = token
   if (!namesOf(application).some((name) => audience.includes(name))) return null
   return {
-    ...claimsOf(token),
+    ...(await claimsOf(deps, token)),
     active: true,
     scope: scopes.join(' '),
     client_id: clientId,
@@ -49,7 +50,10 @@ async function accessToken(deps: Deps, application: KnownApplication, presented:
 }
 
 /** What a token says when it is for this application. */
-const namesOf = ({ clientId, settings }: KnownApplication): string[] => [clientId, ...settings.resources]
+const namesOf = (application: KnownApplication): string[] => [
+  ...usualAudience(application),
+  ...application.settings.resources,
+]
 
 async function refreshToken(deps: Deps, { id: applicationId, clientId }: KnownApplication, presented: string) {
   const key = { tokenHash: tokenHash(presented), applicationId, issuer: deps.settings.issuer }

@@ -28,9 +28,9 @@ async function createApis() {
 test('AT2 the access token is for the API that was asked for, and stays so', async () => {
   const { tokens, refresh, audience, userinfo } = await createApis()
   const granted = await tokens({ scope: 'openid offline_access', resource: API })
-  expect(await audience(granted.access_token)).toEqual([API])
+  expect(await audience(granted.access_token)).toBe(API)
   const next = await jsonOf<Tokens>(await refresh(granted, { resource: API }))
-  expect(await audience(next.access_token)).toEqual([API])
+  expect(await audience(next.access_token)).toBe(API)
   expect((await userinfo(next)).status).toBe(200)
 })
 

@@ -1,6 +1,8 @@
-import type { Deps, LiveGrant } from '../deps.ts'
+import type { Deps, Executor, LiveGrant } from '../deps.ts'
 import type { Application } from '../domain/application.ts'
-import { audienceOfScopes } from '../domain/machine-scopes.ts'
+import type { ProjectId } from '../domain/ids.ts'
+import { isManagementScope, managementAudience } from '../domain/machine-scopes.ts'
+import { askedProjects } from '../domain/reserved-scopes.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -24,14 +26,28 @@ export async function askedResource(
   return resource
 }
 
-/** Whom access tokens of this grant are for; null for the application alone. */
-export function audienceOf(
-  { resource, scopes, issuer }: Pick<LiveGrant, 'resource' | 'scopes' | 'issuer'>,
-  { clientId }: Application,
-): string[] | null {
-  const audience = audienceOfScopes(scopes, { issuer, clientId })
-  return resource === null ? audience : [resource, ...(audience ?? []).filter((name) => name !== clientId)]
+type About = Pick<LiveGrant, 'resource' | 'scopes' | 'issuer' | 'organizationId'>
+
+/**
+ * Whom access tokens are for: the API that was asked for, or the application with its project; and the projects that the scopes name, where
+ * people of this organization may use them. Null for the second and nobody else.
+ */
+export async function audienceOf(
+  { repositories }: Deps,
+  { resource, scopes, issuer, organizationId }: About,
+  application: Application,
+  tx?: Executor,
+): Promise<string[] | null> {
+  const asked = askedProjects(scopes) as ProjectId[]
+  const projects = asked.length > 0 ? await repositories.projects.listPermitted(asked, organizationId, tx) : []
+  const management = scopes.some(isManagementScope) ? [managementAudience(issuer)] : []
+  if (resource === null && projects.length + management.length === 0) return null
+  return [...new Set([...(resource === null ? usualAudience(application) : [resource]), ...projects, ...management])]
 }
+
+/** The application and its project. */
+export const usualAudience = ({ clientId, projectId }: Pick<Application, 'clientId' | 'projectId'>): string[] =>
+  projectId === null ? [clientId] : [clientId, projectId]
 
 /** A token request may name what was granted, and nothing else (RFC 8707 2.2). */
 export const isOfGrant = ({ resource }: LiveGrant, parameters: Parameters): boolean =>

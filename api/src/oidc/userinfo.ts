@@ -1,5 +1,6 @@
 import type { Deps, ValidAccessToken } from '../deps.ts'
 import { claimNames, claimValues } from '../domain/claims.ts'
+import { projectsToSay, reservedClaims } from '../domain/reserved-claims.ts'
 import { type Presented as DpopProof, proofKey } from './dpop/proof.ts'
 import { OAuthError } from './oauth-error.ts'
 import { accessTokenHash } from './tokens/access-token.ts'
@@ -22,7 +23,7 @@ export async function userinfo(deps: Deps, presented: Presented): Promise<Record
     throw new OAuthError('invalid_token', 'the access token is not valid')
   await mustHoldKey(deps, token, scheme === 'dpop' ? { accessToken: text, ...presented.dpop } : null)
   if (!token.scopes.includes('openid')) throw new OAuthError('insufficient_scope', 'the scope openid is needed')
-  return answer(token)
+  return { ...(await claimsOf(deps, token)), sub: token.subject }
 }
 
 /** A bound token comes with a proof of its key, and a bearer token without (RFC 9449 7.1, 7.2). */
@@ -48,8 +49,15 @@ function presentedToken({ authorization, form }: Presented): { token: string; sc
   return { token, scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer' }
 }
 
-const answer = (token: ValidAccessToken) => ({ ...claimsOf(token), sub: token.subject })
-
 /** What an access token lets be said about whose it is. An application has no claims. */
-export const claimsOf = ({ scopes, claims, user }: ValidAccessToken): Record<string, unknown> =>
-  user ? claimValues(claimNames(scopes, claims?.userinfo ?? []), user.source) : {}
+export async function claimsOf(
+  { repositories }: Deps,
+  { scopes, claims, user, project: own, audience }: ValidAccessToken,
+): Promise<Record<string, unknown>> {
+  if (!user) return {}
+  const grants = await repositories.projects.listRoles(user.id, projectsToSay(scopes, own, audience))
+  return {
+    ...claimValues(claimNames(scopes, claims?.userinfo ?? []), user.source),
+    ...reservedClaims(scopes, { home: user.home, own, grants }),
+  }
+}

@@ -31,6 +31,8 @@ export const {
   outboxMessages,
   logoutNotices,
   machineKeys,
+  projects,
+  userGrants,
   personalTokens,
   signingKeys,
   oneTimeCodes,

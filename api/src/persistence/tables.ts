@@ -6,6 +6,7 @@ import { machineTables } from './tables/machines.ts'
 import { messageTables } from './tables/messages.ts'
 import { operationTables } from './tables/operation.ts'
 import { organizationTables } from './tables/organizations.ts'
+import { projectTables } from './tables/projects.ts'
 import { sessionTables } from './tables/sessions.ts'
 import { tokenTables } from './tables/tokens.ts'
 import { webauthnTables } from './tables/webauthn.ts'
@@ -21,6 +22,7 @@ export function defineTables(d: SchemaDialect) {
   const messages = messageTables(d, organizations)
   const notices = logoutNoticeTables(d, organizations)
   const machines = machineTables(d, accounts)
+  const projects = projectTables(d, { ...organizations, ...accounts })
   return {
     ...organizations,
     ...accounts,
@@ -31,6 +33,7 @@ export function defineTables(d: SchemaDialect) {
     ...messages,
     ...notices,
     ...machines,
+    ...projects,
     ...operationTables(d),
   }
 }

@@ -196,6 +196,7 @@ async function addApplication(
     postLogoutRedirectUris: [SIGNED_OUT_URI],
     grantTypes: ['authorization_code' as const, 'refresh_token' as const],
     serviceUserId: null,
+    projectId: null,
     ...rest,
     settings: {
       ...DEFAULT_APPLICATION_SETTINGS,

@@ -2,6 +2,8 @@ import type { Deps } from '../../deps.ts'
 import type { Application } from '../../domain/application.ts'
 import { SCOPES } from '../../domain/claims.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
+import { isManagementScope } from '../../domain/machine-scopes.ts'
+import { reservedScope } from '../../domain/reserved-scopes.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
@@ -26,8 +28,10 @@ export async function askedScope(deps: Deps, parameters: Parameters, application
   if (asked.some((scope) => IDENTITY_PROVIDER.test(scope)))
     throw new OAuthError('invalid_scope', 'no such identity provider')
   const mayRefresh = application.grantTypes.includes('refresh_token')
-  const scopes = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
-  return { scopes, organizationId: await askedOrganization(deps, asked) }
+  const scopes: string[] = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
+  // our own management API is for service users alone: nobody hands their roles to an application
+  const reserved = new Set(asked.filter((scope) => reservedScope(scope) !== null && !isManagementScope(scope)))
+  return { scopes: [...scopes, ...reserved], organizationId: await askedOrganization(deps, asked) }
 }
 
 /** The id wins over the domain; an unknown, inactive or ambiguous target never falls back to the default organization. */

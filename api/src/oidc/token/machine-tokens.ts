@@ -41,7 +41,8 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
     createdAt: now,
     expiresAt: now + application.settings.accessTokenLifetime * 1000,
   }
-  const audience = audienceOf(grant, application)
+  const { organizationId } = application
+  const audience = await audienceOf(deps, { ...grant, organizationId }, application)
   const handle = await deps.db.transaction(async (tx) => {
     await prove?.(tx)
     await deps.repositories.grants.create(tx, grant)
@@ -49,7 +50,13 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
   })
   const subject = application.serviceSubject ?? application.clientId
   return {
-    access_token: await accessToken(deps, { ...machine, grant: { ...grant, subject }, scopes, audience, handle }),
+    access_token: await accessToken(deps, {
+      ...machine,
+      grant: { ...grant, subject, organizationId },
+      scopes,
+      audience,
+      handle,
+    }),
     token_type: dpopJkt === null ? 'Bearer' : 'DPoP',
     expires_in: application.settings.accessTokenLifetime,
     scope: scopes.join(' '),

@@ -1,10 +1,15 @@
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
+import type { UserId } from '../../domain/ids.ts'
+import { usualAudience } from '../resource.ts'
+import { roleClaims } from './role-claims.ts'
 import { verifyOwnJwt } from './verify-own-jwt.ts'
 
 type About = {
   application: KnownApplication
-  grant: Pick<LiveGrant, 'issuer' | 'subject' | 'authTime' | 'acr' | 'amr'>
+  grant: Pick<LiveGrant, 'issuer' | 'subject' | 'authTime' | 'acr' | 'amr' | 'organizationId'> & {
+    userId: UserId | null
+  }
   scopes: readonly string[]
   audience: string[] | null
   dpopJkt: string | null
@@ -21,13 +26,15 @@ export async function accessToken(
   deps: Deps,
   { application, grant, scopes, audience, dpopJkt, handle }: About,
 ): Promise<string> {
-  const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, clockSkew } = application.settings
+  const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, clockSkew, rolesInAccessToken } =
+    application.settings
   if (accessTokenFormat === 'opaque') return handle
   const now = Math.floor(deps.clock.now() / 1000)
   return deps.keys.sign(idTokenAlgorithm, 'at+jwt', {
+    ...(rolesInAccessToken ? await roleClaims(deps, { application, grant, scopes, audience }) : {}),
     iss: grant.issuer,
     sub: grant.subject,
-    aud: audience ?? application.clientId,
+    aud: single(audience ?? usualAudience(application)),
     client_id: application.clientId,
     exp: now + accessTokenLifetime + clockSkew,
     iat: now - clockSkew,
@@ -37,6 +44,9 @@ export async function accessToken(
     ...(dpopJkt === null ? {} : { cnf: { jkt: dpopJkt } }),
   })
 }
+
+/** One audience is a string (RFC 7519 4.1.3). */
+const single = (audience: string[]) => (audience.length === 1 ? audience[0] : audience)
 
 /** The hash to look an access token up by, or null for what can not be one of ours. A JWT counts only with our signature. */
 export async function accessTokenHash(deps: Deps, token: string): Promise<string | null> {

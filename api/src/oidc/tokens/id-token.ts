@@ -2,21 +2,27 @@ import { hash } from 'node:crypto'
 import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
 import type { SigningAlgorithm } from '../../domain/application.ts'
 import { claimNames, claimValues } from '../../domain/claims.ts'
+import { roleClaims } from './role-claims.ts'
 
 type About = {
   application: KnownApplication
   grant: LiveGrant
   scopes: readonly string[]
+  audience: string[] | null
   nonce: string | null
   accessToken: string
 }
 
 /** An ID token (OpenID Connect Core 2, 3.1.3.6): who signed in, when and how, and nothing that was not asked for. */
-export async function idToken(deps: Deps, { application, grant, scopes, nonce, accessToken }: About): Promise<string> {
-  const { idTokenAlgorithm, idTokenLifetime, clockSkew } = application.settings
+export async function idToken(
+  deps: Deps,
+  { application, grant, scopes, audience, nonce, accessToken }: About,
+): Promise<string> {
+  const { idTokenAlgorithm, idTokenLifetime, clockSkew, rolesInIdToken } = application.settings
   const now = Math.floor(deps.clock.now() / 1000)
   return deps.keys.sign(idTokenAlgorithm, 'JWT', {
     ...(await askedClaims(deps, { application, grant, scopes })),
+    ...(rolesInIdToken ? await roleClaims(deps, { application, grant, scopes, audience }) : {}),
     iss: grant.issuer,
     sub: grant.subject,
     aud: application.clientId,

@@ -21,6 +21,7 @@ export type Minted = {
   grant: LiveGrant
   scopes: readonly string[]
   nonce: string | null
+  audience: string[] | null
   dpopJkt: string | null
   handle: string
   refreshToken: string | null
@@ -41,7 +42,7 @@ type Minting = {
 /** The rows of an access token and, where due, a refresh token. The signatures come after the transaction. */
 export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...minting }: Minting): Promise<Minted> {
   const { application, grant, scopes, dpopJkt } = minting
-  const audience = audienceOf(grant, application)
+  const audience = await audienceOf(deps, grant, application, tx)
   const handle = await mintAccessToken(deps, tx, {
     application,
     grantId: grant.id,
@@ -52,7 +53,7 @@ export async function mint(deps: Deps, tx: Executor, { absoluteExpiresAt, ...min
   const refreshToken = mayRefresh(application, grant)
     ? await mintRefreshToken(deps, tx, minting, absoluteExpiresAt)
     : null
-  return { ...minting, handle, refreshToken }
+  return { ...minting, audience, handle, refreshToken }
 }
 
 type Access = {
@@ -109,7 +110,7 @@ async function endOf(deps: Deps, tx: Executor, { offline, sessionId }: LiveGrant
 /** Signs what needs a signature. */
 export async function respond(deps: Deps, minted: Minted): Promise<TokenResponse> {
   const { application, scopes, refreshToken } = minted
-  const access = await accessToken(deps, { ...minted, audience: audienceOf(minted.grant, application) })
+  const access = await accessToken(deps, minted)
   return {
     access_token: access,
     token_type: minted.dpopJkt === null ? 'Bearer' : 'DPoP',

@@ -2,6 +2,7 @@ import { and, eq, exists, gt, isNull, lt, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ClaimSource, ClaimsRequest } from '../../domain/claims.ts'
 import type { ApplicationId, GrantId, UserId } from '../../domain/ids.ts'
+import type { Home, OwnProject } from '../../domain/reserved-claims.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { claimSourceOf, type SourceRow } from './claim-source.ts'
@@ -23,11 +24,13 @@ export type ValidAccessToken = {
   claims: ClaimsRequest | null
   /** `sub`: a person's or a service user's, or the client id of an application that acts for itself. */
   subject: string
-  user: { id: UserId; source: ClaimSource } | null
+  user: { id: UserId; source: ClaimSource; home: Home } | null
+  /** Of the application that it was issued to. */
+  project: OwnProject
 }
 
 export function accessTokenRepository(db: Database) {
-  const { accessTokens, grants, users, organizations, applications, identifiers } = db.tables
+  const { accessTokens, grants, users, organizations, applications, identifiers, projects } = db.tables
   const home = alias(organizations, 'home')
   const email = alias(identifiers, 'email')
   const phone = alias(identifiers, 'phone')
@@ -58,6 +61,11 @@ export function accessTokenRepository(db: Database) {
         userId: users.id,
         applicationId: grants.applicationId,
         clientId: applications.clientId,
+        projectId: projects.id,
+        assertsRoles: projects.assertsRoles,
+        homeId: home.id,
+        homeName: home.name,
+        homeDomain: home.primaryDomain,
         issuer: grants.issuer,
         subject: users.subject,
         claims: grants.claims,
@@ -74,6 +82,7 @@ export function accessTokenRepository(db: Database) {
       .innerJoin(grants, eq(grants.id, accessTokens.grantId))
       .innerJoin(applications, eq(applications.id, grants.applicationId))
       .innerJoin(organizations, eq(organizations.id, applications.organizationId))
+      .leftJoin(projects, eq(projects.id, applications.projectId))
       .leftJoin(users, eq(users.id, grants.userId))
       .leftJoin(home, eq(home.id, users.organizationId))
       .leftJoin(username, and(eq(username.userId, users.id), eq(username.kind, 'username')))
@@ -98,9 +107,13 @@ export function accessTokenRepository(db: Database) {
     async findValid(tokenHash: string, now: number, tx?: Executor): Promise<ValidAccessToken | null> {
       const [row] = await findValid({ tokenHash, now }, tx)
       if (!row) return null
-      const { userId, subject, audience, clientId } = row
-      const whose = { ...row, audience: audience ?? [clientId], subject: subject ?? clientId }
-      return { ...whose, user: userId === null ? null : { id: userId, source: claimSourceOf(row as SourceRow) } }
+      const { userId, subject, clientId, projectId, assertsRoles, homeId, homeName, homeDomain } = row
+      const project = projectId === null ? null : { id: projectId, assertsRoles: assertsRoles === true }
+      const audience = row.audience ?? [clientId, ...(project ? [project.id] : [])]
+      const whose = { ...row, project, audience, subject: subject ?? clientId }
+      if (userId === null || homeId === null) return { ...whose, user: null }
+      const home = { id: homeId, name: homeName ?? '', primaryDomain: homeDomain ?? '' }
+      return { ...whose, user: { id: userId, source: claimSourceOf(row as SourceRow), home } }
     },
     /** Ends this one token, if it was issued to this application. */
     async revoke(tx: Executor, { tokenHash, applicationId }: { tokenHash: string; applicationId: ApplicationId }) {

@@ -22,6 +22,7 @@ describeOnEveryDatabase('applications', (open) => {
       settings: { ...DEFAULT_APPLICATION_SETTINGS, additionalOrigins: ['https://a.test'], privacyUri: null },
       state: 'active',
       serviceUserId: null,
+      projectId: null,
       ...change,
     }
     await db.transaction((tx) => applications.create(tx, { ...row, createdAt: NOW }))

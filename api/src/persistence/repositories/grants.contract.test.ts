@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { GrantId, SessionId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addGrant, addUser, grantRow, NOW, nextId, race } from '../testing/rows.ts'
+import { addApplication, addGrant, addOrganization, addUser, grantRow, NOW, nextId, race } from '../testing/rows.ts'
 import { grantRepository } from './grants.ts'
 
 const SESSION = 'ses_here' as SessionId
@@ -20,10 +20,11 @@ describeOnEveryDatabase('grants', (open) => {
     'it comes back as it was given, with claims %j',
     async (claims) => {
       const { db, grants } = await opened()
-      const userId = await addUser(db, { subject: 'imported' })
+      const organizationId = await addOrganization(db)
+      const userId = await addUser(db, { subject: 'imported', organizationId })
       const row = { ...grantRow(nextId<GrantId>('grt'), await addApplication(db), userId), claims }
       await db.transaction((tx) => grants.create(tx, row))
-      const state = { subject: 'imported', revokedAt: null, alive: true, locked: false }
+      const state = { subject: 'imported', organizationId, revokedAt: null, alive: true, locked: false }
       expect(await grants.findWithOwner(row.id)).toEqual({ ...row, ...state })
       expect(await grants.findWithOwner('grt_of_nobody' as GrantId)).toBeNull()
     },

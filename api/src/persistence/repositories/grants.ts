@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { ClaimsRequest } from '../../domain/claims.ts'
-import type { ApplicationId, GrantId, SessionId, UserId } from '../../domain/ids.ts'
+import type { ApplicationId, GrantId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { bound, given } from '../placeholder.ts'
@@ -18,7 +18,12 @@ export type ApplicationUse = { applicationId: ApplicationId; first: number; last
 export type LogoutParty = { application: KnownApplication; sessionId: SessionId; subject: string; issuer: string }
 
 /** A grant with everything that must be alive for it to mint anything (I8). */
-export type LiveGrant = LoginGrant & { subject: string; alive: boolean; locked: boolean }
+export type LiveGrant = LoginGrant & {
+  subject: string
+  organizationId: OrganizationId
+  alive: boolean
+  locked: boolean
+}
 
 export function grantRepository(db: Database) {
   const { applications, grants, users, organizations, refreshTokens } = db.tables
@@ -182,6 +187,7 @@ export function grantRepository(db: Database) {
 export const grantFields = ({ tables: { grants, users, organizations } }: Database) => ({
   grant: grants,
   subject: users.subject,
+  organizationId: users.organizationId,
   userState: users.state,
   deletionAt: users.deletionAt,
   organizationState: organizations.state,
@@ -190,17 +196,26 @@ export const grantFields = ({ tables: { grants, users, organizations } }: Databa
 type GrantRow = {
   grant: Grant
   subject: string
+  organizationId: OrganizationId
   userState: 'active' | 'locked' | 'deactivated'
   deletionAt: number | null
   organizationState: 'active' | 'deactivated'
 }
 
-export function liveGrant({ grant, subject, userState, deletionAt, organizationState }: GrantRow): LiveGrant {
+export function liveGrant({
+  grant,
+  subject,
+  organizationId,
+  userState,
+  deletionAt,
+  organizationState,
+}: GrantRow): LiveGrant {
   const active = organizationState === 'active' && deletionAt === null && grant.revokedAt === null
   // joined with its user, so it is a sign-in's
   return {
     ...(grant as LoginGrant),
     subject,
+    organizationId,
     alive: active && userState === 'active',
     locked: active && userState === 'locked',
   }

@@ -25,6 +25,7 @@ import { ownDataRepository } from './own-data.ts'
 import { passwordHistoryRepository } from './password-history.ts'
 import { personalTokenRepository } from './personal-tokens.ts'
 import { policyRepository } from './policies.ts'
+import { projectRepository } from './projects.ts'
 import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
 import { refreshTokenRepository } from './refresh-tokens.ts'
@@ -63,6 +64,7 @@ export const openRepositories = (db: Database) => ({
   passwordHistory: passwordHistoryRepository(db),
   personalTokens: personalTokenRepository(db),
   policies: policyRepository(db),
+  projects: projectRepository(db),
   pushedRequests: pushedRequestRepository(db),
   rateBuckets: rateBucketRepository(db),
   refreshTokens: refreshTokenRepository(db),

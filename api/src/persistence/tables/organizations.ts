@@ -1,7 +1,7 @@
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import { sql } from 'drizzle-orm'
 import type { ApplicationSettings, ApplicationType, GrantType } from '../../domain/application.ts'
-import type { ApplicationId, OrganizationId, UserId } from '../../domain/ids.ts'
+import type { ApplicationId, OrganizationId, ProjectId, UserId } from '../../domain/ids.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 
 /** Organizations with their domains, policies and applications. */
@@ -67,6 +67,8 @@ export function organizationTables(d: SchemaDialect) {
       state: d.oneOf('state', ['active', 'deactivated']).notNull().default('active'),
       /** The service user that this is the client of; null for an application. No reference: users are defined on these. */
       serviceUserId: d.string('service_user_id').$type<UserId>(),
+      /** No reference: projects are defined on users. */
+      projectId: d.string('project_id').$type<ProjectId>(),
       createdAt: d.instant('created_at').notNull(),
     },
     (t) => [

@@ -3,7 +3,7 @@ import type { IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { Role } from '@vestibule/shared/roles.ts'
 import type { StoredApplication } from '../../deps.ts'
 import type { ApplicationSettings } from '../../domain/application.ts'
-import type { ApplicationId, UserId } from '../../domain/ids.ts'
+import type { ApplicationId, ProjectId, UserId } from '../../domain/ids.ts'
 import type { Profile, UserState } from '../../domain/user.ts'
 import type { Difference } from './difference.ts'
 
@@ -15,6 +15,9 @@ export type PlannedIdentifier = { kind: IdentifierKind; value: string; isVerifie
 
 /** A password somebody chose for them, to be checked and hashed, or the hash they bring along. `path`: where in the file it stands. */
 export type FirstPassword = ({ plain: string; path: string } | { hash: string }) & { mustChange: boolean }
+
+/** What somebody will be in a project; nothing takes the grant away. */
+export type ProjectRoles = { project: ProjectId; roles: readonly string[] }
 
 /** One thing that has to be done. Organizations are named by their primary domain, because a new one has no id yet. */
 export type Change =
@@ -56,6 +59,7 @@ export type Change =
       identifiers: readonly PlannedIdentifier[]
       password: FirstPassword | null
       roles: readonly Role[]
+      projectRoles: readonly ProjectRoles[]
     }
   | {
       kind: 'change_user'
@@ -67,6 +71,19 @@ export type Change =
       identifiers: readonly PlannedIdentifier[]
       password: FirstPassword | null
       roles: readonly Role[]
+      projectRoles: readonly ProjectRoles[]
+      differences: readonly Difference[]
+    }
+  | {
+      kind: 'set_project'
+      primaryDomain: string
+      id: ProjectId
+      name: string
+      assertsRoles: boolean
+      roles: readonly string[]
+      /** Primary domains. */
+      grantedTo: readonly string[]
+      isNew: boolean
       differences: readonly Difference[]
     }
   | ({ kind: 'create_service_user'; subject: string | null } & ServiceUserChange)
@@ -81,6 +98,7 @@ type ServiceUserChange = {
   settings: Partial<ApplicationSettings>
   keys: readonly { id: string; publicJwk: object; expiresAt: number | null }[]
   roles: readonly Role[]
+  projectRoles: readonly ProjectRoles[]
 }
 
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>

@@ -8,7 +8,14 @@ export type Claim = { key: string; path: string }
 /** Everything a file wants for itself alone. */
 export function claimsOf({ organizations }: Configuration): Claim[] {
   return organizations.flatMap((organization, index) => {
-    const { primaryDomain, domains = [], applications = [], users = [], serviceUsers = [] } = organization
+    const {
+      primaryDomain,
+      domains = [],
+      applications = [],
+      users = [],
+      serviceUsers = [],
+      projects = [],
+    } = organization
     const path = `organizations[${index}]`
     return [
       { key: `domain ${primaryDomain}`, path: `${path}.primaryDomain` },
@@ -30,6 +37,8 @@ export function claimsOf({ organizations }: Configuration): Claim[] {
           path: `${path}.serviceUsers[${at}].keys[${nth}].id`,
         })),
       ]),
+      // a project and a client stand beside each other in `aud`
+      ...projects.map(({ id }, at) => ({ key: `actor ${id}`, path: `${path}.projects[${at}].id` })),
       ...users.flatMap((user, at) => [
         ...(user.subject === undefined ? [] : [{ key: `actor ${user.subject}`, path: `${path}.users[${at}].subject` }]),
         ...namesOf(user).map(({ kind, value }) => ({

@@ -1,5 +1,5 @@
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
-import type { Change } from './change.ts'
+import type { Change, ProjectRoles } from './change.ts'
 import { describeDifferences } from './difference.ts'
 
 const POLICY: Record<PolicyKind, string> = {
@@ -35,6 +35,10 @@ export function describeChange(change: Change): string {
       return `~ application ${change.application.clientId}: ${describeDifferences(change.differences)}${secretOf(change)}`
     case 'create_user':
       return `+ user ${change.label} in ${change.primaryDomain}${unless(change.state)}${extrasOf(change).map(comma).join('')}`
+    case 'set_project': {
+      const { id, primaryDomain, isNew, differences } = change
+      return isNew ? `+ project ${id} in ${primaryDomain}` : `~ project ${id}: ${describeDifferences(differences)}`
+    }
     case 'create_service_user':
       return `+ service user ${change.clientId} in ${change.primaryDomain}${unless(change.state)}${holdingsOf(change).map(comma).join('')}`
     case 'change_service_user': {
@@ -51,11 +55,15 @@ export function describeChange(change: Change): string {
 const unless = (state: string) => (state === 'active' ? '' : ` (${state})`)
 const comma = (text: string) => `, ${text}`
 const secretOf = ({ needsSecret }: { needsSecret: boolean }) => (needsSecret ? ', with a new secret' : '')
-const extrasOf = ({ password, roles }: { password: object | null; roles: readonly string[] }) => [
+type Extras = { password: object | null; roles: readonly string[]; projectRoles: readonly ProjectRoles[] }
+const extrasOf = ({ password, roles, projectRoles }: Extras) => [
   ...(password ? ['with a first password'] : []),
   ...roles.map((role) => `role ${role}`),
+  ...projectRoles.map(({ project, roles: inProject }) => `in ${project} ${inProject.join(' ') || 'nothing'}`),
 ]
-const holdingsOf = ({ keys, roles }: { keys: readonly { id: string }[]; roles: readonly string[] }) => [
+type Holdings = { keys: readonly { id: string }[] } & Omit<Extras, 'password'>
+const holdingsOf = ({ keys, roles, projectRoles }: Holdings) => [
   ...keys.map(({ id }) => `key ${id}`),
   ...roles.map((role) => `role ${role}`),
+  ...projectRoles.map(({ project, roles: inProject }) => `in ${project} ${inProject.join(' ') || 'nothing'}`),
 ]

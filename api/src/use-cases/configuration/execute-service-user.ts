@@ -5,6 +5,7 @@ import { addKey } from '../service-users/machine-keys.ts'
 import { createServiceUser as create } from '../service-users/service-user.ts'
 import type { ChangeOf } from './change.ts'
 import { endAccess } from './end-access.ts'
+import { grantProjectRoles } from './execute-project.ts'
 import { type Execution, organizationOf } from './execution.ts'
 
 export async function createServiceUser(execution: Execution, change: ChangeOf<'create_service_user'>): Promise<void> {
@@ -14,6 +15,7 @@ export async function createServiceUser(execution: Execution, change: ChangeOf<'
   const id = await create(deps, tx, { organizationId, clientId, name, subject, secretHashes, settings })
   if (state !== 'active') await deps.repositories.users.change(tx, id, { state }, now)
   await addKeysAndRoles(execution, change, { id, organizationId })
+  await grantProjectRoles(execution, { id, organizationId }, change.projectRoles)
 }
 
 export async function changeServiceUser(execution: Execution, change: ChangeOf<'change_service_user'>): Promise<void> {
@@ -28,6 +30,7 @@ export async function changeServiceUser(execution: Execution, change: ChangeOf<'
     await recordEvent(deps, tx, { type: 'service_user.changed', organizationId, target: id, data })
   }
   await addKeysAndRoles(execution, change, { id, organizationId })
+  await grantProjectRoles(execution, { id, organizationId }, change.projectRoles)
 }
 
 async function addKeysAndRoles(

@@ -5,6 +5,7 @@ import { setPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
 import type { ChangeOf, PlannedIdentifier } from './change.ts'
 import { endAccess } from './end-access.ts'
+import { grantProjectRoles } from './execute-project.ts'
 import { type Execution, organizationOf, passwordKey } from './execution.ts'
 
 export async function createUser(execution: Execution, change: ChangeOf<'create_user'>): Promise<void> {
@@ -18,6 +19,7 @@ export async function createUser(execution: Execution, change: ChangeOf<'create_
   if (state !== 'active') await deps.repositories.users.change(tx, id, { state }, now)
   await recordEvent(deps, tx, { type: 'user.created', organizationId, target: id })
   await setPasswordAndRoles(execution, change, { id, organizationId })
+  await grantProjectRoles(execution, { id, organizationId }, change.projectRoles)
 }
 
 export async function changeUser(execution: Execution, change: ChangeOf<'change_user'>): Promise<void> {
@@ -39,6 +41,7 @@ export async function changeUser(execution: Execution, change: ChangeOf<'change_
   if (changed.length > 0)
     await recordEvent(deps, tx, { type: 'user.changed', organizationId, target: id, data: { changed } })
   await setPasswordAndRoles(execution, change, { id, organizationId })
+  await grantProjectRoles(execution, { id, organizationId }, change.projectRoles)
 }
 
 type Wanted = Pick<ChangeOf<'create_user'>, 'primaryDomain' | 'label' | 'password' | 'roles'>

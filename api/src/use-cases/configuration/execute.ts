@@ -1,6 +1,7 @@
 import type { Change } from './change.ts'
 import { changeApplication, createApplication } from './execute-application.ts'
 import { addDomain, changeOrganization, createOrganization, setDefault, setPolicy } from './execute-organization.ts'
+import { setProject } from './execute-project.ts'
 import { changeServiceUser, createServiceUser } from './execute-service-user.ts'
 import { changeUser, createUser } from './execute-user.ts'
 import type { Execution } from './execution.ts'
@@ -26,6 +27,8 @@ export function execute(execution: Execution, change: Change): Promise<void> {
       return createUser(execution, change)
     case 'change_user':
       return changeUser(execution, change)
+    case 'set_project':
+      return setProject(execution, change)
     case 'create_service_user':
       return createServiceUser(execution, change)
     case 'change_service_user':

@@ -1,6 +1,7 @@
 import type { ApplicationConfiguration } from '@vestibule/shared/configuration-application.ts'
 import type { StoredApplication } from '../../deps.ts'
 import { DEFAULT_APPLICATION_SETTINGS, isConfidential } from '../../domain/application.ts'
+import type { ProjectId } from '../../domain/ids.ts'
 import { faultsOfApplication } from './application-faults.ts'
 import type { PlannedApplication } from './change.ts'
 import { type Difference, differencesOf, isSame } from './difference.ts'
@@ -22,6 +23,13 @@ export function planApplication(
     faults.push({ path: `${path}.clientId`, message: 'belongs to an application of another organization.' })
   if (state.usersBySubject.has(clientId))
     faults.push({ path: `${path}.clientId`, message: 'is the subject of a user.' })
+  if (state.projects.has(clientId as ProjectId))
+    faults.push({ path: `${path}.clientId`, message: 'is the id of a project.' })
+  const project = wanted.project == null ? null : state.projects.get(wanted.project as ProjectId)
+  if (project && project.organizationId !== owner)
+    faults.push({ path: `${path}.project`, message: 'belongs to another organization.' })
+  if (wanted.project != null && !project && !state.namedProjects.has(wanted.project))
+    faults.push({ path: `${path}.project`, message: 'is no project.' })
   if (stored?.serviceUserId) faults.push({ path: `${path}.clientId`, message: 'is the name of a service user.' })
   const application = merge(wanted, stored)
   faults.push(...faultsOfApplication(path, wanted, application))
@@ -43,6 +51,7 @@ function merge(wanted: ApplicationConfiguration, stored: StoredApplication | und
   const authenticationMethod = isAsBefore ? known.authenticationMethod : byType
   return {
     serviceUserId: null,
+    projectId: wanted.project === undefined ? (stored?.projectId ?? null) : (wanted.project as ProjectId | null),
     clientId,
     name,
     type,
@@ -64,6 +73,7 @@ function compare(before: StoredApplication, after: PlannedApplication): Differen
     redirectUris,
     postLogoutRedirectUris,
     grantTypes,
+    projectId: project,
     settings,
   }: PlannedApplication) => ({
     name,
@@ -72,6 +82,7 @@ function compare(before: StoredApplication, after: PlannedApplication): Differen
     redirectUris,
     postLogoutRedirectUris,
     grantTypes,
+    project,
     ...settings,
   })
   const differences = differencesOf(shown(before), shown(after))

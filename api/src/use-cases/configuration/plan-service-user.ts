@@ -1,10 +1,11 @@
 import type { ServiceUserConfiguration } from '@vestibule/shared/configuration-service-user.ts'
 import { readPublicKey } from '../../crypto/public-key.ts'
 import { KEY_FAULT } from './application-faults.ts'
-import { differencesOf, isSame } from './difference.ts'
+import { differencesOf, isSame as isEqual } from './difference.ts'
 import type { Fault } from './fault.ts'
 import type { Place } from './place.ts'
 import type { Plan } from './plan.ts'
+import { newProjectRoles } from './plan-project.ts'
 import type { KnownServiceUser, State } from './state.ts'
 
 /** A service user with its client, keys and roles: made, or changed where the file says something else. */
@@ -29,12 +30,14 @@ export function planServiceUser(state: State, place: Place, wanted: ServiceUserC
     settings: { ...known?.settings, ...wanted.settings },
     keys,
     roles: (wanted.roles ?? []).filter((role) => !known?.roles.includes(role)),
+    projectRoles: newProjectRoles(state, known?.id ?? null, wanted.projectRoles),
   } as const
   if (!known) return { changes: [{ kind: 'create_service_user', subject, ...planned }], faults }
   const shown = { name, state: planned.state, ...planned.settings }
   const differences = differencesOf({ name: known.name, state: known.state, ...known.settings }, shown)
-  if (!isSame(known.secretHashes, planned.secretHashes)) differences.push({ name: 'secretSha256', isHidden: true })
-  if (differences.length === 0 && keys.length === 0 && planned.roles.length === 0) return { changes: [], faults }
+  if (!isEqual(known.secretHashes, planned.secretHashes)) differences.push({ name: 'secretSha256', isHidden: true })
+  const isSame = differences.length + keys.length + planned.roles.length + planned.projectRoles.length === 0
+  if (isSame) return { changes: [], faults }
   return { changes: [{ kind: 'change_service_user', id: known.id, differences, ...planned }], faults }
 }
 

@@ -7,6 +7,7 @@ import { findUser } from './find-user.ts'
 import { namesOf } from './names.ts'
 import type { Place } from './place.ts'
 import type { Plan } from './plan.ts'
+import { newProjectRoles } from './plan-project.ts'
 import type { State } from './state.ts'
 import { faultsOfUser } from './user-faults.ts'
 import { displayNameOf, identifierDifferences, newIdentifiers, profileOf } from './user-values.ts'
@@ -19,11 +20,16 @@ export function planUser(state: State, place: Place, wanted: UserConfiguration):
   if (stored?.kind === 'service') faults.push({ path: place.path, message: 'is a service user.' })
   const who = { primaryDomain: place.primaryDomain, label: namesOf(wanted)[0]?.value ?? '' }
   const first = firstPassword(place.path, wanted)
-  const changes = stored ? changesOf(who, stored, wanted, first) : [creationOf(who, wanted, first)]
+  const changes = stored ? changesOf(state, who, stored, wanted, first) : [creationOf(state, who, wanted, first)]
   return { stored, changes, faults: [...faultsOfUser(place.path, wanted), ...faults] }
 }
 
-function creationOf(who: Who, wanted: UserConfiguration, password: FirstPassword | null): ChangeOf<'create_user'> {
+function creationOf(
+  state: State,
+  who: Who,
+  wanted: UserConfiguration,
+  password: FirstPassword | null,
+): ChangeOf<'create_user'> {
   const profile = profileOf(wanted)
   return {
     ...who,
@@ -35,10 +41,17 @@ function creationOf(who: Who, wanted: UserConfiguration, password: FirstPassword
     identifiers: namesOf(wanted).map((name) => ({ ...name, isVerified: name.isVerified ?? false })),
     password,
     roles: wanted.roles ?? [],
+    projectRoles: newProjectRoles(state, null, wanted.projectRoles),
   }
 }
 
-function changesOf(who: Who, stored: StoredUser, wanted: UserConfiguration, first: FirstPassword | null): Change[] {
+function changesOf(
+  state: State,
+  who: Who,
+  stored: StoredUser,
+  wanted: UserConfiguration,
+  first: FirstPassword | null,
+): Change[] {
   const profile = { ...stored.profile, ...profileOf(wanted) }
   const values = { displayName: displayNameOf(stored, wanted, profile), profile, state: wanted.state ?? stored.state }
   const identifiers = newIdentifiers(stored, wanted)
@@ -46,8 +59,10 @@ function changesOf(who: Who, stored: StoredUser, wanted: UserConfiguration, firs
   const roles = (wanted.roles ?? []).filter((role) => !stored.roles.includes(role))
   const shown = (of: typeof values) => ({ displayName: of.displayName, state: of.state, ...of.profile })
   const differences = [...identifierDifferences(stored, identifiers), ...differencesOf(shown(stored), shown(values))]
-  if (differences.length === 0 && !password && roles.length === 0) return []
-  return [{ ...who, kind: 'change_user', id: stored.id, values, identifiers, password, roles, differences }]
+  const projectRoles = newProjectRoles(state, stored.id, wanted.projectRoles)
+  if (differences.length + roles.length + projectRoles.length === 0 && !password) return []
+  const more = { identifiers, password, roles, projectRoles, differences }
+  return [{ ...who, kind: 'change_user', id: stored.id, values, ...more }]
 }
 
 function firstPassword(path: string, wanted: UserConfiguration): FirstPassword | null {

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts'
 import { planApplication } from './plan-application.ts'
 import { defaultOf, planDefault, planOrganization } from './plan-organization.ts'
 import { planPolicies } from './plan-policies.ts'
+import { planProject } from './plan-project.ts'
 import { planServiceUser } from './plan-service-user.ts'
 import { planUser } from './plan-user.ts'
 import type { State } from './state.ts'
@@ -43,6 +44,12 @@ export function planChanges(state: State, configuration: Configuration): Plan {
       add(plan)
     }
   }
+  for (const [index, { primaryDomain, projects = [] }] of organizations.entries())
+    for (const [at, project] of projects.entries()) {
+      const owner = state.organizations.get(primaryDomain)?.id ?? null
+      const place = { primaryDomain, owner, path: `organizations[${index}].projects[${at}]` }
+      add(planProject(state, place, project, new Set(organizations.map((organization) => organization.primaryDomain))))
+    }
   changes.push(...planDefault(state, configuration))
   return { changes, faults: [...faults, ...contested(people)] }
 }

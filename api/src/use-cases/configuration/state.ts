@@ -2,10 +2,10 @@ import type { Configuration } from '@vestibule/shared/configuration.ts'
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
 import type { Role } from '@vestibule/shared/roles.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { Deps, Executor, Organization, StoredApplication, StoredUser } from '../../deps.ts'
+import type { Deps, Executor, Organization, Project, StoredApplication, StoredUser } from '../../deps.ts'
 import type { ApplicationSettings } from '../../domain/application.ts'
 import type { IdentifierReading } from '../../domain/identifier.ts'
-import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import type { OrganizationId, ProjectId, UserId } from '../../domain/ids.ts'
 import type { UserState } from '../../domain/user.ts'
 import { namesOf } from './names.ts'
 
@@ -32,6 +32,11 @@ export type State = {
   applications: ReadonlyMap<string, StoredApplication>
   /** By the client id of their own client. */
   serviceUsers: ReadonlyMap<string, KnownServiceUser>
+  projects: ReadonlyMap<ProjectId, Project>
+  /** Those that the file makes, or says something of. */
+  namedProjects: ReadonlySet<string>
+  /** By the id of the user and of the project. */
+  projectRoles: ReadonlyMap<string, readonly string[]>
   usersBySubject: ReadonlyMap<string, StoredUser>
   usersByName: ReadonlyMap<string, StoredUser>
   /** Subjects of the file that belonged to accounts which are gone. */
@@ -56,11 +61,20 @@ export async function readState(
   const subjects = [...people, ...services].flatMap(({ subject }) => subject ?? [])
   const names = people.flatMap((person) => namesOf(person).map(({ value }) => value))
 
-  const organizations = await repositories.organizations.listByPrimaryDomain(tx, domains)
+  const projectIds = wanted.flatMap(({ projects = [] }) => projects.map(({ id }) => id as ProjectId))
+  const named = clients.flatMap((client) =>
+    'project' in client && client.project ? [client.project as ProjectId] : [],
+  )
+  // a project and a client stand beside each other in `aud`, so neither may be the other
+  const projects = await repositories.projects.list([...projectIds, ...named, ...(clientIds as ProjectId[])], tx)
+  const guests = wanted.flatMap((organization) =>
+    (organization.projects ?? []).flatMap(({ grantedTo = [] }) => grantedTo),
+  )
+  const organizations = await repositories.organizations.listByPrimaryDomain(tx, [...domains, ...guests])
   const owners = ['instance', ...organizations.map(({ id }) => id)]
   const policies = await repositories.policies.listOwned(tx, owners)
-  const applications = await repositories.applications.listByClientId(tx, [...clientIds, ...subjects])
-  const users = await repositories.users.listStored(tx, { names, subjects: [...clientIds, ...subjects] })
+  const applications = await repositories.applications.listByClientId(tx, [...clientIds, ...subjects, ...projectIds])
+  const users = await repositories.users.listStored(tx, { names, subjects: [...clientIds, ...subjects, ...projectIds] })
   const hashes = new Map(subjects.map((subject) => [tokenHash(subject), subject]))
   const retired = await repositories.departures.listRetired(tx, hashes.keys())
   return {
@@ -71,6 +85,12 @@ export async function readState(
     ),
     policies: new Map(policies.map(({ owner, kind, value }) => [`${owner}/${kind}`, value as object])),
     applications: new Map(applications.map((application) => [application.clientId, application])),
+    namedProjects: new Set(projectIds),
+    projects: new Map(projects.map((project) => [project.id, project])),
+    projectRoles: await listProjectRoles(repositories, tx, [
+      ...users.map(({ id }) => id),
+      ...applications.flatMap(({ serviceUserId }) => serviceUserId ?? []),
+    ]),
     serviceUsers: await listServiceUsers(repositories, tx, applications),
     retiredSubjects: new Set(retired.map((hash) => hashes.get(hash)!)),
     usersBySubject: new Map(users.map((user) => [user.subject, user])),
@@ -103,4 +123,9 @@ async function listServiceUsers(
     })
   }
   return known
+}
+
+async function listProjectRoles({ projects }: Deps['repositories'], tx: Executor, ids: readonly UserId[]) {
+  const grants = await projects.listGrants([...new Set(ids)], tx)
+  return new Map(grants.map(({ userId, projectId, roles }) => [`${userId}/${projectId}`, roles]))
 }

@@ -1,8 +1,9 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import { newId, type PersonalTokenId } from '../../domain/ids.ts'
-import { audienceOfScopes } from '../../domain/machine-scopes.ts'
+import { newId, type PersonalTokenId, type ProjectId } from '../../domain/ids.ts'
+import { isManagementScope, managementAudience } from '../../domain/machine-scopes.ts'
 import { Problem } from '../../domain/problem.ts'
+import { askedProjects } from '../../domain/reserved-scopes.ts'
 import { recordEvent } from '../record-event.ts'
 import type { ServiceUser } from './service-user.ts'
 
@@ -44,7 +45,10 @@ export async function createPersonalToken(
     createdAt: now,
     expiresAt,
   })
-  const audience = audienceOfScopes(scopes, { issuer, clientId: application.clientId })
+  const management = scopes.some(isManagementScope) ? [managementAudience(issuer)] : []
+  const asked = askedProjects(scopes) as ProjectId[]
+  const permitted = await repositories.projects.listPermitted(asked, organizationId, tx)
+  const audience = [application.clientId, ...permitted, ...management]
   const access = { tokenHash: tokenHash(token), grantId, scopes, audience, dpopJkt: null, issuedAt: now, expiresAt }
   await repositories.accessTokens.create(tx, access)
   await repositories.personalTokens.create(tx, { id, userId, grantId, name, scopes, createdAt: now, expiresAt })

@@ -44,6 +44,7 @@ export async function createServiceUser(
     grantTypes: ['client_credentials', JWT_BEARER],
     settings: { ...DEFAULT_APPLICATION_SETTINGS, consent: 'never', ...settings },
     serviceUserId: id,
+    projectId: null,
     state: 'active',
     createdAt: now,
   })
