@@ -1,9 +1,9 @@
 import type { Deps } from '../../deps.ts'
 import type { Application } from '../../domain/application.ts'
 import { SCOPES } from '../../domain/claims.ts'
-import type { OrganizationId } from '../../domain/ids.ts'
+import type { OrganizationId, ProjectId } from '../../domain/ids.ts'
 import { isManagementScope } from '../../domain/machine-scopes.ts'
-import { reservedScope } from '../../domain/reserved-scopes.ts'
+import { askedProjects, reservedScope } from '../../domain/reserved-scopes.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
@@ -29,9 +29,19 @@ export async function askedScope(deps: Deps, parameters: Parameters, application
     throw new OAuthError('invalid_scope', 'no such identity provider')
   const mayRefresh = application.grantTypes.includes('refresh_token')
   const scopes: string[] = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
-  // our own management API is for service users alone: nobody hands their roles to an application
-  const reserved = new Set(asked.filter((scope) => reservedScope(scope) !== null && !isManagementScope(scope)))
+  const reserved = await knownReserved(deps, asked)
   return { scopes: [...scopes, ...reserved], organizationId: await askedOrganization(deps, asked) }
+}
+
+/** Those with a meaning here. Our own management API is for service users alone: nobody hands their roles to an application. */
+async function knownReserved({ repositories }: Deps, asked: readonly string[]): Promise<string[]> {
+  const projects = askedProjects(asked) as ProjectId[]
+  const known = projects.length > 0 ? await repositories.projects.list(projects) : []
+  const isKnown = (scope: string) => {
+    const meaning = isManagementScope(scope) ? null : reservedScope(scope)
+    return meaning !== null && (meaning.kind !== 'audience' || known.some(({ id }) => id === meaning.projectId))
+  }
+  return [...new Set(asked.filter(isKnown))]
 }
 
 /** The id wins over the domain; an unknown, inactive or ambiguous target never falls back to the default organization. */
