@@ -1,6 +1,7 @@
 import type account from './en/account.json'
 import type common from './en/common.json'
 import type data from './en/data.json'
+import type device from './en/device.json'
 import type errors from './en/errors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
@@ -15,6 +16,7 @@ export type Catalogue = {
   login: typeof login
   account: typeof account
   data: typeof data
+  device: typeof device
   profile: typeof profile
   errors: typeof errors
   password: typeof password
@@ -27,7 +29,7 @@ export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
-  login: ['common', 'login', 'password', 'passkeys', 'registration', 'errors'],
+  login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'errors'],
   app: ['common', 'account', 'password', 'passkeys', 'profile', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -8,7 +8,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** What most sign-ins never see: fields for what one chooses or is sent, and the parts of such flows. It comes with their screens. */
 const LATER =
-  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|login\/(reset|registration)\/[^/]+)\.tsx?$/
+  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|login\/(reset|registration)\/[^/]+|login\/screens\/scopes)\.tsx?$/
 
 /** Two entries (UX and size differ), and in development a third that shows every screen from its fixture. */
 export default defineConfig(({ mode }) => ({

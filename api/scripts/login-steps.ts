@@ -69,6 +69,7 @@ const WISHES = [
   {},
   { organizationId: HOME },
   { subject: 'sub_ann' },
+  { isForDevice: true },
   { maxAge: 30_000 },
   { maxAge: 30_000, isOwn: true },
   { requiredAssurance: 'aal2' },

@@ -15,6 +15,7 @@ import { mountAccount } from './http/routes/account.ts'
 import { mountAvatars } from './http/routes/avatars.ts'
 import { mountContacts } from './http/routes/contacts.ts'
 import { mountDevelopment } from './http/routes/development.ts'
+import { mountDevice } from './http/routes/device.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/routes/oidc.ts'
@@ -56,6 +57,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountCheckSession(mount, deps)
   mountMetadata(mount, deps)
   mountTokenEndpoints(mount, deps, { cors, limit })
+  mountDevice(mount, deps, pages)
   mountLogin(mount, deps)
   mountPasswordReset(mount, deps)
   mountRegistration(mount, deps)
@@ -93,10 +95,10 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
 
 /** Browsers get a page, probes and programs JSON. */
 const wantsPage = (c: Http): boolean =>
-  !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|par|introspect|revoke|keys)|oidc\/v1\/userinfo|\.well-known)/.test(
+  !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|par|device_authorization|introspect|revoke|keys)|oidc\/v1\/userinfo|\.well-known)/.test(
     c.req.path,
   )
 
 /** What is refused before the handler is reached is said in the words its callers know. */
 const speaksOAuth = (c: Http): boolean =>
-  /^\/(oauth\/v2\/(token|par|introspect|revoke)|oidc\/v1\/userinfo)$/.test(c.req.path)
+  /^\/(oauth\/v2\/(token|par|device_authorization|introspect|revoke)|oidc\/v1\/userinfo)$/.test(c.req.path)

@@ -59,6 +59,7 @@ export type { ValidAccessToken } from './persistence/repositories/access-tokens.
 export type { KnownApplication, StoredApplication } from './persistence/repositories/applications.ts'
 export type { AuthRequest } from './persistence/repositories/auth-requests.ts'
 export type { AuthorizationCode } from './persistence/repositories/authorization-codes.ts'
+export type { DeviceAuthorization, NewDeviceAuthorization } from './persistence/repositories/device-authorizations.ts'
 export type { Device, KnownAccount } from './persistence/repositories/devices.ts'
 export type { StoredEvent } from './persistence/repositories/events.ts'
 export type { LiveGrant, LogoutParty } from './persistence/repositories/grants.ts'

@@ -101,7 +101,14 @@ export const applicationConfigurationSchema = z.strictObject({
   redirectUris: redirectUris('addresses the browser comes back to with a code').optional(),
   postLogoutRedirectUris: redirectUris('addresses the browser comes back to after the sign-out').optional(),
   grantTypes: z
-    .array(z.enum(['authorization_code', 'refresh_token', 'client_credentials']))
+    .array(
+      z.enum([
+        'authorization_code',
+        'refresh_token',
+        'client_credentials',
+        'urn:ietf:params:oauth:grant-type:device_code',
+      ]),
+    )
     .min(1)
     .optional()
     .describe('authorization_code when it is new and nothing is said'),

@@ -75,6 +75,8 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change_password'), rules: passwordRulesSchema }),
   /** The owner of this account wishes to delete it: it opens no application, unless it is kept. The time is ISO 8601. */
   z.object({ kind: z.literal('deletion_planned'), deletionAt: z.string() }),
+  /** A device waits, and shows this code. */
+  z.object({ kind: z.literal('confirm_device'), userCode: z.string(), scopes: z.array(z.string()) }),
   z.object({ kind: z.literal('consent'), scopes: z.array(z.string()) }),
   z.object({ kind: z.literal('denied'), reason: z.enum(DENIALS) }),
   /** Everything is proven: `POST .../finish` answers with the redirect. */

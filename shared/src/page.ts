@@ -22,6 +22,7 @@ export type LoginEntryPage = Texts &
     | { kind: 'login'; answer: LoginAnswer }
     | { kind: 'verify' }
     | { kind: 'reset' }
+    | { kind: 'device'; device: DeviceView }
     | { kind: 'sign_out'; signOut: SignOutView }
     | { kind: 'signed_out'; signedOut: SignedOutView }
     | { kind: 'error'; error: ErrorView }
@@ -53,6 +54,13 @@ export type SignedOutView = {
   frames: string[]
   /** Where the browser goes once they were told; null: nowhere. */
   next: string | null
+}
+
+/** Where somebody types the code of a device (RFC 8628 3.3), or reads what became of it. */
+export type DeviceView = {
+  /** From the address of the page, to be looked at and sent by the person. */
+  userCode: string | null
+  outcome: 'approved' | 'refused' | null
 }
 
 /** Our own error page: a code, an id to send along, nothing else. */

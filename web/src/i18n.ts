@@ -5,7 +5,18 @@ import i18next, { type ParseKeys, type ResourceKey, type TFunction } from 'i18ne
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { createCall } from './call.ts'
 
-type Namespaces = ['common', 'login', 'password', 'passkeys', 'registration', 'account', 'profile', 'data', 'errors']
+type Namespaces = [
+  'common',
+  'login',
+  'password',
+  'passkeys',
+  'registration',
+  'device',
+  'account',
+  'profile',
+  'data',
+  'errors',
+]
 export type TextKey = ParseKeys<Namespaces>
 export type Texts = TFunction<Namespaces>
 

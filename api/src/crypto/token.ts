@@ -8,6 +8,7 @@ export type TokenKind =
   | 'refresh_token'
   | 'one_time_link'
   | 'request_uri'
+  | 'device_code'
 
 const PREFIX: Record<TokenKind, string> = {
   device: 'vd_',
@@ -15,6 +16,7 @@ const PREFIX: Record<TokenKind, string> = {
   access_token: 'va_',
   refresh_token: 'vr_',
   one_time_link: 'vl_',
+  device_code: 'vdc_',
   request_uri: 'urn:ietf:params:oauth:request_uri:',
 }
 

@@ -5,7 +5,15 @@ export const APPLICATION_TYPES = ['web', 'spa', 'native', 'api', 'service'] as c
 export type ApplicationType = (typeof APPLICATION_TYPES)[number]
 /** RFC 7523 2.1. */
 export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials', JWT_BEARER] as const
+/** RFC 8628 3.4. */
+export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+export const GRANT_TYPES = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  JWT_BEARER,
+  DEVICE_GRANT,
+] as const
 export type GrantType = (typeof GRANT_TYPES)[number]
 export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]

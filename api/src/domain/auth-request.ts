@@ -38,4 +38,6 @@ export type AuthRequestParameters = {
   uiLocales: string[]
   /** The hash of the request_uri it came by, which is spent with the code; null for one that came in an address. */
   pushed: string | null
+  /** The device that waits for this login, and the code that it shows; null for a browser that goes back to its application. */
+  device: { codeHash: string; userCode: string } | null
 }

@@ -3,6 +3,7 @@ import { SoftAuthenticator } from '../../../scripts/authenticator/soft-authentic
 import { jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { lastCode } from '../testing/contacts.ts'
+import { askAsDevice } from '../testing/device.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
 import { addPasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
@@ -139,6 +140,20 @@ const STORIES: Record<RouteKey, Story> = {
     stranger: 400,
     happy: ({ world }) =>
       postForm(world, '/oauth/v2/par', authorizeQuery('ledger').toString(), { authorization: basic('ledger') }),
+  },
+  'POST /oauth/v2/device_authorization': {
+    stranger: 400,
+    happy: ({ world }) => askAsDevice(world),
+  },
+  'GET /device': { stranger: 200, happy: get('/device') },
+  'GET /device/approved': { stranger: 200, happy: get('/device/approved') },
+  'GET /device/refused': { stranger: 200, happy: get('/device/refused') },
+  'POST /api/device': {
+    stranger: 403,
+    happy: async ({ world, browser }) => {
+      const { user_code: code } = await jsonOf<{ user_code: string }>(await askAsDevice(world))
+      return browser.post('/api/device', { code })
+    },
   },
   'POST /oauth/v2/token': { stranger: 400, happy: async ({ signIn, redeem }) => redeem(await signIn()) },
   'POST /oauth/v2/introspect': {

@@ -3,6 +3,7 @@ import { type LoginAction, permittedActions } from '../domain/login/permitted-ac
 import type { LoginStepKind } from '../domain/login/steps.ts'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
+import { openDevice } from '../testing/device.ts'
 import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { demandChange, NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
@@ -60,6 +61,10 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
   consent: async ({ browser, signIn }) => {
     await signIn()
     return browser.open(authorizePath('ledger', { prompt: 'consent' }))
+  },
+  confirm_device: async ({ browser, signIn, world }) => {
+    await signIn()
+    return openDevice(world, browser)
   },
   denied: async (scene) => {
     await scene.signIn()

@@ -14,6 +14,8 @@ export function titleOf(page: Page): string {
       return named('registration.verify')
     case 'reset':
       return named('password.link')
+    case 'device':
+      return named(`device.${page.device.outcome ?? 'enter'}`)
     case 'sign_out':
       return named('login.sign_out')
     case 'signed_out':
@@ -36,6 +38,7 @@ const SECTIONS: Record<string, string> = {
   first_factor: 'login.password',
   select_account: 'login.picker',
   deletion_planned: 'login.deletion',
+  confirm_device: 'device.confirm',
   consent: 'login.consent',
   complete: 'login.leaving',
   redirect: 'login.leaving',

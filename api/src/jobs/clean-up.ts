@@ -16,6 +16,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.pushedRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.authRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.logoutRequests.deleteExpiredBefore(tx, now - KEPT.flows, most),
+    (tx, most) => repositories.deviceAuthorizations.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.authorizationCodes.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.accessTokens.deleteExpiredBefore(tx, now - KEPT.tokens, most),
     (tx, most) => repositories.personalTokens.deleteExpiredBefore(tx, now - KEPT.sessions, most),

@@ -34,6 +34,7 @@ export const {
   projects,
   userGrants,
   personalTokens,
+  deviceAuthorizations,
   signingKeys,
   oneTimeCodes,
   oneTimeLinks,

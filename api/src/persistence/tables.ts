@@ -1,5 +1,6 @@
 import type { SchemaDialect } from './dialect.sqlite.ts'
 import { accountTables } from './tables/accounts.ts'
+import { deviceAuthorizationTables } from './tables/device-authorizations.ts'
 import { flowTables } from './tables/flows.ts'
 import { logoutNoticeTables } from './tables/logout-notices.ts'
 import { machineTables } from './tables/machines.ts'
@@ -20,6 +21,7 @@ export function defineTables(d: SchemaDialect) {
   const tokens = tokenTables(d, { ...organizations, ...accounts })
   const webauthn = webauthnTables(d, { ...accounts, ...sessions })
   const messages = messageTables(d, organizations)
+  const waiting = deviceAuthorizationTables(d, organizations)
   const notices = logoutNoticeTables(d, organizations)
   const machines = machineTables(d, accounts)
   const projects = projectTables(d, { ...organizations, ...accounts })
@@ -34,6 +36,7 @@ export function defineTables(d: SchemaDialect) {
     ...notices,
     ...machines,
     ...projects,
+    ...waiting,
     ...operationTables(d),
   }
 }

@@ -24,6 +24,12 @@ export const RESET_LIMITS = {
   entering: { purpose: 'reset/entering', most: 100, window: 900 },
 } as const satisfies Record<string, Limit>
 
+/** Codes of devices that were typed, right or wrong: in one browser, and from one address. */
+export const DEVICE_LIMITS = {
+  browser: { purpose: 'device/browser', most: 10, window: 300 },
+  address: { purpose: 'device/address', most: 30, window: 300 },
+} as const satisfies Record<string, Limit>
+
 /** Counts one use, in a row that every process and every restart shares. */
 export function countUse(
   { box, clock, repositories }: Deps,

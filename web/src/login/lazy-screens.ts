@@ -1,6 +1,6 @@
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
-import type { LoginEntryPage } from '@vestibule/shared/page.ts'
+import type { DeviceView, LoginEntryPage } from '@vestibule/shared/page.ts'
 import type { ComponentType } from 'react'
 import type { Leave } from '../leave.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
@@ -16,6 +16,7 @@ const LOADERS = {
   reset_code: async () => (await import('./screens/reset-code.tsx')).ResetCodeScreen,
   new_password: async () => (await import('./screens/new-password.tsx')).NewPasswordScreen,
   change_password: async () => (await import('./screens/change-password.tsx')).ChangePasswordScreen,
+  confirm_device: async () => (await import('./screens/confirm-device.tsx')).ConfirmDeviceScreen,
   consent: async () => (await import('./screens/consent.tsx')).ConsentScreen,
   denied: async () => (await import('./screens/denied.tsx')).DeniedScreen,
   deletion_planned: async () => (await import('./screens/deletion-planned.tsx')).DeletionPlannedScreen,
@@ -34,13 +35,14 @@ export async function loadScreen(kind: Kind): Promise<void> {
   Object.assign(loaded, { [kind]: screen })
 }
 
-/** What stands behind the links of mails. */
+/** What stands behind the links of mails, and where the code of a device is typed. */
 const FLOWS = {
   verify: async () => (await import('./verify-flow.tsx')).VerifyFlow,
   reset: async () => (await import('./reset-flow.tsx')).ResetFlow,
+  device: async () => (await import('./device-flow.tsx')).DeviceFlow,
 }
 type FlowKind = keyof typeof FLOWS
-type Flow = ComponentType<{ fragment: string; branding: BrandingView; leave: Leave }>
+type Flow = ComponentType<{ fragment: string; branding: BrandingView; leave: Leave; device?: DeviceView | undefined }>
 const isFlow = (kind: LoginEntryPage['kind']): kind is FlowKind => Object.hasOwn(FLOWS, kind)
 const flows: Partial<Record<FlowKind, Flow>> = {}
 
@@ -56,7 +58,7 @@ export const loadEveryScreen = () =>
     ...(Object.keys(FLOWS) as FlowKind[]).map((kind) => loadPage({ kind })),
   ])
 
-/** The flow behind the link of a mail, after `loadPage`. */
+/** One of these flows, after `loadPage`. */
 export function lazyFlow(kind: FlowKind): Flow {
   const flow = flows[kind]
   if (!flow) throw new Error('the page was not loaded')

@@ -16,6 +16,8 @@ export function LoginPage({ page, leave = leaveByBrowser }: { page: LoginEntryPa
     case 'verify':
     case 'reset':
       return createElement(lazyFlow(page.kind), { fragment: location.hash, branding: page.branding, leave })
+    case 'device':
+      return createElement(lazyFlow('device'), { fragment: '', branding: page.branding, leave, device: page.device })
     case 'sign_out':
       return <SignOutFlow first={page.signOut} branding={page.branding} leave={leave} />
     case 'signed_out':

@@ -37,6 +37,8 @@ export function StepScreen({ leave, ...props }: Props) {
       )
     case 'change_password':
       return createElement(lazyScreen(step.kind), { step, ...props })
+    case 'confirm_device':
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'consent':
       return createElement(lazyScreen(step.kind), { step, ...props })
     case 'denied':

@@ -4,6 +4,7 @@ import type { applicationsRoutes } from '@vestibule/shared/contract/applications
 import type { avatarRoutes } from '@vestibule/shared/contract/avatar.ts'
 import type { contactRoutes } from '@vestibule/shared/contract/contacts.ts'
 import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
+import type { deviceRoutes } from '@vestibule/shared/contract/device.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
@@ -32,6 +33,7 @@ type AllRoutes = Keyed<
     typeof ownPasswordRoutes &
     typeof languageRoutes &
     typeof signOutRoutes &
+    typeof deviceRoutes &
     typeof meRoutes &
     typeof profileRoutes &
     typeof appearanceRoutes &

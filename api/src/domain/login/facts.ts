@@ -41,6 +41,8 @@ export type LoginFacts = {
     /** Only this person may finish. */
     subject: string | null
     loginHint: string | null
+    /** A device waits for this login: whoever lets it in says so, each time. */
+    isForDevice: boolean
     /** Our own account pages ask, no application. */
     isOwn: boolean
   }

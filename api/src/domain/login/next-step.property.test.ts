@@ -101,6 +101,8 @@ function holds(f: LoginFacts): void {
   if (request.maxAge !== null) expect(NOW - check!.at).toBeLessThan(Math.max(request.maxAge, 300_000))
   if (request.organizationId) expect(used.user.organizationId).toBe(request.organizationId)
   if (request.subject) expect(used.user.subject).toBe(request.subject)
+  // no device is let in without a word
+  if (request.isForDevice) expect(f.consent.given).toBe(true)
   if (f.consent.required(used.user) || request.prompts.has('consent')) expect(f.consent.given).toBe(true)
   if (f.typed) expect(f.typed.user?.id).toBe(step.userId)
   else if (f.chosen) expect(step.sessionId).toBe(f.chosen)
@@ -134,6 +136,7 @@ test('over random situations no invariant of the login breaks', () => {
     'first_factor',
     'denied',
     'deletion_planned',
+    'confirm_device',
     'consent',
     'complete',
     'reject',

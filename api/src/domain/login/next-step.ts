@@ -25,6 +25,7 @@ function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
   if (isLeaving(account.user, facts)) throw new Error('the rules let somebody through who is leaving')
   if (first.factor === 'password' && account.password && reasonsToReplace(account.password, facts.now).length > 0)
     throw new Error('the rules let an old password through')
+  if (facts.request.isForDevice && !facts.consent.given) throw new Error('the rules let a device in without a word')
   if (!isEligible(account.user, facts.request)) throw new Error('the rules let somebody else through')
   const proven = {
     kind: 'complete',

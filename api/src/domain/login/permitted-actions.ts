@@ -39,6 +39,7 @@ const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   first_factor: [...WHO, 'check_password', 'begin_reset'],
   deletion_planned: [...WHO, 'keep_account'],
   change_password: [...WHO, 'change_password'],
+  confirm_device: [...WHO, 'decide_consent'],
   consent: [...WHO, 'decide_consent'],
   denied: WHO,
   complete: [...WHO, 'finish'],

@@ -127,6 +127,11 @@ const changePassword = about((facts, { account, policy }) => {
     : askForFactor(facts, policy, reasons, error)
 })
 
+/** Somebody may have been given the code of a stranger's device: nothing is let in without a word, whatever was agreed to before. */
+const confirmDevice = about(({ consent: { given }, request }, { user }) =>
+  given || !user || !request.isForDevice ? null : { kind: 'confirm_device', reasons: [], error: 'consent_required' },
+)
+
 const consent = about(({ consent: { required, given }, request }, { user }) => {
   const asked = request.prompts.has('consent')
   if (given || !user || !(asked || required(user))) return null
@@ -145,6 +150,7 @@ export const RULES = {
   refuseInactive,
   refuseLeaving,
   changePassword,
+  confirmDevice,
   consent,
 } satisfies Record<string, Rule>
 

@@ -46,6 +46,7 @@ export type LoginStep =
   | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' }>
   | Screen<'deletion_planned', { deletionAt: number }>
   | Screen<'change_password'>
+  | Screen<'confirm_device'>
   | Screen<'consent'>
   | { kind: 'reject'; error: RejectError }
   | CompletedLogin

@@ -30,10 +30,10 @@ export async function answerTo(c: Http, deps: Deps, { login, redirect, cookie }:
 function leaving(
   c: Http,
   deps: Deps,
-  { step, application, parameters: { redirectUri } }: LoginOutcome['login'],
+  { step, application, parameters: { redirectUri, device } }: LoginOutcome['login'],
   redirect: Redirect,
   isNewLogin: boolean,
 ): Redirect {
-  if (step.kind !== 'complete' || !application) return redirect
+  if (step.kind !== 'complete' || !application || device) return redirect
   return withSessionState(c, deps, { redirect, application, redirectUri, isNewLogin })
 }

@@ -1,5 +1,5 @@
 import { accountPageAt } from '@vestibule/shared/account-pages.ts'
-import type { ErrorPageCode, LoginEntryPage, Page, SignOutView } from '@vestibule/shared/page.ts'
+import type { DeviceView, ErrorPageCode, LoginEntryPage, Page, SignOutView } from '@vestibule/shared/page.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Device, KnownAccount, KnownApplication } from '../../deps.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
@@ -113,6 +113,10 @@ export function createPages(deps: Deps, templates: Templates) {
     verify: async (c: Http): Promise<Response> => render(c, { kind: 'verify', ...(await pageTexts(c, deps, 'login')) }),
 
     reset: async (c: Http): Promise<Response> => render(c, { kind: 'reset', ...(await pageTexts(c, deps, 'login')) }),
+
+    async device(c: Http, device: DeviceView): Promise<Response> {
+      return render(c, { kind: 'device', ...(await pageTexts(c, deps, 'login')), device })
+    },
 
     /** A page for whoever holds a link: it knows nobody, and what stands behind the # never arrives here. */
     link: async (c: Http): Promise<Response> =>

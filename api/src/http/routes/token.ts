@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { pushRequest } from '../../oidc/authorize/push-request.ts'
+import { authorizeDevice } from '../../oidc/device/device-authorization.ts'
 import { PATHS } from '../../oidc/discovery.ts'
 import { PROOF_ALGORITHMS, proofKey } from '../../oidc/dpop/proof.ts'
 import { introspect } from '../../oidc/introspect.ts'
@@ -51,6 +52,13 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
     ),
   )
 
+  mount(
+    'POST /oauth/v2/device_authorization',
+    clientEndpoint(deps, guards, async (c, application, parameters) =>
+      answerJson(c, await authorizeDevice(deps, application, parameters)),
+    ),
+  )
+
   const answerUserinfo = async (c: Http, parameters: Parameters = readParameters('')) => {
     await cors.any(c)
     const authorization = c.req.header('authorization') ?? null
@@ -86,6 +94,7 @@ const challengeTo = (authorization: string | null): string =>
 /** Cross-origin preflights of the endpoints above. */
 export const PREFLIGHTS: readonly [path: string, methods: string][] = [
   [PATHS.token, 'POST'],
+  [PATHS.deviceAuthorization, 'POST'],
   [PATHS.pushedRequest, 'POST'],
   [PATHS.revocation, 'POST'],
   [PATHS.userinfo, 'GET, POST'],

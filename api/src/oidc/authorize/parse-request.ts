@@ -56,6 +56,7 @@ export async function parseRequest(
       claims,
       uiLocales: uiLocalesOf(parameters),
       pushed,
+      device: null,
     },
   }
 }

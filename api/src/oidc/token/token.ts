@@ -1,5 +1,5 @@
 import type { Deps, KnownApplication } from '../../deps.ts'
-import { GRANT_TYPES, type GrantType, JWT_BEARER } from '../../domain/application.ts'
+import { DEVICE_GRANT, GRANT_TYPES, type GrantType, JWT_BEARER } from '../../domain/application.ts'
 import type { Presented } from '../dpop/proof.ts'
 import { requiredProof } from '../dpop/required-proof.ts'
 import { OAuthError } from '../oauth-error.ts'
@@ -7,6 +7,7 @@ import type { Parameters } from '../parameters.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
 import { redeemCode } from './authorization-code.ts'
 import { clientCredentials } from './client-credentials.ts'
+import { redeemDeviceCode } from './device-code.ts'
 import { jwtBearer } from './jwt-bearer.ts'
 import { refresh } from './refresh-token.ts'
 
@@ -24,6 +25,7 @@ const GRANTS: Record<GrantType, Grant> = {
   refresh_token: refresh,
   client_credentials: clientCredentials,
   [JWT_BEARER]: jwtBearer,
+  [DEVICE_GRANT]: redeemDeviceCode,
 }
 
 const isGrantType = (value: string): value is GrantType => GRANT_TYPES.some((type) => type === value)

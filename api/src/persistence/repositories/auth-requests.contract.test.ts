@@ -22,6 +22,7 @@ const PARAMETERS: AuthRequestParameters = {
   requiredAssurance: null,
   claims: null,
   pushed: null,
+  device: null,
   dpopJkt: null,
   uiLocales: ['de', 'en'],
 }

@@ -32,6 +32,16 @@ const ADD = {
     const row = { id: nextId('req') as never, deviceId: await addDevice(db), createdAt: NOW, expiresAt: end }
     await db.query.insert(db.tables.authRequests).values({ ...row, parameters: {} as never })
   },
+  deviceAuthorizations: async (db: Database, end: number) => {
+    const row = {
+      codeHash: nextId('c'),
+      userCode: nextId('u'),
+      applicationId: await addApplication(db),
+      createdAt: NOW,
+    }
+    const asked = { issuer: 'https://login.test', scopes: [], interval: 5, lastPolledAt: NOW, expiresAt: end }
+    await db.query.insert(db.tables.deviceAuthorizations).values({ ...row, ...asked })
+  },
   devices: (db: Database, end: number) => addDevice(db, { lastSeenAt: end }),
   grants: (db: Database, end: number) => addGrant(db, { expiresAt: end }),
   loginFailures: async (db: Database, end: number) => {

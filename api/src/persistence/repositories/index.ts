@@ -8,6 +8,7 @@ import { avatarRepository } from './avatars.ts'
 import { consentRepository } from './consents.ts'
 import { credentialRepository } from './credentials.ts'
 import { departureRepository } from './departures.ts'
+import { deviceAuthorizationRepository } from './device-authorizations.ts'
 import { deviceRepository } from './devices.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
@@ -47,6 +48,7 @@ export const openRepositories = (db: Database) => ({
   consents: consentRepository(db),
   credentials: credentialRepository(db),
   departures: departureRepository(db),
+  deviceAuthorizations: deviceAuthorizationRepository(db),
   devices: deviceRepository(db),
   events: eventRepository(db),
   grants: grantRepository(db),

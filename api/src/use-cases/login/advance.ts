@@ -5,6 +5,7 @@ import type { AuthRequest, Deps, Executor } from '../../deps.ts'
 import { codeResponse, errorResponse } from '../../domain/authorization-response.ts'
 import type { RejectError } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
+import { approveDevice, refuseDevice } from '../device/decide-device.ts'
 import { issueCode } from '../grants/issue-code.ts'
 import { keepAlive } from './keep-alive.ts'
 import { loadBrowser, type PendingLogin, stepOf } from './load-login.ts'
@@ -55,12 +56,16 @@ async function leave(deps: Deps, tx: Executor, login: PendingLogin): Promise<Red
   await keepAlive(deps, tx, accounts, step.sessionId)
   await mustFinish(deps, tx, request)
   if (!application) return homeOf(request)
+  const { device: waiting } = parameters
+  if (waiting) return approveDevice(deps, tx, step, { application, parameters, codeHash: waiting.codeHash })
   return codeResponse(parameters, await issueCode(deps, tx, step, { application, parameters }))
 }
 
 /** Finishes the request without a code. Without an application there is nowhere to take an error: back to the start. */
 export async function refuse(deps: Deps, tx: Executor, login: PendingLogin, error: RejectError): Promise<Redirect> {
   await mustFinish(deps, tx, login.request)
+  const { device } = login.parameters
+  if (device) return refuseDevice(deps, tx, device.codeHash)
   return login.application ? errorResponse(login.parameters, error) : homeOf(login.request)
 }
 

@@ -107,6 +107,12 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
       return { kind: 'denied', reason: step.reason }
     case 'deletion_planned':
       return { kind: 'deletion_planned', deletionAt: new Date(step.deletionAt).toISOString() }
+    case 'confirm_device':
+      return {
+        kind: 'confirm_device',
+        userCode: login.parameters.device?.userCode ?? '',
+        scopes: login.parameters.scopes,
+      }
     case 'consent':
       return { kind: 'consent', scopes: login.parameters.scopes }
     // both are left by `finish`, which answers with the redirect

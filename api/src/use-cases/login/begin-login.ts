@@ -37,7 +37,7 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
     const place = await placeFor(deps, parameters, { ceremony: progress.ceremony, organizationId }, tx)
     const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId, place }
     const { step } = contextOf(deps, situation, progress)
-    if (step.kind === 'reject' && application)
+    if (step.kind === 'reject' && application && !parameters.device)
       return { kind: 'redirect', redirect: errorResponse(parameters, step.error) }
     if (step.kind === 'complete' && application) {
       await keepAlive(deps, tx, accounts, step.sessionId)

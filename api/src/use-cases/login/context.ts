@@ -71,6 +71,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
       organizationId,
       subject: parameters.subject,
       loginHint: parameters.loginHint,
+      isForDevice: (parameters.device ?? null) !== null,
       isOwn: application === null,
     },
     accounts,

@@ -49,6 +49,7 @@ export const ownRequest = (
   claims: null,
   uiLocales: [],
   pushed: null,
+  device: null,
   ...wishes,
 })
 

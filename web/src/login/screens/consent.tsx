@@ -1,36 +1,15 @@
-import type { DESCRIBED_SCOPES } from '@vestibule/shared/login-step.ts'
 import { PasswordEnds } from '../../forms/password-ends.tsx'
 import { FormProblem } from '../../forms/submit.tsx'
 import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
 import { Head } from '../../ui/head.tsx'
 import { HttpsLink } from '../../ui/https-link.tsx'
-import {
-  ClockIcon,
-  DoorIcon,
-  HomeIcon,
-  LinkIcon,
-  MailIcon,
-  PersonIcon,
-  PhoneIcon,
-  TickCircleIcon,
-} from '../../ui/icons.tsx'
+import { DoorIcon, LinkIcon } from '../../ui/icons.tsx'
 import { Name, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { Reasons } from '../reasons.tsx'
-
-type DescribedScope = (typeof DESCRIBED_SCOPES)[number]
-
-const ICONS: Record<DescribedScope, () => React.ReactNode> = {
-  openid: TickCircleIcon,
-  profile: PersonIcon,
-  email: MailIcon,
-  phone: PhoneIcon,
-  address: HomeIcon,
-  offline_access: ClockIcon,
-}
-const isDescribed = (scope: string): scope is DescribedScope => Object.hasOwn(ICONS, scope)
+import { Scopes } from './scopes.tsx'
 
 /** Asks whether an application may have what it asks for. */
 export function ConsentScreen({ step, answer, send }: ScreenProps<'consent'>) {
@@ -69,11 +48,7 @@ export function ConsentScreen({ step, answer, send }: ScreenProps<'consent'>) {
         <PasswordEnds at={answer.passwordEndsAt} />
       </Head>
       <form className="stack wide" onSubmit={onSubmit} noValidate>
-        <ul className="scopes">
-          {step.scopes.map((scope) => (
-            <Scope key={scope} scope={scope} />
-          ))}
-        </ul>
+        <Scopes scopes={step.scopes} />
         <FormProblem problem={problem} />
         <div className="pair">
           <button className="button secondary" type="submit" name="decision" value="cancel">
@@ -95,24 +70,5 @@ export function ConsentScreen({ step, answer, send }: ScreenProps<'consent'>) {
         </div>
       </form>
     </>
-  )
-}
-
-/** What a scope opens, in words. One without words of ours is shown by its name. */
-function Scope({ scope }: { scope: string }) {
-  const { t } = useTexts()
-  const Icon = isDescribed(scope) ? ICONS[scope] : LinkIcon
-  return (
-    <li>
-      <Icon />
-      {isDescribed(scope) ? (
-        <strong>{t(`login:consent.scopes.${scope}`)}</strong>
-      ) : (
-        <strong>
-          <Sentence of="login:consent.other_scope" parts={{ scope: <bdi dir="ltr">{scope}</bdi> }} />
-        </strong>
-      )}
-      <small>{isDescribed(scope) ? t(`login:consent.details.${scope}`) : t('login:consent.other_scope_detail')}</small>
-    </li>
   )
 }
