@@ -9,7 +9,7 @@ export async function leave(page: Page, { origin }: Pick<World, 'origin'>, perso
   await page.goto(`${origin}/account/data`)
   await signIn(page, person)
   const screen = dataScreen(page)
-  await expect(screen.keep.or(screen.delete)).toBeVisible()
+  await expect(screen.keep.or(screen.delete).first()).toBeVisible()
   if (!(await screen.keep.isVisible())) await planDeletion(page, person)
   await expect(screen.keep).toBeVisible()
 }
