@@ -3,6 +3,7 @@ import type common from './en/common.json'
 import type data from './en/data.json'
 import type device from './en/device.json'
 import type errors from './en/errors.json'
+import type factors from './en/factors.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
 import type passkeys from './en/passkeys.json'
@@ -19,6 +20,7 @@ export type Catalogue = {
   device: typeof device
   profile: typeof profile
   errors: typeof errors
+  factors: typeof factors
   password: typeof password
   passkeys: typeof passkeys
   registration: typeof registration
@@ -29,7 +31,7 @@ export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
-  login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'errors'],
-  app: ['common', 'account', 'password', 'passkeys', 'profile', 'data', 'errors'],
+  login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'factors', 'errors'],
+  app: ['common', 'account', 'password', 'passkeys', 'profile', 'factors', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

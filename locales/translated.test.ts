@@ -13,6 +13,7 @@ const SAME_WORDS: Partial<Record<Language, Record<string, string>>> = {
     'account:rooms.passkeys': 'the same word',
     'passkeys:title': 'the same word',
     'passkeys:unnamed': 'the same word',
+    'factors:names.passkey': 'the same word',
     ...SIGNS,
   },
   fr: {

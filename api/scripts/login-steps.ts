@@ -11,7 +11,19 @@ import { permittedActions } from '../src/domain/login/permitted-actions.ts'
 import { RULES } from '../src/domain/login/rules.ts'
 import type { LoginStep, LoginStepKind } from '../src/domain/login/steps.ts'
 import { subjectOf } from '../src/domain/login/subject.ts'
-import { account, facts, HOME, NOW, password, registration, reset, user } from '../src/testing/situations.ts'
+import type { Check } from '../src/domain/session.ts'
+import {
+  account,
+  facts,
+  HOME,
+  held,
+  NOW,
+  newCodes,
+  password,
+  registration,
+  reset,
+  user,
+} from '../src/testing/situations.ts'
 
 /** A step that a rule led to, with everything it carried along. */
 type Demand = { rule: string; kind: LoginStepKind; errors: Set<string>; reasons: Set<Reason> }
@@ -36,6 +48,10 @@ A step carries its reasons as codes. The page says them in the language of the r
 
 const ann = (session: Partial<AccountFacts['session']>) =>
   account('ann', { session: { ...account('ann').session, ...session } })
+const PROVEN_LONG_AGO: Check[] = [
+  { factor: 'password', at: NOW - 60_000 },
+  { factor: 'totp', at: 0 },
+]
 const NO_PASSWORD = { ...DEFAULT_LOGIN_POLICY, allowPassword: false }
 
 /** What a browser may remember. */
@@ -50,6 +66,11 @@ const ACCOUNTS: AccountFacts[][] = [
   [account('ann', { policy: NO_PASSWORD })],
   [account('ann', { password: password({ mustChange: true }) })],
   [account('ann', { password: password({ maxAge: 1 }) })],
+  [account('ann', { factors: held('totp') })],
+  [ann({ checks: PROVEN_LONG_AGO }), account('ben')].map((one) => ({ ...one, factors: held('totp') })),
+  [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, forceSecondFactor: 'always' } })],
+  [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, forceSecondFactor: 'always', secondFactors: [] } })],
+  [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, enrollmentSkipLifetime: 60 } })],
 ]
 const TYPED: LoginFacts['typed'][] = [
   null,
@@ -63,6 +84,7 @@ const CEREMONIES: Partial<Pick<LoginFacts, 'ceremony' | 'registrationIsOpen' | '
   { ceremony: registration('form', null) },
   { ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }), registrationIsOpen: true },
   { ceremony: registration('code'), registrationIsOpen: true },
+  { ceremony: newCodes('ann') },
 ]
 const PROMPTS = ['none', 'login', 'select_account', 'consent', null] as const
 const WISHES = [
@@ -73,6 +95,7 @@ const WISHES = [
   { maxAge: 30_000 },
   { maxAge: 30_000, isOwn: true },
   { requiredAssurance: 'aal2' },
+  { requiredAssurance: 'phr' },
 ] as const
 
 /** Every combination of them. */
@@ -112,7 +135,7 @@ function walk(): Demand[] {
     if ('error' in step) demand.errors.add(step.error)
     if ('reasons' in step) for (const reason of step.reasons) demand.reasons.add(reason)
   }
-  const place = ({ rule, kind }: Demand) => `${RULE_NAMES.indexOf(rule)} ${kind}`
+  const place = ({ rule, kind }: Demand) => `${String(RULE_NAMES.indexOf(rule)).padStart(3)} ${kind}`
   return [...demands.values()].toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
 }
 

@@ -21,12 +21,14 @@ import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
+import { mountOwnFactors } from './http/routes/own-factors.ts'
 import { mountOwnPasskeys } from './http/routes/own-passkeys.ts'
 import { mountOwnPassword } from './http/routes/own-password.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountPasswordReset } from './http/routes/password-reset.ts'
 import { mountProfile } from './http/routes/profile.ts'
 import { mountRegistration } from './http/routes/registration.ts'
+import { mountSecondFactors } from './http/routes/second-factors.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
 import { createMetrics } from './metrics.ts'
 import { OAuthError, UntrustedRequest } from './oidc/oauth-error.ts'
@@ -60,6 +62,8 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountDevice(mount, deps, pages)
   mountLogin(mount, deps)
   mountPasswordReset(mount, deps)
+  mountSecondFactors(mount, deps)
+  mountOwnFactors(mount, deps)
   mountRegistration(mount, deps)
   mountAccount(mount, deps)
   mountOwnData(mount, deps)

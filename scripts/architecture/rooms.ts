@@ -15,8 +15,10 @@ export type Room = {
 }
 
 const PORTS = 'it implements types of the domain and of deps.ts, and reaches the use-cases only as deps'
-// tokens, codes, ranges and public keys are pure functions of their arguments, and every layer names them
-const PURE = ['token', 'one-time-code', 'breach-range', 'public-key'].map((name) => `api/src/crypto/${name}.ts`)
+// tokens, codes, their pictures, ranges and public keys are pure functions of their arguments, and every layer names them
+const PURE = ['token', 'one-time-code', 'totp', 'qr-code', 'breach-range', 'public-key'].map(
+  (name) => `api/src/crypto/${name}.ts`,
+)
 const BELOW = ['shared/src', 'api/src/domain', 'api/src/deps.ts', ...PURE]
 const composer = (name: string): Room => ({
   path: `api/src/${name}.ts`,

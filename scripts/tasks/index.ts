@@ -2,6 +2,7 @@ import { findChromium } from '../chromium.ts'
 import { runNode } from '../run-node.ts'
 import { buildWebIfChanged } from '../web-build.ts'
 import { dev } from './dev.ts'
+import { mutants } from './mutants.ts'
 import { start } from './start.ts'
 import { check, test, testChaos, testModel, testPostgres } from './test.ts'
 
@@ -21,6 +22,7 @@ export const TASKS = {
     const CHROMIUM = findChromium()
     return (await buildWebIfChanged()) || runNode(['tests/shots/main.ts', ...args], { CHROMIUM })
   },
+  mutants,
   vestibule: (args) => runNode(['api/src/cli.ts', ...args]),
 } satisfies Record<string, Task>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { brandingViewSchema } from './branding.ts'
+import { FIRST_FACTORS, SECOND_METHODS, SENT_CODES } from './factors.ts'
 import { LANGUAGE_CODES } from './languages.ts'
 import { registrationSteps } from './login-step-registration.ts'
 import { passwordRulesSchema } from './policies/password.ts'
@@ -28,6 +29,11 @@ export const REASONS = [
   'check_too_old',
   'session_ended',
   'account_asks_again',
+  'application_asks_for_second_factor',
+  'application_asks_for_phishing_resistant',
+  'organization_requires_second_factor',
+  'second_factor_is_set_up',
+  'second_check_too_old',
   'application_asks_for_choice',
   'several_accounts',
   'organization_required',
@@ -37,7 +43,26 @@ export const REASONS = [
 ] as const
 export type Reason = (typeof REASONS)[number]
 
-export const DENIALS = ['locked', 'deactivated', 'no_first_factor'] as const
+export const DENIALS = ['locked', 'deactivated', 'no_first_factor', 'no_second_factor'] as const
+
+/** A code that may be sent, to what of its address may be said, and how the one that was sent stands (seconds). */
+export const sentCodeSchema = z.object({
+  method: z.enum(SENT_CODES),
+  to: z.string(),
+  isSent: z.boolean(),
+  endsIn: z.int(),
+  resendIn: z.int(),
+  triesLeft: z.int(),
+})
+export type SentCodeView = z.infer<typeof sentCodeSchema>
+
+/** What an authenticator app needs: the secret as text, the same as a link, and the link as a QR code (the path of an SVG, in modules). */
+export const totpSetupSchema = z.object({
+  secret: z.string(),
+  uri: z.string(),
+  qr: z.object({ size: z.int(), path: z.string() }),
+})
+export type TotpSetup = z.infer<typeof totpSetupSchema>
 
 /**
  * The scopes a consent screen has words for; the page says `login.consent.scopes.<name>`. Others are shown by their name.
@@ -63,12 +88,31 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
   ...registrationSteps,
   z.object({
     kind: z.literal('first_factor'),
-    methods: z.array(z.enum(['password'])),
+    methods: z.array(z.enum(FIRST_FACTORS)),
     /** After too many failures nothing is asked that can be guessed, for so many seconds. It is said of names that nobody has, too. */
     lockedFor: z.int().nullable(),
     /** Whether the screen offers to set a new password. */
     canReset: z.boolean(),
   }),
+  z.object({
+    kind: z.literal('second_factor'),
+    /** The one that was used last comes first. */
+    methods: z.array(z.enum(SECOND_METHODS)),
+    /** After too many failures nothing is asked that can be guessed, for so many seconds. */
+    lockedFor: z.int().nullable(),
+    codes: z.array(sentCodeSchema),
+  }),
+  z.object({
+    kind: z.literal('enroll_second_factor'),
+    methods: z.array(z.enum(SECOND_METHODS)),
+    /** Whether the person may say "not now". */
+    canSkip: z.boolean(),
+    /** An authenticator app that is being set up under this request. */
+    totp: totpSetupSchema.nullable(),
+    codes: z.array(sentCodeSchema),
+  }),
+  /** Shown until the person says that they are kept, and never again. */
+  z.object({ kind: z.literal('recovery_codes'), codes: z.array(z.string()) }),
   /** Times are seconds from now. Neither whether a code was sent is said, nor where to. */
   z.object({ kind: z.literal('reset_code'), endsIn: z.int(), resendIn: z.int(), triesLeft: z.int() }),
   z.object({ kind: z.literal('new_password'), rules: passwordRulesSchema }),

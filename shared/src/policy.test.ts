@@ -57,6 +57,11 @@ describe('the login policy', () => {
     expect(DEFAULT_LOGIN_POLICY).toEqual({
       allowPassword: true,
       allowPasskey: true,
+      secondFactors: ['totp', 'security_key', 'email_code', 'sms_code', 'recovery_code'],
+      forceSecondFactor: 'never',
+      passkeyCheckLifetime: day / 2,
+      secondFactorCheckLifetime: 64_800,
+      enrollmentSkipLifetime: 0,
       allowUsernameChange: true,
       allowPasswordReset: true,
       identifiers: ['username', 'email', 'phone'],

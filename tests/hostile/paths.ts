@@ -24,6 +24,16 @@ export const LOGIN = {
     post(`/api/login/${request}/change-password`, { newPassword, endOtherSessions }),
 }
 
+/** The second proof, and what is set up on the way in. */
+export const SECOND = {
+  TOTP: (request: string, code: unknown) => post(`/api/login/${request}/totp`, { code }),
+  RECOVERY: (request: string, code: unknown) => post(`/api/login/${request}/recovery-code`, { code }),
+  BEGIN: (request: string) => post(`/api/login/${request}/enroll-totp`, {}),
+  CONFIRM: (request: string, code: unknown) => post(`/api/login/${request}/enroll-totp-code`, { code }),
+  KEEP: (request: string) => post(`/api/login/${request}/keep-recovery-codes`, {}),
+  SKIP: (request: string) => post(`/api/login/${request}/skip-enrollment`, {}),
+}
+
 /** What the form of a registration holds. */
 export const registrationForm = (name: string) => ({
   givenName: name,

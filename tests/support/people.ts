@@ -85,6 +85,10 @@ export const keyHolders = [
   'Kian',
   'Kosma',
 ].map((name) => person('acme.test', name, 'Schloss'))
+/** Set up second factors, each in a test of their own. */
+export const doubles = ['Tess', 'Tim', 'Tara', 'Toni', 'Tilda', 'Timo', 'Thea'].map((name) =>
+  person('acme.test', name, 'Kern'),
+) as [Person, Person, Person, Person, Person, Person, Person]
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -132,6 +136,7 @@ export const PEOPLE: readonly Person[] = [
   vera,
   ...forgetful,
   ...keyHolders,
+  ...doubles,
   ...newHires,
   mats,
   paula,

@@ -12,6 +12,7 @@ type Namespaces = [
   'passkeys',
   'registration',
   'device',
+  'factors',
   'account',
   'profile',
   'data',

@@ -1,4 +1,4 @@
-import { DIGIT_CODE_LENGTH, SIGN_CODE_LENGTH, SIGNS } from '../domain/one-time-code.ts'
+import { DIGIT_CODE_LENGTH, RECOVERY_CODE_LENGTH, SIGN_CODE_LENGTH, SIGNS } from '../domain/one-time-code.ts'
 import type { RandomBytes } from './token.ts'
 
 /** Six digits, each as likely as the other: bytes that would make some likelier are thrown away. */
@@ -6,6 +6,9 @@ export const newDigitCode = (randomBytes: RandomBytes): string => pick('01234567
 
 /** Eight signs, 40 bits. */
 export const newSignCode = (randomBytes: RandomBytes): string => pick(SIGNS, SIGN_CODE_LENGTH, randomBytes)
+
+/** Sixteen signs, 80 bits. */
+export const newRecoveryCode = (randomBytes: RandomBytes): string => pick(SIGNS, RECOVERY_CODE_LENGTH, randomBytes)
 
 function pick(signs: string, length: number, randomBytes: RandomBytes): string {
   const fair = 256 - (256 % signs.length)

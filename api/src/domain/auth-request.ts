@@ -5,7 +5,11 @@ export type Prompt = (typeof PROMPTS)[number]
 export const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const
 export type ResponseMode = (typeof RESPONSE_MODES)[number]
 
-export const ASSURANCES = ['aal1', 'aal2'] as const
+/**
+ * What a login amounts to, weakest first: one factor, two, or two of which one can not be phished (`phr` of the OpenID Connect Extended
+ * Authentication Profile ACR Values 1.0). Each includes those before it.
+ */
+export const ASSURANCES = ['aal1', 'aal2', 'phr'] as const
 export type Assurance = (typeof ASSURANCES)[number]
 
 /** How long a request may stay unanswered, in milliseconds. */

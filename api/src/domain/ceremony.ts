@@ -43,8 +43,11 @@ export type Reset = {
   isDone: boolean
 }
 
+/** Recovery codes that were made a moment ago, and that their owner has not yet said to have kept. */
+export type NewRecoveryCodes = { kind: 'recovery_codes'; userId: UserId /** In their box. */; sealed: string }
+
 /** What is under way under a request besides the sign-in itself. It is part of the facts that the engine decides on. */
-export type Ceremony = Registration | Reset
+export type Ceremony = Registration | Reset | NewRecoveryCodes
 
 /** A registration of which nothing is known but what was typed elsewhere. */
 export const newRegistration = (hint: string | null): Registration => ({

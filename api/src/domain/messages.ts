@@ -20,6 +20,10 @@ export type EmailValues = {
   verify_email: { code: string; link: string; minutes: number } & Asked
   /** Somebody registered with an address that has an account. */
   address_taken: { link: string } & Asked
+  /** The second proof of a sign-in, or the set-up of it. */
+  login_code: { code: string; link: string; minutes: number } & Asked
+  /** So many are left. */
+  recovery_code_used: { left: number } & Happened
   reset_password: { code: string; link: string; codeMinutes: number; linkMinutes: number } & Asked
   password_changed: Happened & Where
   password_reset: Happened & Where
@@ -46,6 +50,7 @@ export type EmailValues = {
 /** Every text message, likewise. */
 export type SmsValues = {
   verify_phone: { code: string; minutes: number }
+  login_code: { code: string; minutes: number }
   reset_password: { code: string; minutes: number }
 }
 

@@ -1,5 +1,13 @@
 /** What a code that was sent opens. */
-export type CodePurpose = 'verify_email' | 'reset_password' | 'change_email' | 'change_phone'
+export type CodePurpose =
+  | 'verify_email'
+  | 'reset_password'
+  | 'change_email'
+  | 'change_phone'
+  | 'check_email_code'
+  | 'check_sms_code'
+  | 'enroll_email_code'
+  | 'enroll_sms_code'
 
 /** Wrong codes after which the right one does not count any more. */
 export const MOST_ATTEMPTS = 5
@@ -15,6 +23,8 @@ export const DIGIT_CODE_LENGTH = 6
 /** Eight signs of Crockford's base 32 hold 40 bits: enough to open something alone, for ten minutes and five attempts. */
 export const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const SIGN_CODE_LENGTH = 8
+/** Recovery codes are kept for years, and have 80 bits. */
+export const RECOVERY_CODE_LENGTH = 16
 
 /** Zeros of the scripts in which people type digits: Arabic, Persian, Devanagari, full width. */
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0xff10]
@@ -37,16 +47,16 @@ function asDigit(sign: string): string {
   return zero === undefined ? sign : String(point - zero)
 }
 
-/** The eight signs in what was typed, in one spelling: case, spaces and dashes do not matter, O is 0, I and L are 1. Null otherwise. */
-export function readSignCode(typed: string): string | null {
+/** So many signs in what was typed, in one spelling: case, spaces and dashes do not matter, O is 0, I and L are 1. Null otherwise. */
+export function readSignCode(typed: string, length: number = SIGN_CODE_LENGTH): string | null {
   const signs = Array.from(typed.slice(0, 500), asDigit)
     .join('')
     .toUpperCase()
     .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  return signs.length === SIGN_CODE_LENGTH && [...signs].every((sign) => SIGNS.includes(sign)) ? signs : null
+  return signs.length === length && [...signs].every((sign) => SIGNS.includes(sign)) ? signs : null
 }
 
-/** As it is shown: `ABCD-EFGH`. */
-export const showSignCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`
+/** As it is shown: `ABCD-EFGH`, and so on by fours. */
+export const showSignCode = (code: string): string => code.match(/.{1,4}/g)?.join('-') ?? ''

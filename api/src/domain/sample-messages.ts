@@ -15,6 +15,8 @@ export function sampleMessages(origin: string, now: number): Message[] {
   const link = `${origin}/code#vl_c2FtcGxlLW9mLWEtbGluay1pbi1hLW1haWw`
   const samples: { [Key in MessageKey]: Extract<Message, KeyOf<Key>>['values'] } = {
     'email/verify_email': { code: '483 920', link, minutes, asked },
+    'email/login_code': { code: '483 920', link, minutes, asked },
+    'email/recovery_code_used': { left: 9, ...happened },
     'email/address_taken': { link: `${origin}/account`, asked },
     'email/reset_password': { code: CODE, link, codeMinutes: minutes, linkMinutes: 30, asked },
     'email/password_changed': { ...happened, ...asked },
@@ -32,6 +34,7 @@ export function sampleMessages(origin: string, now: number): Message[] {
     'email/login_after_failures': { count: 4, ...happened },
     'email/anomaly': { count: 1_240, minutes: 15 },
     'sms/verify_phone': { code: '483920', minutes },
+    'sms/login_code': { code: '483920', minutes },
     'sms/reset_password': { code: CODE, minutes },
   }
   return Object.entries(samples).map(([key, values]) => {

@@ -1,11 +1,15 @@
+import { type Factor, SECOND_FACTORS, SENT_CODES, type SecondFactor, type SentCode } from '@vestibule/shared/factors.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { CredentialId } from './ids.ts'
 
-export const FACTORS = ['password'] as const
-export type Factor = (typeof FACTORS)[number]
+export const isSecondFactor = (factor: Factor): factor is SecondFactor => SECOND_FACTORS.some((one) => one === factor)
+export const isSentCode = (factor: Factor): factor is SentCode => SENT_CODES.some((one) => one === factor)
 
-/** A proof with its time, in milliseconds, and with what was shown, where that can be lost. A session is a list of these; "authenticated" is derived, never stored. */
-export type Check = { factor: Factor; at: number; credential?: CredentialId }
+/**
+ * A proof with its time, in milliseconds, and with what was shown, where that can be lost; `userVerified` is of passkeys. A session is a
+ * list of these; "authenticated" is derived, never stored.
+ */
+export type Check = { factor: Factor; at: number; credential?: CredentialId; userVerified?: boolean }
 
 export type SessionFacts = {
   checks: readonly Check[]

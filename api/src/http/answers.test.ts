@@ -1,9 +1,20 @@
+import type { ChangedFactors } from '@vestibule/shared/contract/own-factors.ts'
 import { expect, test } from 'vitest'
 import { SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { lastCode } from '../testing/contacts.ts'
 import { askAsDevice } from '../testing/device.ts'
+import {
+  addTotp,
+  beginTotp,
+  codeByMail,
+  confirmTotp,
+  enterTotp,
+  openSecond,
+  recoveryCodesIn,
+  totpCode,
+} from '../testing/factors.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
 import { addPasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
@@ -111,6 +122,31 @@ const sendPicture = async ({ browser, deps }: Scene) => {
   return browser.send('/api/me/avatar', { method: 'POST', body: new Uint8Array(body), headers })
 }
 
+/** Bob set an app up in another browser, and kept the codes. */
+async function withRecoveryCodes(scene: Scene): Promise<string[]> {
+  await scene.setPolicy('login', { forceSecondFactor: 'always' })
+  const browser = scene.world.browser()
+  const request = await openSecond(browser)
+  await confirmTotp(scene, browser, request)
+  return recoveryCodesIn(browser, request)
+}
+
+/** Bob sets an app up on his account pages. */
+async function withOwnTotp(scene: Scene) {
+  const begun = await atHome('/api/me/factors/totp', {})(scene)
+  const { factors } = await jsonOf<ChangedFactors>(begun)
+  const code = totpCode(scene, { secret: factors.totp!.secret })
+  const response = await scene.browser.post('/api/me/factors/totp-code', { code })
+  const changed = await jsonOf<ChangedFactors>(response.clone())
+  return { response, factors: changed.factors.factors, newCodes: changed.newCodes }
+}
+
+/** Somebody is offered a second factor. */
+const enrolling = (action: string) => async (scene: Scene) => {
+  await scene.setPolicy('login', { enrollmentSkipLifetime: 60 })
+  return scene.browser.post(`/api/login/${await openSecond(scene.browser)}/${action}`, {})
+}
+
 /** A route without its stories does not compile. */
 const STORIES: Record<RouteKey, Story> = {
   'GET /': { stranger: 302, happy: get('/') },
@@ -188,6 +224,57 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'POST /api/login/:request/identifier': { stranger: 403, happy: loginAction('identifier', { identifier: 'bob' }) },
   'POST /api/login/:request/password': { stranger: 403, happy: loginAction('password', { password: PASSWORD }) },
+  'POST /api/login/:request/totp': {
+    stranger: 403,
+    happy: async (scene) => {
+      await addTotp(scene, scene.userId)
+      return enterTotp(scene.browser, await openSecond(scene.browser), totpCode(scene))
+    },
+  },
+  'POST /api/login/:request/enroll-totp': { stranger: 403, happy: enrolling('enroll-totp') },
+  'POST /api/login/:request/enroll-totp-code': {
+    stranger: 403,
+    happy: async (scene) => {
+      await scene.setPolicy('login', { forceSecondFactor: 'always' })
+      const request = await openSecond(scene.browser)
+      const code = totpCode(scene, { secret: await beginTotp(scene.browser, request) })
+      return scene.browser.post(`/api/login/${request}/enroll-totp-code`, { code })
+    },
+  },
+  'POST /api/login/:request/recovery-code': {
+    stranger: 403,
+    happy: async (scene) => {
+      const codes = await withRecoveryCodes(scene)
+      return scene.browser.post(`/api/login/${await openSecond(scene.browser)}/recovery-code`, { code: codes[3] })
+    },
+  },
+  'POST /api/login/:request/keep-recovery-codes': {
+    stranger: 403,
+    happy: async (scene) => {
+      await scene.setPolicy('login', { forceSecondFactor: 'always' })
+      const request = await openSecond(scene.browser)
+      await confirmTotp(scene, scene.browser, request)
+      return scene.browser.post(`/api/login/${request}/keep-recovery-codes`, {})
+    },
+  },
+  'POST /api/login/:request/second-code-send': {
+    stranger: 403,
+    happy: async (scene) => {
+      await scene.setPolicy('login', { forceSecondFactor: 'always' })
+      const request = await openSecond(scene.browser)
+      return scene.browser.post(`/api/login/${request}/second-code-send`, { method: 'email_code' })
+    },
+  },
+  'POST /api/login/:request/second-code': {
+    stranger: 403,
+    happy: async (scene) => {
+      await scene.setPolicy('login', { forceSecondFactor: 'always' })
+      const request = await openSecond(scene.browser)
+      const code = await codeByMail(scene, scene.browser, request)
+      return scene.browser.post(`/api/login/${request}/second-code`, { method: 'email_code', code })
+    },
+  },
+  'POST /api/login/:request/skip-enrollment': { stranger: 403, happy: enrolling('skip-enrollment') },
   'POST /api/login/:request/reset': { stranger: 403, happy: loginAction('reset', {}) },
   'POST /api/login/:request/reset-code': {
     stranger: 403,
@@ -349,6 +436,36 @@ const STORIES: Record<RouteKey, Story> = {
     happy: async (scene) => {
       const { id } = await withPasskey(scene)
       return scene.browser.post('/api/me/passkeys/remove', { id })
+    },
+  },
+  'GET /api/me/factors': { stranger: 401, happy: atHome('/api/me/factors') },
+  'POST /api/me/factors/totp': { stranger: 403, happy: atHome('/api/me/factors/totp', {}) },
+  'POST /api/me/factors/totp-code': { stranger: 403, happy: async (scene) => (await withOwnTotp(scene)).response },
+  'POST /api/me/factors/code-send': {
+    stranger: 403,
+    happy: atHome('/api/me/factors/code-send', { method: 'email_code' }),
+  },
+  'POST /api/me/factors/code': {
+    stranger: 403,
+    happy: async (scene) => {
+      await atHome('/api/me/factors/code-send', { method: 'email_code' })(scene)
+      const { code } = (await lastMail(scene, 'login_code')).values as { code: string }
+      return scene.browser.post('/api/me/factors/code', { method: 'email_code', code })
+    },
+  },
+  'POST /api/me/factors/remove': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { factors } = await withOwnTotp(scene)
+      return scene.browser.post('/api/me/factors/remove', { id: factors[0]!.id })
+    },
+  },
+  'POST /api/me/recovery-codes': { stranger: 403, happy: atHome('/api/me/recovery-codes', {}) },
+  'POST /api/me/recovery-codes/try': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { newCodes } = await withOwnTotp(scene)
+      return scene.browser.post('/api/me/recovery-codes/try', { code: newCodes![0] })
     },
   },
   'POST /api/me/not-me': { stranger: 403, happy: atHome('/api/me/not-me', {}) },

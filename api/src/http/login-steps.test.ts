@@ -4,6 +4,7 @@ import type { LoginStepKind } from '../domain/login/steps.ts'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { openDevice } from '../testing/device.ts'
+import { addTotp, confirmTotp, openSecond } from '../testing/factors.ts'
 import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { demandChange, NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
@@ -18,6 +19,10 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   restart: { path: 'restart', body: {} },
   identify: { path: 'identifier', body: { identifier: BOB } },
   check_password: { path: 'password', body: { password: 'wrong' } },
+  check_second_factor: { path: 'totp', body: { code: '000000' } },
+  enroll_factor: { path: 'enroll-totp', body: {} },
+  keep_recovery_codes: { path: 'keep-recovery-codes', body: {} },
+  skip_enrollment: { path: 'skip-enrollment', body: {} },
   begin_reset: { path: 'reset', body: {} },
   enter_reset_code: { path: 'reset-code', body: { code: 'ABCDEFGH' } },
   leave_reset: { path: 'reset-cancel', body: {} },
@@ -44,6 +49,20 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
   first_factor: async ({ browser }) => {
     const request = await browser.open(authorizePath('ledger'))
     await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })
+    return request
+  },
+  second_factor: async (scene) => {
+    await addTotp(scene, scene.userId)
+    return openSecond(scene.browser)
+  },
+  enroll_second_factor: async (scene) => {
+    await scene.setPolicy('login', { enrollmentSkipLifetime: 60 })
+    return openSecond(scene.browser)
+  },
+  recovery_codes: async (scene) => {
+    await scene.setPolicy('login', { forceSecondFactor: 'always' })
+    const request = await openSecond(scene.browser)
+    await confirmTotp(scene, scene.browser, request)
     return request
   },
   reset_code: ({ browser }) => openReset(browser),

@@ -25,6 +25,7 @@ export const {
   grants,
   authorizationCodes,
   accessTokens,
+  recoveryCodes,
   refreshTokens,
   webauthnCredentials,
   webauthnChallenges,
@@ -41,5 +42,6 @@ export const {
   rateBuckets,
   loginFailures,
   leases,
+  enrollments,
   events,
 } = defineTables(postgresDialect)

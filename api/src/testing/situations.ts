@@ -1,10 +1,12 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
+import { SECOND_FACTORS, SENT_CODES, type SecondFactor } from '@vestibule/shared/factors.ts'
+import { DEFAULT_LOGIN_POLICY, FORCED } from '@vestibule/shared/policy.ts'
 import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
 import { type Ceremony, newRegistration, type RegistrationForm, type Reset } from '../domain/ceremony.ts'
-import type { OrganizationId, SessionId, UserId } from '../domain/ids.ts'
-import type { AccountFacts, LoginFacts, UserFacts } from '../domain/login/facts.ts'
+import type { CredentialId, OrganizationId, SessionId, UserId } from '../domain/ids.ts'
+import type { AccountFacts, HeldFactors, LoginFacts, UserFacts } from '../domain/login/facts.ts'
 import type { PasswordFacts } from '../domain/password-age.ts'
+import type { Check } from '../domain/session.ts'
 
 /** Builders and random situations for the tests of the engine. Times are milliseconds around NOW. */
 export const NOW = 1_000_000_000
@@ -30,6 +32,15 @@ export const password = (change: Partial<PasswordFacts> = {}): PasswordFacts => 
   ...change,
 })
 
+/** What somebody holds besides a password; nothing unless it is said. */
+export const held = (...second: SecondFactor[]): HeldFactors => ({
+  passkeys: 0,
+  credentials: [],
+  reachable: [...SENT_CODES],
+  second,
+  skippedAt: null,
+})
+
 /** An account whose password was checked a minute ago. */
 export const account = (name: string, change: Partial<AccountFacts> = {}): AccountFacts => ({
   session: {
@@ -45,6 +56,7 @@ export const account = (name: string, change: Partial<AccountFacts> = {}): Accou
   user: user(name),
   policy: DEFAULT_LOGIN_POLICY,
   password: password(),
+  factors: held(),
   ...change,
 })
 
@@ -104,6 +116,13 @@ export const reset = (name: string | null, change: Partial<Reset> = {}): Reset =
   ...change,
 })
 
+/** Somebody who was just given recovery codes. */
+export const newCodes = (name: string): Ceremony => ({
+  kind: 'recovery_codes',
+  userId: `usr_${name}` as UserId,
+  sealed: 'ten codes in a box',
+})
+
 const NAMES = ['ann', 'ben', 'cas'] as const
 const ages = [0, 1, 5_000, 20_000, 400_000, 900_000_000, -5_000]
 
@@ -120,23 +139,69 @@ const someUser = (name: (typeof NAMES)[number]): fc.Arbitrary<UserFacts> =>
 const somePolicy = fc
   .record({
     allowPassword: fc.constantFrom(true, true, false),
+    allowPasskey: fc.boolean(),
+    secondFactors: fc.subarray([...SECOND_FACTORS]),
+    forceSecondFactor: fc.constantFrom('never' as const, ...FORCED),
+    enrollmentSkipLifetime: fc.constantFrom(0, 1_000),
     allowPasswordReset: fc.constantFrom(true, true, false),
     idle: fc.constantFrom(60, 86_400),
   })
-  .map((policy) => ({
+  .map(({ idle, ...policy }) => ({
     ...DEFAULT_LOGIN_POLICY,
-    allowPassword: policy.allowPassword,
-    allowPasswordReset: policy.allowPasswordReset,
+    ...policy,
     passwordCheckLifetime: 300,
-    sessionIdleLifetime: policy.idle,
+    passkeyCheckLifetime: 200,
+    secondFactorCheckLifetime: 100,
+    sessionIdleLifetime: idle,
   }))
+
+const CREDENTIALS = ['crd_one', 'crd_two'] as string[] as CredentialId[]
+
+const someChecks: fc.Arbitrary<Check[]> = fc
+  .tuple(
+    fc.option(fc.constantFrom(...ages)),
+    fc.option(
+      fc.record({
+        at: fc.constantFrom(...ages),
+        userVerified: fc.boolean(),
+        credential: fc.constantFrom(undefined, ...CREDENTIALS),
+      }),
+    ),
+    fc.array(fc.record({ factor: fc.constantFrom(...SECOND_FACTORS), at: fc.constantFrom(...ages) }), { maxLength: 2 }),
+  )
+  .map(([passwordAgo, passkey, second]) => [
+    ...(passwordAgo === null ? [] : [{ factor: 'password' as const, at: NOW - passwordAgo }]),
+    ...(passkey === null ? [] : [passkeyCheck(passkey)]),
+    ...second.map(({ factor, at }) => ({ factor, at: NOW - at })),
+  ])
+
+function passkeyCheck({
+  at,
+  userVerified,
+  credential,
+}: {
+  at: number
+  userVerified: boolean
+  credential?: CredentialId | undefined
+}): Check {
+  return { factor: 'passkey', userVerified, at: NOW - at, ...(credential ? { credential } : {}) }
+}
+
+const someHeld: fc.Arbitrary<HeldFactors> = fc.record({
+  passkeys: fc.constantFrom(0, 0, 2),
+  credentials: fc.subarray([...CREDENTIALS]),
+  reachable: fc.subarray([...SENT_CODES]),
+  second: fc.oneof(fc.constant([]), fc.subarray([...SECOND_FACTORS])),
+  skippedAt: fc.constantFrom(null, NOW, NOW - 999_999, NOW - 1_000_000),
+})
 
 const someAccount = (name: (typeof NAMES)[number]): fc.Arbitrary<AccountFacts> =>
   fc
     .record({
       who: someUser(name),
       policy: somePolicy,
-      checkedAgo: fc.option(fc.constantFrom(...ages)),
+      checks: someChecks,
+      factors: someHeld,
       usedAgo: fc.constantFrom(0, 30_000, 100_000_000),
       isExpired: fc.boolean(),
       isEnded: fc.constantFrom(false, false, true),
@@ -147,15 +212,16 @@ const someAccount = (name: (typeof NAMES)[number]): fc.Arbitrary<AccountFacts> =
         }),
       ),
     })
-    .map(({ who, policy, checkedAgo, usedAgo, isExpired, isEnded, password: secret }) =>
+    .map(({ who, policy, checks, factors, usedAgo, isExpired, isEnded, password: secret }) =>
       account(name, {
         user: who,
         policy,
         password: secret && password(secret),
+        factors,
         session: {
           id: `ses_${name}` as SessionId,
           version: 0,
-          checks: checkedAgo === null ? [] : [{ factor: 'password', at: NOW - checkedAgo }],
+          checks,
           createdAt: NOW - 1_000_000,
           lastUsedAt: NOW - usedAgo,
           expiresAt: isExpired ? NOW - 1 : NOW + 1_000_000,
@@ -175,6 +241,7 @@ const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
   fc
     .record({ at: fc.constantFrom('form', 'code'), isSent: fc.boolean(), isTaken: fc.boolean() } as const)
     .map(({ at, isSent, isTaken }) => registration(at, { passwordHash: isSent ? 'a hash' : null, isTaken })),
+  fc.constantFrom(...NAMES).map((name) => newCodes(name)),
   fc.tuple(fc.constantFrom(...NAMES, null), fc.boolean()).map(([name, isDone]) => reset(name, { isDone })),
 )
 
@@ -193,7 +260,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     prompts: fc.subarray([...PROMPTS]),
     maxAge: fc.option(fc.constantFrom(0, 1_000, 10_000, 1_000_000)),
     createdAgo: fc.constantFrom(0, 1_000, 30_000),
-    requiredAssurance: fc.constantFrom(null, null, null, 'aal1', 'aal2'),
+    requiredAssurance: fc.constantFrom(null, null, null, 'aal1', 'aal2', 'phr'),
     organizationId: fc.constantFrom(null, null, HOME, AWAY),
     subject: fc.constantFrom(null, null, 'sub_ann', 'sub_nobody'),
     loginHint: fc.constantFrom(null, null, 'ben@home.test', 'nobody'),

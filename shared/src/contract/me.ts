@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ACCOUNT_PAGES } from '../account-pages.ts'
+import { FACTORS } from '../factors.ts'
 import { accountViewSchema } from '../login-step.ts'
 import { body, json, problems } from './problems.ts'
 
@@ -32,7 +33,7 @@ export const ownSessionSchema = z.object({
   browser: z.string().nullable(),
   system: z.string().nullable(),
   /** Kinds of proof it rests on, with their times (ISO 8601). */
-  checks: z.array(z.object({ factor: z.enum(['password']), at: z.string() })),
+  checks: z.array(z.object({ factor: z.enum(FACTORS), at: z.string() })),
   createdAt: z.string(),
   lastUsedAt: z.string(),
   /** When the browser it lives in was first seen. */

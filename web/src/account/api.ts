@@ -8,6 +8,7 @@ import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
+import type { ownFactorRoutes } from '@vestibule/shared/contract/own-factors.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
@@ -30,6 +31,7 @@ type OwnRoutes = typeof meRoutes &
   typeof passwordSetupRoutes &
   typeof ownPasskeyRoutes &
   typeof ownPasswordRoutes &
+  typeof ownFactorRoutes &
   typeof activityRoutes &
   typeof notMeRoutes &
   typeof deletionRoutes &
@@ -58,6 +60,7 @@ export const createQueries = () =>
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get /api/me') })
 export const ownPasswordQuery = queryOptions({ queryKey: ['password'], queryFn: () => call('get /api/me/password') })
 export const passkeysQuery = queryOptions({ queryKey: ['passkeys'], queryFn: () => call('get /api/me/passkeys') })
+export const factorsQuery = queryOptions({ queryKey: ['factors'], queryFn: () => call('get /api/me/factors') })
 export const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: () => call('get /api/me/profile') })
 export const applicationsQuery = queryOptions({
   queryKey: ['applications'],

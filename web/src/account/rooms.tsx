@@ -1,7 +1,17 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import { NavLink } from 'react-router'
 import { useTexts } from '../i18n.ts'
-import { BoxIcon, ClockIcon, HomeIcon, LaptopIcon, LinkIcon, LockIcon, PasskeyIcon, PersonIcon } from '../ui/icons.tsx'
+import {
+  BoxIcon,
+  ClockIcon,
+  HomeIcon,
+  LaptopIcon,
+  LinkIcon,
+  LockIcon,
+  PasskeyIcon,
+  PersonIcon,
+  ShieldIcon,
+} from '../ui/icons.tsx'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [
@@ -9,6 +19,7 @@ const ROOMS = [
   { page: 'profile', icon: PersonIcon },
   { page: 'passkeys', icon: PasskeyIcon },
   { page: 'password', icon: LockIcon },
+  { page: 'security', icon: ShieldIcon },
   { page: 'sessions', icon: LaptopIcon },
   { page: 'applications', icon: LinkIcon },
   { page: 'activity', icon: ClockIcon },

@@ -9,6 +9,7 @@ import {
   activityQuery,
   applicationsQuery,
   contactsQuery,
+  factorsQuery,
   keepAccount,
   meQuery,
   ownPasswordQuery,
@@ -30,6 +31,7 @@ import { PasskeysPage } from './passkeys/passkeys-page.tsx'
 import { PasswordPage } from './password/password-page.tsx'
 import { PortalPage } from './portal-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
+import { SecurityPage } from './security/security-page.tsx'
 import { SessionsPage } from './sessions/sessions-page.tsx'
 import { SetupPage } from './setup/setup-page.tsx'
 import { entering, type Go, go } from './signed-in.ts'
@@ -80,6 +82,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
             room('username', <UsernamePage />, () => queries.fetchQuery(contactsQuery)),
             room('passkeys', <PasskeysPage />, () => queries.fetchQuery(passkeysQuery)),
             room('password', <PasswordPage />, () => queries.fetchQuery(ownPasswordQuery)),
+            room('security', <SecurityPage />, () => queries.fetchQuery(factorsQuery)),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),
             room('data', <DataPage />),

@@ -48,7 +48,7 @@ function useCodeProblem(problem: ProblemAnswer | null): string | null {
   if (problem === null) return null
   if (problem.code === 'code_wrong' && problem.triesLeft !== null)
     return t('common:code.wrong', { count: problem.triesLeft })
-  if (problem.code === 'code_expired') return t('errors:code_expired')
+  if (problem.code === 'code_wrong' || problem.code === 'code_expired') return t(`errors:${problem.code}`)
   const [first] = problem.fields[NAME] ?? []
   return first ? t(`errors:field.${first}`) : null
 }

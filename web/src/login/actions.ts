@@ -2,11 +2,12 @@ import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { registrationRoutes } from '@vestibule/shared/contract/registration.ts'
 import type { Body } from '@vestibule/shared/contract/route.ts'
+import type { secondFactorRoutes } from '@vestibule/shared/contract/second-factors.ts'
 import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
 import { createCall, type Keyed } from '../call.ts'
 import type { ProblemAnswer } from '../problem-answer.ts'
 
-type Routes = typeof loginRoutes & typeof registrationRoutes & typeof resetRoutes
+type Routes = typeof loginRoutes & typeof registrationRoutes & typeof resetRoutes & typeof secondFactorRoutes
 type LoginRoutes = Keyed<Routes>
 type ActionOf<Key> = Key extends `post /api/login/{request}/${infer Action}` ? Action : never
 export type Action = ActionOf<keyof LoginRoutes>

@@ -35,6 +35,12 @@ export function StepScreen({ leave, ...props }: Props) {
       ) : (
         <LockedScreen step={step} {...props} />
       )
+    case 'second_factor':
+      return createElement(lazyScreen(step.kind), { step, ...props })
+    case 'enroll_second_factor':
+      return createElement(lazyScreen(step.kind), { step, ...props })
+    case 'recovery_codes':
+      return createElement(lazyScreen(step.kind), { step, ...props })
     case 'change_password':
       return createElement(lazyScreen(step.kind), { step, ...props })
     case 'confirm_device':

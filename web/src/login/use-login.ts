@@ -69,7 +69,7 @@ const LOOK_AGAIN = 60
 function useEndOfLock(answer: LoginAnswer, refresh: () => Promise<unknown>) {
   useEffect(() => {
     const { step } = answer
-    if (step.kind !== 'first_factor' || step.lockedFor === null) return
+    if (!('lockedFor' in step) || step.lockedFor === null) return
     const timer = setTimeout(() => void refresh(), Math.min(step.lockedFor, LOOK_AGAIN) * 1000)
     return () => clearTimeout(timer)
   }, [answer, refresh])

@@ -73,6 +73,24 @@ const application: NonNullable<LoginAnswer['application']> = {
   terms: 'https://ledger.test/terms',
 }
 
+const totpSetup = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Acme:ada%40acme.test?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Acme',
+  qr: { size: 29, path: 'M4 4h7v7h-7zM18 4h7v7h-7zM4 18h7v7h-7zM14 14h2v3h-2z' },
+}
+
+const recoveryCodes = 'ABCDEFGHJK'.split('').map((sign) => [1, 2, 3, 4].map((n) => `${sign}${n}7Q`).join('-'))
+const mailedCode = {
+  method: 'email_code',
+  to: 'a••@acme.test',
+  isSent: false,
+  endsIn: 0,
+  resendIn: 0,
+  triesLeft: 0,
+} as const
+const sentCode = { ...mailedCode, isSent: true, endsIn: 600, resendIn: 24, triesLeft: 5 }
+const everyMethod = ['totp', 'security_key', 'email_code', 'recovery_code'] as const
+
 const steps = {
   identify: {
     kind: 'identify',
@@ -102,6 +120,9 @@ const steps = {
   new_password: { kind: 'new_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   change_password: { kind: 'change_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   first_factor: { kind: 'first_factor', methods: ['password'], lockedFor: null, canReset: true },
+  second_factor: { kind: 'second_factor', methods: ['totp'], lockedFor: null, codes: [] },
+  enroll_second_factor: { kind: 'enroll_second_factor', methods: ['totp'], canSkip: true, totp: null, codes: [] },
+  recovery_codes: { kind: 'recovery_codes', codes: recoveryCodes },
   select_account: { kind: 'select_account', accounts },
   confirm_device: { kind: 'confirm_device', userCode: 'WDJB-MJHT', scopes: ['openid', 'profile', 'offline_access'] },
   consent: { kind: 'consent', scopes: ['openid', 'profile', 'email', 'offline_access', 'ledger:write'] },
@@ -184,6 +205,30 @@ export const LOGIN_FIXTURES = {
   'password for the account pages': login(
     answerOf('first_factor', { application: null, reasons: ['account_asks_again'] }),
   ),
+  'second factor': login(answerOf('second_factor', { reasons: ['second_factor_is_set_up'] })),
+  'second factor, several': login(
+    answerOf('second_factor', {
+      step: { methods: [...everyMethod], codes: [mailedCode] },
+      reasons: ['application_asks_for_second_factor', 'second_check_too_old'],
+    }),
+  ),
+  'second factor, code by mail': login(
+    answerOf('second_factor', { step: { methods: ['email_code', 'totp'], codes: [mailedCode] } }),
+  ),
+  'second factor, code on its way': login(
+    answerOf('second_factor', { step: { methods: ['email_code', 'totp'], codes: [sentCode] } }),
+  ),
+  'second factor, recovery code': login(answerOf('second_factor', { step: { methods: ['recovery_code'] } })),
+  'recovery codes': login(answerOf('recovery_codes')),
+  'second factor, locked': login(answerOf('second_factor', { step: { methods: [], lockedFor: 720 } })),
+  'second factor, offered': login(answerOf('enroll_second_factor')),
+  'second factor, forced': login(
+    answerOf('enroll_second_factor', {
+      step: { canSkip: false },
+      reasons: ['organization_requires_second_factor'],
+    }),
+  ),
+  'authenticator app': login(answerOf('enroll_second_factor', { step: { canSkip: false, totp: totpSetup } })),
   'password, locked': login(answerOf('first_factor', { step: { methods: [], lockedFor: 720 } })),
   picker: login(answerOf('select_account', { reasons: ['application_asks_for_choice'] })),
   'picker without accounts': login(answerOf('select_account', { step: { accounts: [] } })),
@@ -196,6 +241,7 @@ export const LOGIN_FIXTURES = {
   'denied, locked': denied('locked'),
   'denied, deactivated': denied('deactivated'),
   'denied, no first factor': denied('no_first_factor'),
+  'denied, no second factor': denied('no_second_factor'),
   'deletion planned': login(answerOf('deletion_planned')),
   complete: login(answerOf('complete')),
   redirect: login(answerOf('redirect')),

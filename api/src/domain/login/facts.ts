@@ -1,7 +1,8 @@
+import type { SecondFactor, SentCode } from '@vestibule/shared/factors.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Assurance, Prompt } from '../auth-request.ts'
 import type { Ceremony } from '../ceremony.ts'
-import type { OrganizationId, SessionId, UserId } from '../ids.ts'
+import type { CredentialId, OrganizationId, SessionId, UserId } from '../ids.ts'
 import type { PasswordFacts } from '../password-age.ts'
 import type { SessionFacts } from '../session.ts'
 import type { UserState } from '../user.ts'
@@ -17,6 +18,19 @@ export type UserFacts = {
   deletionAt: number | null
 }
 
+/** What somebody holds besides a password, confirmed and ready to be used: a code by mail needs a verified address. */
+export type HeldFactors = {
+  passkeys: number
+  /** What a check may name: one whose credential is gone proves nothing. */
+  credentials: readonly CredentialId[]
+  /** The one that was used last comes first. */
+  second: readonly SecondFactor[]
+  /** Where a code could be sent: to a verified address, to a verified number. */
+  reachable: readonly SentCode[]
+  /** When the person last said "not now". */
+  skippedAt: number | null
+}
+
 /** An account this browser remembers, with the checks that were made in it. */
 export type AccountFacts = {
   session: SessionFacts & { id: SessionId; version: number }
@@ -25,6 +39,7 @@ export type AccountFacts = {
   policy: LoginPolicy
   /** Null for somebody who has none. */
   password: PasswordFacts | null
+  factors: HeldFactors
 }
 
 /** All times are milliseconds. Every fact was read from our own rows, in the transaction that acts on the step. */

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AWAY, NOW, situations } from '../../testing/situations.ts'
 import type { UserId } from '../ids.ts'
-import type { LoginFacts } from './facts.ts'
+import type { Check } from '../session.ts'
+import type { AccountFacts, LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'
 import { permittedActions } from './permitted-actions.ts'
+import type { CompletedLogin, LoginStep } from './steps.ts'
 
 const RUNS = { numRuns: 60_000, seed: 20_260_101 }
 
@@ -14,7 +16,6 @@ function holds(f: LoginFacts): void {
   const { request, accounts } = f
 
   if (request.prompts.has('none')) expect(['complete', 'reject']).toContain(step.kind)
-  if (request.requiredAssurance === 'aal2') expect(step.kind).toBe('reject')
   if (step.kind === 'register' || step.kind === 'verify_email') {
     // asked for, open, and about nobody the application named
     expect(f.ceremony?.kind).toBe('registration')
@@ -41,7 +42,7 @@ function holds(f: LoginFacts): void {
   if (step.kind === 'change_password') {
     // whoever changes it proved the one before, a moment ago or for this request
     const due = accounts.filter(({ password: secret, session }) => {
-      const at = session.checks[0]?.at ?? 0
+      const at = session.checks.find(({ factor }) => factor === 'password')?.at ?? 0
       const isProven = at <= NOW && (NOW - at < 300_000 || at >= request.createdAt)
       const isOld = secret?.maxAge != null && secret.changedAt + secret.maxAge <= NOW
       return isProven && session.endedAt === null && (secret?.mustChange || isOld)
@@ -55,7 +56,22 @@ function holds(f: LoginFacts): void {
       if (request.subject) expect(user.subject).toBe(request.subject)
     }
   }
-  if (step.kind === 'denied' && step.reason !== 'no_first_factor') {
+  if (step.kind === 'second_factor' || step.kind === 'enroll_second_factor') secondHolds(f, step)
+  if (step.kind === 'recovery_codes') {
+    // to their owner alone, who has given the first proof, and the second one where there is one
+    const { ceremony } = f
+    const owner = accounts.find(({ user }) => ceremony?.kind === 'recovery_codes' && user.id === ceremony.userId)
+    expect(owner).toBeDefined()
+    const { first, second } = counting(owner!, f)
+    expect(first.length).toBeGreaterThan(0)
+    const holds = owner!.factors.second.some(
+      (one) => one !== 'recovery_code' && owner!.policy.secondFactors.includes(one),
+    )
+    if (holds) expect(second.length).toBeGreaterThan(0)
+  }
+  if (step.kind === 'denied' && step.reason === 'no_second_factor')
+    expect(accounts.some(({ policy }) => policy.forceSecondFactor !== 'never')).toBe(true)
+  if (step.kind === 'denied' && (step.reason === 'locked' || step.reason === 'deactivated')) {
     // told to nobody who has not proven the account, or the address of it
     const proven = accounts.some(({ session, user }) => {
       const isOut =
@@ -75,7 +91,6 @@ function holds(f: LoginFacts): void {
   if (step.kind !== 'complete') return
 
   const used = accounts.find(({ session }) => session.id === step.sessionId)!
-  const [check] = used.session.checks
   expect(used.user.id).toBe(step.userId)
   expect(used.user.state).toBe('active')
   expect(used.user.organizationActive).toBe(true)
@@ -83,22 +98,18 @@ function holds(f: LoginFacts): void {
     expect(request.isOwn).toBe(true)
     expect(used.user.deletionAt).toBeGreaterThan(NOW)
   }
-  expect(used.policy.allowPassword).toBe(true)
+  if (f.ceremony?.kind === 'recovery_codes') expect(f.ceremony.userId).not.toBe(step.userId)
   // a registration that is open ends with an account, and nobody slips past it as somebody else
   if (f.ceremony?.kind === 'registration') expect(f.registrationIsOpen && request.subject === null).toBe(false)
   // nobody passes with a password that has to go
-  expect(used.password?.mustChange ?? false).toBe(false)
-  if (used.password?.maxAge != null) expect(used.password.changedAt + used.password.maxAge).toBeGreaterThan(NOW)
+  if (step.factors.includes('password')) {
+    expect(used.password?.mustChange ?? false).toBe(false)
+    if (used.password?.maxAge != null) expect(used.password.changedAt + used.password.maxAge).toBeGreaterThan(NOW)
+  }
   expect(used.session.endedAt).toBeNull()
   expect(used.session.expiresAt).toBeGreaterThan(NOW)
   expect(NOW - used.session.lastUsedAt).toBeLessThan(used.policy.sessionIdleLifetime * 1000)
-  expect(check!.at).toBeLessThanOrEqual(NOW)
-  expect(NOW - check!.at).toBeLessThan(used.policy.passwordCheckLifetime * 1000)
-  expect(step.authTime).toBe(check!.at)
-  expect(step.assurance).toBe('aal1')
-  if (request.prompts.has('login')) expect(check!.at).toBeGreaterThanOrEqual(request.createdAt)
-  if (request.maxAge !== null && check!.at < request.createdAt) expect(NOW - check!.at).toBeLessThan(request.maxAge)
-  if (request.maxAge !== null) expect(NOW - check!.at).toBeLessThan(Math.max(request.maxAge, 300_000))
+  assuranceHolds(f, used, step)
   if (request.organizationId) expect(used.user.organizationId).toBe(request.organizationId)
   if (request.subject) expect(used.user.subject).toBe(request.subject)
   // no device is let in without a word
@@ -113,6 +124,92 @@ function holds(f: LoginFacts): void {
     expect(f.freshAccount).toBe(false)
     expect(f.atPicker).toBe(false)
   }
+}
+
+/** Seconds a check counts in these situations. */
+const LIFETIMES: Record<string, number> = { password: 300, passkey: 200 }
+const isRecent = ({ factor, at }: Check, { request }: LoginFacts) => {
+  const age = NOW - at
+  if (age < 0 || age >= (LIFETIMES[factor] ?? 100) * 1000) return false
+  if (request.prompts.has('login') && at < request.createdAt) return false
+  if (request.maxAge === null || age < request.maxAge) return true
+  return at >= request.createdAt && age < 300_000
+}
+
+/** What of the checks of an account counts, as the first proof and as the second one. */
+function counting({ session, policy, factors }: AccountFacts, f: LoginFacts): { first: Check[]; second: Check[] } {
+  const recent = session.checks.filter(
+    (check) => isRecent(check, f) && (!check.credential || factors.credentials.includes(check.credential)),
+  )
+  const hasPasskey = policy.allowPasskey && factors.passkeys > 0
+  return {
+    first: recent.filter(
+      ({ factor }) => (factor === 'password' && policy.allowPassword) || (factor === 'passkey' && hasPasskey),
+    ),
+    second: recent.filter((check) =>
+      check.factor === 'passkey'
+        ? hasPasskey && check.userVerified === true
+        : ([...policy.secondFactors] as string[]).includes(check.factor) &&
+          ([...factors.second] as string[]).includes(check.factor),
+    ),
+  }
+}
+
+const isSent = (method: string): method is 'email_code' | 'sms_code' =>
+  method.endsWith('_code') && method !== 'recovery_code'
+const UNPHISHABLE = new Set<string>(['passkey', 'security_key'])
+
+function secondHolds(f: LoginFacts, step: Extract<LoginStep, { kind: 'second_factor' | 'enroll_second_factor' }>) {
+  const { accounts, request } = f
+  // there is somebody who gave the first proof, and of whom this may be asked
+  const asked = accounts.filter((account) => counting(account, f).first.length > 0)
+  const isOfferedTo = ({ policy, factors }: AccountFacts) =>
+    step.methods.every((method) =>
+      method === 'passkey'
+        ? policy.allowPasskey && factors.passkeys > 0
+        : policy.secondFactors.includes(method) &&
+          factors.second.includes(method) === (step.kind === 'second_factor') &&
+          (step.kind === 'second_factor' || !isSent(method) || factors.reachable.includes(method)),
+    )
+  const isLocked = f.lockedUntil !== null && f.lockedUntil > NOW
+  expect(step.methods.length > 0 || (isLocked && step.kind === 'second_factor')).toBe(true)
+  const whose = asked.filter(isOfferedTo)
+  expect(whose.length).toBeGreaterThan(0)
+  if (step.kind === 'second_factor') return
+  expect(step.methods).not.toContain('recovery_code')
+  // nobody adds a factor who holds one and did not show it, nor by a proof of another day
+  const isBare = (account: AccountFacts) =>
+    counting(account, f).second.length > 0 ||
+    (!(account.policy.allowPasskey && account.factors.passkeys > 0) &&
+      !account.factors.second.some((one) => account.policy.secondFactors.includes(one)))
+  const isThere = (account: AccountFacts) =>
+    counting(account, f).first.some(({ at }) => at >= request.createdAt || NOW - at < 300_000)
+  expect(whose.some((account) => isBare(account) && isThere(account))).toBe(true)
+  if (!step.canSkip) return
+  expect(request.requiredAssurance === null || request.requiredAssurance === 'aal1').toBe(true)
+  const mayBeOffered = ({ policy, factors: { skippedAt } }: AccountFacts) =>
+    policy.forceSecondFactor === 'never' &&
+    policy.enrollmentSkipLifetime > 0 &&
+    (skippedAt === null || NOW - skippedAt >= policy.enrollmentSkipLifetime * 1000)
+  expect(whose.some(mayBeOffered)).toBe(true)
+}
+
+function assuranceHolds(f: LoginFacts, used: AccountFacts, step: CompletedLogin) {
+  const { requiredAssurance } = f.request
+  const { first, second } = counting(used, f)
+  expect(first.length, 'nobody proved who they are').toBeGreaterThan(0)
+  const isTwo = second.length > 0
+  expect(step.hasTwoFactors).toBe(isTwo)
+  const isForced = used.policy.forceSecondFactor !== 'never'
+  expect(isTwo || (!isForced && requiredAssurance !== 'aal2' && requiredAssurance !== 'phr')).toBe(true)
+  const hasOwn = used.factors.second.some((one) => one !== 'recovery_code' && used.policy.secondFactors.includes(one))
+  expect(isTwo || !hasOwn, 'somebody slipped past their own second factor').toBe(true)
+  const at = (factor: string) => [...first, ...second].find((check) => check.factor === factor)?.at
+  expect(step.factors.every((factor) => at(factor) !== undefined)).toBe(true)
+  expect(step.authTime).toBe(Math.min(...step.factors.map((factor) => at(factor)!)))
+  const best = !isTwo ? 'aal1' : step.factors.some((factor) => UNPHISHABLE.has(factor)) ? 'phr' : 'aal2'
+  expect(step.assurance).toBe(requiredAssurance ?? best)
+  if (requiredAssurance === 'phr') expect(best).toBe('phr')
 }
 
 test('over random situations no invariant of the login breaks', () => {
@@ -134,6 +231,9 @@ test('over random situations no invariant of the login breaks', () => {
     'select_account',
     'identify',
     'first_factor',
+    'second_factor',
+    'enroll_second_factor',
+    'recovery_codes',
     'denied',
     'deletion_planned',
     'confirm_device',
@@ -179,9 +279,11 @@ test('a lock after failures takes the password away, and nothing from anybody wh
     fc.property(situations, (situation) => {
       const isLocked = situation.lockedUntil !== null && situation.lockedUntil > NOW
       const [step, open] = [nextStep(situation), nextStep({ ...situation, lockedUntil: null })]
-      const closes = isLocked && open.kind === 'first_factor'
+      const closes = isLocked && (open.kind === 'first_factor' || open.kind === 'second_factor')
       if (closes) locked++
-      expect(step).toEqual(closes ? { ...open, methods: [], lockedUntil: situation.lockedUntil } : open)
+      const stays = (method: string) => UNPHISHABLE.has(method)
+      const methods = 'methods' in open ? open.methods.filter(stays) : []
+      expect(step).toEqual(closes ? { ...open, methods, lockedUntil: situation.lockedUntil } : open)
     }),
     { ...RUNS, numRuns: 20_000 },
   )

@@ -2,6 +2,7 @@ import { reasonsToReplace } from '../password-age.ts'
 import { firstFactorCheck } from './checks.ts'
 import type { LoginFacts, UserFacts } from './facts.ts'
 import { firstDemand } from './rules.ts'
+import { assuranceOf, bestSecond, reaches, reasonsForSecond, secondFactorChecks } from './second-factor.ts'
 import type { CompletedLogin, LoginStep } from './steps.ts'
 import { isEligible, type Subject } from './subject.ts'
 
@@ -26,15 +27,21 @@ function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
   if (first.factor === 'password' && account.password && reasonsToReplace(account.password, facts.now).length > 0)
     throw new Error('the rules let an old password through')
   if (facts.request.isForDevice && !facts.consent.given) throw new Error('the rules let a device in without a word')
+  const second = bestSecond(secondFactorChecks(account, facts))
+  const reached = assuranceOf(first, second)
+  const { requiredAssurance } = facts.request
+  if (!second && reasonsForSecond(account, facts).length > 0) throw new Error('the rules forgot the second factor')
+  if (requiredAssurance && !reaches(reached, requiredAssurance)) throw new Error('the rules forgot what was asked for')
   if (!isEligible(account.user, facts.request)) throw new Error('the rules let somebody else through')
   const proven = {
     kind: 'complete',
     userId: account.user.id,
     organizationId: account.user.organizationId,
     sessionId: account.session.id,
-    authTime: first.at,
-    factors: [first.factor],
-    assurance: 'aal1',
+    authTime: Math.min(first.at, second?.at ?? first.at),
+    factors: [...new Set([first.factor, ...(second ? [second.factor] : [])])],
+    assurance: requiredAssurance ?? reached,
+    hasTwoFactors: second !== null,
   } as const
   return proven as unknown as CompletedLogin
 }

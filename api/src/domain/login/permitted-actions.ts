@@ -12,6 +12,10 @@ export type LoginAction =
   | 'restart'
   | 'identify'
   | 'check_password'
+  | 'check_second_factor'
+  | 'enroll_factor'
+  | 'skip_enrollment'
+  | 'keep_recovery_codes'
   | 'begin_reset'
   | 'leave_reset'
   | 'enter_reset_code'
@@ -37,6 +41,9 @@ const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   reset_code: [...WHO, 'begin_reset', 'enter_reset_code', 'leave_reset'],
   new_password: [...WHO, 'set_new_password', 'leave_reset'],
   first_factor: [...WHO, 'check_password', 'begin_reset'],
+  second_factor: [...WHO, 'check_second_factor'],
+  enroll_second_factor: [...WHO, 'enroll_factor', 'skip_enrollment'],
+  recovery_codes: [...WHO, 'keep_recovery_codes'],
   deletion_planned: [...WHO, 'keep_account'],
   change_password: [...WHO, 'change_password'],
   confirm_device: [...WHO, 'decide_consent'],

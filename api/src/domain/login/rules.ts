@@ -1,9 +1,20 @@
+import type { Factor, FirstFactor, SecondFactor } from '@vestibule/shared/factors.ts'
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+import type { Assurance } from '../auth-request.ts'
 import { reasonsToReplace } from '../password-age.ts'
-import type { Factor } from '../session.ts'
-import { firstFactorCheck, isGuessable, isYoung } from './checks.ts'
-import type { LoginFacts } from './facts.ts'
+import { firstFactorCheck, freshChecks, isGuessable, isYoung } from './checks.ts'
+import type { AccountFacts, LoginFacts } from './facts.ts'
+import {
+  assuranceOf,
+  bestSecond,
+  enrollable,
+  heldMethods,
+  isResistant,
+  reaches,
+  reasonsForSecond,
+  secondFactorChecks,
+} from './second-factor.ts'
 import type { LoginStep, RejectError } from './steps.ts'
 import { asksToRegister, eligibleAccounts, isUsable, openRegistration, type Subject, subjectOf } from './subject.ts'
 
@@ -14,10 +25,6 @@ const about =
   (rule: (facts: LoginFacts, subject: Subject) => LoginStep | null): Rule =>
   (facts, subject) =>
     subject && rule(facts, subject)
-
-/** Nobody can reach it, so nobody is asked for a password first. */
-const rejectUnreachable: Rule = ({ request }) =>
-  request.requiredAssurance === 'aal2' ? { kind: 'reject', error: 'unmet_authentication_requirements' } : null
 
 /** Whoever makes an account is asked for nothing else before; where nobody may, the sign-in says so and goes on. */
 const register: Rule = (facts) => {
@@ -77,13 +84,13 @@ const firstFactor = about((facts, { account, policy }) => {
 
 function askForFactor(facts: LoginFacts, policy: LoginPolicy, reasons: Reason[], error: RejectError): LoginStep {
   // whether the person has a password is not said: a name nobody has is asked for one too
-  const methods: Factor[] = policy.allowPassword ? ['password'] : []
+  const methods: FirstFactor[] = policy.allowPassword ? ['password'] : []
   if (methods.length === 0) return { kind: 'denied', reason: 'no_first_factor', reasons: [], error }
   return { kind: 'first_factor', ...openTo(methods, facts), canReset: mayReset(policy), reasons, error }
 }
 
 /** A lock after failures closes what can be guessed. Everything else stays open, or whoever knows a name could shut its owner out. */
-function openTo(methods: Factor[], { lockedUntil, now }: LoginFacts) {
+function openTo<Method extends Factor>(methods: Method[], { lockedUntil, now }: LoginFacts) {
   if (lockedUntil === null || lockedUntil <= now) return { methods, lockedUntil: null }
   return { methods: methods.filter((factor) => !isGuessable(factor)), lockedUntil }
 }
@@ -105,6 +112,62 @@ function denialOf({ now }: LoginFacts, { user }: Subject): LoginStep | null {
   const reason = user.organizationActive && !isGone ? user.state : 'deactivated'
   return reason === 'active' ? null : { kind: 'denied', reason, reasons: [], error: 'access_denied' }
 }
+
+/**
+ * Asked for when the application or the policy wants it, and of everybody who has set one up. Whoever holds one shows it before another
+ * one can be set up: a password alone adds nothing to an account that has more.
+ */
+const secondFactor = about((facts, { account }) => {
+  const first = account && firstFactorCheck(account, facts)
+  if (!account || !first) return null
+  const wanted = reasonsForSecond(account, facts)
+  const second = bestSecond(secondFactorChecks(account, facts))
+  if (wanted.length === 0 || (second && meetsRequest(facts, assuranceOf(first, second)))) return null
+  const reasons = hasOldSecond(account, facts) ? [...wanted, 'second_check_too_old' as const] : wanted
+
+  const fits = (method: { factor: Factor }) =>
+    facts.request.requiredAssurance !== 'phr' || isResistant(first) || isResistant(method)
+  const held = heldMethods(account)
+  const fitting = held.filter((factor) => fits({ factor }))
+  const methods = fitting.length > 0 || second ? fitting : held
+  if (methods.length > 0) return { kind: 'second_factor', ...openTo(methods, facts), reasons, error: 'login_required' }
+  return enroll(
+    facts,
+    account,
+    enrollable(account).filter((factor) => fits({ factor })),
+    reasons,
+  )
+})
+
+const meetsRequest = ({ request }: LoginFacts, reached: Assurance): boolean =>
+  request.requiredAssurance === null || reaches(reached, request.requiredAssurance)
+
+const hasOldSecond = (account: AccountFacts, facts: LoginFacts): boolean => {
+  const fresh = new Set(freshChecks(account, facts))
+  return account.session.checks.some((check) => check.factor !== 'password' && !fresh.has(check))
+}
+
+/** No way around, and only for who is there: the first proof was made just now, or is asked for again. */
+function enroll(facts: LoginFacts, account: AccountFacts, methods: SecondFactor[], reasons: Reason[]): LoginStep {
+  const isAsked = facts.request.requiredAssurance !== null
+  if (methods.length === 0 && isAsked) return { kind: 'reject', error: 'unmet_authentication_requirements' }
+  if (methods.length === 0) return { kind: 'denied', reason: 'no_second_factor', reasons: [], error: 'access_denied' }
+  const error = 'interaction_required'
+  return firstIsYoung(facts, account)
+    ? { kind: 'enroll_second_factor', methods, canSkip: false, reasons, error }
+    : askForFactor(facts, account.policy, reasons, error)
+}
+
+function firstIsYoung(facts: LoginFacts, account: AccountFacts): boolean {
+  const first = firstFactorCheck(account, facts)
+  return first !== null && isYoung(first, facts)
+}
+
+/** New recovery codes are seen, and said to be kept, before anything else goes on: they are never shown again. */
+const recoveryCodes = about(({ ceremony }, { user }) => {
+  if (ceremony?.kind !== 'recovery_codes' || ceremony.userId !== user?.id) return null
+  return { kind: 'recovery_codes', sealed: ceremony.sealed, reasons: [], error: 'interaction_required' }
+})
 
 /** Whoever wishes to go can still change their mind, here or on their own pages; applications do not see them any more. */
 const refuseLeaving = about(({ request }, { user }) => {
@@ -132,6 +195,22 @@ const confirmDevice = about(({ consent: { given }, request }, { user }) =>
   given || !user || !request.isForDevice ? null : { kind: 'confirm_device', reasons: [], error: 'consent_required' },
 )
 
+/**
+ * Nobody is made to: it is offered right after a proof, to those who hold nothing, and not again for a while once they said "not now". An
+ * offer keeps nobody out, so that it is not made where no screen may be shown, nor on the way to something else on the own pages.
+ */
+const offerSecondFactor = about((facts, { account, policy }) => {
+  const { request, now } = facts
+  if (!account || policy.enrollmentSkipLifetime === 0 || !firstIsYoung(facts, account)) return null
+  if (request.prompts.has('none') || (request.isOwn && request.maxAge !== null)) return null
+  const { skippedAt } = account.factors
+  if (skippedAt !== null && skippedAt + policy.enrollmentSkipLifetime * 1000 > now) return null
+  const methods = enrollable(account)
+  if (methods.length === 0 || heldMethods(account).length > 0) return null
+
+  return { kind: 'enroll_second_factor', methods, canSkip: true, reasons: [], error: 'interaction_required' }
+})
+
 const consent = about(({ consent: { required, given }, request }, { user }) => {
   const asked = request.prompts.has('consent')
   if (given || !user || !(asked || required(user))) return null
@@ -141,15 +220,17 @@ const consent = about(({ consent: { required, given }, request }, { user }) => {
 
 /** The order is the policy: a step is reachable only when every rule above it is satisfied. */
 export const RULES = {
-  rejectUnreachable,
   register,
   selectAccount,
   identify,
   reset,
   firstFactor,
   refuseInactive,
+  secondFactor,
+  recoveryCodes,
   refuseLeaving,
   changePassword,
+  offerSecondFactor,
   confirmDevice,
   consent,
 } satisfies Record<string, Rule>

@@ -1,8 +1,8 @@
+import type { Factor, FirstFactor, SecondMethod } from '@vestibule/shared/factors.ts'
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { Assurance } from '../auth-request.ts'
 import type { Registration } from '../ceremony.ts'
 import type { OrganizationId, SessionId, UserId } from '../ids.ts'
-import type { Factor } from '../session.ts'
 import type { AccountFacts } from './facts.ts'
 
 /** OpenID Connect Core 3.1.2.6 and OpenID Connect Unmet Authentication Requirements 1.0. */
@@ -28,7 +28,9 @@ export type CompletedLogin = {
   /** The oldest check the answer relies on, in milliseconds. */
   authTime: number
   factors: readonly Factor[]
+  /** What was asked for, where something was; else what was reached. */
   assurance: Assurance
+  hasTwoFactors: boolean
   readonly [proof]: true
 }
 
@@ -42,8 +44,11 @@ export type LoginStep =
   | Screen<'identify', { hasAccounts: boolean }>
   | Screen<'reset_code'>
   | Screen<'new_password'>
-  | Screen<'first_factor', { methods: readonly Factor[]; lockedUntil: number | null; canReset: boolean }>
-  | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' }>
+  | Screen<'first_factor', { methods: readonly FirstFactor[]; lockedUntil: number | null; canReset: boolean }>
+  | Screen<'second_factor', { methods: readonly SecondMethod[]; lockedUntil: number | null }>
+  | Screen<'enroll_second_factor', { methods: readonly SecondMethod[]; canSkip: boolean }>
+  | Screen<'recovery_codes', { sealed: string }>
+  | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' | 'no_second_factor' }>
   | Screen<'deletion_planned', { deletionAt: number }>
   | Screen<'change_password'>
   | Screen<'confirm_device'>

@@ -1,7 +1,10 @@
+import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { clientAnswer, jsonOf, locationOf } from '../../testing/answers.ts'
-import { authorizePath } from '../../testing/relying-party.ts'
+import { redirectOf } from '../../testing/browser.ts'
+import { addTotp, enterTotp, openSecond, totpCode } from '../../testing/factors.ts'
+import { authorizePath, codeOf } from '../../testing/relying-party.ts'
 import { createScene } from '../../testing/scene.ts'
 import { PASSWORD } from '../../testing/world.ts'
 
@@ -61,14 +64,20 @@ test.each([
   { acr_values: 'unknown aal2 aal1' },
   { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'aal2' } } }) },
   { claims: JSON.stringify({ id_token: { acr: { essential: true, values: ['gold', 'aal2'] } } }) },
-  { claims: JSON.stringify({ id_token: { acr: { essential: true, values: ['gold'] } } }) },
-] as Record<string, string>[])(
-  'AZ20 %j can not be reached, and nobody is asked for a password first',
-  async (parameters) => {
-    const { authorize } = await createScene()
-    expect(clientAnswer(await authorize(parameters))).toMatchObject({ error: 'unmet_authentication_requirements' })
-  },
-)
+] as Record<string, string>[])('AZ20 %j is two factors, and the token says so', async (parameters) => {
+  const scene = await createScene()
+  await addTotp(scene, scene.userId)
+  const request = await openSecond(scene.browser, parameters)
+  const done = redirectOf(await jsonOf<LoginAnswer>(await enterTotp(scene.browser, request, totpCode(scene))))
+  const { id_token = '' } = await jsonOf<{ id_token?: string }>(await scene.redeem(codeOf(done)))
+  expect(decodeJwt(id_token)).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'mfa'] })
+})
+
+test('AZ20 an essential acr that nobody knows is refused before anybody is asked for a password', async () => {
+  const { authorize } = await createScene()
+  const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['gold'] } } })
+  expect(clientAnswer(await authorize({ claims }))).toMatchObject({ error: 'unmet_authentication_requirements' })
+})
 
 test.each([
   { claims: JSON.stringify({ id_token: { acr: { value: 'gold' } } }) },

@@ -98,7 +98,16 @@ const stories: Story[] = [
       })
     },
   ],
-  ['a level is asked for that nobody reaches', 'unmet_authentication_requirements', { acr_values: 'aal2' }, signedIn],
+  ['two factors are asked for and one is there', 'interaction_required', { acr_values: 'aal2' }, signedIn],
+  [
+    'two are asked for where nobody can have two',
+    'unmet_authentication_requirements',
+    { acr_values: 'aal2' },
+    async (scene) => {
+      await signedIn(scene)
+      await scene.setPolicy('login', { secondFactors: [] })
+    },
+  ],
   [
     'the person was deactivated',
     'access_denied',

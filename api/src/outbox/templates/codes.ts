@@ -21,6 +21,22 @@ export const codes = {
       ],
     }
   },
+  login_code({ code, link, minutes, asked }: EmailValues['login_code'], words: Words): Content {
+    const { texts, say, count } = words
+    const { subject, lead, button: label, not_you } = texts.login_code
+    const life = text(count(texts, 'both_minutes', minutes))
+    return {
+      subject,
+      blocks: [
+        text(say(lead)),
+        codeBlock(words, code),
+        button(words, label, link),
+        life,
+        ...askedFor(words, asked),
+        ...warnings(words, not_you),
+      ],
+    }
+  },
   address_taken({ link, asked }: EmailValues['address_taken'], words: Words): Content {
     const { texts, say } = words
     const { subject, lead, hint, button: label, not_you } = texts.address_taken

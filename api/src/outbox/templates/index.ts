@@ -12,5 +12,6 @@ export const EMAILS: EmailTemplates = { ...codes, ...notices }
 
 export const TEXT_MESSAGES: SmsTemplates = {
   verify_phone: ({ code, minutes }, { texts, count }) => count(texts.sms, 'verify_phone', minutes, { code }),
+  login_code: ({ code, minutes }, { texts, count }) => count(texts.sms, 'login_code', minutes, { code }),
   reset_password: ({ code, minutes }, { texts, count }) => count(texts.sms, 'reset_password', minutes, { code }),
 }

@@ -58,6 +58,10 @@ export const notices = {
     const { subject, lead } = words.texts.factor_removed
     return { subject, blocks: [text(words.say(lead)), ...happened(words, values, [factorFact(words, factor)])] }
   },
+  recovery_code_used({ left, ...values }: EmailValues['recovery_code_used'], words: Words): Content {
+    const texts = words.texts.recovery_code_used
+    return { subject: texts.subject, blocks: [text(words.count(texts, 'lead', left)), ...happened(words, values)] }
+  },
   login_after_failures({ count, ...values }: EmailValues['login_after_failures'], words: Words): Content {
     const texts = words.texts.login_after_failures
     return { subject: texts.subject, blocks: [text(words.count(texts, 'lead', count)), ...happened(words, values)] }

@@ -43,6 +43,10 @@ const ADD = {
     await db.query.insert(db.tables.deviceAuthorizations).values({ ...row, ...asked })
   },
   devices: (db: Database, end: number) => addDevice(db, { lastSeenAt: end }),
+  enrollments: async (db: Database, end: number) => {
+    const row = { flow: nextId('req') as never, factor: 'totp', userId: await addUser(db), secret: 's', expiresAt: end }
+    await db.query.insert(db.tables.enrollments).values({ ...row, factor: 'totp' })
+  },
   grants: (db: Database, end: number) => addGrant(db, { expiresAt: end }),
   loginFailures: async (db: Database, end: number) => {
     const row = { key: nextId('k'), failures: 1, total: 1, locks: 0, forgottenAt: end }

@@ -1,10 +1,12 @@
+import type { Factor, SentCode } from '@vestibule/shared/factors.ts'
 import { defaultPolicy } from '@vestibule/shared/policies.ts'
 import { DEFAULT_LOGIN_POLICY, type LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, eq, inArray, isNull, lt, notExists } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
-import type { AccountFacts } from '../../domain/login/facts.ts'
+import type { ApplicationId, CredentialId, DeviceId, SessionId } from '../../domain/ids.ts'
+import type { AccountFacts, HeldFactors } from '../../domain/login/facts.ts'
 import type { PasswordFacts } from '../../domain/password-age.ts'
+import { isSecondFactor, isSentCode } from '../../domain/session.ts'
 import type { Profile } from '../../domain/user.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
@@ -28,10 +30,17 @@ export type KnownAccount = AccountFacts & {
 export type DeviceWithAccounts = { device: Device; accounts: KnownAccount[] }
 
 export function deviceRepository(db: Database) {
-  const { devices, sessions, users, organizations, policies, consents, credentials } = db.tables
+  const { devices, sessions, users, organizations, policies, consents, credentials, identifiers } = db.tables
   const instancePolicy = alias(policies, 'instance_policy')
   const passwordPolicies = alias(policies, 'password_policy')
   const instancePasswordPolicy = alias(policies, 'instance_password_policy')
+
+  const factor = alias(credentials, 'factor')
+  /** Whether the person showed that an address of this kind is theirs. */
+  const isReachable = (kind: 'email' | 'phone'): SQL<boolean> =>
+    sql`exists (select 1 from ${identifiers} where ${identifiers.userId} = ${users.id} and ${identifiers.kind} = ${sql.raw(`'${kind}'`)} and ${identifiers.verifiedAt} is not null)`.mapWith(
+      Boolean,
+    )
 
   // the one read of a sign-in that needs no page: browser, accounts, their policies and consents
   const withAccounts = db.statement('device_with_accounts', (on) =>
@@ -53,6 +62,10 @@ export function deviceRepository(db: Database) {
           displayName: users.displayName,
           profile: users.profile,
         },
+        skippedAt: users.enrollmentSkippedAt,
+        hasEmail: isReachable('email'),
+        hasPhone: isReachable('phone'),
+        factor: { id: factor.id, type: factor.type, lastUsedAt: factor.lastUsedAt, createdAt: factor.createdAt },
         organizationName: organizations.name,
         organizationState: organizations.state,
         ownPolicy: policies.value,
@@ -69,6 +82,7 @@ export function deviceRepository(db: Database) {
       .leftJoin(policies, and(eq(policies.owner, users.organizationId), eq(policies.kind, 'login')))
       .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
       .leftJoin(credentials, and(eq(credentials.userId, users.id), eq(credentials.type, 'password')))
+      .leftJoin(factor, and(eq(factor.userId, users.id), ne(factor.type, 'password')))
       .leftJoin(
         passwordPolicies,
         and(eq(passwordPolicies.owner, users.organizationId), eq(passwordPolicies.kind, 'password')),
@@ -112,7 +126,9 @@ export function deviceRepository(db: Database) {
       const rows = await withAccounts({ tokenHash, applicationId: applicationId ?? '' }, tx)
       const [first] = rows
       if (!first) return null
-      const accounts = rows.map(accountOf).filter((account) => account !== null)
+      const accounts = byAccount(rows)
+        .map(accountOf)
+        .filter((account) => account !== null)
       return {
         device: first.device,
         accounts: accounts.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt),
@@ -167,11 +183,27 @@ type Row = {
   password: Pick<PasswordFacts, 'changedAt' | 'mustChange'> | null
   ownPasswordPolicy: unknown
   instancePasswordPolicy: unknown
+  skippedAt: number | null
+  hasEmail: boolean
+  hasPhone: boolean
+  factor: { id: CredentialId; type: Factor; lastUsedAt: number | null; createdAt: number } | null
 }
 
-function accountOf(row: Row): KnownAccount | null {
+/** The rows of each account: one for each factor that its owner holds. */
+function byAccount(rows: readonly Row[]): Row[][] {
+  const accounts = new Map<string | undefined, Row[]>()
+  for (const row of rows) {
+    const known = accounts.get(row.session?.id)
+    if (known) known.push(row)
+    else accounts.set(row.session?.id, [row])
+  }
+  return [...accounts.values()]
+}
+
+function accountOf(rows: readonly Row[]): KnownAccount | null {
+  const [row] = rows
+  if (!row?.session || !row.user) return null
   const { session, user } = row
-  if (!session || !user) return null
   const { displayName, profile, ...facts } = user
   return {
     session,
@@ -179,11 +211,39 @@ function accountOf(row: Row): KnownAccount | null {
     user: { ...facts, organizationActive: row.organizationState === 'active' },
     policy: policyOf(row.ownPolicy ?? row.instancePolicy),
     password: passwordFacts(row),
+    factors: factorFacts(rows),
     displayName,
     locale: profile.locale ?? null,
     picture: profile.picture ?? null,
     organizationName: row.organizationName ?? '',
     consentedScopes: row.consentedScopes ?? [],
+  }
+}
+
+/** Recovery codes are for the day when nothing else is left: they stand last, however often they are used. */
+const isLast = (type: Factor) => Number(type === 'recovery_code')
+const usedAt = ({ lastUsedAt, createdAt }: NonNullable<Row['factor']>) => lastUsedAt ?? createdAt
+
+function factorFacts(rows: readonly Row[]): HeldFactors {
+  const [first] = rows
+  const reachable: SentCode[] = [
+    ...(first?.hasEmail ? ['email_code' as const] : []),
+    ...(first?.hasPhone ? ['sms_code' as const] : []),
+  ]
+  // a code that is sent needs somewhere to go that was shown to be theirs
+  const isUsable = (type: Factor) => !isSentCode(type) || reachable.includes(type)
+  const held = rows
+    .map(({ factor }) => factor)
+    .filter((factor) => factor !== null && isUsable(factor.type))
+    .filter((factor) => factor !== null)
+    .toSorted((a, b) => isLast(a.type) - isLast(b.type) || usedAt(b) - usedAt(a))
+  const types = held.map(({ type }) => type)
+  return {
+    passkeys: types.filter((type) => type === 'passkey').length,
+    credentials: held.map(({ id }) => id),
+    second: [...new Set(types.filter(isSecondFactor))],
+    reachable,
+    skippedAt: first?.skippedAt ?? null,
   }
 }
 

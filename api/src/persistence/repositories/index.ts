@@ -10,6 +10,7 @@ import { credentialRepository } from './credentials.ts'
 import { departureRepository } from './departures.ts'
 import { deviceAuthorizationRepository } from './device-authorizations.ts'
 import { deviceRepository } from './devices.ts'
+import { enrollmentRepository } from './enrollments.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
 import { leaseRepository } from './leases.ts'
@@ -29,6 +30,7 @@ import { policyRepository } from './policies.ts'
 import { projectRepository } from './projects.ts'
 import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
+import { recoveryCodeRepository } from './recovery-codes.ts'
 import { refreshTokenRepository } from './refresh-tokens.ts'
 import { sessionRepository } from './sessions.ts'
 import { signingKeyRepository } from './signing-keys.ts'
@@ -50,6 +52,7 @@ export const openRepositories = (db: Database) => ({
   departures: departureRepository(db),
   deviceAuthorizations: deviceAuthorizationRepository(db),
   devices: deviceRepository(db),
+  enrollments: enrollmentRepository(db),
   events: eventRepository(db),
   grants: grantRepository(db),
   leases: leaseRepository(db),
@@ -69,6 +72,7 @@ export const openRepositories = (db: Database) => ({
   projects: projectRepository(db),
   pushedRequests: pushedRequestRepository(db),
   rateBuckets: rateBucketRepository(db),
+  recoveryCodes: recoveryCodeRepository(db),
   refreshTokens: refreshTokenRepository(db),
   sessions: sessionRepository(db),
   signingKeys: signingKeyRepository(db),

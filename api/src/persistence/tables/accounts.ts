@@ -1,3 +1,4 @@
+import { FACTORS } from '@vestibule/shared/factors.ts'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { Role } from '@vestibule/shared/roles.ts'
 import { sql } from 'drizzle-orm'
@@ -29,6 +30,8 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       deletionAt: d.instant('deletion_at'),
       /** What authenticators know this person by (WebAuthn's user handle): 256 random bits, made when first needed. It says nothing of who it is. */
       webauthnHandle: d.string('webauthn_handle').unique(),
+      /** When the person last said "not now" to a second factor. */
+      enrollmentSkippedAt: d.instant('enrollment_skipped_at'),
     },
     (t) => [
       d.index('users_organization_idx').on(t.organizationId),
@@ -77,8 +80,8 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     {
       id: d.string('id').$type<CredentialId>().primaryKey(),
       userId: userReference(),
-      type: d.oneOf('type', ['password', 'passkey', 'security_key']).notNull(),
-      /** A password's PHC string. */
+      type: d.oneOf('type', FACTORS).notNull(),
+      /** A password's PHC string, or the secret of an authenticator app in its box; empty where nothing secret is kept. */
       secret: d.string('secret').notNull(),
       createdAt: d.instant('created_at').notNull(),
       changedAt: d.instant('changed_at').notNull(),
@@ -86,12 +89,29 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       mustChange: d.flag('must_change').notNull().default(false),
       /** What its owner calls it. */
       label: d.string('label'),
+      /** Of an authenticator app: the last time step whose code was used. Only later ones pass. */
+      lastStep: d.count('last_step'),
       lastUsedAt: d.instant('last_used_at'),
     },
     (t) => [
       d.index('credentials_user_idx').on(t.userId),
       d.uniqueIndex('credentials_password_idx').on(t.userId).where(sql`type = 'password'`),
+      d
+        .uniqueIndex('credentials_single_idx')
+        .on(t.userId, t.type)
+        .where(sql`type in ('email_code', 'sms_code', 'recovery_code')`),
     ],
+  )
+
+  /** Recovery codes that are left. One that is used goes. */
+  const recoveryCodes = d.table(
+    'recovery_codes',
+    {
+      userId: userReference(),
+      /** Keyed with the master key. */
+      codeHash: d.string('code_hash').notNull(),
+    },
+    (t) => [d.primaryKey({ columns: [t.userId, t.codeHash] })],
   )
 
   const managerRoles = d.table(
@@ -165,6 +185,7 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
     retiredSubjects,
     identifiers,
     credentials,
+    recoveryCodes,
     managerRoles,
     consents,
     avatars,

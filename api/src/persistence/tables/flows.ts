@@ -1,4 +1,5 @@
 import type { AccountPage } from '@vestibule/shared/account-pages.ts'
+import type { Factor } from '@vestibule/shared/factors.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { Ceremony } from '../../domain/ceremony.ts'
 import type {
@@ -138,6 +139,25 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     ],
   )
 
+  /** A factor that is being set up. It counts once its own proof was given, and is a credential then. */
+  const enrollments = d.table(
+    'enrollments',
+    {
+      /** The pending request, or the session of the account pages. */
+      flow: d.string('flow').$type<AuthRequestId | SessionId>().notNull(),
+      factor: d.string('factor').$type<Factor>().notNull(),
+      userId: d.string('user_id').$type<UserId>().notNull(),
+      /** In its box. */
+      secret: d.string('secret').notNull(),
+      expiresAt: d.instant('expires_at').notNull(),
+    },
+    (t) => [
+      d.primaryKey({ columns: [t.flow, t.factor] }),
+      d.index('enrollments_user_idx').on(t.userId),
+      d.index('enrollments_expires_idx').on(t.expiresAt),
+    ],
+  )
+
   /** What somebody brought as a proof and counts once: work of a browser by the name of its challenge, a JWT by its own. */
   const spentProofs = d.table(
     'spent_proofs',
@@ -145,5 +165,5 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     (t) => [d.index('spent_proofs_expires_idx').on(t.expiresAt)],
   )
 
-  return { authRequests, logoutRequests, pushedRequests, oneTimeCodes, spentProofs }
+  return { authRequests, logoutRequests, pushedRequests, oneTimeCodes, enrollments, spentProofs }
 }

@@ -1,6 +1,8 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
+import { guessKeysOf } from '../guesses/count-guess.ts'
+import { forgetFailures } from '../guesses/note-outcome.ts'
 import { findMailbox } from '../messages/notify-user.ts'
 import { sendMessage } from '../messages/send-message.ts'
 import { recordEvent } from '../record-event.ts'
@@ -22,16 +24,16 @@ export async function deleteAccounts(deps: Deps): Promise<number> {
  */
 async function deleteAccount(deps: Deps, tx: Executor, id: UserId): Promise<boolean> {
   const { repositories, clock } = deps
-  const { users, departures, sessions, devices, loginFailures, oneTimeLinks, oneTimeCodes, outboxMessages } =
-    repositories
+  const { users, departures, sessions, devices, oneTimeLinks, oneTimeCodes, enrollments, outboxMessages } = repositories
   const person = await users.findPerson(id, tx)
   const mailbox = await findMailbox(deps, tx, id)
   const browsers = await sessions.listDevices(id, tx)
   if (!person || !(await departures.complete(tx, id, clock.now()))) return false
 
-  await loginFailures.delete(tx, id)
+  for (const key of guessKeysOf(id)) await forgetFailures(deps, tx, { key })
   await oneTimeLinks.deleteAllOfUser(tx, id)
   await oneTimeCodes.deleteOfUser(tx, id)
+  await enrollments.deleteOfUser(tx, id)
   // browsers that others use too stay
   await devices.deleteWithoutSessions(tx, browsers)
   await outboxMessages.deleteOfUser(tx, id)

@@ -32,7 +32,7 @@ export async function createGrant(
     offline: scopes.includes('offline_access'),
     authTime: login.authTime,
     acr: login.assurance,
-    amr: amrOf(login.factors),
+    amr: amrOf(login),
     createdAt: now,
     expiresAt: now + longestLife(application, scopes),
   })

@@ -11,6 +11,8 @@ export type Guessed = {
   /** Whose lockout policy counts: that of the person, or the one that would be that of somebody with this name. */
   organizationId: OrganizationId | null
   loginName: string
+  /** What is guessed. They count apart, so that who knows a password has no more tries at what comes after it. */
+  at: 'first_factor' | 'second_factor'
 }
 
 /** A guess that was counted. Nothing was compared yet. */
@@ -21,8 +23,11 @@ export type Guess = Guessed &
     mostFailures: number
   }
 
-function keyOf({ box }: Deps, { userId, organizationId, loginName }: Guessed): string {
-  if (userId) return userId
+/** Under which keys the guesses at one person are counted. */
+export const guessKeysOf = (userId: UserId): [first: string, second: string] => [userId, `${userId}/second`]
+
+function keyOf({ box }: Deps, { userId, organizationId, loginName, at }: Guessed): string {
+  if (userId) return guessKeysOf(userId)[at === 'first_factor' ? 0 : 1]
   // spellings of one name are one, as they are for a person
   const [reading] = readIdentifier(loginName, ['email', 'phone', 'username'])
   return `name/${box.nameOf('login_failures', `${organizationId ?? ''} ${reading?.value ?? ''}`)}`

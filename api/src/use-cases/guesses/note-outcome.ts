@@ -12,11 +12,13 @@ import { noteFailingAccount } from './note-failing-account.ts'
 export async function noteWrongGuess(deps: Deps, tx: Executor, guess: Guess): Promise<Problem> {
   const { userId, lockEndsAt } = guess
   const about = { organizationId: (userId && guess.organizationId) ?? ('instance' as const), target: userId }
-  await recordEvent(deps, tx, { type: 'user.password_refused', ...about })
-  if (guess.total === 1) await noteFailingAccount(deps, tx)
+  const isFirst = guess.at === 'first_factor'
+  await recordEvent(deps, tx, { type: isFirst ? 'user.password_refused' : 'user.second_factor_refused', ...about })
+  if (isFirst && guess.total === 1) await noteFailingAccount(deps, tx)
   // a right guess at the same moment may have ended it
   const row = lockEndsAt === null ? null : await deps.repositories.loginFailures.find(guess.key, tx)
-  if (!row || lockEndsAt === null || row.lockEndsAt !== lockEndsAt) return new Problem('invalid_credentials')
+  if (!row || lockEndsAt === null || row.lockEndsAt !== lockEndsAt)
+    return new Problem(isFirst ? 'invalid_credentials' : 'code_wrong')
 
   await recordEvent(deps, tx, {
     type: 'user.locked_for_failures',

@@ -1,7 +1,6 @@
 import type { AccountView, LoginAnswer, LoginStepView, Redirect } from '@vestibule/shared/login-step.ts'
-import type { LanguageChoice } from '@vestibule/shared/policies/languages.ts'
 import type { Deps, KnownAccount } from '../../deps.ts'
-import { type BrowserWishes, negotiateLanguage } from '../../domain/language.ts'
+import type { BrowserWishes } from '../../domain/language.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
@@ -9,10 +8,13 @@ import { endToTell } from '../../domain/password-age.ts'
 import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { faceOf } from '../face.ts'
+import { recoveryCodesView, totpInLogin } from '../factors/enroll-in-login.ts'
+import { codesOf } from '../factors/sent-code-in-login.ts'
 import { ownPicturePath } from '../own-picture.ts'
 import { changePasswordView } from '../password/change-password.ts'
 import { registerView, verifyEmailView } from '../registration/view.ts'
 import { newPasswordView, resetCodeView } from '../reset/view.ts'
+import { languageOf } from './language-of-login.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
 
 /** What the page draws: the body of every login endpoint. It says nothing of an account that is not proven in this browser. */
@@ -31,7 +33,8 @@ export async function answerOf(
     reasons: 'reasons' in step ? step.reasons : [],
     account: subject && {
       loginName: subject.loginName,
-      displayName: request.loginName === null ? (known?.displayName ?? null) : null,
+      // half a proof is no reason to say anything of somebody
+      displayName: request.loginName === null && step.kind !== 'second_factor' ? (known?.displayName ?? null) : null,
     },
     application: application && {
       name: application.name,
@@ -50,18 +53,6 @@ function passwordEndOf({ clock }: Deps, { step, subject }: PendingLogin): string
   const password = step.kind === 'consent' || step.kind === 'complete' ? subject?.account?.password : null
   const end = password ? endToTell(password, clock.now()) : null
   return end === null ? null : new Date(end).toISOString()
-}
-
-/** What the page of this login is written in, and every mail that it has sent. */
-export function languageOf(
-  { request, subject, parameters }: PendingLogin,
-  wishes: BrowserWishes,
-  among: LanguageChoice,
-) {
-  const known = subject?.account as KnownAccount | null | undefined
-  const own = request.loginName === null ? (known?.locale ?? null) : null
-  const { uiLocales } = parameters
-  return negotiateLanguage({ ...wishes, request: { uiLocales, createdAt: request.createdAt }, own }, among)
 }
 
 /** The organization that was asked for, that of an account this browser knows, or that of the typed domain. */
@@ -103,6 +94,23 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
         lockedFor: secondsUntil(step.lockedUntil, deps),
         canReset: step.canReset,
       }
+    case 'second_factor':
+      return {
+        kind: 'second_factor',
+        methods: [...step.methods],
+        lockedFor: secondsUntil(step.lockedUntil, deps),
+        codes: await codesOf(deps, login, step),
+      }
+    case 'enroll_second_factor':
+      return {
+        kind: 'enroll_second_factor',
+        methods: [...step.methods],
+        canSkip: step.canSkip,
+        totp: await totpInLogin(deps, login),
+        codes: await codesOf(deps, login, step),
+      }
+    case 'recovery_codes':
+      return { kind: 'recovery_codes', codes: recoveryCodesView(deps, login, step.sealed) }
     case 'denied':
       return { kind: 'denied', reason: step.reason }
     case 'deletion_planned':

@@ -3,6 +3,7 @@ import type { AuthRequest, Deps, Device, Executor, KnownApplication, KnownUser }
 import { domainOf } from '../../domain/identifier.ts'
 import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
+import type { LoginStepKind } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
 import { faceOf } from '../face.ts'
 import { findLock, type Guessed } from '../guesses/count-guess.ts'
@@ -79,7 +80,7 @@ export async function stepOf(
   const open = contextOf(deps, situation, { ...facts, lockedUntil: null })
   const guessed = guessedOf(open, typed?.organizationId ?? null)
   // only a step that asks for a guess is worth the read
-  const asks = open.step.kind === 'first_factor' && lock === 'read'
+  const asks = GUESSING.has(open.step.kind) && lock === 'read'
   const lockedUntil = guessed && asks ? await findLock(deps, guessed, tx) : null
   const context = lockedUntil === null ? open : contextOf(deps, situation, { ...facts, lockedUntil })
   return { ...context, request, device, typedUser: typed?.user ?? null, guessed }
@@ -96,10 +97,14 @@ async function isResetProven(
   return repositories.oneTimeCodes.isProven({ flow, purpose: 'reset_password', userId }, clock.now(), tx)
 }
 
-function guessedOf({ subject }: LoginContext, organizationOfName: OrganizationId | null): Guessed | null {
+/** Steps at which something could be guessed. */
+const GUESSING: ReadonlySet<LoginStepKind> = new Set(['first_factor', 'second_factor'])
+
+function guessedOf({ subject, step }: LoginContext, organizationOfName: OrganizationId | null): Guessed | null {
   if (!subject) return null
   const { user, loginName } = subject
-  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName }
+  const at = step.kind === 'second_factor' ? 'second_factor' : 'first_factor'
+  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName, at }
 }
 
 /** What was typed counts until an account proved itself or was picked. A name nobody has costs the same read. */

@@ -68,7 +68,7 @@ async function askFor(deps: Deps, tx: Executor, handle: AccountHandle, address: 
   const { user, loginName } = account
   const password = await deps.repositories.users.findPassword(user.id, tx)
   if (!password) throw new Problem('forbidden')
-  const guessed = { userId: user.id, organizationId: user.organizationId, loginName }
+  const guessed = { userId: user.id, organizationId: user.organizationId, loginName, at: 'first_factor' } as const
   const guess = await countGuess(deps, tx, guessed, address)
   await takeAttempt(deps, tx, NEW_PASSWORD_LIMIT, address)
   return { hash: password.hash, guess: { ...guess, userId: user.id } }

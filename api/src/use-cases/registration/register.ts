@@ -8,7 +8,7 @@ import { type CheckedForm, checkForm, type FieldProblems, type TypedForm } from 
 import { faceOf } from '../face.ts'
 import { takeAttempt } from '../limits.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
-import { languageOf } from '../login/answer.ts'
+import { languageOf } from '../login/language-of-login.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { brokenDemands } from '../password/check-new-password.ts'
 import { demandsOf } from '../password/rules-for.ts'

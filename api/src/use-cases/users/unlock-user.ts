@@ -1,5 +1,6 @@
 import type { Deps, Executor } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
+import { guessKeysOf } from '../guesses/count-guess.ts'
 import { forgetFailures } from '../guesses/note-outcome.ts'
 import { recordEvent } from '../record-event.ts'
 import { findByLoginName, type Member, type Who } from './find-by-login-name.ts'
@@ -12,12 +13,15 @@ export async function unlockUser(
   actor: UserId | null,
 ): Promise<boolean> {
   const { loginFailures, users } = deps.repositories
-  const failures = await loginFailures.find(id, tx)
-  await forgetFailures(deps, tx, { key: id })
+  let failures = 0
+  for (const key of guessKeysOf(id)) {
+    failures += (await loginFailures.find(key, tx))?.total ?? 0
+    await forgetFailures(deps, tx, { key })
+  }
   const isLocked = (await users.findPerson(id, tx))?.state === 'locked'
   if (isLocked) await users.change(tx, id, { state: 'active' }, deps.clock.now())
-  if (!isLocked && !failures) return false
-  const data = { failures: failures?.total ?? 0, lockedByManager: isLocked }
+  if (!isLocked && failures === 0) return false
+  const data = { failures, lockedByManager: isLocked }
   await recordEvent(deps, tx, { type: 'user.unlocked', organizationId, actor, target: id, data })
   return true
 }

@@ -8,6 +8,8 @@ import { useSessionWords } from '../sessions/session-words.ts'
 /** What nobody does with their own account every day. */
 const STRIKING: ReadonlySet<ActivityType> = new Set<ActivityType>([
   'password_refused',
+  'second_factor_refused',
+  'factor_added',
   'locked_for_failures',
   'grant_reused',
   'intrusion_reported',

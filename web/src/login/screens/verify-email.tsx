@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { CodeField, codeIn, isOfCode } from '../../forms/code-field.tsx'
 import { ResendCode } from '../../forms/resend-code.tsx'
 import { FormProblem, Submit } from '../../forms/submit.tsx'
@@ -10,7 +10,7 @@ import { Address, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
-import { onCode, takeCode } from '../registration/offered-code.ts'
+import { useOfferedCode } from '../registration/use-offered-code.ts'
 
 /** Asks for the code that was sent to the address of somebody who registers. */
 export function VerifyEmailScreen({ step, answer, send }: ScreenProps<'verify_email'>) {
@@ -62,20 +62,4 @@ export function VerifyEmailScreen({ step, answer, send }: ScreenProps<'verify_em
       </div>
     </>
   )
-}
-
-/** Fills in what a link brought, here or in another tab, and says so. It is sent by nobody but the person. */
-function useOfferedCode(request: string, form: React.RefObject<HTMLFormElement | null>): boolean {
-  const [isFilled, setFilled] = useState(false)
-  useEffect(() => {
-    const fill = (code: string) => {
-      const field = form.current?.elements.namedItem('code')
-      if (field instanceof HTMLInputElement) field.value = code
-      setFilled(true)
-    }
-    const kept = takeCode(request)
-    if (kept) fill(kept)
-    return onCode(request, fill)
-  }, [request, form])
-  return isFilled
 }

@@ -1,0 +1,229 @@
+/** A mistake that somebody could make in the rules of the login: `from` stands once in the file, and `to` in its place is the mistake. */
+export type Mutant = { name: string; file: string; from: string; to: string }
+
+const rules = 'api/src/domain/login/rules.ts'
+const checks = 'api/src/domain/login/checks.ts'
+const second = 'api/src/domain/login/second-factor.ts'
+const complete = 'api/src/domain/login/next-step.ts'
+const actions = 'api/src/domain/login/permitted-actions.ts'
+const subject = 'api/src/domain/login/subject.ts'
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the second factor is forgotten',
+    file: rules,
+    from: '  secondFactor,\n  recoveryCodes,',
+    to: '  recoveryCodes,',
+  },
+  {
+    name: 'an account that is leaving is kept with half a proof',
+    file: rules,
+    from: '  secondFactor,\n  recoveryCodes,\n  refuseLeaving,',
+    to: '  refuseLeaving,\n  secondFactor,\n  recoveryCodes,',
+  },
+  {
+    name: 'a password is replaced with half a proof',
+    file: rules,
+    from: '  secondFactor,\n  recoveryCodes,\n  refuseLeaving,\n  changePassword,',
+    to: '  changePassword,\n  secondFactor,\n  recoveryCodes,\n  refuseLeaving,',
+  },
+  {
+    name: 'recovery codes are shown with half a proof',
+    file: rules,
+    from: '  secondFactor,\n  recoveryCodes,',
+    to: '  recoveryCodes,\n  secondFactor,',
+  },
+  {
+    name: 'recovery codes are shown to whoever comes',
+    file: rules,
+    from: " || ceremony.userId !== user?.id) return null\n  return { kind: 'recovery_codes'",
+    to: ") return null\n  return { kind: 'recovery_codes'",
+  },
+  {
+    name: 'consent is given with half a proof',
+    file: rules,
+    from: '  secondFactor,\n  recoveryCodes,\n  refuseLeaving,\n  changePassword,\n  offerSecondFactor,\n  confirmDevice,\n  consent,',
+    to: '  consent,\n  secondFactor,\n  recoveryCodes,\n  refuseLeaving,\n  changePassword,\n  offerSecondFactor,\n  confirmDevice,',
+  },
+  {
+    name: 'any second factor satisfies who asks for one that can not be phished',
+    file: rules,
+    from: '(second && meetsRequest(facts, assuranceOf(first, second)))',
+    to: 'second',
+  },
+  {
+    name: 'a password alone sets up a stronger factor beside a weaker one',
+    file: rules,
+    from: 'const methods = fitting.length > 0 || second ? fitting : held',
+    to: 'const methods = fitting',
+  },
+  {
+    name: 'a factor is set up by a proof of another day',
+    file: rules,
+    from: "  return firstIsYoung(facts, account)\n    ? { kind: 'enroll_second_factor'",
+    to: "  return firstIsYoung(facts, account) || true\n    ? { kind: 'enroll_second_factor'",
+  },
+  {
+    name: 'a set-up that is forced may be skipped',
+    file: rules,
+    from: 'methods, canSkip: false',
+    to: 'methods, canSkip: true',
+  },
+  {
+    name: '"not now" is not remembered',
+    file: rules,
+    from: 'skippedAt + policy.enrollmentSkipLifetime * 1000 > now',
+    to: 'skippedAt + policy.enrollmentSkipLifetime > now',
+  },
+  {
+    name: 'a set-up is offered where nobody wants one',
+    file: rules,
+    from: 'policy.enrollmentSkipLifetime === 0 || ',
+    to: '',
+  },
+  {
+    name: 'a set-up is offered to who holds something',
+    file: rules,
+    from: ' || heldMethods(account).length > 0) return null',
+    to: ') return null',
+  },
+  {
+    name: 'an offer keeps a silent request out',
+    file: rules,
+    from: "request.prompts.has('none') || (request.isOwn",
+    to: '(request.isOwn',
+  },
+  {
+    name: 'a policy that allows nobody a factor lets everybody in',
+    file: rules,
+    from: "  if (methods.length === 0) return { kind: 'denied', reason: 'no_second_factor'",
+    to: "  if (methods.length < 0) return { kind: 'denied', reason: 'no_second_factor'",
+  },
+  {
+    name: 'a lock after failures leaves codes open',
+    file: checks,
+    from: "factor !== 'passkey' && factor !== 'security_key'",
+    to: "factor === 'password'",
+  },
+  { name: 'a lock takes keys away', file: checks, from: " && factor !== 'security_key'", to: '' },
+  {
+    name: 'a second factor lives as long as a password',
+    file: checks,
+    from: '      return policy.secondFactorCheckLifetime',
+    to: '      return policy.passwordCheckLifetime',
+  },
+  {
+    name: 'a passkey lives as long as a password',
+    file: checks,
+    from: '      return policy.passkeyCheckLifetime',
+    to: '      return policy.passwordCheckLifetime',
+  },
+  {
+    name: 'prompt=login is satisfied by what was before',
+    file: checks,
+    from: "  if (request.prompts.has('login') && !madeForThisRequest) return false\n",
+    to: '',
+  },
+  {
+    name: 'max_age counts for nothing',
+    file: checks,
+    from: 'if (request.maxAge === null) return true',
+    to: 'return true',
+  },
+  {
+    name: 'a check of tomorrow counts',
+    file: checks,
+    from: 'if (check.at > now || check.at + lifetimeOf',
+    to: 'if (check.at + lifetimeOf',
+  },
+  {
+    name: 'what was shown and is gone still counts',
+    file: checks,
+    from: 'isHeld(check) && isFresh',
+    to: 'isFresh',
+  },
+  {
+    name: 'a session that ended proves something',
+    file: checks,
+    from: 'if (!isLive(session, policy, demand.now)) return []',
+    to: '',
+  },
+  {
+    name: 'passkeys count where the organization wants none',
+    file: checks,
+    from: 'return policy.allowPasskey && factors.passkeys > 0',
+    to: 'return factors.passkeys > 0',
+  },
+  {
+    name: 'a passkey is two factors without having verified its user',
+    file: second,
+    from: 'hasPasskey(account) && userVerified === true',
+    to: 'hasPasskey(account)',
+  },
+  {
+    name: 'a factor that the policy dropped satisfies',
+    file: second,
+    from: '  factors.second.filter((factor) => policy.secondFactors.includes(factor))',
+    to: '  factors.second.filter(() => policy.secondFactors !== null)',
+  },
+  {
+    name: 'recovery codes are a reason to ask',
+    file: second,
+    from: "const isOwnReason = (factor: SecondFactor) => factor !== 'recovery_code'",
+    to: 'const isOwnReason = (factor: SecondFactor) => factor !== null',
+  },
+  {
+    name: 'what somebody set up themselves is asked of nobody',
+    file: second,
+    from: "usable(account).some(isOwnReason) ? ['second_factor_is_set_up'] : []",
+    to: '[]',
+  },
+  {
+    name: 'the policy forces nobody',
+    file: second,
+    from: "account.policy.forceSecondFactor !== 'never'",
+    to: 'account.policy.forceSecondFactor === null',
+  },
+  {
+    name: 'acr_values=aal2 asks for nothing',
+    file: second,
+    from: "  if (request.requiredAssurance === 'aal2') return ['application_asks_for_second_factor']\n",
+    to: '',
+  },
+  {
+    name: 'a code of an app can not be phished',
+    file: second,
+    from: "new Set(['passkey', 'security_key'])",
+    to: "new Set(['passkey', 'security_key', 'totp'])",
+  },
+  {
+    name: 'a code is set up for an address that nobody verified',
+    file: second,
+    from: ' && (!isSentCode(factor) || factors.reachable.includes(factor))',
+    to: '',
+  },
+  {
+    name: 'auth_time is that of the younger proof',
+    file: complete,
+    from: 'Math.min(first.at',
+    to: 'Math.max(first.at',
+  },
+  {
+    name: 'acr says more than was proven',
+    file: second,
+    from: "if (!second) return 'aal1'",
+    to: "if (!second) return 'aal2'",
+  },
+  {
+    name: 'a login is finished at the second factor',
+    file: actions,
+    from: "second_factor: [...WHO, 'check_second_factor']",
+    to: "second_factor: [...WHO, 'check_second_factor', 'finish']",
+  },
+  {
+    name: 'somebody of another organization may finish',
+    file: subject,
+    from: '(request.organizationId === null || request.organizationId === user.organizationId) &&',
+    to: '',
+  },
+]

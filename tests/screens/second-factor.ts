@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test'
+import { anyScreen } from './page.ts'
+
+/** One more proof, and what is set up on the way in. */
+export const secondFactorScreen = (page: Page) => ({
+  ...anyScreen(page),
+  code: page.locator('input[name=code]'),
+  error: page.locator('.field .error'),
+  /** Ways to choose from, in any language. */
+  methods: page.locator('button.row'),
+  method: (name: string) => page.locator('button.row', { hasText: name }),
+  other: page.getByRole('button', { name: 'Try another way' }),
+  notNow: page.getByRole('button', { name: 'Not now' }),
+  send: page.getByRole('button', { name: 'Send a code' }),
+  qr: page.locator('.qr svg'),
+  secret: page.locator('.secret code'),
+})
+
+export const recoveryCodesScreen = (page: Page) => ({
+  ...anyScreen(page),
+  codes: page.locator('.codes li'),
+  saved: page.locator('input[name=saved]'),
+  goOn: page.locator('button.primary[type=submit]'),
+})
+
+/** The room of the second factors. */
+export const securityScreen = (page: Page) => ({
+  ...anyScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: 'Security' }),
+  add: (name: string) => page.getByRole('button', { name: `Add ${name}` }),
+  remove: (name: string) => page.getByRole('button', { name: `Remove ${name}` }),
+  confirm: page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }),
+  said: page.locator('main [role=status] .notice').first(),
+  codes: page.locator('.codes li'),
+  kept: page.getByRole('button', { name: 'I have saved them' }),
+  tryCode: page.getByRole('button', { name: 'Try a code' }),
+  tryIt: page.getByRole('button', { name: 'Try it' }),
+  code: page.locator('input[name=code]'),
+  whatIf: (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) }),
+})

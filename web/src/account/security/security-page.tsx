@@ -1,0 +1,66 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ChangedFactors, OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
+import { useEffect, useRef, useState } from 'react'
+import { useTexts } from '../../i18n.ts'
+import { asProblem, type ProblemAnswer } from '../../problem-answer.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { useDoing } from '../account-context.tsx'
+import { factorsQuery } from '../api.ts'
+import { Room } from '../room.tsx'
+import { NewCodes } from './new-codes.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+import { SecondFactors } from './second-factors.tsx'
+import { WhatIf } from './what-if.tsx'
+
+/** Sends something about the factors; `said` is what the page says when it is done. Out: the problem, or null. */
+export type SendFactors = (work: Promise<ChangedFactors>, said?: string) => Promise<ProblemAnswer | null>
+
+/** The second factors, the codes for the day when all is lost, and what would be left then. */
+export function SecurityPage() {
+  const { t } = useTexts()
+  const { data } = useQuery(factorsQuery)
+  return (
+    <Room title={t('factors:own.title')} lead={t('factors:own.lead')}>
+      {data && <Factors factors={data} />}
+    </Room>
+  )
+}
+
+function Factors({ factors }: { factors: OwnFactors }) {
+  const run = useDoing('security')
+  const queries = useQueryClient()
+  const [said, setSaid] = useState<string | null>(null)
+  const [codes, setCodes] = useState<string[] | null>(null)
+  const status = useRef<HTMLDivElement>(null)
+  // the button that was pressed is gone
+  useEffect(() => {
+    if (said !== null) status.current?.focus()
+  }, [said])
+
+  const send: SendFactors = async (work, done) => {
+    setSaid(null)
+    try {
+      const changed = await run(work)
+      queries.setQueryData(factorsQuery.queryKey, changed.factors)
+      if (changed.newCodes) setCodes(changed.newCodes)
+      setSaid(done ?? null)
+      return null
+    } catch (error) {
+      return asProblem(error)
+    }
+  }
+
+  return (
+    <>
+      <div role="status" tabIndex={-1} ref={status} className="announce">
+        {said !== null && <Notice kind="success">{said}</Notice>}
+      </div>
+      {codes && <NewCodes codes={codes} onKept={() => setCodes(null)} />}
+      <SecondFactors factors={factors} send={send} />
+      {factors.recoveryCodes && <RecoveryCodes left={factors.recoveryCodes.left} send={send} />}
+      {factors.whatIf.map((loss) => (
+        <WhatIf key={loss.loss} {...loss} />
+      ))}
+    </>
+  )
+}
