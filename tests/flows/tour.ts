@@ -12,6 +12,7 @@ import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
 import { codeToTypeScreen, emailCodeScreen, registerScreen } from '../screens/registration.ts'
 import { newPasswordScreen, resetCodeScreen, resetLinkScreen } from '../screens/reset.ts'
+import { secondFactorScreen, securityScreen } from '../screens/second-factor.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { leaver } from '../support/people.ts'
@@ -223,6 +224,31 @@ export const TOUR: Record<string, Way> = {
     await page.goto(`${world.origin}/account/username`)
     await signIn(page, person)
     await expect(contactScreen(page).username).toBeVisible()
+  },
+  async 'second factor: to set up'({ page, home, wishes, people: [person] }) {
+    await arrive(page, home, { ...wishes, acr_values: 'aal2' })
+    await signIn(page, person)
+    await expect(secondFactorScreen(page).methods.first()).toBeVisible()
+  },
+  async 'second factor: an app to set up'(visit) {
+    await TOUR['second factor: to set up']?.(visit)
+    const screen = secondFactorScreen(visit.page)
+    await screen.methods.first().click()
+    await expect(screen.qr).toBeVisible()
+  },
+  async 'second factor: a code by mail'(visit) {
+    await TOUR['second factor: to set up']?.(visit)
+    const screen = secondFactorScreen(visit.page)
+    await screen.methods.nth(1).click()
+    await screen.submit.click()
+    await screen.code.fill('1')
+    await visit.page.keyboard.press('Enter')
+    await expect(screen.error).toBeVisible()
+  },
+  async 'account: security'({ page, world, people: [person] }) {
+    await page.goto(`${world.origin}/account/security`)
+    await signIn(page, person)
+    await expect(securityScreen(page).sections.first()).toBeVisible()
   },
   async 'account: password'({ page, world, people: [person] }) {
     await page.goto(`${world.origin}/account/password`)

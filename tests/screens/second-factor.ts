@@ -11,6 +11,8 @@ export const secondFactorScreen = (page: Page) => ({
   method: (name: string) => page.locator('button.row', { hasText: name }),
   other: page.getByRole('button', { name: 'Try another way' }),
   notNow: page.getByRole('button', { name: 'Not now' }),
+  /** The one primary button, in any language. */
+  submit: page.locator('button.primary[type=submit]'),
   send: page.getByRole('button', { name: 'Send a code' }),
   qr: page.locator('.qr svg'),
   secret: page.locator('.secret code'),
@@ -27,6 +29,7 @@ export const recoveryCodesScreen = (page: Page) => ({
 export const securityScreen = (page: Page) => ({
   ...anyScreen(page),
   heading: page.getByRole('heading', { level: 1, name: 'Security' }),
+  sections: page.locator('main section'),
   add: (name: string) => page.getByRole('button', { name: `Add ${name}` }),
   remove: (name: string) => page.getByRole('button', { name: `Remove ${name}` }),
   confirm: page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }),
