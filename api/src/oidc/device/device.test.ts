@@ -63,12 +63,11 @@ test('DV2 max_age and the organization count as at the authorization endpoint', 
 
 test('DV2 an assurance that nobody reaches refuses the device', async () => {
   const scene = await createScene()
+  await scene.setPolicy('login', { secondFactors: [] })
   const { device_code, user_code } = await ask(scene, { acr_values: 'aal2' })
   const request = await requestOf(await enter(scene, user_code))
-  const finished = await jsonOf<{ step: { redirect: { to: string } } }>(
-    await scene.browser.post(`/api/login/${request}/finish`, {}),
-  )
-  expect(finished.step.redirect.to).toBe('/device/refused')
+  const { step } = await scene.browser.signIn(request, BOB, PASSWORD)
+  expect(step).toMatchObject({ kind: 'redirect', redirect: { to: '/device/refused' } })
   await expectOAuthError(await poll(scene.world, device_code), 400, 'access_denied')
 })
 
