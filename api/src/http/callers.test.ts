@@ -31,6 +31,11 @@ const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
   '/api/me/passkeys': { credential: NO_PASSKEY },
   '/api/me/passkeys/rename': { id: 'cred_unknown', label: 'Phone' },
   '/api/me/passkeys/remove': { id: 'cred_unknown' },
+  '/api/me/factors/totp-code': { code: '123456' },
+  '/api/me/factors/code-send': { method: 'email_code' },
+  '/api/me/factors/code': { method: 'email_code', code: '123456' },
+  '/api/me/factors/remove': { id: 'crd_unknown' },
+  '/api/me/recovery-codes/try': { code: 'AAAA-AAAA-AAAA-AAAA' },
   '/api/me/switch': { session: null },
   '/api/me/step-up': { returnTo: 'profile' },
 })
@@ -127,6 +132,8 @@ const BODIES = [
   { code: '123456' },
   { token: 'x' },
   { newPassword: 'x' },
+  { method: 'email_code' },
+  { method: 'email_code', code: '123456' },
 ]
 
 test.each(
