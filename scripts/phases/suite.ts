@@ -19,6 +19,8 @@ export type Suite = {
   /** The variable that names a PostgreSQL server to the suite. It is unset when there is none, unless one is needed. */
   database?: string
   needsDatabase?: boolean
+  /** What is said to it besides. */
+  env?: NodeJS.ProcessEnv
 }
 
 /** A suite with what it needs around it. */
@@ -29,7 +31,7 @@ export const asPhase = (suite: Suite): Phase => ({
     const database = await findDatabase(suite)
     const report = emptyReport(suite.name)
     // Playwright takes the path of its report from the environment only
-    const env = { ...browser, ...database?.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const env = { ...browser, ...suite.env, ...database?.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     try {
       const exitCode = await runNode([...suite.command(report), ...filters], env, suite.folder)
       return suite.count(report, exitCode)

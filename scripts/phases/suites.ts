@@ -44,8 +44,11 @@ export const CHAOS: Phase[] = [{ ...vitest('chaos', 'tests', '--project=chaos'),
   asPhase,
 )
 
-/** The same product on a PostgreSQL server. */
+const onPostgres: Suite = { ...e2e, database: 'E2E_DATABASE_URL', needsDatabase: true }
+
+/** The same product on a PostgreSQL server: as one process, and as two of which one is killed in the middle. */
 export const POSTGRES_SUITES: Phase[] = [
   { ...vitest('api', '.', '--project=api'), database, needsDatabase: true },
-  { ...e2e, database: 'E2E_DATABASE_URL', needsDatabase: true },
+  onPostgres,
+  { ...onPostgres, name: 'two-processes', env: { E2E_PROCESSES: '2' } },
 ].map(asPhase)

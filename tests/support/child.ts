@@ -9,7 +9,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PATIENCE = 20_000
 
 /** A server that answers, with all it has written so far. */
-export type Child = { output: () => string; stop: () => Promise<void> }
+export type Child = {
+  output: () => string
+  stop: () => Promise<void>
+  /** Ends it without a word. */
+  kill: () => Promise<void>
+}
 
 /** What must not outlive the tests, however they end. */
 const living = new Set<ChildProcess>()
@@ -42,7 +47,7 @@ export async function serve(program: Program, probe: string): Promise<Child> {
     }
     await pause(20)
   }
-  return { output, stop: () => end(child) }
+  return { output, stop: () => end(child), kill: () => end(child, 'SIGKILL') }
 }
 
 /** A port of the loopback address that nobody uses right now. */
@@ -80,10 +85,10 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const isGone = once(child, 'close')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const impatient = setTimeout(() => child.kill('SIGKILL'), 5_000)
   await isGone
   clearTimeout(impatient)

@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Child, freePort, run, serve } from './child.ts'
+import { freePort, run } from './child.ts'
 import { freshDatabase } from './database.ts'
 import { createMail, type Mail } from './mail.ts'
+import { startProcesses } from './processes.ts'
 
 const CLI = 'api/src/cli.ts'
 
@@ -51,28 +52,22 @@ export async function startServer(configuration?: object, env: Record<string, st
     ...database.env,
     ...env,
   }
-  const open = (options: string[] = []): Promise<Child> =>
-    serve({ args: [...options, 'api/src/main.ts'], env: settings }, `http://127.0.0.1:${port}/readyz`)
-
   const apply = (wanted: object): Promise<string> => {
     const file = path.join(folder, 'configuration.json')
     fs.writeFileSync(file, JSON.stringify(wanted))
     return run({ args: [CLI, 'apply', file], env: settings })
   }
   if (configuration) await apply(configuration)
-  let child = await open()
+  const processes = await startProcesses(port, settings)
   return {
     origin,
     mail: createMail(origin),
-    output: () => child.output(),
+    output: processes.output,
     apply,
     vestibule: (...args) => run({ args: [CLI, ...args], env: settings }),
-    async restart({ aheadBy = 0 } = {}) {
-      await child.stop()
-      child = await open(aheadBy === 0 ? [] : ['--import', clockAheadBy(aheadBy)])
-    },
+    restart: ({ aheadBy = 0 } = {}) => processes.restart(aheadBy === 0 ? [] : ['--import', clockAheadBy(aheadBy)]),
     async stop() {
-      await child.stop()
+      await processes.stop()
       await database.drop()
       fs.rmSync(folder, { recursive: true, force: true })
     },
