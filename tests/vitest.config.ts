@@ -7,9 +7,16 @@ const globalSetup = ['hostile/harness/template.ts']
 const TIMING = 'hostile/**/*.timing.test.ts'
 
 /** What it survives and a busy machine can show, in short: of `npm test`. The rest wants the machine to itself. */
-const SURVIVAL = ['kill', 'restart', 'shutdown', 'bodies', 'locked-database', 'lost-connections', 'mail-provider'].map(
-  (name) => `chaos/${name}.test.ts`,
-)
+const SURVIVAL = [
+  'kill',
+  'restart',
+  'shutdown',
+  'bodies',
+  'locked-database',
+  'lost-connections',
+  'mail-provider',
+  'key-rotation',
+].map((name) => `chaos/${name}.test.ts`)
 
 /** One file at a time: each has servers of its own. */
 export default defineConfig({
