@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { machines } from './machines.ts'
 import { GUILD_PASSWORD, KRUSTE_LOOK, mats, newHires, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
@@ -30,6 +31,8 @@ export const VARIANTS = ALGORITHMS.flatMap((idTokenAlgorithm) =>
     settings: { idTokenAlgorithm, accessTokenFormat },
   })),
 )
+
+const programs = machines([sha256(SECRET)])
 
 /** What `vestibule apply` is given: two organizations, their people, and the applications of the relying party at `origin`. */
 export const configuration = (origin: string, acme: object = {}) => ({
@@ -64,7 +67,10 @@ export const configuration = (origin: string, acme: object = {}) => ({
           redirectUris: ['http://127.0.0.1/callback'],
         }),
         ...VARIANTS.map((variant) => application(origin, { name: `Variant ${variant.clientId}`, ...variant })),
+        ...programs.applications,
       ],
+      projects: programs.projects,
+      serviceUsers: programs.serviceUsers,
       users: PEOPLE.filter(({ organization }) => organization === 'acme.test').map(user),
       ...acme,
     },
