@@ -55,7 +55,6 @@ describe('N173 TOKEN - where and how an access token is shown', () => {
     ['quotes', (of) => `Bearer "${of}"`],
     ['a comma', (of) => `Bearer ${of}, Bearer ${of}`],
     ['something behind', (of) => `Bearer ${of} x`],
-    ['DPoP', (of) => `DPoP ${of}`],
     ['latin', (of) => `Bearer ${of}\u00e9`],
     ['much', () => `Bearer ${'A'.repeat(15_000)}`],
   ]
@@ -63,6 +62,12 @@ describe('N173 TOKEN - where and how an access token is shown', () => {
     const answer = await send(world.server, { path, headers: { authorization: write(token) } })
     expect(answer.status).toBe(401)
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="vestibule"/)
+  })
+
+  test('with the scheme of another kind of token it is refused in the words of that scheme', async () => {
+    const answer = await send(world.server, { path, headers: { authorization: `DPoP ${token}` } })
+    expect(answer.status).toBe(401)
+    expect(answer.headers['www-authenticate']).toMatch(/^DPoP realm="vestibule", .*error="invalid_token"$/)
   })
 
   test('a megabyte is too much', async () => {

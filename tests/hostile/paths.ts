@@ -244,7 +244,7 @@ export const NOT_HERE = [
   '/api/users',
   '/api/sessions',
   '/api/admin',
-  '/api/me/passkeys',
+  '/api/me/roles',
   '/api/me/tokens',
   '/api/login',
   '/api/password',

@@ -62,9 +62,7 @@ describe('N166 TOKEN - a refresh token', () => {
 
   test.each([
     'password',
-    'client_credentials',
     'urn:ietf:params:oauth:grant-type:token-exchange',
-    'urn:ietf:params:oauth:grant-type:jwt-bearer',
     'urn:openid:params:grant-type:ciba',
     'authorization_code ',
     'REFRESH_TOKEN',

@@ -15,9 +15,8 @@ export const refused = () => new OAuthError('invalid_client', 'client authentica
 
 /** @throws OAuthError invalid_request for two methods at once or half of one, invalid_client for what can not be read */
 export function readCredentials(authorization: string | null, parameters: Parameters): Credentials {
-  const basic = authorization === null ? null : readBasic(authorization)
+  const { basic, assertion } = readProofs(authorization, parameters)
   const secret = parameters.get('client_secret')
-  const assertion = readAssertion(parameters)
   const clientId = parameters.get('client_id')
   if ([basic, secret, assertion].filter((one) => one !== null).length > 1)
     throw new OAuthError('invalid_request', 'more than one way of client authentication')
@@ -36,12 +35,19 @@ export function readCredentials(authorization: string | null, parameters: Parame
  */
 export function claimedClientId(authorization: string | null, parameters: Parameters): string {
   try {
-    return readCredentials(authorization, parameters).clientId
+    const { basic, assertion } = readProofs(authorization, parameters)
+    const named = basic ?? assertion
+    if (named) return named.clientId
   } catch {
     // what can not be read is refused before anything is compared
-    return parameters.get('client_id') ?? ''
   }
+  return parameters.get('client_id') ?? ''
 }
+
+const readProofs = (authorization: string | null, parameters: Parameters) => ({
+  basic: authorization === null ? null : readBasic(authorization),
+  assertion: readAssertion(parameters),
+})
 
 /** RFC 7521 4.2: type and assertion go together. */
 function readAssertion(parameters: Parameters): Credentials | null {
