@@ -1,17 +1,8 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
 import { NavLink } from 'react-router'
 import { useTexts } from '../i18n.ts'
-import {
-  BoxIcon,
-  ClockIcon,
-  HomeIcon,
-  LaptopIcon,
-  LinkIcon,
-  LockIcon,
-  PasskeyIcon,
-  PersonIcon,
-  ShieldIcon,
-} from '../ui/icons.tsx'
+import { ShieldIcon } from '../ui/factor-icons.tsx'
+import { BoxIcon, ClockIcon, HomeIcon, LaptopIcon, LinkIcon, LockIcon, PasskeyIcon, PersonIcon } from '../ui/icons.tsx'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [

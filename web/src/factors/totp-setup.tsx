@@ -2,7 +2,7 @@ import type { TotpSetup as Setup } from '@vestibule/shared/login-step.ts'
 import { useTexts } from '../i18n.ts'
 import type { ProblemAnswer } from '../problem-answer.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { AppIcon } from '../ui/icons.tsx'
+import { AppIcon } from '../ui/factor-icons.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
 import { CodeForm } from './code-form.tsx'
 

@@ -6,25 +6,15 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Address } from '../ui/sentence.tsx'
 import { isStepUp, type Send } from './actions.ts'
 
-const ABOUT_AN_ACCOUNT: ReadonlySet<LoginStepView['kind']> = new Set([
-  'reset_code',
-  'new_password',
-  'change_password',
-  'first_factor',
-  'second_factor',
-  'enroll_second_factor',
-  'recovery_codes',
-  'deletion_planned',
-  'consent',
-  'denied',
-])
+/** Pages on the way out: nobody changes their mind there. */
+const isPassing = ({ kind }: LoginStepView) => kind === 'complete' || kind === 'redirect'
 
 /** As soon as it is known, the account stands above the heading, with the way to another one. */
 export function AccountChip({ answer, send }: { answer: LoginAnswer; send: Send }) {
   const { t } = useTexts()
   const { account, step } = answer
   const { problem, pending, onSubmit } = useSubmit(() => send('restart', { fresh: false }))
-  if (!account || !ABOUT_AN_ACCOUNT.has(step.kind)) return null
+  if (!account || isPassing(step)) return null
   return (
     <form onSubmit={onSubmit} noValidate>
       <div className="chip">

@@ -68,9 +68,11 @@ export function lazyFlow(kind: FlowKind): Flow {
   return flow
 }
 
-/** The screen of a step that `loadScreen` was asked for. */
-export function lazyScreen<K extends LazyKind>(kind: K): Screen<K> {
+export const isLazyStep = (step: LoginStepView): step is Extract<LoginStepView, { kind: LazyKind }> => isLazy(step.kind)
+
+/** The screen of a step that `loadScreen` was asked for. What it draws is the step that it is asked with. */
+export function lazyScreen(kind: LazyKind): ComponentType<ScreenProps<LazyKind>> {
   const screen = loaded[kind]
-  if (!screen) throw new Error(`the screen of ${kind} was not loaded`)
-  return screen as Screen<K>
+  if (!screen) throw new Error('the page was not loaded')
+  return screen as ComponentType<ScreenProps<LazyKind>>
 }

@@ -1,6 +1,7 @@
 import type { SecondMethod } from '@vestibule/shared/factors.ts'
 import type { ComponentType } from 'react'
-import { AppIcon, KeyStickIcon, LifebuoyIcon, MailIcon, MessageIcon, PasskeyIcon } from './icons.tsx'
+import { AppIcon, KeyStickIcon, LifebuoyIcon, MessageIcon } from './factor-icons.tsx'
+import { MailIcon, PasskeyIcon } from './icons.tsx'
 
 const ICONS: Record<SecondMethod, ComponentType> = {
   passkey: PasskeyIcon,

@@ -1,6 +1,6 @@
 import { useTexts } from '../i18n.ts'
 import { CopyButton } from './copy-button.tsx'
-import { DownloadIcon, PrintIcon } from './icons.tsx'
+import { DownloadIcon, PrintIcon } from './factor-icons.tsx'
 
 type Props = { codes: readonly string[]; account: string; place: string }
 
