@@ -3,6 +3,7 @@ import { accountScreen, passwordRoomScreen, sessionsScreen } from '../screens/ac
 import { applicationsScreen } from '../screens/applications.ts'
 import { consentScreen } from '../screens/consent.ts'
 import { contactScreen } from '../screens/contacts.ts'
+import { deviceScreen } from '../screens/device.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { activityScreen, dataScreen, pressScreen } from '../screens/own-data.ts'
@@ -18,6 +19,7 @@ import { signedOutScreen, signOutScreen } from '../screens/sign-out.ts'
 import { leaver } from '../support/people.ts'
 import { largeBitmap } from '../support/pictures.ts'
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { enterUserCode, switchOn } from './device.ts'
 import { leave } from './leave.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { choosePassword, enterResetCode, forget } from './reset.ts'
@@ -50,6 +52,25 @@ export const TOUR: Record<string, Way> = {
   async 'register: every field'({ page, home }) {
     await arriveToRegister(page, home, { scope: 'openid urn:vestibule:org:domain:primary:guild.test' })
     await expect(page.locator('[role=status].hint')).toContainText(/\S/, { timeout: 20_000 })
+  },
+  async device({ page, world }) {
+    await page.goto(`${world.origin}/device`)
+    await expect(deviceScreen(page).code).toBeFocused()
+  },
+  async 'device: confirm'({ page, world, people }) {
+    const { user_code, verification_uri } = await switchOn(world.origin)
+    await page.goto(verification_uri)
+    await enterUserCode(page, user_code)
+    await signIn(page, people[0])
+    await expect(deviceScreen(page).shown).toHaveText(user_code)
+  },
+  async 'device: connected'({ page, world }) {
+    await page.goto(`${world.origin}/device/approved`)
+    await expect(deviceScreen(page).heading).toBeVisible()
+  },
+  async 'device: refused'({ page, world }) {
+    await page.goto(`${world.origin}/device/refused`)
+    await expect(deviceScreen(page).heading).toBeVisible()
   },
   async 'email code'({ page, home, wishes, world }) {
     const person = newcomer()

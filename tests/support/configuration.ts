@@ -4,10 +4,17 @@ import { GUILD_PASSWORD, KRUSTE_LOOK, mats, newHires, PASSWORD, PEOPLE, type Per
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
-type Application = { clientId: string; name: string; type?: string; redirectUris?: string[]; settings?: object }
+type Application = {
+  clientId: string
+  name: string
+  type?: string
+  redirectUris?: string[]
+  grantTypes?: string[]
+  settings?: object
+}
 
 /** An application of the tests' relying party at `origin`; confidential unless it says otherwise. */
-function application(origin: string, { type = 'web', redirectUris, settings, ...rest }: Application) {
+function application(origin: string, { type = 'web', redirectUris, grantTypes, settings, ...rest }: Application) {
   const isPublic = type !== 'web'
   return {
     ...rest,
@@ -15,7 +22,7 @@ function application(origin: string, { type = 'web', redirectUris, settings, ...
     ...(isPublic ? {} : { secretSha256: [sha256(SECRET)] }),
     redirectUris: redirectUris ?? [`${origin}/callback`],
     postLogoutRedirectUris: [`${origin}/signed-out`],
-    grantTypes: ['authorization_code', 'refresh_token'],
+    grantTypes: grantTypes ?? ['authorization_code', 'refresh_token'],
     // http is for the tests: everything runs on this machine
     settings: { development: true, idTokenAlgorithm: 'ES256', ...settings },
   }
@@ -65,6 +72,13 @@ export const configuration = (origin: string, acme: object = {}) => ({
           name: 'Pocket',
           type: 'native',
           redirectUris: ['http://127.0.0.1/callback'],
+        }),
+        application(origin, {
+          clientId: 'television',
+          name: 'Acme TV',
+          type: 'native',
+          redirectUris: [],
+          grantTypes: ['urn:ietf:params:oauth:grant-type:device_code'],
         }),
         ...VARIANTS.map((variant) => application(origin, { name: `Variant ${variant.clientId}`, ...variant })),
         ...programs.applications,
