@@ -8,7 +8,10 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** What most sign-ins never see: fields for what one chooses or is sent, and the parts of such flows. It comes with their screens. */
 const LATER =
-  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|login\/(reset|registration)\/[^/]+|login\/screens\/scopes)\.tsx?$/
+  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|ui\/(method-icon|factor-icons|qr-code|recovery-code-list)|src\/factors\/[^/]+|login\/(reset|registration)\/[^/]+|login\/screens\/scopes)\.tsx?$/
+
+/** What talks to authenticators. It comes with the first one. */
+const PASSKEYS = /\/src\/webauthn\.ts$/
 
 /** Two entries (UX and size differ), and in development a third that shows every screen from its fixture. */
 export default defineConfig(({ mode }) => ({
@@ -35,7 +38,7 @@ export default defineConfig(({ mode }) => ({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\//, priority: 2 },
             {
               name: 'shared',
-              test: (id) => /\/src\//.test(id) && !LATER.test(id),
+              test: (id) => /\/src\//.test(id) && !LATER.test(id) && !PASSKEYS.test(id),
               minShareCount: 2,
               priority: 1,
             },

@@ -17,6 +17,7 @@ import { mountContacts } from './http/routes/contacts.ts'
 import { mountDevelopment } from './http/routes/development.ts'
 import { mountDevice } from './http/routes/device.ts'
 import { mountLogin } from './http/routes/login.ts'
+import { mountLoginPasskey } from './http/routes/login-passkey.ts'
 import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
@@ -61,6 +62,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountTokenEndpoints(mount, deps, { cors, limit })
   mountDevice(mount, deps, pages)
   mountLogin(mount, deps)
+  mountLoginPasskey(mount, deps)
   mountPasswordReset(mount, deps)
   mountSecondFactors(mount, deps)
   mountOwnFactors(mount, deps)

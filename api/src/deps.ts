@@ -49,7 +49,12 @@ export type Deps = {
 }
 
 /** What authenticators are asked and answer, as JSON. */
-export type { CreationOptions, RegistrationResponse } from '@vestibule/shared/contract/webauthn.ts'
+export type {
+  AssertionResponse,
+  CreationOptions,
+  RegistrationResponse,
+  RequestOptions,
+} from '@vestibule/shared/contract/webauthn.ts'
 /** What the use-cases say of rows, named here so that nothing above knows where they come from. */
 export type { RegisteredKey } from './crypto/public-key.ts'
 export type { Letter, Rendered } from './outbox/letter.ts'

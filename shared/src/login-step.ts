@@ -84,6 +84,8 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
     hasAccounts: z.boolean(),
     /** Whether an account of one's own may be made here. */
     canRegister: z.boolean(),
+    /** Whether a passkey may say who it is, without a name. */
+    canUsePasskey: z.boolean(),
   }),
   ...registrationSteps,
   z.object({

@@ -132,7 +132,7 @@ test('N071 MFA - what policy no longer accepts counts no longer, at the next req
   await own.rp.obtainTokens(browser, 'clientConf', 'bob')
   await browser.get('/account')
   expect((await browser.call(ME.profile())).status).toBe(200)
-  await own.apply(withA({ policies: { login: { allowPassword: false } } }))
+  await own.apply(withA({ policies: { login: { allowPassword: false, allowPasskey: false } } }))
   expect(errorOf(await own.rp.silently(browser, 'clientConf'))).toBe('login_required')
   expectRefused(await browser.call(ME.profile()), 'unauthenticated')
   const request = await own.browser().open(own.rp.authorizePath('clientConf'))

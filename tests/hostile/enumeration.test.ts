@@ -113,7 +113,7 @@ describe('N018 ENUM - guessing comes to the same end for a name that nobody has'
     expect(known).toEqual(unknown)
     const waits = known.answers.map(({ wait }: { wait?: unknown }) => wait)
     expect(waits.filter((wait: unknown) => wait !== undefined)).toEqual([1, 2, 4, 8, 16, ...Array(6).fill('lock')])
-    expect(known.step).toEqual({ kind: 'first_factor', methods: [], lockedFor: true, canReset: true })
+    expect(known.step).toEqual({ kind: 'first_factor', methods: ['passkey'], lockedFor: true, canReset: true })
   })
 })
 

@@ -1,4 +1,9 @@
-import type { CreationOptions, RegistrationResponse } from '@vestibule/shared/contract/webauthn.ts'
+import type {
+  AssertionResponse,
+  CreationOptions,
+  RegistrationResponse,
+  RequestOptions,
+} from '@vestibule/shared/contract/webauthn.ts'
 
 /** Loaded by the first who needs it. */
 const library = () => import('@simplewebauthn/browser')
@@ -18,6 +23,28 @@ export async function createPasskey(options: CreationOptions): Promise<Registrat
 
 const whyNot = ({ cause }: { cause?: { name?: string } }): NoPasskey =>
   cause?.name === 'InvalidStateError' ? 'known' : 'given_up'
+
+/** Whether this browser offers passkeys beside a field, before anybody presses anything. */
+export const offersBesideFields = async (): Promise<boolean> => (await library()).browserSupportsWebAuthnAutofill()
+
+/** Ends whatever prompt is open. */
+export const cancelPrompt = async (): Promise<void> => (await library()).WebAuthnAbortService.cancelCeremony()
+
+/** Asks for a passkey; beside a field that waits until somebody picks one there. Null when nothing came of it. */
+export async function findPasskey(
+  options: RequestOptions,
+  { besideField = false } = {},
+): Promise<AssertionResponse | null> {
+  const { startAuthentication } = await library()
+  const wish = { optionsJSON: options as never, useBrowserAutofill: besideField }
+  return startAuthentication(wish).catch(() => null) as Promise<AssertionResponse | null>
+}
+
+/** Nobody has this passkey any more. */
+export async function signalUnknown(rpID: string, credentialID: string): Promise<void> {
+  const { sendSignal } = await library()
+  await sendSignal({ signalName: 'unknownCredential', rpID, credentialID }).catch(() => undefined)
+}
 
 /** Everything a browser may know of somebody's passkeys. */
 export type Known = { rpId: string; userId: string; credentialIds: string[]; name: string; displayName: string }

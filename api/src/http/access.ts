@@ -122,6 +122,8 @@ export const ACCESS = {
   'GET /api/login/:request': loginRead,
   'POST /api/login/:request/identifier': loginWrite,
   'POST /api/login/:request/password': loginWrite,
+  'POST /api/login/:request/passkey-options': loginWrite,
+  'POST /api/login/:request/passkey': loginWrite,
   'POST /api/login/:request/totp': loginWrite,
   'POST /api/login/:request/recovery-code': loginWrite,
   'POST /api/login/:request/second-code-send': loginWrite,

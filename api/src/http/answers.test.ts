@@ -16,7 +16,7 @@ import {
   totpCode,
 } from '../testing/factors.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
-import { addPasskey } from '../testing/passkeys.ts'
+import { addPasskey, usePasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
@@ -95,9 +95,9 @@ const get =
     browser.get(path)
 
 /** At home with one passkey. */
-async function withPasskey(scene: Scene) {
+async function withPasskey(scene: Scene, authenticator = new SoftAuthenticator(ISSUER)) {
   await atHome('/account')(scene)
-  return addPasskey(scene.browser, new SoftAuthenticator(ISSUER))
+  return addPasskey(scene.browser, authenticator)
 }
 
 const PHONE = '+49 30 901820'
@@ -275,6 +275,16 @@ const STORIES: Record<RouteKey, Story> = {
     },
   },
   'POST /api/login/:request/skip-enrollment': { stranger: 403, happy: enrolling('skip-enrollment') },
+  'POST /api/login/:request/passkey-options': { stranger: 403, happy: loginAction('passkey-options', {}) },
+  'POST /api/login/:request/passkey': {
+    stranger: 403,
+    happy: async (scene) => {
+      const authenticator = new SoftAuthenticator(ISSUER)
+      await withPasskey(scene, authenticator)
+      const browser = scene.world.browser()
+      return (await usePasskey(browser, await browser.open(authorizePath('ledger')), authenticator)).response
+    },
+  },
   'POST /api/login/:request/reset': { stranger: 403, happy: loginAction('reset', {}) },
   'POST /api/login/:request/reset-code': {
     stranger: 403,

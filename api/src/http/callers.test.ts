@@ -16,6 +16,8 @@ const NO_PASSKEY = {
   response: { clientDataJSON: 'AA', attestationObject: 'AA' },
 }
 
+const NO_ASSERTION = { ...NO_PASSKEY, response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' } }
+
 /** What the routes of the account take; the others take nothing. */
 const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
   '/api/me/password': { currentPassword: PASSWORD, newPassword: 'seven quiet lanterns' },
@@ -124,6 +126,7 @@ test.each(routesWhere(({ caller }) => caller === 'manager'))(
 )
 
 const BODIES = [
+  { credential: NO_ASSERTION },
   {},
   { identifier: 'x' },
   { password: 'x' },

@@ -55,7 +55,7 @@ describe.each([BOB, NOBODY])('%s', (name) => {
     scene.clock.advance(3 * MINUTES)
     expect(await stepOf(scene, name)).toEqual({
       kind: 'first_factor',
-      methods: [],
+      methods: ['passkey'],
       lockedFor: 12 * MINUTES,
       canReset: true,
     })
@@ -67,7 +67,7 @@ describe.each([BOB, NOBODY])('%s', (name) => {
   test('is open again at the end, and locked twice as long the next time', async () => {
     const scene = await lockedScene(name)
     scene.clock.advance(900)
-    expect(await stepOf(scene, name)).toMatchObject({ methods: ['password'], lockedFor: null })
+    expect(await stepOf(scene, name)).toMatchObject({ methods: ['passkey', 'password'], lockedFor: null })
     expect((await guessOften(scene, name, 10)).at(-1)).toBe('too_many_attempts 1800')
     scene.clock.advance(1_800)
     expect((await guessOften(scene, name, 10)).at(-1)).toBe('too_many_attempts 3600')
@@ -163,7 +163,7 @@ test('the lock of an account that was picked is shown as well', async () => {
   const request = await browser.open(authorizePath('ledger', { prompt: 'login' }))
   expect((await browser.step(request)).step).toEqual({
     kind: 'first_factor',
-    methods: [],
+    methods: ['passkey'],
     lockedFor: 900,
     canReset: true,
   })

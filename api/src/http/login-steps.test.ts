@@ -19,6 +19,7 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   restart: { path: 'restart', body: {} },
   identify: { path: 'identifier', body: { identifier: BOB } },
   check_password: { path: 'password', body: { password: 'wrong' } },
+  check_passkey: { path: 'passkey-options', body: {} },
   check_second_factor: { path: 'totp', body: { code: '000000' } },
   enroll_factor: { path: 'enroll-totp', body: {} },
   keep_recovery_codes: { path: 'keep-recovery-codes', body: {} },

@@ -1,4 +1,4 @@
-import type { CreationOptions } from '@vestibule/shared/contract/webauthn.ts'
+import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract/webauthn.ts'
 import type { Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from './answers.ts'
 import type { Browser } from './browser.ts'
@@ -11,4 +11,16 @@ export async function addPasskey(browser: Browser, authenticator: SoftAuthentica
   const response = await browser.post('/api/me/passkeys', { credential })
   const { passkeys = [] } = await jsonOf<{ passkeys?: { id: string }[] }>(response.clone())
   return { response, credential, options, id: passkeys.at(-1)?.id ?? '' }
+}
+
+/** What a page at this step asks the browser. */
+export async function passkeyOptions(browser: Browser, request: string): Promise<RequestOptions> {
+  return (await jsonOf<{ options: RequestOptions }>(await browser.post(`/api/login/${request}/passkey-options`, {})))
+    .options
+}
+
+/** Somebody signs in with the newest passkey of their authenticator. */
+export async function usePasskey(browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies) {
+  const credential = authenticator.get(await passkeyOptions(browser, request), lies)
+  return { credential, response: await browser.post(`/api/login/${request}/passkey`, { credential }) }
 }

@@ -4,10 +4,10 @@ import type { ProblemCode } from '../problem.ts'
 import { body, json, problems, typed } from './problems.ts'
 
 /** The steps of a pending request. Each answers with the next step; none of them can be called out of order. */
-const params = z.object({ request: z.string().max(64) })
+export const params = z.object({ request: z.string().max(64) })
 const session = z.strictObject({ session: z.string().max(64) })
 const answer = { 200: { description: 'the next step', ...json(loginAnswerSchema) } }
-const always = ['request_not_found', 'request_expired', 'request_finished'] as const
+export const always = ['request_not_found', 'request_expired', 'request_finished'] as const
 
 export const getLogin = createRoute({
   method: 'get',

@@ -1,4 +1,5 @@
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
+import type { loginPasskeyRoutes } from '@vestibule/shared/contract/login-passkey.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { registrationRoutes } from '@vestibule/shared/contract/registration.ts'
 import type { Body } from '@vestibule/shared/contract/route.ts'
@@ -7,7 +8,11 @@ import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts
 import { createCall, type Keyed } from '../call.ts'
 import type { ProblemAnswer } from '../problem-answer.ts'
 
-type Routes = typeof loginRoutes & typeof registrationRoutes & typeof resetRoutes & typeof secondFactorRoutes
+type Routes = typeof loginRoutes &
+  typeof registrationRoutes &
+  typeof resetRoutes &
+  typeof secondFactorRoutes &
+  typeof loginPasskeyRoutes
 type LoginRoutes = Keyed<Routes>
 type ActionOf<Key> = Key extends `post /api/login/{request}/${infer Action}` ? Action : never
 export type Action = ActionOf<keyof LoginRoutes>

@@ -22,7 +22,7 @@ test('the label says what is accepted, and the field is made for it', () => {
   expect(attributes).toMatchObject({
     name: 'identifier',
     type: 'text',
-    autocomplete: 'username',
+    autocomplete: 'username webauthn',
     autocapitalize: 'none',
     spellcheck: 'false',
     dir: 'ltr',

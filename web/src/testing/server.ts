@@ -7,6 +7,7 @@ import type { deletionRoutes } from '@vestibule/shared/contract/deletion.ts'
 import type { deviceRoutes } from '@vestibule/shared/contract/device.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
+import type { loginPasskeyRoutes, passkeyOptionsRoutes } from '@vestibule/shared/contract/login-passkey.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
@@ -27,6 +28,8 @@ export const server = setupServer()
 
 type AllRoutes = Keyed<
   typeof loginRoutes &
+    typeof loginPasskeyRoutes &
+    typeof passkeyOptionsRoutes &
     typeof registrationRoutes &
     typeof resetRoutes &
     typeof ownPasskeyRoutes &

@@ -147,27 +147,27 @@ const rows: Row[] = [
   [
     'a name is asked for its password',
     facts({ typed: typed(user('ann')) }),
-    { kind: 'first_factor', methods: ['password'] },
+    { kind: 'first_factor', methods: ['passkey', 'password'] },
   ],
   [
     'a name nobody has is asked for its password too',
     facts({ typed: typed(null) }),
-    { kind: 'first_factor', methods: ['password'] },
+    { kind: 'first_factor', methods: ['passkey', 'password'] },
   ],
   [
     'a lock after failures closes what can be guessed',
     facts({ typed: typed(user('ann')), lockedUntil: NOW + 720_000 }),
-    { kind: 'first_factor', methods: [], lockedUntil: NOW + 720_000 },
+    { kind: 'first_factor', methods: ['passkey'], lockedUntil: NOW + 720_000 },
   ],
   [
     'a name nobody has is locked just the same',
     facts({ typed: typed(null), lockedUntil: NOW + 720_000 }),
-    { kind: 'first_factor', methods: [], lockedUntil: NOW + 720_000 },
+    { kind: 'first_factor', methods: ['passkey'], lockedUntil: NOW + 720_000 },
   ],
   [
     'the lock ends by itself',
     facts({ typed: typed(user('ann')), lockedUntil: NOW }),
-    { kind: 'first_factor', methods: ['password'], lockedUntil: null },
+    { kind: 'first_factor', methods: ['passkey', 'password'], lockedUntil: null },
   ],
   [
     'whoever is signed in goes on, locked or not',
@@ -275,14 +275,16 @@ const rows: Row[] = [
     { kind: 'denied', reason: 'deactivated' },
   ],
   [
-    'where passwords are switched off nobody is asked for one',
-    facts({ typed: { ...typed(user('ann')), policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } } }),
+    'where passwords and passkeys are switched off nobody is asked for one',
+    facts({
+      typed: { ...typed(user('ann')), policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false, allowPasskey: false } },
+    }),
     { kind: 'denied', reason: 'no_first_factor' },
   ],
   [
     'a password check made before passwords were switched off does not count',
     facts({
-      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false } })],
+      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false, allowPasskey: false } })],
       chosen: chosen('ann'),
     }),
     { kind: 'denied', reason: 'no_first_factor' },

@@ -12,6 +12,7 @@ export type LoginAction =
   | 'restart'
   | 'identify'
   | 'check_password'
+  | 'check_passkey'
   | 'check_second_factor'
   | 'enroll_factor'
   | 'skip_enrollment'
@@ -36,12 +37,12 @@ const WHO = ['select_account', 'identify', 'restart', 'begin_registration', 'can
 const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   register: [...WHO, 'register'],
   verify_email: [...WHO, 'enter_email_code', 'resend_email_code', 'change_registration'],
-  select_account: [...WHO, 'forget_account', 'sign_out_account'],
-  identify: WHO,
+  select_account: [...WHO, 'check_passkey', 'forget_account', 'sign_out_account'],
+  identify: [...WHO, 'check_passkey'],
   reset_code: [...WHO, 'begin_reset', 'enter_reset_code', 'leave_reset'],
   new_password: [...WHO, 'set_new_password', 'leave_reset'],
-  first_factor: [...WHO, 'check_password', 'begin_reset'],
-  second_factor: [...WHO, 'check_second_factor'],
+  first_factor: [...WHO, 'check_password', 'check_passkey', 'begin_reset'],
+  second_factor: [...WHO, 'check_passkey', 'check_second_factor'],
   enroll_second_factor: [...WHO, 'enroll_factor', 'skip_enrollment'],
   recovery_codes: [...WHO, 'keep_recovery_codes'],
   deletion_planned: [...WHO, 'keep_account'],

@@ -1,4 +1,4 @@
-import type { Factor, FirstFactor, SecondFactor } from '@vestibule/shared/factors.ts'
+import { type Factor, FIRST_FACTORS, type SecondFactor } from '@vestibule/shared/factors.ts'
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Assurance } from '../auth-request.ts'
@@ -83,8 +83,8 @@ const firstFactor = about((facts, { account, policy }) => {
 })
 
 function askForFactor(facts: LoginFacts, policy: LoginPolicy, reasons: Reason[], error: RejectError): LoginStep {
-  // whether the person has a password is not said: a name nobody has is asked for one too
-  const methods: FirstFactor[] = policy.allowPassword ? ['password'] : []
+  // whether the person has any of them is not said: a name nobody has is asked for them too
+  const methods = FIRST_FACTORS.filter((factor) => (factor === 'passkey' ? policy.allowPasskey : policy.allowPassword))
   if (methods.length === 0) return { kind: 'denied', reason: 'no_first_factor', reasons: [], error }
   return { kind: 'first_factor', ...openTo(methods, facts), canReset: mayReset(policy), reasons, error }
 }

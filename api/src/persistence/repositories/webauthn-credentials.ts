@@ -70,6 +70,10 @@ export function webauthnCredentialRepository(db: Database) {
       const [row] = await tx.delete(credentials).where(isOwn(id, userId)).returning({ type: credentials.type })
       return row ? { type: row.type as WebauthnType } : null
     },
+    async removeAll(tx: Executor, userId: UserId) {
+      const isTheirs = and(eq(credentials.userId, userId), inArray(credentials.type, [...WEBAUTHN_TYPES]))
+      await tx.delete(credentials).where(isTheirs)
+    },
     /** The user handle of somebody: this one, unless there is one already. It never changes. */
     async handleOf(tx: Executor, userId: UserId, made: string): Promise<string> {
       await tx

@@ -131,4 +131,12 @@ describeOnEveryDatabase('passkeys', (open) => {
     expect(await does((tx) => credentials.remove(tx, row.id, userId))).toEqual({ type: 'passkey' })
     expect(await all(db)).toEqual([])
   })
+
+  test('all of a person are taken away, and nobody else’s', async () => {
+    const { db, credentials, userId, does } = await kept()
+    const other = credential({ userId: await addUser(db) })
+    await does((tx) => credentials.create(tx, other))
+    await does((tx) => credentials.removeAll(tx, userId))
+    expect((await all(db)).map(({ id }) => id)).toEqual([other.id])
+  })
 })

@@ -79,6 +79,7 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
         loginHint: login.parameters.loginHint,
         hasAccounts: step.hasAccounts,
         canRegister: registrationIsOpen && login.parameters.subject === null,
+        canUsePasskey: loginPolicy.allowPasskey,
       }
     }
     case 'reset_code':

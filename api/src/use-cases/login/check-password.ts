@@ -53,9 +53,17 @@ async function prove(deps: Deps, handle: LoginHandle, asked: Asked, input: Input
 
 async function askFor(deps: Deps, tx: Executor, handle: LoginHandle, address: string): Promise<Asked> {
   const login = await loadLogin(deps, handle, tx, { lock: 'unread' })
-  mustPermit(login, 'check_password')
+  mustAskForPassword(login)
   const { password } = await personOf(deps, tx, login)
   return { password, guess: await countGuess(deps, tx, login.guessed!, address) }
+}
+
+/** @throws Problem wrong_step, also where only something else opens this account */
+function mustAskForPassword(login: PendingLogin): void {
+  mustPermit(login, 'check_password')
+  const { step } = login
+  if (step.kind === 'first_factor' && !step.methods.includes('password'))
+    throw new Problem('wrong_step', { step: step.kind })
 }
 
 /** Whom the password is asked of, with it. Somebody who may not finish has none here. */
@@ -78,7 +86,7 @@ async function addCheck(
   input: Input,
 ): Promise<LoginOutcome> {
   const login = await loadLogin(deps, handle, tx, { lock: 'unread' })
-  mustPermit(login, 'check_password')
+  mustAskForPassword(login)
   // the proof is for whom it was asked of, and for the password that was compared
   const user = login.subject?.user
   const { password } = await personOf(deps, tx, login)

@@ -57,10 +57,18 @@ export async function reportIntrusionByLink(
     await repositories.oneTimeLinks.deleteOfUser(tx, person.id)
     await repositories.oneTimeCodes.deleteOfUser(tx, person.id)
     await takeAwayPassword(deps, tx, person)
+    await takeAwayPasskeys(deps, tx, person)
     await endAccess(deps, tx, person, null)
     await tell(deps, tx, person, { by: 'link', browser, actor: null })
     return { loginName: await loginNameOf(deps, person.id, tx) }
   })
+}
+
+/** One of them may be the stranger's, and nobody can tell which. They stay where no reset could let their owner in again. */
+async function takeAwayPasskeys({ repositories }: Deps, tx: Executor, { id }: Owner): Promise<void> {
+  const person = await repositories.users.findFacts(id, tx)
+  if (person?.policy.allowPassword && person.policy.allowPasswordReset)
+    await repositories.webauthnCredentials.removeAll(tx, id)
 }
 
 type Report = {

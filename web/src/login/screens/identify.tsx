@@ -10,6 +10,7 @@ import { PersonIcon } from '../../ui/icons.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
+import { PasskeyWay } from '../passkey-way.tsx'
 import { Reasons } from '../reasons.tsx'
 import { ToApplication } from '../to-application.tsx'
 
@@ -45,12 +46,12 @@ export function IdentifyScreen({ step, answer, send }: ScreenProps<'identify'>) 
         <Reasons answer={answer} />
       </Head>
       <div className="stack">
-        <form className="stack" onSubmit={onSubmit} noValidate>
+        <form className="stack" id="identify" onSubmit={onSubmit} noValidate>
           <Field
             name="identifier"
             label={t(`login:identify.labels.${labelName(step.accepts)}`)}
             type={step.accepts.join() === 'email' ? 'email' : 'text'}
-            autoComplete="username"
+            autoComplete="username webauthn"
             defaultValue={step.loginHint ?? ''}
             maxLength={254}
             error={error}
@@ -61,15 +62,17 @@ export function IdentifyScreen({ step, answer, send }: ScreenProps<'identify'>) 
           <Submit pending={pending} problem={error ? null : problem}>
             {t('common:continue')}
           </Submit>
-          {step.canRegister && (
-            <p className="ask small">
-              <span className="soft">{t('login:identify.new_here')}</span>
-              <button className="button quiet slim" type="submit" name="next" value="register">
-                {t('login:identify.create')}
-              </button>
-            </p>
-          )}
         </form>
+        {step.canUsePasskey && <PasskeyWay answer={answer} send={send} besideField />}
+        {step.canRegister && (
+          <p className="ask small">
+            <span className="soft">{t('login:identify.new_here')}</span>
+            {/* takes along what was typed */}
+            <button className="button quiet slim" type="submit" form="identify" name="next" value="register">
+              {t('login:identify.create')}
+            </button>
+          </p>
+        )}
         {step.hasAccounts && (
           <form className="stack" onSubmit={choose.onSubmit} noValidate>
             <FormProblem problem={choose.problem} />

@@ -8,6 +8,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
 import { ForgotPassword } from '../forgot-password.tsx'
+import { PasskeyWay } from '../passkey-way.tsx'
 
 /** After too many failures, by whomever: for how long no password is taken. It ends by itself. */
 export function LockedScreen({ step, answer, send }: ScreenProps<'first_factor'>) {
@@ -26,6 +27,7 @@ export function LockedScreen({ step, answer, send }: ScreenProps<'first_factor'>
             {t('login:use_another_account')}
           </Submit>
         </form>
+        {step.methods.includes('passkey') && <PasskeyWay answer={answer} send={send} />}
         <ForgotPassword step={step} send={send} />
         <BackToApplication answer={answer} send={send} />
       </div>

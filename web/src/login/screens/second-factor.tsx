@@ -11,6 +11,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
 import { SentCode } from '../factors/sent-code.tsx'
+import { PasskeyWay } from '../passkey-way.tsx'
 import { Reasons } from '../reasons.tsx'
 
 type Props = ScreenProps<'second_factor'>
@@ -66,6 +67,7 @@ function Lead({ step, method }: Pick<Props, 'step'> & { method: SecondMethod | n
       />
     )
   if (method === 'totp') return t('factors:totp.lead')
+  if (method === 'passkey') return t('passkeys:device_asks')
   if (method === 'recovery_code') return t('factors:recovery.lead')
   return step.methods.length > 0 ? t('factors:check.choose') : null
 }
@@ -84,5 +86,6 @@ function Check({ method, step, answer, send }: Pick<Props, 'step' | 'answer' | '
         onCode={(typed) => send('recovery-code', { code: typed })}
       />
     )
+  if (method === 'passkey') return <PasskeyWay answer={answer} send={send} />
   return null
 }

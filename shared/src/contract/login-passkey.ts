@@ -1,0 +1,29 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { always, params, stepWith } from './login.ts'
+import { body, json, problems } from './problems.ts'
+import { assertionSchema, requestOptionsSchema } from './webauthn.ts'
+
+/** A challenge for whoever holds a passkey of this place. It is the same for every name: none is looked up. */
+export const beginPasskey = createRoute({
+  method: 'post',
+  path: '/api/login/{request}/passkey-options',
+  request: { params, ...body(z.strictObject({})) },
+  responses: {
+    200: { description: 'what to ask the browser', ...json(z.object({ options: requestOptionsSchema })) },
+    ...problems(...always, 'wrong_step'),
+  },
+})
+
+/**
+ * The answer of an authenticator. `passkey_unknown` is said when nobody has this passkey: the browser may forget it. The challenge is spent
+ * in every case.
+ */
+export const checkPasskey = stepWith(
+  'passkey',
+  z.strictObject({ credential: assertionSchema, staySignedIn: z.boolean().default(false) }),
+  ['passkey_unknown', 'passkey_refused', 'challenge_over'],
+)
+
+/** Answers with the next step, like every action of a login; the other one does not. */
+export const loginPasskeyRoutes = { checkPasskey }
+export const passkeyOptionsRoutes = { beginPasskey }
