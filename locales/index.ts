@@ -10,6 +10,7 @@ import type passkeys from './en/passkeys.json'
 import type password from './en/password.json'
 import type profile from './en/profile.json'
 import type registration from './en/registration.json'
+import type security from './en/security.json'
 
 /** The shape of a catalogue, as English has it. A parity test holds the other languages to it. */
 export type Catalogue = {
@@ -24,6 +25,7 @@ export type Catalogue = {
   password: typeof password
   passkeys: typeof passkeys
   registration: typeof registration
+  security: typeof security
 }
 /** What only the server says, in mails and text messages. */
 export type MailTexts = typeof mail
@@ -32,6 +34,6 @@ export type Namespace = keyof Catalogue
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
   login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'factors', 'errors'],
-  app: ['common', 'account', 'password', 'passkeys', 'profile', 'factors', 'data', 'errors'],
+  app: ['common', 'account', 'password', 'passkeys', 'profile', 'factors', 'security', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -82,12 +82,12 @@ test('/setup is a page, and knows nobody', async () => {
 
 test('a bug is a page with an id and nothing of the bug', async () => {
   const { browser, deps, logLines } = await createScene()
-  deps.repositories.devices.findWithAccounts = () => Promise.reject(new Error('a secret of the database'))
+  deps.repositories.devices.findWithAccounts = () => Promise.reject(new Error('a tale of the database'))
   browser.jar.set('vestibule', `vd_${'A'.repeat(43)}`)
   const response = await browser.get('/account')
   expect(response.status).toBe(500)
   const html = await response.text()
-  expect(html).not.toContain('secret')
+  expect(html).not.toContain('a tale of')
   const page = await pageOf(new Response(html))
   expect(page).toMatchObject({
     kind: 'error',

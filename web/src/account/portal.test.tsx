@@ -147,5 +147,11 @@ test('nothing to see to is nothing said, and the rooms are a press away', async 
     within(shortcuts)
       .getAllByRole('link')
       .map((link) => link.getAttribute('href')),
-  ).toEqual(['/account/profile', '/account/password', '/account/sessions', '/account/applications'])
+  ).toEqual([
+    '/account/profile',
+    '/account/passkeys',
+    '/account/password',
+    '/account/sessions',
+    '/account/applications',
+  ])
 })

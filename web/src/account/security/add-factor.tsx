@@ -20,7 +20,7 @@ export function AddFactor({ type, factors, send, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const code = factors.codes.find(({ method }) => method === type)
-  const done = t('factors:own.was_added', { name: t(`factors:names.${type}`) })
+  const done = t('security:own.was_added', { name: t(`factors:names.${type}`) })
   const confirm: SendFactors = async (work) => {
     const problem = await send(work, done)
     if (!problem) onDone()
@@ -43,7 +43,7 @@ export function AddFactor({ type, factors, send, onDone }: Props) {
       {code && <OwnCode code={code} send={send} confirm={confirm} />}
       <p>
         <button className="button quiet slim" type="button" onClick={onDone}>
-          {t('factors:own.cancel')}
+          {t('security:own.cancel')}
         </button>
       </p>
     </div>

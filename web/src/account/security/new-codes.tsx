@@ -25,7 +25,7 @@ export function NewCodes({ codes, onKept }: Props) {
         <RecoveryCodeList codes={codes} account={me.loginName} place={branding.name} />
         <p>
           <button className="button primary slim" type="button" onClick={onKept}>
-            {t('factors:own.kept')}
+            {t('security:own.kept')}
           </button>
         </p>
       </div>

@@ -14,28 +14,28 @@ export function RecoveryCodes({ left, send }: { left: number; send: SendFactors 
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
   const renew = async () => setProblem(await send(call('post /api/me/recovery-codes', { body: {} })))
   const attempt = (code: string) =>
-    send(call('post /api/me/recovery-codes/try', { body: { code } }), t('factors:own.works'))
+    send(call('post /api/me/recovery-codes/try', { body: { code } }), t('security:own.works'))
   const button = <button className="button secondary slim" type="button" />
   return (
     <section className="section">
       <header>
         <div>
-          <h2>{t('factors:own.codes')}</h2>
-          <p>{left > 0 ? t('factors:own.left', { count: left }) : t('factors:own.codes_hint')}</p>
+          <h2>{t('security:own.codes')}</h2>
+          <p>{left > 0 ? t('security:own.left', { count: left }) : t('security:own.codes_hint')}</p>
         </div>
         {left > 0 ? (
           <Confirm
             trigger={button}
-            label={t('factors:own.renew')}
-            title={t('factors:own.renew_ask.title')}
-            text={t('factors:own.renew_ask.text')}
-            keep={t('factors:own.renew_ask.keep')}
-            confirm={t('factors:own.renew')}
+            label={t('security:own.renew')}
+            title={t('security:own.renew_ask.title')}
+            text={t('security:own.renew_ask.text')}
+            keep={t('security:own.renew_ask.keep')}
+            confirm={t('security:own.renew')}
             onConfirm={() => void renew()}
           />
         ) : (
           <button className="button secondary slim" type="button" onClick={() => void renew()}>
-            {t('factors:own.renew')}
+            {t('security:own.renew')}
           </button>
         )}
       </header>
@@ -44,18 +44,18 @@ export function RecoveryCodes({ left, send }: { left: number; send: SendFactors 
         <div className="body stack">
           {isTrying ? (
             <>
-              <p className="soft">{t('factors:own.try_hint')}</p>
+              <p className="soft">{t('security:own.try_hint')}</p>
               <CodeForm
                 label={t('factors:recovery.label')}
                 of="signs"
-                submit={t('factors:own.try_submit')}
+                submit={t('security:own.try_submit')}
                 onCode={attempt}
               />
             </>
           ) : (
             <p>
               <button className="button quiet slim" type="button" onClick={() => setTrying(true)}>
-                {t('factors:own.try')}
+                {t('security:own.try')}
               </button>
             </p>
           )}

@@ -26,12 +26,12 @@ export function SecondFactors({ factors, send }: { factors: OwnFactors; send: Se
     <section className="section">
       <header>
         <div>
-          <h2>{t('factors:own.second')}</h2>
-          <p>{t('factors:own.second_hint')}</p>
+          <h2>{t('security:own.second')}</h2>
+          <p>{t('security:own.second_hint')}</p>
         </div>
       </header>
       <FormProblem problem={problem} />
-      {factors.factors.length === 0 && <p className="note">{t('factors:own.none')}</p>}
+      {factors.factors.length === 0 && <p className="note">{t('security:own.none')}</p>}
       {(factors.factors.length > 0 || available.length > 0) && (
         <ul className="rows">
           {factors.factors.map((factor) => (
@@ -47,8 +47,8 @@ export function SecondFactors({ factors, send }: { factors: OwnFactors; send: Se
                 <small>{t(`factors:about.${type}`)}</small>
               </span>
               <button className="button quiet slim" type="button" onClick={() => void begin(type)}>
-                <span aria-hidden="true">{t('factors:own.add')}</span>
-                <span className="unseen">{t('factors:own.add_named', { name: t(`factors:names.${type}`) })}</span>
+                <span aria-hidden="true">{t('security:own.add')}</span>
+                <span className="unseen">{t('security:own.add_named', { name: t(`factors:names.${type}`) })}</span>
               </button>
             </li>
           ))}
@@ -67,7 +67,9 @@ function Row({ factor, send, onProblem }: RowProps) {
   const { id, type, label, createdAt, lastUsedAt, isAllowed, isRemovable } = factor
   const name = label ?? t(`factors:names.${type}`)
   const remove = async () =>
-    onProblem(await send(call('post /api/me/factors/remove', { body: { id } }), t('factors:own.was_removed', { name })))
+    onProblem(
+      await send(call('post /api/me/factors/remove', { body: { id } }), t('security:own.was_removed', { name })),
+    )
   return (
     <li className="row wrap">
       <span className="glyph" aria-hidden="true">
@@ -75,23 +77,23 @@ function Row({ factor, send, onProblem }: RowProps) {
       </span>
       <span className="grow">
         <strong>{name}</strong>
-        <small>{t('factors:own.added_on', { date: words.day(createdAt) })}</small>
+        <small>{t('security:own.added_on', { date: words.day(createdAt) })}</small>
         <small>
-          {lastUsedAt ? t('factors:own.used_on', { date: words.day(lastUsedAt) }) : t('factors:own.never_used')}
+          {lastUsedAt ? t('security:own.used_on', { date: words.day(lastUsedAt) }) : t('security:own.never_used')}
         </small>
-        {!isAllowed && <small>{t('factors:own.not_allowed')}</small>}
-        {!isRemovable && <small>{t('factors:own.last')}</small>}
+        {!isAllowed && <small>{t('security:own.not_allowed')}</small>}
+        {!isRemovable && <small>{t('security:own.last')}</small>}
       </span>
       {isRemovable && (
         <Confirm
           trigger={
-            <button className="button quiet slim" type="button" aria-label={t('factors:own.remove_named', { name })} />
+            <button className="button quiet slim" type="button" aria-label={t('security:own.remove_named', { name })} />
           }
-          label={t('factors:own.remove')}
-          title={t('factors:own.ask.title', { name })}
-          text={t('factors:own.ask.text')}
-          keep={t('factors:own.ask.keep')}
-          confirm={t('factors:own.remove')}
+          label={t('security:own.remove')}
+          title={t('security:own.ask.title', { name })}
+          text={t('security:own.ask.text')}
+          keep={t('security:own.ask.keep')}
+          confirm={t('security:own.remove')}
           onConfirm={() => void remove()}
         />
       )}

@@ -20,7 +20,7 @@ export function SecurityPage() {
   const { t } = useTexts()
   const { data } = useQuery(factorsQuery)
   return (
-    <Room title={t('factors:own.title')} lead={t('factors:own.lead')}>
+    <Room title={t('security:own.title')} lead={t('security:own.lead')}>
       {data && <Factors factors={data} />}
     </Room>
   )

@@ -10,13 +10,13 @@ export function WhatIf({ loss, gone, ways, help }: OwnFactors['whatIf'][number])
     <section className="section">
       <header>
         <div>
-          <h2>{t(`factors:loss.${loss}`)}</h2>
-          <p>{t(isIn ? 'factors:loss.in' : 'factors:loss.out')}</p>
+          <h2>{t(`security:loss.${loss}`)}</h2>
+          <p>{t(isIn ? 'security:loss.in' : 'security:loss.out')}</p>
         </div>
       </header>
       <div className="body what-if">
         <div>
-          <h3>{t('factors:loss.gone')}</h3>
+          <h3>{t('security:loss.gone')}</h3>
           <ul>
             {gone.map((method) => (
               <li key={method}>
@@ -27,14 +27,14 @@ export function WhatIf({ loss, gone, ways, help }: OwnFactors['whatIf'][number])
           </ul>
         </div>
         <div>
-          <h3>{t('factors:loss.still')}</h3>
+          <h3>{t('security:loss.still')}</h3>
           <ul>
             {ways.map(({ first, second }) => (
               <li key={first + second}>
                 <TickCircleIcon />
                 <span>
                   {second
-                    ? t('factors:loss.way', {
+                    ? t('security:loss.way', {
                         first: t(`factors:names.${first}`),
                         second: t(`factors:names.${second}`),
                       })
@@ -45,7 +45,7 @@ export function WhatIf({ loss, gone, ways, help }: OwnFactors['whatIf'][number])
             {!isIn && (
               <li>
                 <AlertIcon />
-                <span>{t(help ? `factors:loss.help.${help}` : 'factors:loss.nothing')}</span>
+                <span>{t(help ? `security:loss.help.${help}` : 'security:loss.nothing')}</span>
               </li>
             )}
           </ul>
