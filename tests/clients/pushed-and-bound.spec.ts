@@ -14,8 +14,8 @@ const execute = [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks]
 async function connect(world: World) {
   const redirect_uri = `${world.relyingParty.origin}/callback`
   const settings = { requirePushedRequests: true, dpopBoundAccessTokens: true, idTokenAlgorithm: 'ES256' }
-  await register(world, { clientId: 'vault', redirectUris: [redirect_uri], settings })
-  const provider = await oidc.discovery(new URL(world.origin), 'vault', undefined, oidc.ClientSecretBasic(SECRET), {
+  await register(world, { clientId: 'strongbox', redirectUris: [redirect_uri], settings })
+  const provider = await oidc.discovery(new URL(world.origin), 'strongbox', undefined, oidc.ClientSecretBasic(SECRET), {
     execute,
   })
   return { provider, redirect_uri }

@@ -2,7 +2,7 @@ import { enterUserCode, hear, switchOn } from '../flows/device.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { deviceScreen } from '../screens/device.ts'
 import { identifyScreen } from '../screens/identify.ts'
-import { ada } from '../support/people.ts'
+import { ada, theo } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
 test('a device is let in by the code that somebody types elsewhere, after a sign-in and a word', async ({
@@ -63,7 +63,8 @@ test.describe('in German', () => {
     await page.goto(waiting.verification_uri)
     await expect(screen.heading).toHaveText('Ein Gerät verbinden')
     await enterUserCode(page, waiting.user_code)
-    await signIn(page, ada)
+    // nobody chose a language for good as theo
+    await signIn(page, theo)
     await expect(screen.heading).toHaveText('Dieses Gerät hereinlassen?')
     await page.getByRole('button', { name: 'Es ist meins, hereinlassen' }).click()
     await expect(screen.heading).toHaveText('Ihr Gerät ist verbunden')
