@@ -9,8 +9,8 @@ import { withDeps } from './with-deps.ts'
 
 const DAY = 86_400_000
 const MOST_DAYS = 3_650
-/** What a token made here opens unless something else is said: user info and the management API. */
-const USUAL_SCOPES = 'openid urn:vestibule:org:project:id:vestibule:aud'
+/** What a token made here opens unless something else is said: user info. */
+const USUAL_SCOPES = 'openid'
 
 /** A new key as the file that its program is given, on standard output alone, so that it can be sent into a file. */
 export async function key(terminal: Terminal, name: string, days: string | undefined): Promise<ExitCode> {

@@ -12,7 +12,7 @@ export const USAGE = `usage: vestibule <command>
   service-user key NAME [--days N]    make a key and print its file, which is the only copy
   service-user secret NAME            make a secret in the place of those before, and print it
   service-user token NAME [--days N] [--scope SCOPES]
-                                      make an access token, for 90 days and the management API unless said otherwise
+                                      make an access token, for 90 days and user info unless said otherwise
   doctor                              check settings, files, database, keys, log and clock
   help                                this
 

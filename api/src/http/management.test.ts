@@ -134,7 +134,7 @@ describe('a policy', () => {
         return (await jsonOf(await elsewhere.post(`/api/login/${request}/identifier`, { identifier: name }))).step
       }
       expect(await stepOf()).toMatchObject({ kind: 'first_factor' })
-      await send('PUT', path(acme, 'login'), { allowPassword: false })
+      await send('PUT', path(acme, 'login'), { allowPassword: false, allowPasskey: false })
       expect(await stepOf()).toMatchObject({ kind: 'denied', reason: 'no_first_factor' })
       // bob's own check counts no more either
       expect((await browser.get('/api/me')).status).toBe(401)

@@ -78,7 +78,7 @@ test('MD2 the members, and nothing that does not work', async () => {
       'urn:ietf:params:oauth:grant-type:device_code',
     ],
     subject_types_supported: ['public'],
-    acr_values_supported: ['aal1', 'aal2'],
+    acr_values_supported: ['aal1', 'aal2', 'phr'],
     prompt_values_supported: ['none', 'login', 'select_account', 'create', 'consent'],
     display_values_supported: ['page'],
     ui_locales_supported: ['en', 'de', 'fr', 'es', 'ar', 'ja'],

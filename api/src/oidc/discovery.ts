@@ -54,7 +54,7 @@ export const metadata = ({ issuer, requirePushedRequests }: Settings) => ({
   response_modes_supported: RESPONSE_MODES,
   grant_types_supported: GRANT_TYPES,
   subject_types_supported: ['public'],
-  acr_values_supported: ['aal1', 'aal2'],
+  acr_values_supported: ['aal1', 'aal2', 'phr'],
   prompt_values_supported: PROMPTS,
   display_values_supported: ['page'],
   ui_locales_supported: LANGUAGE_CODES,

@@ -29,6 +29,7 @@ test.each([BOB, 'nobody@acme.test'])('AZ15 login_hint %s is filled in, and says 
       loginHint,
       hasAccounts: false,
       canRegister: true,
+      canUsePasskey: true,
     },
     account: null,
   })
