@@ -7,6 +7,8 @@ import { expect, test } from '../support/test.ts'
 for (const [name, way] of Object.entries(TOUR)) {
   test(`L2 ${name}: the switch is in its place, and keeps the step and what was typed`, async ({ page, world }) => {
     await way(visit(page, world))
+    // what is loaded late, as the button for passkeys is, is there before anything is compared
+    await page.waitForLoadState('networkidle')
     const { language } = anyScreen(page)
     // where a dialog is open the heading is not for assistive technology
     const heading = page.locator('h1').first()

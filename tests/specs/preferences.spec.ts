@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { token } from '../flows/branding.ts'
 import { arrive, identify } from '../flows/sign-in.ts'
 import { identifyScreen } from '../screens/identify.ts'
+import { passkeyButton } from '../screens/passkey-button.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { ada } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
@@ -49,7 +50,9 @@ test('focus can be seen on everything that takes it', async ({ page, ledger }) =
   await arrive(page, ledger)
   await identify(page, ada.email)
   const screen = passwordScreen(page)
-  for (const target of [screen.show, screen.staySignedIn, screen.signIn, screen.forgot, screen.language]) {
+  const { button: passkey } = passkeyButton(page)
+  await expect(passkey).toBeVisible()
+  for (const target of [screen.show, screen.staySignedIn, screen.signIn, passkey, screen.forgot, screen.language]) {
     await page.keyboard.press('Tab')
     await expect(target).toBeFocused()
     const isSeen = await target.evaluate((element) => {

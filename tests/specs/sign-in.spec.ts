@@ -1,5 +1,6 @@
 import { arrive, enterPassword, identify } from '../flows/sign-in.ts'
 import { identifyScreen } from '../screens/identify.ts'
+import { passkeyButton } from '../screens/passkey-button.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { ada, PASSWORD } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
@@ -63,6 +64,9 @@ test('a user name works as well as an email', async ({ page, ledger }) => {
 
 test('an empty field is said beside it, and nothing is sent', async ({ page, ledger }) => {
   await arrive(page, ledger)
+  await expect(passkeyButton(page).button).toBeVisible()
+  // the offer of a passkey beside the field is asked for by then
+  await page.waitForLoadState('networkidle')
   const sent: string[] = []
   page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
   await identifyScreen(page).next.click()
