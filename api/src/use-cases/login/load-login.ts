@@ -86,14 +86,14 @@ export async function stepOf(
   return { ...context, request, device, typedUser: typed?.user ?? null, guessed }
 }
 
-/** Read only where a reset is under way. */
+/** Read only where a reset is under way, then for a name nobody has too. */
 async function isResetProven(
   { repositories, clock }: Deps,
   { id: flow, ceremony }: AuthRequest,
   tx?: Executor,
 ): Promise<boolean> {
-  if (ceremony?.kind !== 'reset' || ceremony.userId === null) return false
-  const { userId } = ceremony
+  if (ceremony?.kind !== 'reset') return false
+  const userId = ceremony.userId ?? ('' as UserId)
   return repositories.oneTimeCodes.isProven({ flow, purpose: 'reset_password', userId }, clock.now(), tx)
 }
 
