@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { tokenHash } from '../crypto/token.ts'
 import { ISSUER, type World } from './world.ts'
 
@@ -20,7 +20,12 @@ export async function createProver({ clock }: Pick<World, 'clock'>, alg = 'ES256
     })
       .setProtectedHeader({ alg, typ: 'dpop+jwt', jwk: jwk as JWK, ...header })
       .sign(pair.privateKey)
-  return { jwk, jkt: await calculateJwkThumbprint(jwk), privateJwk: await exportJWK(pair.privateKey), prove }
+  /** Signed as a proof is, whatever it says. */
+  const proveRaw = (payload: string): Promise<string> =>
+    new CompactSign(new TextEncoder().encode(payload))
+      .setProtectedHeader({ alg, typ: 'dpop+jwt', jwk: jwk as JWK })
+      .sign(pair.privateKey)
+  return { proveRaw, jwk, jkt: await calculateJwkThumbprint(jwk), privateJwk: await exportJWK(pair.privateKey), prove }
 }
 
 export type Prover = Awaited<ReturnType<typeof createProver>>

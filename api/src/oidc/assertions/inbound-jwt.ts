@@ -1,7 +1,7 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { RegisteredKey } from '../../deps.ts'
 import { ASSERTION_ALGORITHMS, type AssertionAlgorithm } from '../../domain/application.ts'
-import { isCanonical, LONGEST_JWT } from '../tokens/compact-jwt.ts'
+import { isCanonical, LONGEST_JWT, readPart } from '../tokens/compact-jwt.ts'
 
 /** A JWT that somebody else made, read and not believed yet. */
 export type InboundJwt = {
@@ -16,24 +16,13 @@ export type InboundJwt = {
 export function readJwt(token: string): InboundJwt | null {
   if (token.length > LONGEST_JWT || !isCanonical(token)) return null
   const [first = '', second = ''] = token.split('.')
-  const header = parsed(first)
-  const claims = parsed(second)
+  const header = readPart(first)
+  const claims = readPart(second)
   if (!header || !claims || Object.hasOwn(header, 'crit')) return null
   const { alg, kid, typ } = header
   const algorithm = ASSERTION_ALGORITHMS.find((known) => known === alg)
   if (!algorithm || ![kid, typ].every((value) => value === undefined || typeof value === 'string')) return null
   return { token, algorithm, kid: (kid as string) ?? null, typ: (typ as string)?.toLowerCase() ?? null, claims }
-}
-
-function parsed(part: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null
-  } catch {
-    return null
-  }
 }
 
 /** The one key of these that can have made it: the one that it names, or the only one where it names none. */

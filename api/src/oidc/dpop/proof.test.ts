@@ -176,3 +176,11 @@ test('G9 a browser may send a proof, and reads the nonce', async () => {
   expect(response.headers.get('access-control-allow-headers')).toContain('DPoP')
   expect(response.headers.get('access-control-expose-headers')).toContain('DPoP-Nonce')
 })
+
+test.each(['null', '"text"', '7', '[]', '', '{', 'true'])(
+  'DP1 a signed proof that says %j is refused',
+  async (payload) => {
+    const { signIn, redeemWith, proveRaw } = await createStory()
+    await expectOAuthError(await redeemWith(await signIn(), await proveRaw(payload)), 400, 'invalid_dpop_proof')
+  },
+)
