@@ -20,6 +20,10 @@ export function credentialRepository(db: Database) {
   const { credentials, users } = db.tables
   const ofType = (userId: UserId, type: Factor) => and(eq(credentials.userId, userId), eq(credentials.type, type))
   return {
+    /** Until the transaction ends nobody else changes what this person holds, so that what is left is counted once. */
+    async hold(tx: Executor, userId: UserId) {
+      await tx.update(credentials).set({ userId }).where(eq(credentials.userId, userId))
+    },
     /** It still proves who somebody is, and must be replaced then. */
     async demandNewPassword(tx: Executor, userId: UserId) {
       await tx.update(credentials).set({ mustChange: true }).where(ofType(userId, 'password'))

@@ -11,7 +11,7 @@ import { codeProblem, standingOf, tryCode } from '../codes/one-time-codes.ts'
 import { faceOf } from '../face.ts'
 import { countGuess } from '../guesses/count-guess.ts'
 import { forgetFailures, noteWrongGuess } from '../guesses/note-outcome.ts'
-import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { type AccountActor, type AccountHandle, currentAccount, currentHolder } from '../me/current-account.ts'
 import { beginTotpSetup, confirmTotpSetup, totpSetupOf } from './enroll-totp.ts'
 import { noteFactor } from './note-factor.ts'
 import { isRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
@@ -153,7 +153,7 @@ async function added(
 /** @throws Problem unauthenticated, account_changed, reauth_required, not_found, last_way */
 export const removeFactor = (deps: Deps, handle: AccountHandle, id: string): Promise<ChangedFactors> =>
   deps.db.transaction(async (tx) => {
-    const actor = await currentAccount(deps, handle, tx)
+    const actor = await currentHolder(deps, handle, tx)
     const { factors } = await factorsOf(deps, actor, tx)
     const factor = factors.find((one) => one.id === id)
     if (!factor || !isId('crd', id)) throw new Problem('not_found')

@@ -98,3 +98,13 @@ export async function currentAccount(
   if (!login) throw new Problem('reauth_required')
   return { ...actor, login }
 }
+
+/**
+ * The same for whoever is about to take a way in away: read once nobody else can take another one at the same time.
+ * @throws Problem as currentAccount does
+ */
+export async function currentHolder(deps: Deps, handle: AccountHandle, tx: Executor): Promise<AccountActor> {
+  const { login } = await currentAccount(deps, handle, tx)
+  await deps.repositories.credentials.hold(tx, login.userId)
+  return currentAccount(deps, handle, tx)
+}

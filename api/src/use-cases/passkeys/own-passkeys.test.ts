@@ -173,4 +173,14 @@ describe('the passkeys somebody has', () => {
     expect((await listOf(scene)).passkeys.map(({ isRemovable }) => isRemovable)).toEqual([false])
     await expectProblem(await browser.post('/api/me/passkeys/remove', { id: second.id }), 409, 'last_way')
   })
+
+  test('stay where both are taken away at once: one of them', async () => {
+    const scene = await atHome()
+    const { browser, deps, userId, authenticator } = scene
+    const both = [await addPasskey(browser, authenticator), await addPasskey(browser, authenticator)]
+    await deps.db.transaction((tx) => deps.repositories.credentials.removePassword(tx, userId))
+    const answers = await Promise.all(both.map(({ id }) => browser.post('/api/me/passkeys/remove', { id })))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect((await listOf(scene)).passkeys).toHaveLength(1)
+  })
 })

@@ -4,7 +4,7 @@ import { modelOf } from '../../domain/authenticator-models.ts'
 import { type CredentialId, isId, type SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { mayRemovePasskey } from '../../domain/webauthn.ts'
-import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { type AccountActor, type AccountHandle, currentAccount, currentHolder } from '../me/current-account.ts'
 import { recordEvent } from '../record-event.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
 import { tellOfFactor } from './tell-of-factor.ts'
@@ -66,7 +66,7 @@ export function renamePasskey(
  */
 export function removePasskey(deps: Deps, handle: AccountHandle, id: string): Promise<OwnPasskeys> {
   return deps.db.transaction(async (tx) => {
-    const actor = await currentAccount(deps, handle, tx)
+    const actor = await currentHolder(deps, handle, tx)
     const { user } = actor.account
     const held = await deps.repositories.webauthnCredentials.listOfUser(user.id, tx)
     const passkeys = held.filter(({ type }) => type === 'passkey')
