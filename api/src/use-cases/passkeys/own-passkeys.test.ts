@@ -164,8 +164,10 @@ describe('the passkeys somebody has', () => {
 
   test('stay where they are the last way in', async () => {
     const scene = await atHome()
-    const { browser, deps, userId, authenticator } = scene
+    const { browser, clock, deps, userId, authenticator } = scene
     const first = await addPasskey(browser, authenticator)
+    // the newest stands last
+    clock.advance(1)
     const second = await addPasskey(browser, authenticator)
     await deps.db.transaction((tx) => deps.repositories.credentials.removePassword(tx, userId))
     expect((await listOf(scene)).passkeys.map(({ isRemovable }) => isRemovable)).toEqual([true, true])
@@ -176,8 +178,10 @@ describe('the passkeys somebody has', () => {
 
   test('stay where both are taken away at once: one of them', async () => {
     const scene = await atHome()
-    const { browser, deps, userId, authenticator } = scene
-    const both = [await addPasskey(browser, authenticator), await addPasskey(browser, authenticator)]
+    const { browser, clock, deps, userId, authenticator } = scene
+    const first = await addPasskey(browser, authenticator)
+    clock.advance(1)
+    const both = [first, await addPasskey(browser, authenticator)]
     await deps.db.transaction((tx) => deps.repositories.credentials.removePassword(tx, userId))
     const answers = await Promise.all(both.map(({ id }) => browser.post('/api/me/passkeys/remove', { id })))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
