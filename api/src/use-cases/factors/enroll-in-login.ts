@@ -1,7 +1,7 @@
 import type { SecondFactor, SecondMethod } from '@vestibule/shared/factors.ts'
 import type { TotpSetup } from '@vestibule/shared/login-step.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import { type CredentialId, newId, type UserId } from '../../domain/ids.ts'
+import type { CredentialId } from '../../domain/ids.ts'
 import type { UserFacts } from '../../domain/login/facts.ts'
 import { Problem } from '../../domain/problem.ts'
 import { faceOf } from '../face.ts'
@@ -9,8 +9,9 @@ import { advance, type LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from '../login/load-login.ts'
 import { addSecondCheck } from './add-second-check.ts'
 import { beginTotpSetup, confirmTotpSetup, totpSetupOf } from './enroll-totp.ts'
+import { keepFactor } from './keep-factor.ts'
 import { noteFactor } from './note-factor.ts'
-import { makeRecoveryCodes, openRecoveryCodes, sealRecoveryCodes } from './recovery-codes.ts'
+import { firstRecoveryCodes, openRecoveryCodes, sealRecoveryCodes } from './recovery-codes.ts'
 
 /** Where something is set up on the way in. @throws Problem wrong_step */
 async function mustEnroll(deps: Deps, tx: Executor, handle: LoginHandle, method: SecondMethod) {
@@ -51,20 +52,11 @@ export async function addFactorInLogin(
   { factor, credential: made }: { factor: SecondFactor; credential?: CredentialId },
 ): Promise<LoginOutcome> {
   const credential = made ?? (await keepFactor(deps, tx, user.id, factor))
+  if (credential === null) throw new Problem('wrong_step')
   await noteFactor(deps, tx, user, { happened: 'added', factor })
-  const { policy, factors } = login.subject!.account!
-  const wantsCodes = policy.secondFactors.includes('recovery_code') && !factors.second.includes('recovery_code')
-  const codes = wantsCodes ? await makeRecoveryCodes(deps, tx, user.id) : null
+  const codes = await firstRecoveryCodes(deps, tx, login.subject!.account!)
   const change = codes ? { ceremony: sealRecoveryCodes(deps, user.id, codes) } : {}
   return addSecondCheck(deps, tx, handle, login, { factor, credential }, change)
-}
-
-async function keepFactor(deps: Deps, tx: Executor, userId: UserId, type: SecondFactor): Promise<CredentialId> {
-  const { clock, randomBytes, repositories } = deps
-  const id = newId('crd', { now: clock.now, randomBytes })
-  const row = { id, userId, type, secret: '', now: clock.now() }
-  if (!(await repositories.credentials.addOnce(tx, row))) throw new Problem('wrong_step')
-  return id
 }
 
 /** The recovery codes are kept somewhere: they are never shown again. @throws Problem wrong_step */

@@ -1,12 +1,17 @@
-import type { SecondFactor } from '@vestibule/shared/factors.ts'
+import type { Factor } from '@vestibule/shared/factors.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import type { CredentialId, OrganizationId, UserId } from '../../domain/ids.ts'
 import type { MessageFactor } from '../../domain/messages.ts'
-import { tellOfFactor } from '../passkeys/tell-of-factor.ts'
+import { notifyUser } from '../messages/notify-user.ts'
+import { createNotMeLink } from '../not-me/not-me-link.ts'
 import { recordEvent } from '../record-event.ts'
 
+/** What somebody holds besides a password. */
+type Held = Exclude<Factor, 'password'>
+
 /** What messages call them. */
-const NAMES: Record<SecondFactor, MessageFactor> = {
+const NAMES: Record<Held, MessageFactor> = {
+  passkey: 'passkey',
   totp: 'totp',
   security_key: 'security_key',
   email_code: 'email',
@@ -14,14 +19,16 @@ const NAMES: Record<SecondFactor, MessageFactor> = {
   recovery_code: 'recovery_codes',
 }
 
-/** A second factor came or went: it is written down, and its owner is told by mail. */
+type Change = { happened: 'added' | 'removed'; factor: Held; credential?: CredentialId }
+
+/** One way more, or one less, to show who somebody is: it is written down, and its owner is told by mail, with the way to say it was not them. */
 export async function noteFactor(
   deps: Deps,
   tx: Executor,
   { id, organizationId }: { id: UserId; organizationId: OrganizationId },
-  { happened, factor }: { happened: 'added' | 'removed'; factor: SecondFactor },
+  { happened, ...data }: Change,
 ): Promise<void> {
-  const data = { factor }
   await recordEvent(deps, tx, { type: `user.factor_${happened}`, organizationId, actor: id, target: id, data })
-  await tellOfFactor(deps, tx, { id }, { happened, factor: NAMES[factor] })
+  const values = { factor: NAMES[data.factor], at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, id) }
+  await notifyUser(deps, tx, id, { channel: 'email', kind: `factor_${happened}`, values })
 }

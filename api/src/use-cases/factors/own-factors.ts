@@ -1,7 +1,7 @@
 import type { ChangedFactors, OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
 import { SENT_CODES, type SecondFactor, type SentCode } from '@vestibule/shared/factors.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import { isId, newId } from '../../domain/ids.ts'
+import { isId } from '../../domain/ids.ts'
 import { negotiateLanguage } from '../../domain/language.ts'
 import { enrollable } from '../../domain/login/second-factor.ts'
 import { whatIf } from '../../domain/login/ways-in.ts'
@@ -13,8 +13,9 @@ import { countGuess } from '../guesses/count-guess.ts'
 import { forgetFailures, noteWrongGuess } from '../guesses/note-outcome.ts'
 import { type AccountActor, type AccountHandle, currentAccount, currentHolder } from '../me/current-account.ts'
 import { beginTotpSetup, confirmTotpSetup, totpSetupOf } from './enroll-totp.ts'
+import { keepFactor } from './keep-factor.ts'
 import { noteFactor } from './note-factor.ts'
-import { isRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
+import { firstRecoveryCodes, isRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
 import { type Asking, placeOfCode, sendSecondCode, sentCodeViews } from './sent-codes.ts'
 
 /** The second factors of whoever is signed in, and what would be left if a thing were lost. */
@@ -119,10 +120,7 @@ export async function confirmOwnCode(
     // nothing is thrown here, so that the attempt stays counted
     if (!(await tryCode(deps, tx, place, code))) return codeProblem(await standingOf(deps, place, tx))
     mustBeAvailable(actor, method)
-    const { clock, randomBytes, repositories } = deps
-    const id = newId('crd', { now: clock.now, randomBytes })
-    const row = { id, userId: actor.login.userId, type: method, secret: '', now: clock.now() }
-    if (!(await repositories.credentials.addOnce(tx, row))) return changed(deps, tx, handle)
+    if (!(await keepFactor(deps, tx, actor.login.userId, method))) return changed(deps, tx, handle)
     return added(deps, tx, handle, actor, method)
   })
   if (outcome instanceof Problem) throw outcome
@@ -134,13 +132,11 @@ async function added(
   deps: Deps,
   tx: Executor,
   handle: AccountHandle,
-  { account, login }: AccountActor,
+  { account }: AccountActor,
   factor: SecondFactor,
 ): Promise<ChangedFactors> {
   await noteFactor(deps, tx, account.user, { happened: 'added', factor })
-  const wantsCodes =
-    account.policy.secondFactors.includes('recovery_code') && !account.factors.second.includes('recovery_code')
-  const codes = wantsCodes ? await makeRecoveryCodes(deps, tx, login.userId) : null
+  const codes = await firstRecoveryCodes(deps, tx, account)
   // this session showed what it needs: the person proved themselves a moment ago, and the new factor just now
   const { id, version, checks } = account.session
   const now = deps.clock.now()

@@ -1,13 +1,15 @@
 import { newRecoveryCode } from '../../crypto/one-time-code.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { NewRecoveryCodes } from '../../domain/ceremony.ts'
-import { newId, type UserId } from '../../domain/ids.ts'
+import type { UserId } from '../../domain/ids.ts'
+import type { AccountFacts } from '../../domain/login/facts.ts'
 import { RECOVERY_CODE_LENGTH, readSignCode, showSignCode } from '../../domain/one-time-code.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { notifyUser } from '../messages/notify-user.ts'
 import { createNotMeLink } from '../not-me/not-me-link.ts'
 import { checkGuess } from './check-guess.ts'
+import { keepFactor } from './keep-factor.ts'
 
 /** So many are made at once. */
 const RECOVERY_CODES = 10
@@ -16,15 +18,24 @@ const hashOf = ({ box }: Deps, userId: UserId, code: string) => box.nameOf('reco
 
 /** Ten new codes, as they are shown; those before count no more. Only their hashes are kept. */
 export async function makeRecoveryCodes(deps: Deps, tx: Executor, userId: UserId): Promise<string[]> {
-  const { clock, randomBytes, repositories } = deps
+  const { randomBytes, repositories } = deps
   const codes = Array.from({ length: RECOVERY_CODES }, () => newRecoveryCode(randomBytes))
   const hashes = codes.map((code) => hashOf(deps, userId, code))
   await repositories.recoveryCodes.replace(tx, userId, hashes)
   await repositories.credentials.removeType(tx, userId, 'recovery_code')
-  const id = newId('crd', { now: clock.now, randomBytes })
-  await repositories.credentials.addOnce(tx, { id, userId, type: 'recovery_code', secret: '', now: clock.now() })
+  await keepFactor(deps, tx, userId, 'recovery_code')
   return codes.map(showSignCode)
 }
+
+/** With the first factor come codes, where they count and there are none: as they are shown, or null. */
+export const firstRecoveryCodes = async (
+  deps: Deps,
+  tx: Executor,
+  { user, policy, factors }: Pick<AccountFacts, 'user' | 'policy' | 'factors'>,
+): Promise<string[] | null> =>
+  policy.secondFactors.includes('recovery_code') && !factors.second.includes('recovery_code')
+    ? makeRecoveryCodes(deps, tx, user.id)
+    : null
 
 /** Shown in the login until they are said to be kept: a page that is loaded again shows them again. */
 export const sealRecoveryCodes = ({ box }: Deps, userId: UserId, codes: readonly string[]): NewRecoveryCodes => ({

@@ -3,11 +3,10 @@ import type { CreationOptions, Deps, Executor, RegistrationResponse } from '../.
 import { newId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { MOST_CREDENTIALS, type NewWebauthnCredential } from '../../domain/webauthn.ts'
+import { noteFactor } from '../factors/note-factor.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
-import { recordEvent } from '../record-event.ts'
 import { type ChallengePlace, createChallenge, spendChallenge } from './challenges.ts'
 import { passkeysOf } from './own-passkeys.ts'
-import { tellOfFactor } from './tell-of-factor.ts'
 
 const placeOf = ({ login, device }: AccountActor): ChallengePlace => ({
   purpose: 'add_passkey',
@@ -88,12 +87,5 @@ async function keepPasskey(
     lastUsedAt: null,
   } as const
   if (!(await repositories.webauthnCredentials.create(tx, row))) throw new Problem('passkey_refused')
-  await tellOfFactor(deps, tx, user, { happened: 'added', factor: 'passkey' })
-  await recordEvent(deps, tx, {
-    type: 'user.factor_added',
-    organizationId: user.organizationId,
-    actor: user.id,
-    target: user.id,
-    data: { factor: 'passkey', credential: id },
-  })
+  await noteFactor(deps, tx, user, { happened: 'added', factor: 'passkey', credential: id })
 }

@@ -4,10 +4,9 @@ import { modelOf } from '../../domain/authenticator-models.ts'
 import { type CredentialId, isId, type SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { mayRemovePasskey } from '../../domain/webauthn.ts'
+import { noteFactor } from '../factors/note-factor.ts'
 import { type AccountActor, type AccountHandle, currentAccount, currentHolder } from '../me/current-account.ts'
-import { recordEvent } from '../record-event.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
-import { tellOfFactor } from './tell-of-factor.ts'
 
 /** The passkeys of whoever is signed in, and what their browser may be told of them. */
 export async function passkeysOf(deps: Deps, { account }: AccountActor, tx?: Executor): Promise<OwnPasskeys> {
@@ -74,14 +73,7 @@ export function removePasskey(deps: Deps, handle: AccountHandle, id: string): Pr
     if (!mayRemovePasskey(actor.account, passkeys.length)) throw new Problem('last_way')
     await deps.repositories.webauthnCredentials.remove(tx, id, user.id)
     await endSessionsOf(deps, tx, actor, id)
-    await tellOfFactor(deps, tx, user, { happened: 'removed', factor: 'passkey' })
-    await recordEvent(deps, tx, {
-      type: 'user.factor_removed',
-      organizationId: user.organizationId,
-      actor: user.id,
-      target: user.id,
-      data: { factor: 'passkey', credential: id },
-    })
+    await noteFactor(deps, tx, user, { happened: 'removed', factor: 'passkey', credential: id })
     return passkeysOf(deps, actor, tx)
   })
 }
