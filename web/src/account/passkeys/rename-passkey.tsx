@@ -38,11 +38,11 @@ export function RenamePasskey({ passkey, name, onRename, onEnd }: Props) {
         ref={(field) => field?.focus()}
       />
       <FormProblem problem={error ? null : problem} />
-      <div className="pair">
-        <button className="button quiet slim" type="button" onClick={onEnd}>
+      <div className="pair short">
+        <button className="button secondary slim" type="button" onClick={onEnd}>
           {t('passkeys:cancel')}
         </button>
-        <button className="button secondary slim" type="submit" aria-busy={pending}>
+        <button className="button primary slim" type="submit" aria-busy={pending}>
           {t('common:save')}
         </button>
       </div>

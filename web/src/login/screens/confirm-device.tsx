@@ -48,7 +48,7 @@ export function ConfirmDeviceScreen({ step, answer, send }: ScreenProps<'confirm
         </div>
         <Notice kind="warning">{t('device:confirm.warning')}</Notice>
         <FormProblem problem={problem} />
-        <div className="pair">
+        <div className="pair long">
           <button className="button secondary" type="submit" name="decision" value="cancel">
             {t('device:confirm.cancel')}
           </button>
