@@ -16,7 +16,11 @@ test('an application that asks for two factors has an app set up, and is told of
   const screen = secondFactorScreen(page)
   await expect(screen.reasons).toHaveText('Ledger asks for two checks.')
   await expect(screen.notNow).toBeHidden()
-  const secret = await setUpApp(page, (code) => `${code.slice(0, 3)} ${code.slice(3)}`)
+  let used = ''
+  const secret = await setUpApp(page, (code) => {
+    used = code
+    return `${code.slice(0, 3)} ${code.slice(3)}`
+  })
 
   const codes = recoveryCodesScreen(page)
   await expect(codes.heading).toHaveText('Save your recovery codes')
@@ -31,7 +35,7 @@ test('an application that asks for two factors has an app set up, and is told of
   const again = await arrive(page, ledger)
   await signIn(page, tess)
   await expect(screen.heading).toHaveText('One more check')
-  await enterSecond(page, totpCode(secret))
+  await enterSecond(page, used)
   await expect(screen.error).toHaveText('That code isn’t right. Check it and try again.')
   await enterSecond(page, totpCode(secret, 1))
   await ledger.answer(page, again)
@@ -101,6 +105,11 @@ test('on the security page an app is added and removed, and a recovery code is t
   const screen = securityScreen(page)
   await screen.add('Authenticator app').click()
   await enterSecond(page, totpCode((await secondFactorScreen(page).secret.textContent()) ?? ''))
+  await expect(screen.said).toHaveText('Authenticator app is set up.')
+  // what was said is said again in another language
+  await screen.language.selectOption('de')
+  await expect(screen.said).not.toContainText('is set up')
+  await screen.language.selectOption('en')
   await expect(screen.said).toHaveText('Authenticator app is set up.')
   await expect(screen.codes).toHaveCount(10)
   const [code = ''] = await screen.codes.allTextContents()

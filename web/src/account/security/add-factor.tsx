@@ -20,9 +20,8 @@ export function AddFactor({ type, factors, send, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const code = factors.codes.find(({ method }) => method === type)
-  const done = t('security:own.was_added', { name: t(`factors:names.${type}`) })
   const confirm: SendFactors = async (work) => {
-    const problem = await send(work, done)
+    const problem = await send(work, (say) => say('security:own.was_added', { name: say(`factors:names.${type}`) }))
     if (!problem) onDone()
     return problem
   }

@@ -14,7 +14,7 @@ export function RecoveryCodes({ left, send }: { left: number; send: SendFactors 
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
   const renew = async () => setProblem(await send(call('post /api/me/recovery-codes', { body: {} })))
   const attempt = (code: string) =>
-    send(call('post /api/me/recovery-codes/try', { body: { code } }), t('security:own.works'))
+    send(call('post /api/me/recovery-codes/try', { body: { code } }), (say) => say('security:own.works'))
   const button = <button className="button secondary slim" type="button" />
   return (
     <section className="section">

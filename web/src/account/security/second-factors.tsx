@@ -68,7 +68,9 @@ function Row({ factor, send, onProblem }: RowProps) {
   const name = label ?? t(`factors:names.${type}`)
   const remove = async () =>
     onProblem(
-      await send(call('post /api/me/factors/remove', { body: { id } }), t('security:own.was_removed', { name })),
+      await send(call('post /api/me/factors/remove', { body: { id } }), (say) =>
+        say('security:own.was_removed', { name: label ?? say(`factors:names.${type}`) }),
+      ),
     )
   return (
     <li className="row wrap">

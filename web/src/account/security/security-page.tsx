@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ChangedFactors, OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
 import { useEffect, useRef, useState } from 'react'
-import { useTexts } from '../../i18n.ts'
+import { type Texts, useTexts } from '../../i18n.ts'
 import { asProblem, type ProblemAnswer } from '../../problem-answer.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useDoing } from '../account-context.tsx'
@@ -12,8 +12,10 @@ import { RecoveryCodes } from './recovery-codes.tsx'
 import { SecondFactors } from './second-factors.tsx'
 import { WhatIf } from './what-if.tsx'
 
-/** Sends something about the factors; `said` is what the page says when it is done. Out: the problem, or null. */
-export type SendFactors = (work: Promise<ChangedFactors>, said?: string) => Promise<ProblemAnswer | null>
+/** What the page says when something is done, in whatever language it is in then. */
+type Say = (t: Texts) => string
+/** Sends something about the factors. Out: the problem, or null. */
+export type SendFactors = (work: Promise<ChangedFactors>, say?: Say) => Promise<ProblemAnswer | null>
 
 /** The second factors, the codes for the day when all is lost, and what would be left then. */
 export function SecurityPage() {
@@ -27,9 +29,10 @@ export function SecurityPage() {
 }
 
 function Factors({ factors }: { factors: OwnFactors }) {
+  const { t } = useTexts()
   const run = useDoing('security')
   const queries = useQueryClient()
-  const [said, setSaid] = useState<string | null>(null)
+  const [said, setSaid] = useState<{ say: Say } | null>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
   const status = useRef<HTMLDivElement>(null)
   // the button that was pressed is gone
@@ -37,13 +40,13 @@ function Factors({ factors }: { factors: OwnFactors }) {
     if (said !== null) status.current?.focus()
   }, [said])
 
-  const send: SendFactors = async (work, done) => {
+  const send: SendFactors = async (work, say) => {
     setSaid(null)
     try {
       const changed = await run(work)
       queries.setQueryData(factorsQuery.queryKey, changed.factors)
       if (changed.newCodes) setCodes(changed.newCodes)
-      setSaid(done ?? null)
+      setSaid(say ? { say } : null)
       return null
     } catch (error) {
       return asProblem(error)
@@ -53,7 +56,7 @@ function Factors({ factors }: { factors: OwnFactors }) {
   return (
     <>
       <div role="status" tabIndex={-1} ref={status} className="announce">
-        {said !== null && <Notice kind="success">{said}</Notice>}
+        {said !== null && <Notice kind="success">{said.say(t)}</Notice>}
       </div>
       {codes && <NewCodes codes={codes} onKept={() => setCodes(null)} />}
       <SecondFactors factors={factors} send={send} />
