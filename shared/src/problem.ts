@@ -31,7 +31,6 @@ export const PROBLEM_STATUS = {
   last_way: 409,
   too_many: 409,
   challenge_over: 409,
-  too_many_passkeys: 409,
   request_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,

@@ -51,7 +51,7 @@ export const beginOwnPasskey = createRoute({
   request: body(z.strictObject({})),
   responses: {
     200: { description: 'what to ask the browser', ...json(z.object({ options: creationOptionsSchema })) },
-    ...problems(...own, 'reauth_required', 'forbidden', 'too_many_passkeys'),
+    ...problems(...own, 'reauth_required', 'forbidden', 'too_many'),
   },
 })
 
@@ -61,7 +61,7 @@ export const addOwnPasskey = createRoute({
   request: body(z.strictObject({ credential: registrationSchema })),
   responses: {
     ...passkeys,
-    ...problems(...own, 'passkey_refused', 'challenge_over', 'forbidden', 'too_many_passkeys'),
+    ...problems(...own, 'passkey_refused', 'challenge_over', 'forbidden', 'too_many'),
   },
 })
 

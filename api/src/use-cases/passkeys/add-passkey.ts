@@ -16,7 +16,7 @@ const placeOf = ({ login, device }: AccountActor): ChallengePlace => ({
 
 /**
  * What to ask the browser for a new passkey of whoever is signed in.
- * @throws Problem unauthenticated, account_changed, reauth_required; forbidden where the organization wants no passkeys; too_many_passkeys
+ * @throws Problem unauthenticated, account_changed, reauth_required; forbidden where the organization wants no passkeys; too_many
  */
 export async function beginPasskey(deps: Deps, handle: AccountHandle): Promise<CreationOptions> {
   const { actor, challenge, userHandle, known } = await deps.db.transaction(async (tx) => {
@@ -37,7 +37,7 @@ export async function beginPasskey(deps: Deps, handle: AccountHandle): Promise<C
 
 /**
  * The passkey that came of it: verified outside any transaction, once its challenge is spent.
- * @throws Problem unauthenticated, account_changed, challenge_over, passkey_refused, forbidden, too_many_passkeys
+ * @throws Problem unauthenticated, account_changed, challenge_over, passkey_refused, forbidden, too_many
  */
 export async function addPasskey(
   deps: Deps,
@@ -60,11 +60,11 @@ export async function addPasskey(
   })
 }
 
-/** @throws Problem forbidden, too_many_passkeys */
+/** @throws Problem forbidden, too_many */
 async function mustHaveRoom(deps: Deps, tx: Executor, { account }: AccountActor) {
   if (!account.policy.allowPasskey) throw new Problem('forbidden')
   const known = await deps.repositories.webauthnCredentials.listOfUser(account.user.id, tx)
-  if (known.length >= MOST_CREDENTIALS) throw new Problem('too_many_passkeys')
+  if (known.length >= MOST_CREDENTIALS) throw new Problem('too_many')
   return known
 }
 

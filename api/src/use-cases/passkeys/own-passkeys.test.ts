@@ -115,7 +115,7 @@ describe('a new passkey', () => {
   test('is none too many', async () => {
     const { browser, authenticator } = await atHome()
     for (let nth = 0; nth < 20; nth++) await addPasskey(browser, authenticator)
-    await expectProblem(await browser.post('/api/me/passkeys/options', {}), 409, 'too_many_passkeys')
+    await expectProblem(await browser.post('/api/me/passkeys/options', {}), 409, 'too_many')
   })
 
   test('is not wanted where the organization wants none', async () => {
