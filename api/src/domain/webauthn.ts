@@ -34,7 +34,7 @@ export type WebauthnCredential = NewWebauthnCredential & {
   lastUsedAt: number | null
 }
 
-/** So many somebody may have: nobody can tell more apart. */
+/** So many of a kind somebody may have: nobody can tell more apart. */
 export const MOST_CREDENTIALS = 20
 
 /** Whether another way in is left when one of so many passkeys goes. */

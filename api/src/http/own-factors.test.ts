@@ -80,6 +80,12 @@ test('nobody removes a factor of somebody else', async () => {
   await expectProblem(await other.post('/api/me/factors/remove', { id: factors.factors[0]!.id }), 404, 'not_found')
 })
 
+test('twenty apps are enough', async () => {
+  const scene = await atHome()
+  for (let nth = 0; nth < 20; nth++) await addTotp(scene)
+  await expectProblem(await scene.browser.post('/api/me/factors/totp', {}), 409, 'too_many')
+})
+
 test('where everybody needs one the last one stays', async () => {
   const scene = await atHome()
   const { factors } = await addTotp(scene)

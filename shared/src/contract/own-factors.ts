@@ -69,7 +69,7 @@ export const getFactors = createRoute({
   responses: { 200: { description: 'second factors', ...json(ownFactorsSchema) }, ...problems(...own) },
 })
 /** Begun with a fresh proof; what confirms it needs none, because only this session has the secret. */
-export const beginOwnTotp = action('factors/totp', nothing, ['reauth_required', 'forbidden'])
+export const beginOwnTotp = action('factors/totp', nothing, ['reauth_required', 'forbidden', 'too_many'])
 export const confirmOwnTotp = action('factors/totp-code', z.strictObject({ code: typed(500) }), [
   'code_wrong',
   'code_expired',

@@ -7,6 +7,7 @@ import { enrollable } from '../../domain/login/second-factor.ts'
 import { whatIf } from '../../domain/login/ways-in.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isSecondFactor } from '../../domain/session.ts'
+import { MOST_CREDENTIALS } from '../../domain/webauthn.ts'
 import { codeProblem, standingOf, tryCode } from '../codes/one-time-codes.ts'
 import { faceOf } from '../face.ts'
 import { countGuess } from '../guesses/count-guess.ts'
@@ -74,11 +75,14 @@ function mustBeAvailable({ account }: AccountActor, factor: SecondFactor): void 
   if (!enrollable(account).includes(factor)) throw new Problem('forbidden')
 }
 
-/** A secret for an authenticator app. @throws Problem unauthenticated, account_changed, reauth_required, forbidden */
+/** A secret for an authenticator app. @throws Problem unauthenticated, account_changed, reauth_required, forbidden, too_many */
 export const beginOwnTotp = (deps: Deps, handle: AccountHandle): Promise<ChangedFactors> =>
   deps.db.transaction(async (tx) => {
     const actor = await currentAccount(deps, handle, tx)
     mustBeAvailable(actor, 'totp')
+    // each of them is compared with each code that is typed
+    const apps = await deps.repositories.credentials.listTotp(actor.login.userId, tx)
+    if (apps.length >= MOST_CREDENTIALS) throw new Problem('too_many')
     await beginTotpSetup(deps, tx, placeOf(actor))
     return changed(deps, tx, handle)
   })
