@@ -8,7 +8,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** What most sign-ins never see: fields for what one chooses or is sent, and the parts of such flows. It comes with their screens. */
 const LATER =
-  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|ui\/(method-icon|factor-icons|qr-code|recovery-code-list)|src\/factors\/[^/]+|login\/(reset|registration)\/[^/]+|login\/screens\/scopes)\.tsx?$/
+  /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|ui\/(method-icon|factor-icons|qr-code|recovery-code-list)|src\/factors\/[^/]+|login\/(reset|registration|factors)\/[^/]+|login\/screens\/scopes)\.tsx?$/
 
 /** What talks to authenticators. It comes with the first one. */
 const PASSKEYS = /\/src\/webauthn\.ts$/

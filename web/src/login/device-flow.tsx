@@ -1,4 +1,3 @@
-import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { deviceRoutes } from '@vestibule/shared/contract/device.ts'
 import type { DeviceView } from '@vestibule/shared/page.ts'
 import { useRef } from 'react'
@@ -15,14 +14,12 @@ import { Head } from '../ui/head.tsx'
 import { LinkIcon, TickIcon } from '../ui/icons.tsx'
 import { useStepFocus } from '../ui/use-step-focus.ts'
 import { useTitle } from '../ui/use-title.ts'
+import type { FlowProps } from './lazy-flows.ts'
 
 const call = createCall<typeof deviceRoutes>()
-const NOTHING: DeviceView = { userCode: null, outcome: null }
-
-type Props = { branding: BrandingView; leave: Leave; device?: DeviceView | undefined }
 
 /** Where the code of a device is typed, and what became of it. A code that stands in the address is filled in, and sent by a press. */
-export function DeviceFlow({ branding, leave, device = NOTHING }: Props) {
+export function DeviceFlow({ page: { branding, device }, leave }: FlowProps<'device'>) {
   const { outcome, userCode } = device
   const card = useRef<HTMLElement>(null)
   const status = useRef<HTMLParagraphElement>(null)

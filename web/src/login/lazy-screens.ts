@@ -1,10 +1,9 @@
-import type { BrandingView } from '@vestibule/shared/branding.ts'
-import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
-import type { DeviceView, LoginEntryPage } from '@vestibule/shared/page.ts'
+import type { LoginStepView } from '@vestibule/shared/login-step.ts'
+import type { LoginEntryPage } from '@vestibule/shared/page.ts'
 import type { ComponentType } from 'react'
-import type { Leave } from '../leave.ts'
 import { ProblemAnswer } from '../problem-answer.ts'
 import type { ScreenProps } from './actions.ts'
+import { loadEveryFlow, loadFlow } from './lazy-flows.ts'
 
 type Kind = LoginStepView['kind']
 type Screen<K extends Kind> = ComponentType<ScreenProps<K>>
@@ -38,35 +37,14 @@ export async function loadScreen(kind: Kind): Promise<void> {
   Object.assign(loaded, { [kind]: screen })
 }
 
-/** What stands behind the links of mails, and where the code of a device is typed. */
-const FLOWS = {
-  verify: async () => (await import('./verify-flow.tsx')).VerifyFlow,
-  reset: async () => (await import('./reset-flow.tsx')).ResetFlow,
-  device: async () => (await import('./device-flow.tsx')).DeviceFlow,
-}
-type FlowKind = keyof typeof FLOWS
-type Flow = ComponentType<{ fragment: string; branding: BrandingView; leave: Leave; device?: DeviceView | undefined }>
-const isFlow = (kind: LoginEntryPage['kind']): kind is FlowKind => Object.hasOwn(FLOWS, kind)
-const flows: Partial<Record<FlowKind, Flow>> = {}
-
 /** Everything that the first page needs besides what every page has. */
-export async function loadPage(page: Pick<LoginEntryPage, 'kind'> & { answer?: LoginAnswer }): Promise<void> {
-  if (page.answer) await loadScreen(page.answer.step.kind)
-  if (isFlow(page.kind)) flows[page.kind] ??= await FLOWS[page.kind]()
+export async function loadPage(page: LoginEntryPage): Promise<void> {
+  if (page.kind === 'login') await loadScreen(page.answer.step.kind)
+  await loadFlow(page.kind)
 }
 
 export const loadEveryScreen = () =>
-  Promise.all([
-    ...(Object.keys(LOADERS) as LazyKind[]).map(loadScreen),
-    ...(Object.keys(FLOWS) as FlowKind[]).map((kind) => loadPage({ kind })),
-  ])
-
-/** One of these flows, after `loadPage`. */
-export function lazyFlow(kind: FlowKind): Flow {
-  const flow = flows[kind]
-  if (!flow) throw new Error('the page was not loaded')
-  return flow
-}
+  Promise.all([...(Object.keys(LOADERS) as LazyKind[]).map(loadScreen), loadEveryFlow()])
 
 export const isLazyStep = (step: LoginStepView): step is Extract<LoginStepView, { kind: LazyKind }> => isLazy(step.kind)
 

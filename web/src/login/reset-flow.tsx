@@ -1,4 +1,3 @@
-import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { Output } from '@vestibule/shared/contract/route.ts'
 import { useEffect, useRef, useState } from 'react'
@@ -7,7 +6,6 @@ import { createCall } from '../call.ts'
 import { FormProblem, Submit } from '../forms/submit.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { useTexts } from '../i18n.ts'
-import type { Leave } from '../leave.ts'
 import { asProblem, type ProblemAnswer } from '../problem-answer.ts'
 import { Hall } from '../ui/hall.tsx'
 import { Head } from '../ui/head.tsx'
@@ -15,6 +13,7 @@ import { TickIcon, WarningIcon } from '../ui/icons.tsx'
 import { Address, Sentence } from '../ui/sentence.tsx'
 import { useStepFocus } from '../ui/use-step-focus.ts'
 import { useTitle } from '../ui/use-title.ts'
+import type { FlowProps } from './lazy-flows.ts'
 import { NewPasswordForm } from './reset/new-password-form.tsx'
 import { tellOtherTabs } from './reset/other-tabs.ts'
 
@@ -28,14 +27,12 @@ type State =
 
 const call = createCall<typeof resetRoutes>()
 
-type Props = { fragment: string; branding: BrandingView; leave: Leave }
-
 /**
  * Where the link of a message leads. In the browser that waits a press opens the next step, in the tab that waits as well; anywhere else the
  * new password is set here. Nothing happens before a press.
  */
-export function ResetFlow({ fragment, branding: ofPage, leave }: Props) {
-  const [token] = useState(() => decodeURIComponent(fragment.slice(1)))
+export function ResetFlow({ page, leave }: FlowProps<'reset'>) {
+  const [token] = useState(() => decodeURIComponent(location.hash.slice(1)))
   const [state, setState] = useState<State>({ kind: token ? 'looking' : 'bad_link' })
   const card = useRef<HTMLElement>(null)
   const status = useRef<HTMLParagraphElement>(null)
@@ -46,7 +43,7 @@ export function ResetFlow({ fragment, branding: ofPage, leave }: Props) {
     if (token) void look(token).then(setState)
   }, [token])
 
-  const branding = 'look' in state ? state.look.branding : ofPage
+  const branding = 'look' in state ? state.look.branding : page.branding
   const place = branding.name
   const refused = (error: unknown) => {
     const problem = asProblem(error)

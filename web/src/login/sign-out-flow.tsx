@@ -1,19 +1,18 @@
-import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
-import type { SignedOutView, SignOutView } from '@vestibule/shared/page.ts'
+import type { SignedOutView } from '@vestibule/shared/page.ts'
 import { useRef, useState } from 'react'
 import { createCall } from '../call.ts'
-import type { Leave } from '../leave.ts'
 import { asProblem } from '../problem-answer.ts'
 import { Hall } from '../ui/hall.tsx'
 import { useStepFocus } from '../ui/use-step-focus.ts'
+import type { FlowProps } from './lazy-flows.ts'
 import { SignOutScreen } from './screens/sign-out.tsx'
 import { SignedOutScreen } from './screens/signed-out.tsx'
 
 const call = createCall<typeof signOutRoutes>()
 
 /** The confirmation, and what follows it: the application's registered address, or our own page. */
-export function SignOutFlow({ first, branding, leave }: { first: SignOutView; branding: BrandingView; leave: Leave }) {
+export function SignOutFlow({ page: { signOut: first, branding }, leave }: FlowProps<'sign_out'>) {
   const [done, setDone] = useState<SignedOutView | null>(null)
   const card = useRef<HTMLElement>(null)
   const status = useRef<HTMLParagraphElement>(null)
@@ -44,3 +43,10 @@ export function SignOutFlow({ first, branding, leave }: { first: SignOutView; br
     </Hall>
   )
 }
+
+/** Where somebody arrives who was signed out without being asked. */
+export const SignedOut = ({ page: { signedOut, branding }, leave }: FlowProps<'signed_out'>) => (
+  <Hall branding={branding} entry="login">
+    <SignedOutScreen signedOut={signedOut} place={branding.name} leave={leave} />
+  </Hall>
+)

@@ -1,21 +1,19 @@
-import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import { useEffect, useState } from 'react'
 import { wear } from '../branding.ts'
 import { followLanguage, useTexts } from '../i18n.ts'
-import type { Leave } from '../leave.ts'
 import { asProblem } from '../problem-answer.ts'
 import { Hall } from '../ui/hall.tsx'
 import { Head } from '../ui/head.tsx'
 import { MailIcon, WarningIcon } from '../ui/icons.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { call } from './actions.ts'
+import type { FlowProps } from './lazy-flows.ts'
 import { loadScreen } from './lazy-screens.ts'
 import { LoginFlow } from './login-flow.tsx'
 import { keepCode, type OfferedCode, offerCode, readLink } from './registration/offered-code.ts'
 import { ErrorScreen } from './screens/error.tsx'
 
-type Props = { fragment: string; branding: BrandingView; leave: Leave }
 /** `request_…`: this browser knows the request, and it waits for nothing any more. */
 type Ending = 'asking' | 'elsewhere' | 'bad_link' | 'request_finished' | 'request_expired'
 
@@ -23,8 +21,8 @@ type Ending = 'asking' | 'elsewhere' | 'bad_link' | 'request_finished' | 'reques
  * Where the link of a mail leads. In the browser that waits, the step is drawn with the code filled in, and in the tab that waits it is
  * filled in too. Anywhere else the code is shown, to be typed where somebody began: a press here could confirm what a stranger started.
  */
-export function VerifyFlow({ fragment, branding, leave }: Props) {
-  const [offered] = useState(() => readLink(fragment))
+export function VerifyFlow({ page: { branding }, leave }: FlowProps<'verify'>) {
+  const [offered] = useState(() => readLink(location.hash))
   const [pending, setPending] = useState<LoginAnswer | Ending>(offered ? 'asking' : 'bad_link')
   useEffect(() => {
     if (offered) void findPending(offered).then(setPending)
