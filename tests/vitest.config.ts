@@ -18,7 +18,7 @@ const SURVIVAL = [
   'key-rotation',
 ].map((name) => `chaos/${name}.test.ts`)
 
-/** One file at a time: each has servers of its own. */
+/** One file at a time, because each has servers of its own; the attacks, which mostly wait for answers, run two at a time in `npm test`. */
 export default defineConfig({
   test: {
     maxWorkers: 1,

@@ -34,7 +34,11 @@ const database = 'TEST_DATABASE_URL'
 export const SUITES: Phase[] = [
   { ...vitest('vitest', '.'), database },
   e2e,
-  { ...vitest('hostile', 'tests', '--project=hostile'), needsProduct: true, database },
+  {
+    ...vitest('hostile', 'tests', '--project=hostile', '--fileParallelism', '--maxWorkers=2'),
+    needsProduct: true,
+    database,
+  },
   { ...vitest('survival', 'tests', '--project=survival'), needsProduct: true, database },
   { ...vitest('timing', 'tests', '--project=timing'), needsProduct: true },
 ].map(asPhase)
