@@ -12,6 +12,7 @@ import { problemOf, problemResponse, statusOf } from './http/problem.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { receive, startHeadersOver } from './http/receive.ts'
 import { mountAccount } from './http/routes/account.ts'
+import { mountApiDocuments } from './http/routes/api-documents.ts'
 import { mountAvatars } from './http/routes/avatars.ts'
 import { mountContacts } from './http/routes/contacts.ts'
 import { mountDevelopment } from './http/routes/development.ts'
@@ -72,6 +73,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountOwnPassword(mount, deps)
   mountOwnPasskeys(mount, deps)
   mountManagement(mount, deps)
+  mountApiDocuments(mount, deps)
   mountProfile(mount, deps)
   mountContacts(mount, deps)
   mountAvatars(mount, deps)

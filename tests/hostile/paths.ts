@@ -104,7 +104,7 @@ export const ME = {
 
 /** What managers do in an organization. */
 export const ADM = {
-  policy: (organization: string, kind = 'lockout') => get(`/api/organizations/${organization}/policies/${kind}`),
+  policy: (organization: string, kind = 'lockout') => get(`/api/v1/organizations/${organization}/policies/${kind}`),
   setPolicy: (organization: string, value: unknown, kind = 'lockout'): Call => ({
     ...ADM.policy(organization, kind),
     method: 'PUT',
@@ -115,13 +115,14 @@ export const ADM = {
     method: 'DELETE',
     body: {},
   }),
-  unlock: (organization: string, user: string) => post(`/api/organizations/${organization}/users/${user}/unlock`, {}),
-  deadLetters: (organization: string) => get(`/api/organizations/${organization}/dead-letters`),
+  unlock: (organization: string, user: string) =>
+    post(`/api/v1/organizations/${organization}/users/${user}/unlock`, {}),
+  deadLetters: (organization: string) => get(`/api/v1/organizations/${organization}/dead-letters`),
 }
 
 /** What managers do on the instance. */
 export const INST = {
-  policy: (kind = 'lockout') => get(`/api/instance/policies/${kind}`),
+  policy: (kind = 'lockout') => get(`/api/v1/instance/policies/${kind}`),
   setPolicy: (value: unknown, kind = 'lockout'): Call => ({ ...INST.policy(kind), method: 'PUT', body: value }),
   inheritPolicy: (kind = 'lockout'): Call => ({ ...INST.policy(kind), method: 'DELETE', body: {} }),
 }
@@ -234,12 +235,12 @@ export const everyRead = (request: string): Call[] => [
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */
 export const NOT_HERE = [
-  '/api/organizations/org_0/users',
-  '/api/organizations/org_0/members',
-  '/api/organizations/org_0/users/usr_0/roles',
-  '/api/instance/members',
+  '/api/v1/organizations/org_0/users',
+  '/api/v1/organizations/org_0/members',
+  '/api/v1/organizations/org_0/users/usr_0/roles',
+  '/api/v1/instance/members',
   '/api/organizations',
-  '/api/instance/users',
+  '/api/v1/instance/users',
   '/api/instance',
   '/api/users',
   '/api/sessions',

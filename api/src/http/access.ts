@@ -29,7 +29,7 @@ export type Access = {
   needs?: { permission: Permission; on: RoleScope }
   /** A GET that may open a flow of the protocol or of the login: a row. HEAD says that the page is there, and opens none. */
   opens?: true
-  bucket: 'pages' | 'authorize' | 'login' | 'account' | 'protocol' | 'unlimited'
+  bucket: 'pages' | 'authorize' | 'login' | 'account' | 'management' | 'protocol' | 'unlimited'
   cache: 'no-store' | 'metadata' | 'assets'
 }
 
@@ -61,7 +61,7 @@ const lastWrite = { ...accountWrite, duringGrace: true } as const
 /** What somebody at an unattended browser must not do. */
 const accountWriteOnProof = { ...accountWrite, assurance: justProven } as const
 const reads = (permission: Permission, on: RoleScope = 'organization') =>
-  ({ ...accountRead, caller: 'manager', needs: { permission, on } }) as const
+  ({ ...accountRead, caller: 'manager', bucket: 'management', needs: { permission, on } }) as const
 /** What managers change wants a fresh proof. */
 const changes = (permission: Permission, on: RoleScope = 'organization') =>
   ({
@@ -208,14 +208,17 @@ export const ACCESS = {
   'POST /api/me/deletion': { ...accountWriteOnProof, duringGrace: true },
   'POST /api/me/deletion/undo': lastWrite,
 
-  'GET /api/organizations/:organization/policies/:kind': reads('policies.read'),
-  'PUT /api/organizations/:organization/policies/:kind': changes('policies.write'),
-  'DELETE /api/organizations/:organization/policies/:kind': changes('policies.write'),
-  'POST /api/organizations/:organization/users/:user/unlock': changes('users.unlock'),
-  'GET /api/organizations/:organization/dead-letters': reads('messages.read'),
-  'GET /api/instance/policies/:kind': reads('policies.read', 'instance'),
-  'PUT /api/instance/policies/:kind': changes('policies.write', 'instance'),
-  'DELETE /api/instance/policies/:kind': changes('policies.write', 'instance'),
+  'GET /api/openapi.json': { ...metadata, bucket: 'pages' },
+  'GET /api/docs': { ...page, caller: 'anyone' },
+  'GET /api/docs/:file': { ...metadata, bucket: 'pages' },
+  'GET /api/v1/organizations/:organization/policies/:kind': reads('policies.read'),
+  'PUT /api/v1/organizations/:organization/policies/:kind': changes('policies.write'),
+  'DELETE /api/v1/organizations/:organization/policies/:kind': changes('policies.write'),
+  'POST /api/v1/organizations/:organization/users/:user/unlock': changes('users.unlock'),
+  'GET /api/v1/organizations/:organization/dead-letters': reads('messages.read'),
+  'GET /api/v1/instance/policies/:kind': reads('policies.read', 'instance'),
+  'PUT /api/v1/instance/policies/:kind': changes('policies.write', 'instance'),
+  'DELETE /api/v1/instance/policies/:kind': changes('policies.write', 'instance'),
 
   // mounted in development only
   'GET /dev/outbox': development,

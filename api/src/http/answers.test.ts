@@ -85,7 +85,7 @@ const asManager = (method: string, path: string) => async (scene: Scene) => {
   const { browser, acme, userId, world } = scene
   await world.grant(userId, 'instance_owner')
   await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
-  const address = path.startsWith('/') ? path : `/api/organizations/${acme}/${path.replace('BOB', userId)}`
+  const address = path.startsWith('/') ? path : `/api/v1/organizations/${acme}/${path.replace('BOB', userId)}`
   const headers = { 'content-type': 'application/json', origin: ISSUER }
   return browser.send(address, method === 'GET' ? { method } : { method, headers, body: '{}' })
 }
@@ -488,26 +488,38 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /api/me/activity': { stranger: 401, happy: atHome('/api/me/activity') },
   'POST /api/me/switch': { stranger: 403, happy: atHome('/api/me/switch', { session: null }) },
-  'GET /api/organizations/:organization/policies/:kind': { stranger: 401, happy: asManager('GET', 'policies/lockout') },
-  'PUT /api/organizations/:organization/policies/:kind': {
+  'GET /api/v1/organizations/:organization/policies/:kind': {
+    stranger: 401,
+    happy: asManager('GET', 'policies/lockout'),
+  },
+  'PUT /api/v1/organizations/:organization/policies/:kind': {
     stranger: 403,
     happy: asManager('PUT', 'policies/lockout'),
   },
-  'DELETE /api/organizations/:organization/policies/:kind': {
+  'DELETE /api/v1/organizations/:organization/policies/:kind': {
     stranger: 403,
     happy: asManager('DELETE', 'policies/lockout'),
   },
-  'POST /api/organizations/:organization/users/:user/unlock': {
+  'POST /api/v1/organizations/:organization/users/:user/unlock': {
     stranger: 403,
     happy: asManager('POST', 'users/BOB/unlock'),
   },
-  'GET /api/organizations/:organization/dead-letters': { stranger: 401, happy: asManager('GET', 'dead-letters') },
-  'GET /api/instance/policies/:kind': { stranger: 401, happy: asManager('GET', '/api/instance/policies/lockout') },
-  'PUT /api/instance/policies/:kind': { stranger: 403, happy: asManager('PUT', '/api/instance/policies/lockout') },
-  'DELETE /api/instance/policies/:kind': {
-    stranger: 403,
-    happy: asManager('DELETE', '/api/instance/policies/lockout'),
+  'GET /api/v1/organizations/:organization/dead-letters': { stranger: 401, happy: asManager('GET', 'dead-letters') },
+  'GET /api/v1/instance/policies/:kind': {
+    stranger: 401,
+    happy: asManager('GET', '/api/v1/instance/policies/lockout'),
   },
+  'PUT /api/v1/instance/policies/:kind': {
+    stranger: 403,
+    happy: asManager('PUT', '/api/v1/instance/policies/lockout'),
+  },
+  'DELETE /api/v1/instance/policies/:kind': {
+    stranger: 403,
+    happy: asManager('DELETE', '/api/v1/instance/policies/lockout'),
+  },
+  'GET /api/openapi.json': { stranger: 200, happy: get('/api/openapi.json') },
+  'GET /api/docs': { stranger: 200, happy: get('/api/docs') },
+  'GET /api/docs/:file': { stranger: 404, happy: get('/api/docs/start.js') },
   'GET /dev/outbox': { stranger: 200, happy: get('/dev/outbox') },
   'GET /dev/outbox/:message': {
     stranger: 404,

@@ -15,6 +15,8 @@ export type Visit = {
   cookies: string[]
   /** The row of the access table, or `other`. */
   route: string
+  /** What a 401 asks for (RFC 9110 11.6.1), with the error of a token that was brought. */
+  challenge?: string
   /** The methods of a known path, when the request had another. */
   allow?: string
   /** A bug that was answered in a protocol's own words: for the log. */

@@ -8,6 +8,8 @@ import type { Http } from './env.ts'
 import type { Mount } from './mount.ts'
 
 export type Input<R> = { body: Body<R>['output']; params: Params<R>; query: Query<R> }
+/** What is looked at before the body is. */
+type First<R> = (params: Params<R>, c: Http) => Promise<unknown>
 type Handler<R extends Route> = (input: Input<R>, c: Http, fail: (code: Codes<R>) => never) => Promise<Output<R>>
 
 /**
@@ -15,7 +17,7 @@ type Handler<R extends Route> = (input: Input<R>, c: Http, fail: (code: Codes<R>
  * record does not declare does not compile. Two calls: the record fixes every type before the handler is looked at.
  */
 export const implement =
-  <R extends Route & { getRoutingPath(): string }>(mount: Mount, route: R) =>
+  <R extends Route & { getRoutingPath(): string }>(mount: Mount, route: R, first?: First<R>) =>
   (handler: Handler<R>): void => {
     const bodySchema = route.request?.body?.content['application/json'].schema
     const querySchema = route.request?.query
@@ -26,9 +28,11 @@ export const implement =
       throw new Problem(code as ProblemCode)
     }
     mount(key, async (c) => {
+      const params = c.req.param() as Params<R>
+      await first?.(params, c)
       const body = (bodySchema && checked(bodySchema, await json(c))) as Body<R>['output']
       const query = (querySchema ? checked(querySchema, c.req.query()) : {}) as Query<R>
-      const output = await handler({ body, params: c.req.param() as Params<R>, query }, c, fail)
+      const output = await handler({ body, params, query }, c, fail)
       return answerJson(c, answerSchema.parse(output))
     })
   }

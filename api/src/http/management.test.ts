@@ -53,8 +53,8 @@ describe('P4 every role at every route of managers', () => {
 })
 
 describe('a policy', () => {
-  const path = (organization: string, kind = 'lockout') => `/api/organizations/${organization}/policies/${kind}`
-  const INSTANCE = '/api/instance/policies/lockout'
+  const path = (organization: string, kind = 'lockout') => `/api/v1/organizations/${organization}/policies/${kind}`
+  const INSTANCE = '/api/v1/instance/policies/lockout'
   const DEFAULT = defaultPolicy('lockout')
 
   test('is the product’s, the instance’s or the organization’s own, and goes back the same way', async () => {
@@ -157,7 +157,7 @@ describe('a policy', () => {
 
 describe('unlocking', () => {
   const unlock = ({ acme, send }: Awaited<ReturnType<typeof managing>>, user: string) =>
-    send('POST', `/api/organizations/${acme}/users/${user}/unlock`)
+    send('POST', `/api/v1/organizations/${acme}/users/${user}/unlock`)
 
   test('ends a lock after failures, once', async () => {
     const scene = await managing('organization_user_manager')
@@ -227,7 +227,7 @@ test('what could not be sent is listed for its organization only, without what i
       lastError: 'unreachable' as never,
       createdAt: deps.clock.now(),
     })
-  const answer = await send('GET', `/api/organizations/${acme}/dead-letters`)
+  const answer = await send('GET', `/api/v1/organizations/${acme}/dead-letters`)
   expect(await jsonOf(answer)).toEqual({
     messages: [
       {
@@ -245,7 +245,7 @@ test('what could not be sent is listed for its organization only, without what i
 
 test('a change wants a proof of the last five minutes, reading does not', async () => {
   const { acme, send, clock } = await managing('organization_owner')
-  const path = `/api/organizations/${acme}/policies/lockout`
+  const path = `/api/v1/organizations/${acme}/policies/lockout`
   clock.advance(299)
   expect((await send('PUT', path)).status).toBe(200)
   clock.advance(1)
@@ -255,7 +255,7 @@ test('a change wants a proof of the last five minutes, reading does not', async 
 
 test('N233 a role that was taken away is gone at the next request', async () => {
   const { acme, send, deps, world, userId } = await managing('organization_owner')
-  const path = `/api/organizations/${acme}/policies/lockout`
+  const path = `/api/v1/organizations/${acme}/policies/lockout`
   expect((await send('PUT', path)).status).toBe(200)
   await deps.db.query.delete(deps.db.tables.managerRoles)
   await world.grant(userId, 'organization_viewer')
@@ -272,11 +272,11 @@ test.each([
 ])('a role %s on the wrong ground (%s) is none', async (role, where) => {
   const { acme, send, world, userId } = await managing()
   await world.grant(userId, role as Role, where === 'acme' ? acme : where)
-  expect((await send('GET', `/api/organizations/${acme}/policies/lockout`)).status).toBe(404)
-  expect((await send('GET', '/api/instance/policies/lockout')).status).toBe(403)
+  expect((await send('GET', `/api/v1/organizations/${acme}/policies/lockout`)).status).toBe(404)
+  expect((await send('GET', '/api/v1/instance/policies/lockout')).status).toBe(403)
 })
 
 test('an organization named instance is none', async () => {
   const { send } = await managing('instance_owner')
-  await expectProblem(await send('GET', '/api/organizations/instance/policies/lockout'), 404, 'not_found')
+  await expectProblem(await send('GET', '/api/v1/organizations/instance/policies/lockout'), 404, 'not_found')
 })

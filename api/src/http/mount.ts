@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 import { ACCESS, type Access, type RouteKey } from './access.ts'
 import { answer } from './answer.ts'
 import type { Env, Http } from './env.ts'
-import { mustBeOurImage, mustBeOurOrigin } from './origin.ts'
+import { mustBeJson, mustBeOurImage, mustBeOurOrigin } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { commonHeaders, NO_STORE } from './security-headers.ts'
 
@@ -38,7 +38,9 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
       limit.take(access.bucket, visit.address)
       if (access.opens && c.req.method === 'HEAD')
         return answer(c, null, 200, { 'content-type': 'text/html; charset=utf-8' })
-      if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
+      const isProgram = access.caller === 'manager' && c.req.header('authorization') !== undefined
+      if (isProgram) mustBeJson(c)
+      else if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
       if (access.write === 'own_origin_image') mustBeOurImage(c, settings)
       visit.common = common
       return handler(c)

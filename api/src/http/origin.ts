@@ -13,6 +13,14 @@ export function mustBeOurOrigin(c: Http, { issuer }: Settings): void {
 }
 
 /**
+ * What a program with a token sends: no cookie counts beside it, so nobody can make a browser send it. A body, where there is one, is JSON.
+ * @throws Problem unsupported_media_type
+ */
+export function mustBeJson(c: Http): void {
+  if (!['', 'application/json'].includes(mediaType(c))) throw new Problem('unsupported_media_type')
+}
+
+/**
  * The same for an upload: a form of another site can not name one of these types, and a script of theirs has to ask first, which is refused.
  * @throws Problem csrf_failed, unsupported_media_type
  */

@@ -20,11 +20,17 @@ const isCutOff = (error: unknown): boolean =>
 /** RFC 9457, with a code in place of sentences. */
 export function problemResponse(c: Http, { code, details }: Problem): Response {
   const { retryAfter } = details
-  const body: ProblemBody = { code, requestId: c.get('visit').requestId, ...details }
+  const { requestId, challenge } = c.get('visit')
+  const body: ProblemBody = { code, requestId, ...details }
   return answer(c, JSON.stringify(body), statusOf(code), {
     'content-type': 'application/problem+json',
+    ...(challenge && isAbout(challenge, code) ? { 'www-authenticate': challenge } : {}),
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   })
 }
+
+/** A token that lacks something is told what, with a 403 too (RFC 6750 3.1). */
+const isAbout = (challenge: string, code: ProblemCode): boolean =>
+  statusOf(code) === 401 || (code === 'forbidden' && challenge.includes('error='))
 
 export const statusOf = (code: ProblemCode): number => PROBLEM_STATUS[code]

@@ -8,6 +8,7 @@ const PER_MINUTE: Record<Exclude<Access['bucket'], 'unlimited'>, number> = {
   authorize: 1_200,
   login: 600,
   account: 600,
+  management: 6_000,
   protocol: 12_000,
 }
 

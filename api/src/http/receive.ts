@@ -47,7 +47,9 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
 export function startHeadersOver(c: Http, { settings }: Deps): void {
   const visit = c.get('visit')
   visit.common = { ...commonHeaders(settings), ...NO_STORE }
-  visit.headers = { 'x-request-id': visit.requestId }
+  const { 'dpop-nonce': nonce } = visit.headers
+  // whoever was refused for want of a nonce finds it there
+  visit.headers = { 'x-request-id': visit.requestId, ...(nonce ? { 'dpop-nonce': nonce } : {}) }
   visit.cookies = []
   if (visit.allow) visit.headers.allow = visit.allow
 }

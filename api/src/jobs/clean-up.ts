@@ -29,6 +29,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.spentProofs.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.logoutNotices.deleteFinishedBefore(tx, now - KEPT.messages, most),
+    (tx, most) => repositories.idempotencyKeys.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.rateBuckets.deleteOverBefore(tx, now, most),
     (tx, most) => repositories.loginFailures.deleteForgottenBefore(tx, now, most),
     (tx, most) => repositories.sessions.deleteExpiredBefore(tx, now - KEPT.sessions, most),

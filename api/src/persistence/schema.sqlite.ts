@@ -41,6 +41,7 @@ export const {
   oneTimeLinks,
   rateBuckets,
   loginFailures,
+  idempotencyKeys,
   leases,
   enrollments,
   events,

@@ -4,10 +4,10 @@ import { own } from './me.ts'
 import { body, json, problems } from './problems.ts'
 
 /** What any route of managers may answer. An organization where somebody has no role is not there for them. */
-const managed = [...own, 'forbidden', 'not_found'] as const
-const changing = [...managed, 'reauth_required'] as const
+export const managed = [...own, 'forbidden', 'not_found'] as const
+export const changing = [...managed, 'reauth_required', 'idempotency_key_reused'] as const
 
-const organization = z.string().max(64)
+export const organization = z.string().max(64)
 /** One of POLICY_KINDS; another is not found. */
 const kind = z.string().max(40)
 const ofOrganization = { params: z.object({ organization, kind }) }
@@ -22,10 +22,12 @@ const resolved = {
   },
 } as const
 
-const POLICY = '/api/organizations/{organization}/policies/{kind}'
-const INSTANCE_POLICY = '/api/instance/policies/{kind}'
+const POLICY = '/api/v1/organizations/{organization}/policies/{kind}'
+const INSTANCE_POLICY = '/api/v1/instance/policies/{kind}'
 
 export const getPolicy = createRoute({
+  tags: ['Policies'],
+  summary: 'The policy that counts in an organization',
   method: 'get',
   path: POLICY,
   request: ofOrganization,
@@ -34,6 +36,8 @@ export const getPolicy = createRoute({
 
 /** Gives the organization a policy of its own, whole: what it had of this kind is replaced. */
 export const setPolicy = createRoute({
+  tags: ['Policies'],
+  summary: 'Give an organization a policy of its own',
   method: 'put',
   path: POLICY,
   request: { ...ofOrganization, ...body(policy) },
@@ -42,6 +46,8 @@ export const setPolicy = createRoute({
 
 /** Back to the policy of the instance. */
 export const inheritPolicy = createRoute({
+  tags: ['Policies'],
+  summary: 'Back to the policy of the instance',
   method: 'delete',
   path: POLICY,
   request: ofOrganization,
@@ -49,6 +55,8 @@ export const inheritPolicy = createRoute({
 })
 
 export const getInstancePolicy = createRoute({
+  tags: ['Policies'],
+  summary: 'The policy of the instance',
   method: 'get',
   path: INSTANCE_POLICY,
   request: ofInstance,
@@ -56,6 +64,8 @@ export const getInstancePolicy = createRoute({
 })
 
 export const setInstancePolicy = createRoute({
+  tags: ['Policies'],
+  summary: 'Set the policy of the instance',
   method: 'put',
   path: INSTANCE_POLICY,
   request: { ...ofInstance, ...body(policy) },
@@ -64,6 +74,8 @@ export const setInstancePolicy = createRoute({
 
 /** Back to what the product comes with. */
 export const inheritInstancePolicy = createRoute({
+  tags: ['Policies'],
+  summary: 'Back to what the product comes with',
   method: 'delete',
   path: INSTANCE_POLICY,
   request: ofInstance,
@@ -72,8 +84,10 @@ export const inheritInstancePolicy = createRoute({
 
 /** Ends a lock, whoever or whatever began it. */
 export const unlockUser = createRoute({
+  tags: ['Users'],
+  summary: 'End a lock',
   method: 'post',
-  path: '/api/organizations/{organization}/users/{user}/unlock',
+  path: '/api/v1/organizations/{organization}/users/{user}/unlock',
   request: { params: z.object({ organization, user: z.string().max(64) }), ...body(z.strictObject({})) },
   responses: {
     200: { description: 'whether there was a lock or a failure', ...json(z.object({ unlocked: z.boolean() })) },
@@ -95,8 +109,10 @@ const deadLetter = z.object({
 
 /** Messages that nobody tries to send any more, newest first, without what they said. */
 export const listDeadLetters = createRoute({
+  tags: ['Messages'],
+  summary: 'What could not be sent',
   method: 'get',
-  path: '/api/organizations/{organization}/dead-letters',
+  path: '/api/v1/organizations/{organization}/dead-letters',
   request: { params: z.object({ organization }) },
   responses: {
     200: { description: 'at most fifty', ...json(z.object({ messages: z.array(deadLetter) })) },

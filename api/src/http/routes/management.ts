@@ -4,9 +4,8 @@ import type { Deps } from '../../deps.ts'
 import { listDeadLetters } from '../../use-cases/management/dead-letters.ts'
 import { getPolicy, setPolicy } from '../../use-cases/management/policies.ts'
 import { unlockMember } from '../../use-cases/management/unlock.ts'
-import { managerHandle } from '../actor.ts'
-import type { Http } from '../env.ts'
-import { checked, implement } from '../implement.ts'
+import { checked } from '../implement.ts'
+import { forManagers } from '../managers.ts'
 import type { Mount } from '../mount.ts'
 
 /** What was sent, as a policy of this kind. */
@@ -15,26 +14,16 @@ const ofInstance = ({ kind }: { kind: string }) => ({ organization: null, kind }
 
 /** What managers do, each by a permission that the access table names. */
 export function mountManagement(mount: Mount, deps: Deps): void {
-  const handle = (c: Http) => managerHandle(c, deps.settings)
+  const serve = forManagers(mount, deps)
 
-  implement(mount, routes.getPolicy)(({ params }, c) => getPolicy(deps, handle(c), params))
-  implement(mount, routes.setPolicy)(({ params, body }, c) => setPolicy(deps, handle(c), params, sent(body)))
-  implement(mount, routes.inheritPolicy)(({ params }, c) => setPolicy(deps, handle(c), params, null))
-  implement(mount, routes.getInstancePolicy)(({ params }, c) => getPolicy(deps, handle(c), ofInstance(params)))
-  implement(
-    mount,
-    routes.setInstancePolicy,
-  )(({ params, body }, c) => setPolicy(deps, handle(c), ofInstance(params), sent(body)))
-  implement(
-    mount,
-    routes.inheritInstancePolicy,
-  )(({ params }, c) => setPolicy(deps, handle(c), ofInstance(params), null))
-  implement(
-    mount,
-    routes.unlockUser,
-  )(async ({ params }, c) => ({ unlocked: await unlockMember(deps, handle(c), params) }))
-  implement(
-    mount,
-    routes.listDeadLetters,
-  )(async ({ params }, c) => ({ messages: await listDeadLetters(deps, handle(c), params.organization) }))
+  serve(routes.getPolicy)((who, { params }) => getPolicy(deps, who, params))
+  serve(routes.setPolicy)((who, { params, body }) => setPolicy(deps, who, params, sent(body)))
+  serve(routes.inheritPolicy)((who, { params }) => setPolicy(deps, who, params, null))
+  serve(routes.getInstancePolicy)((who, { params }) => getPolicy(deps, who, ofInstance(params)))
+  serve(routes.setInstancePolicy)((who, { params, body }) => setPolicy(deps, who, ofInstance(params), sent(body)))
+  serve(routes.inheritInstancePolicy)((who, { params }) => setPolicy(deps, who, ofInstance(params), null))
+  serve(routes.unlockUser)(async (who, { params }) => ({ unlocked: await unlockMember(deps, who, params) }))
+  serve(routes.listDeadLetters)(async (who, { params }) => ({
+    messages: await listDeadLetters(deps, who, params.organization),
+  }))
 }

@@ -2,15 +2,17 @@ import type { Deps } from '../../deps.ts'
 import { pushRequest } from '../../oidc/authorize/push-request.ts'
 import { authorizeDevice } from '../../oidc/device/device-authorization.ts'
 import { PATHS } from '../../oidc/discovery.ts'
-import { PROOF_ALGORITHMS, proofKey } from '../../oidc/dpop/proof.ts'
+import { proofKey } from '../../oidc/dpop/proof.ts'
 import { introspect } from '../../oidc/introspect.ts'
 import { OAuthError } from '../../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../../oidc/parameters.ts'
+import { NoCredentials } from '../../oidc/presented-token.ts'
 import { revoke } from '../../oidc/revoke.ts'
 import { tokenCaller } from '../../oidc/token/jwt-bearer.ts'
 import { exchange } from '../../oidc/token/token.ts'
-import { NoCredentials, userinfo } from '../../oidc/userinfo.ts'
+import { userinfo } from '../../oidc/userinfo.ts'
 import { answer, answerJson } from '../answer.ts'
+import { challengeTo } from '../challenge.ts'
 import { clientEndpoint, type Guards } from '../client-endpoint.ts'
 import type { Cors } from '../cors.ts'
 import { presentedProof } from '../dpop.ts'
@@ -84,12 +86,6 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
     return answerUserinfo(c, readParameters(body))
   })
 }
-
-/** In the scheme that was tried (RFC 6750 3, RFC 9449 7.1). */
-const challengeTo = (authorization: string | null): string =>
-  /^dpop /i.test(authorization ?? '')
-    ? `DPoP realm="vestibule", algs="${PROOF_ALGORITHMS.join(' ')}"`
-    : 'Bearer realm="vestibule"'
 
 /** Cross-origin preflights of the endpoints above. */
 export const PREFLIGHTS: readonly [path: string, methods: string][] = [

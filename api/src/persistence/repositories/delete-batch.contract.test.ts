@@ -48,6 +48,9 @@ const ADD = {
     await db.query.insert(db.tables.enrollments).values({ ...row, factor: 'totp' })
   },
   grants: (db: Database, end: number) => addGrant(db, { expiresAt: end }),
+  idempotencyKeys: async (db: Database, end: number) => {
+    await db.query.insert(db.tables.idempotencyKeys).values({ id: nextId('k'), requestHash: 'h', expiresAt: end })
+  },
   loginFailures: async (db: Database, end: number) => {
     const row = { key: nextId('k'), failures: 1, total: 1, locks: 0, forgottenAt: end }
     await db.query.insert(db.tables.loginFailures).values(row)

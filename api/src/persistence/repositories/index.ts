@@ -13,6 +13,7 @@ import { deviceRepository } from './devices.ts'
 import { enrollmentRepository } from './enrollments.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
+import { idempotencyKeyRepository } from './idempotency-keys.ts'
 import { leaseRepository } from './leases.ts'
 import { loginFailureRepository } from './login-failures.ts'
 import { logoutNoticeRepository } from './logout-notices.ts'
@@ -55,6 +56,7 @@ export const openRepositories = (db: Database) => ({
   enrollments: enrollmentRepository(db),
   events: eventRepository(db),
   grants: grantRepository(db),
+  idempotencyKeys: idempotencyKeyRepository(db),
   leases: leaseRepository(db),
   loginFailures: loginFailureRepository(db),
   logoutNotices: logoutNoticeRepository(db),

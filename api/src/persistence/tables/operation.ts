@@ -63,6 +63,21 @@ export function operationTables(d: SchemaDialect) {
     (t) => [d.index('login_failures_forgotten_idx').on(t.forgottenAt)],
   )
 
+  /** Changes that managers' programs gave a name, with what was answered. */
+  const idempotencyKeys = d.table(
+    'idempotency_keys',
+    {
+      /** SHA-256 of who asked and the name. */
+      id: d.string('id').primaryKey(),
+      /** SHA-256 of what was asked for. */
+      requestHash: d.string('request_hash').notNull(),
+      /** In a box. Null only until its transaction commits. */
+      answer: d.string('answer'),
+      expiresAt: d.instant('expires_at').notNull(),
+    },
+    (t) => [d.index('idempotency_keys_expires_idx').on(t.expiresAt)],
+  )
+
   const leases = d.table('leases', {
     name: d.string('name').primaryKey(),
     holder: d.string('holder').notNull(),
@@ -94,5 +109,5 @@ export function operationTables(d: SchemaDialect) {
     ],
   )
 
-  return { signingKeys, oneTimeLinks, rateBuckets, loginFailures, leases, events }
+  return { signingKeys, oneTimeLinks, rateBuckets, loginFailures, idempotencyKeys, leases, events }
 }

@@ -5,7 +5,13 @@ import { Problem } from '../../domain/problem.ts'
 import { type AccountHandle, currentAccount } from '../me/current-account.ts'
 
 /** Who calls a route of managers, and what its row of the access table asks for. */
-export type ManagerHandle = AccountHandle & { needs: { permission: Permission; on: RoleScope } }
+export type ManagerHandle = {
+  needs: { permission: Permission; on: RoleScope }
+  /** Somebody at the account pages, or a service user by the access token that is stored under this hash. */
+  by: ({ kind: 'session' } & AccountHandle) | { kind: 'token'; tokenHash: string }
+  /** The name that the caller gives this change: see once.ts. */
+  once: { key: string; requestHash: string } | null
+}
 
 /** Somebody who was found to hold the permission, in this transaction. */
 export type Manager = { id: UserId; roles: readonly HeldRole[] }
@@ -24,16 +30,23 @@ export type Owner = OrganizationId | 'instance'
 export async function actAsManager(
   deps: Deps,
   tx: Executor,
-  { needs, ...handle }: ManagerHandle,
+  { needs, by }: ManagerHandle,
   organization: string | null,
 ): Promise<{ manager: Manager; owner: Owner }> {
-  const { login } = await currentAccount(deps, { ...handle, maxAge: null }, tx)
-  const roles = await deps.repositories.managerRoles.listOfUser(login.userId, tx)
+  const id = await callerOf(deps, tx, by)
+  const roles = await deps.repositories.managerRoles.listOfUser(id, tx)
   const owner = needs.on === 'instance' ? 'instance' : await findOrganization(deps, tx, organization)
   if (owner === null || (owner !== 'instance' && rolesOn(roles, owner).length === 0)) throw new Problem('not_found')
   if (!permissionsOn(roles, owner).has(needs.permission)) throw new Problem('forbidden')
-  if (handle.maxAge !== null) await currentAccount(deps, handle, tx)
-  return { manager: { id: login.userId, roles }, owner }
+  if (by.kind === 'session' && by.maxAge !== null) await currentAccount(deps, by, tx)
+  return { manager: { id, roles }, owner }
+}
+
+async function callerOf(deps: Deps, tx: Executor, by: ManagerHandle['by']): Promise<UserId> {
+  if (by.kind === 'session') return (await currentAccount(deps, { ...by, maxAge: null }, tx)).login.userId
+  const token = await deps.repositories.accessTokens.findValid(by.tokenHash, deps.clock.now(), tx)
+  if (!token?.user) throw new Problem('unauthenticated')
+  return token.user.id
 }
 
 async function findOrganization({ repositories }: Deps, tx: Executor, id: string | null) {

@@ -10,6 +10,7 @@ import { Problem } from '../../domain/problem.ts'
 import { differencesOf } from '../configuration/difference.ts'
 import { forgetFaces } from '../face.ts'
 import { recordEvent } from '../record-event.ts'
+import { changeAsManager } from './change.ts'
 import { actAsManager, type Manager, type ManagerHandle, type Owner } from './manager.ts'
 
 /** Which policy; without an organization it is the instance's. Both come from the address. */
@@ -42,8 +43,7 @@ export async function setPolicy(
   place: Place,
   read: ((kind: PolicyKind) => PolicyOf<PolicyKind>) | null,
 ): Promise<Resolved<PolicyKind>> {
-  const resolved = await deps.db.transaction(async (tx) => {
-    const { owner, manager } = await actAsManager(deps, tx, handle, place.organization)
+  const resolved = await changeAsManager(deps, handle, place.organization, async (tx, { owner, manager }) => {
     const kind = kindOf(place.kind)
     const before = await resolve(deps, kind, owner, tx)
     const { policies } = deps.repositories
