@@ -76,7 +76,8 @@ const TYPED: LoginFacts['typed'][] = [
   null,
   { loginName: 'cas@home.test', user: user('cas'), policy: DEFAULT_LOGIN_POLICY },
 ]
-const CEREMONIES: Partial<Pick<LoginFacts, 'ceremony' | 'registrationIsOpen' | 'resetIsProven'>>[] = [
+type UnderWay = 'ceremony' | 'registrationIsOpen' | 'resetIsProven' | 'passkeyOfferTo'
+const CEREMONIES: Partial<Pick<LoginFacts, UnderWay>>[] = [
   { ceremony: null },
   { ceremony: reset('cas') },
   { ceremony: reset('cas'), resetIsProven: true },
@@ -85,6 +86,7 @@ const CEREMONIES: Partial<Pick<LoginFacts, 'ceremony' | 'registrationIsOpen' | '
   { ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }), registrationIsOpen: true },
   { ceremony: registration('code'), registrationIsOpen: true },
   { ceremony: newCodes('ann') },
+  { passkeyOfferTo: user('ann').id },
 ]
 const PROMPTS = ['none', 'login', 'select_account', 'consent', null] as const
 const WISHES = [

@@ -96,6 +96,8 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
     /** Whether the screen offers to set a new password. */
     canReset: z.boolean(),
   }),
+  /** After a registration or a reset, to somebody without a passkey. It may be declined. */
+  z.object({ kind: z.literal('offer_passkey') }),
   z.object({
     kind: z.literal('second_factor'),
     /** The one that was used last comes first. */

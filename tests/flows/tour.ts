@@ -7,6 +7,7 @@ import { deviceScreen } from '../screens/device.ts'
 import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { activityScreen, dataScreen, pressScreen } from '../screens/own-data.ts'
+import { passkeyOfferScreen } from '../screens/passkey-offer.ts'
 import { passkeysScreen } from '../screens/passkeys.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
@@ -82,6 +83,15 @@ export const TOUR: Record<string, Way> = {
     await TOUR['email code']?.(visit)
     await enterCode(visit.page, 'no code')
     await expect(emailCodeScreen(visit.page).error).toBeVisible()
+  },
+  async 'passkey offer'(visit) {
+    const { page, world, home, wishes } = visit
+    await addVirtualAuthenticator(page)
+    const person = newcomer()
+    await arriveToRegister(page, home, wishes)
+    await fillIn(page, person)
+    await enterCode(page, (await sentTo(page, world, person.email)).code)
+    await expect(passkeyOfferScreen(page).create).toBeVisible()
   },
   async 'verify: a code to type'({ page, world }) {
     await page.goto(`${world.origin}/verify#req_${'0'.repeat(32)}.123456`)

@@ -43,6 +43,8 @@ function person(organization: Person['organization'], givenName: string, familyN
 export const ada = person('acme.test', 'Ada', 'Lovelace')
 export const ben = person('acme.test', 'Ben', 'Nkosi')
 export const cleo = person('acme.test', 'Cleo', 'Okafor')
+/** Resets a password, and is offered a passkey. */
+export const orla = person('acme.test', 'Orla', 'Quist')
 /** Whoever ends their other sessions does it alone: the tests share a server. */
 export const sol = person('acme.test', 'Sol', 'Ito')
 export const uma = person('acme.test', 'Uma', 'Rao')
@@ -135,6 +137,7 @@ export const PEOPLE: readonly Person[] = [
   otto,
   vera,
   ...forgetful,
+  orla,
   ...keyHolders,
   ...doubles,
   ...newHires,

@@ -11,6 +11,10 @@ const library = () => import('@simplewebauthn/browser')
 /** Whether this browser has passkeys at all. */
 export const hasPasskeys = (): boolean => typeof PublicKeyCredential === 'function'
 
+/** Whether this device makes and keeps passkeys by itself, behind a face, a finger or a screen lock. */
+export const keepsPasskeys = (): Promise<boolean> =>
+  PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false)
+
 /** Why nothing came of it. `given_up`: the person, the device or we ended it, and browsers do not say who. `known`: it has one already. */
 export type NoPasskey = 'given_up' | 'known'
 

@@ -16,7 +16,7 @@ import {
   totpCode,
 } from '../testing/factors.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
-import { addPasskey, usePasskey } from '../testing/passkeys.ts'
+import { addPasskey, makeOffered, openOffer, usePasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
@@ -147,6 +147,10 @@ const enrolling = (action: string) => async (scene: Scene) => {
   return scene.browser.post(`/api/login/${await openSecond(scene.browser)}/${action}`, {})
 }
 
+/** Somebody has just made an account, and is offered a passkey. */
+const offered = (action: string) => async (scene: Scene) =>
+  scene.browser.post(`/api/login/${await openOffer(scene, scene.browser)}/${action}`, {})
+
 /** A route without its stories does not compile. */
 const STORIES: Record<RouteKey, Story> = {
   'GET /': { stranger: 302, happy: get('/') },
@@ -276,6 +280,15 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'POST /api/login/:request/skip-enrollment': { stranger: 403, happy: enrolling('skip-enrollment') },
   'POST /api/login/:request/passkey-options': { stranger: 403, happy: loginAction('passkey-options', {}) },
+  'POST /api/login/:request/offered-passkey-options': { stranger: 403, happy: offered('offered-passkey-options') },
+  'POST /api/login/:request/offered-passkey': {
+    stranger: 403,
+    happy: async (scene) => {
+      const request = await openOffer(scene, scene.browser)
+      return (await makeOffered(scene.browser, request, new SoftAuthenticator(ISSUER))).response
+    },
+  },
+  'POST /api/login/:request/decline-passkey': { stranger: 403, happy: offered('decline-passkey') },
   'POST /api/login/:request/passkey': {
     stranger: 403,
     happy: async (scene) => {

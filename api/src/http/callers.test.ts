@@ -127,6 +127,7 @@ test.each(routesWhere(({ caller }) => caller === 'manager'))(
 
 const BODIES = [
   { credential: NO_ASSERTION },
+  { credential: NO_PASSKEY },
   {},
   { identifier: 'x' },
   { password: 'x' },

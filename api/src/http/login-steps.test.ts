@@ -5,6 +5,7 @@ import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { openDevice } from '../testing/device.ts'
 import { addTotp, confirmTotp, openSecond } from '../testing/factors.ts'
+import { openOffer } from '../testing/passkeys.ts'
 import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { demandChange, NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
@@ -20,6 +21,8 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   identify: { path: 'identifier', body: { identifier: BOB } },
   check_password: { path: 'password', body: { password: 'wrong' } },
   check_passkey: { path: 'passkey-options', body: {} },
+  make_passkey: { path: 'offered-passkey-options', body: {} },
+  decline_passkey: { path: 'decline-passkey', body: {} },
   check_second_factor: { path: 'totp', body: { code: '000000' } },
   enroll_factor: { path: 'enroll-totp', body: {} },
   keep_recovery_codes: { path: 'keep-recovery-codes', body: {} },
@@ -52,6 +55,7 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
     await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })
     return request
   },
+  offer_passkey: (scene) => openOffer(scene, scene.browser),
   second_factor: async (scene) => {
     await addTotp(scene, scene.userId)
     return openSecond(scene.browser)

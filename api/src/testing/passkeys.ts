@@ -2,6 +2,8 @@ import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract
 import type { Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from './answers.ts'
 import type { Browser } from './browser.ts'
+import { codeFor, openRegistration } from './registration.ts'
+import type { World } from './world.ts'
 
 /** Somebody at their account pages adds a passkey. */
 export async function addPasskey(browser: Browser, authenticator: SoftAuthenticator, lies?: Lies) {
@@ -23,4 +25,21 @@ export async function passkeyOptions(browser: Browser, request: string): Promise
 export async function usePasskey(browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies) {
   const credential = authenticator.get(await passkeyOptions(browser, request), lies)
   return { credential, response: await browser.post(`/api/login/${request}/passkey`, { credential }) }
+}
+
+/** Somebody has made an account, in a browser that keeps passkeys, and is offered one. */
+export async function openOffer(world: Pick<World, 'deps'>, browser: Browser, parameters?: Record<string, string>) {
+  const request = await openRegistration(browser, {}, parameters)
+  const code = await codeFor(world, request)
+  const entered = await browser.post(`/api/login/${request}/email-code`, { code, keepsPasskeys: true })
+  if (entered.status !== 200) throw new Error(`the code was refused: ${await entered.text()}`)
+  return request
+}
+
+/** Somebody takes the passkey that is offered. */
+export async function makeOffered(browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies) {
+  const begun = await browser.post(`/api/login/${request}/offered-passkey-options`, {})
+  const { options } = await jsonOf<{ options: CreationOptions }>(begun)
+  const credential = authenticator.create(options, lies)
+  return { options, credential, response: await browser.post(`/api/login/${request}/offered-passkey`, { credential }) }
 }

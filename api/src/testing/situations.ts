@@ -72,6 +72,7 @@ export const facts = (
   atPicker: false,
   ceremony: null,
   resetIsProven: false,
+  passkeyOfferTo: null,
   registrationIsOpen: false,
   consent: { required: () => false, given: false },
   ...change,
@@ -242,6 +243,7 @@ const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
     .record({ at: fc.constantFrom('form', 'code'), isSent: fc.boolean(), isTaken: fc.boolean() } as const)
     .map(({ at, isSent, isTaken }) => registration(at, { passwordHash: isSent ? 'a hash' : null, isTaken })),
   fc.constantFrom(...NAMES).map((name) => newCodes(name)),
+  fc.constantFrom(...NAMES).map((name) => newCodes(name)),
   fc.tuple(fc.constantFrom(...NAMES, null), fc.boolean()).map(([name, isDone]) => reset(name, { isDone })),
 )
 
@@ -256,6 +258,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     atPicker: fc.boolean(),
     ceremony: someCeremony,
     resetIsProven: fc.boolean(),
+    offeredTo: fc.constantFrom(null, null, null, ...NAMES),
     registrationIsOpen: fc.boolean(),
     prompts: fc.subarray([...PROMPTS]),
     maxAge: fc.option(fc.constantFrom(0, 1_000, 10_000, 1_000_000)),
@@ -272,7 +275,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
   .map((random) => {
     const { accounts, typed, lockedUntil, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } =
       random
-    const { prompts, createdAgo, ceremony, resetIsProven, registrationIsOpen, ...request } = rest
+    const { prompts, createdAgo, ceremony, resetIsProven, offeredTo, registrationIsOpen, ...request } = rest
     return facts({
       accounts,
       typed: typed && { ...typed, loginName: 'typed@home.test' },
@@ -282,6 +285,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
       atPicker,
       ceremony,
       resetIsProven,
+      passkeyOfferTo: offeredTo && (`usr_${offeredTo}` as UserId),
       registrationIsOpen,
       consent: { given: consentGiven, required: () => consentRequired },
       request: { ...request, prompts: new Set(prompts), createdAt: NOW - createdAgo },

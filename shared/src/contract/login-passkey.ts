@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { always, params, stepWith } from './login.ts'
 import { body, json, problems } from './problems.ts'
-import { assertionSchema, requestOptionsSchema } from './webauthn.ts'
+import { assertionSchema, creationOptionsSchema, registrationSchema, requestOptionsSchema } from './webauthn.ts'
 
 /** A challenge for whoever holds a passkey of this place. It is the same for every name: none is looked up. */
 export const beginPasskey = createRoute({
@@ -24,6 +24,27 @@ export const checkPasskey = stepWith(
   ['passkey_unknown', 'passkey_refused', 'challenge_over'],
 )
 
-/** Answers with the next step, like every action of a login; the other one does not. */
-export const loginPasskeyRoutes = { checkPasskey }
-export const passkeyOptionsRoutes = { beginPasskey }
+/** After a registration or a reset: a challenge for a new passkey. */
+export const beginOfferedPasskey = createRoute({
+  method: 'post',
+  path: '/api/login/{request}/offered-passkey-options',
+  request: { params, ...body(z.strictObject({})) },
+  responses: {
+    200: { description: 'what to ask the browser', ...json(z.object({ options: creationOptionsSchema })) },
+    ...problems(...always, 'wrong_step', 'forbidden', 'too_many'),
+  },
+})
+
+/** What the authenticator made. It counts as a check of this login; the challenge is spent in every case. */
+export const makeOfferedPasskey = stepWith('offered-passkey', z.strictObject({ credential: registrationSchema }), [
+  'passkey_refused',
+  'challenge_over',
+  'forbidden',
+  'too_many',
+])
+/** "Not now": the login goes on. */
+export const declinePasskey = stepWith('decline-passkey', z.strictObject({}))
+
+/** Answer with the next step, like every action of a login; the others do not. */
+export const loginPasskeyRoutes = { checkPasskey, makeOfferedPasskey, declinePasskey }
+export const passkeyOptionsRoutes = { beginPasskey, beginOfferedPasskey }

@@ -5,6 +5,8 @@ import { body, json, problems, typed } from './problems.ts'
 
 /** The steps of a pending request. Each answers with the next step; none of them can be called out of order. */
 export const params = z.object({ request: z.string().max(64) })
+/** This browser keeps passkeys by itself: where the account is the subject one may be offered. It proves nothing, and opens nothing. */
+export const keepsPasskeys = z.boolean().default(false)
 const session = z.strictObject({ session: z.string().max(64) })
 const answer = { 200: { description: 'the next step', ...json(loginAnswerSchema) } }
 export const always = ['request_not_found', 'request_expired', 'request_finished'] as const
@@ -37,7 +39,11 @@ export const identify = step('identifier', z.strictObject({ identifier: typed(25
 
 export const checkPassword = stepWith(
   'password',
-  z.strictObject({ password: z.string().min(1).max(1024), staySignedIn: z.boolean().default(false) }),
+  z.strictObject({
+    password: z.string().min(1).max(1024),
+    staySignedIn: z.boolean().default(false),
+    keepsPasskeys,
+  }),
   ['invalid_credentials'],
 )
 

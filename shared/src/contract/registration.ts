@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { proofSchema, REGISTRATION_VALUES } from '../login-step-registration.ts'
-import { stepWith } from './login.ts'
+import { keepsPasskeys, stepWith } from './login.ts'
 
 /** An account of one's own, made under a pending request: the form, the code that confirms the address, and on to the application. */
 const value = z.string().max(4096).default('')
@@ -33,11 +33,11 @@ export const register = stepWith(
 /** Back to the form, with everything in it but the password. The code that was sent opens nothing any more. */
 export const changeRegistration = stepWith('registration-change', z.strictObject({}), ['registration_closed'])
 
-export const enterEmailCode = stepWith('email-code', z.strictObject({ code: z.string().min(1).max(500) }), [
-  'registration_closed',
-  'code_wrong',
-  'code_expired',
-])
+export const enterEmailCode = stepWith(
+  'email-code',
+  z.strictObject({ code: z.string().min(1).max(500), keepsPasskeys }),
+  ['registration_closed', 'code_wrong', 'code_expired'],
+)
 
 /** A new code; the one before ends. */
 export const resendEmailCode = stepWith('email-code-resend', z.strictObject({}), ['registration_closed'])

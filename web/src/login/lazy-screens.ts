@@ -16,6 +16,7 @@ const LOADERS = {
   new_password: async () => (await import('./screens/new-password.tsx')).NewPasswordScreen,
   change_password: async () => (await import('./screens/change-password.tsx')).ChangePasswordScreen,
   confirm_device: async () => (await import('./screens/confirm-device.tsx')).ConfirmDeviceScreen,
+  offer_passkey: async () => (await import('./screens/offer-passkey.tsx')).OfferPasskeyScreen,
   second_factor: async () => (await import('./screens/second-factor.tsx')).SecondFactorScreen,
   enroll_second_factor: async () => (await import('./screens/enroll-second-factor.tsx')).EnrollSecondFactorScreen,
   recovery_codes: async () => (await import('./screens/recovery-codes.tsx')).RecoveryCodesScreen,

@@ -121,6 +121,7 @@ const steps = {
   new_password: { kind: 'new_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   change_password: { kind: 'change_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   first_factor: { kind: 'first_factor', methods: ['passkey', 'password'], lockedFor: null, canReset: true },
+  offer_passkey: { kind: 'offer_passkey' },
   second_factor: { kind: 'second_factor', methods: ['totp'], lockedFor: null, codes: [] },
   enroll_second_factor: { kind: 'enroll_second_factor', methods: ['totp'], canSkip: true, totp: null, codes: [] },
   recovery_codes: { kind: 'recovery_codes', codes: recoveryCodes },
@@ -206,6 +207,7 @@ export const LOGIN_FIXTURES = {
   'password for the account pages': login(
     answerOf('first_factor', { application: null, reasons: ['account_asks_again'] }),
   ),
+  'offer of a passkey': login(answerOf('offer_passkey')),
   'second factor': login(answerOf('second_factor', { reasons: ['second_factor_is_set_up'] })),
   'second factor, several': login(
     answerOf('second_factor', {

@@ -76,6 +76,8 @@ export type LoginFacts = {
   ceremony: Ceremony | null
   /** The code or the link of the reset that is under way was right, and nothing has changed since. */
   resetIsProven: boolean
+  /** Who finished a registration or a reset under this request, in a browser that keeps passkeys, and has not said yet whether they want one. */
+  passkeyOfferTo: UserId | null
   /** Whether people may make an account of their own where this request leads. Only known when somebody is about to. */
   registrationIsOpen: boolean
   consent: {

@@ -56,6 +56,19 @@ function holds(f: LoginFacts): void {
       if (request.subject) expect(user.subject).toBe(request.subject)
     }
   }
+  if (step.kind === 'offer_passkey') {
+    // to whom it was meant for, who was proven a moment ago by all that they hold, and has none
+    expect(request.prompts.has('none')).toBe(false)
+    const meant = accounts.find(({ user }) => user.id === f.passkeyOfferTo)
+    expect(meant).toBeDefined()
+    const { user, policy, factors } = meant!
+    expect(user).toMatchObject({ state: 'active', organizationActive: true, deletionAt: null })
+    expect(policy.allowPasskey).toBe(true)
+    expect(factors.passkeys).toBe(0)
+    const { first, second } = counting(meant!, f)
+    expect(first.some(({ at }) => at >= request.createdAt || NOW - at < 300_000)).toBe(true)
+    if (factors.second.some((one) => policy.secondFactors.includes(one))) expect(second.length).toBeGreaterThan(0)
+  }
   if (step.kind === 'second_factor' || step.kind === 'enroll_second_factor') secondHolds(f, step)
   if (step.kind === 'recovery_codes') {
     // to their owner alone, who has given the first proof, and the second one where there is one
@@ -231,6 +244,7 @@ test('over random situations no invariant of the login breaks', () => {
     'select_account',
     'identify',
     'first_factor',
+    'offer_passkey',
     'second_factor',
     'enroll_second_factor',
     'recovery_codes',

@@ -15,7 +15,7 @@ import {
   user,
 } from '../../testing/situations.ts'
 import type { Prompt } from '../auth-request.ts'
-import type { CredentialId, SessionId } from '../ids.ts'
+import type { CredentialId, SessionId, UserId } from '../ids.ts'
 import type { Check } from '../session.ts'
 import type { AccountFacts, LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'
@@ -41,9 +41,73 @@ const byPasskey = (name: string, passkey: Omit<Check, 'factor' | 'at'>, ...more:
 const forced: LoginPolicy = { ...DEFAULT_LOGIN_POLICY, forceSecondFactor: 'always' }
 const offering: LoginPolicy = { ...DEFAULT_LOGIN_POLICY, enrollmentSkipLifetime: 1_000 }
 
+/** Ann made an account or reset her password a moment ago, in a browser that keeps passkeys. */
+const toAnn = { passkeyOfferTo: 'usr_ann' as UserId }
+
 type Row = [sentence: string, situation: LoginFacts, step: Record<string, unknown>]
 
 const rows: Row[] = [
+  [
+    'P1 after a registration or a reset a passkey is offered',
+    facts({ accounts: [account('ann')], ...toAnn }),
+    { kind: 'offer_passkey', reasons: [] },
+  ],
+  ['P1 a plain sign-in is never held up by it', facts({ accounts: [account('ann')] }), { kind: 'complete' }],
+  [
+    'it is offered to nobody else',
+    facts({ accounts: [account('ben')], ...toAnn }),
+    { kind: 'complete', sessionId: 'ses_ben' },
+  ],
+  [
+    'whoever has a passkey is offered none',
+    facts({ accounts: [account('ann', { factors: { ...held(), passkeys: 1 } })], ...toAnn }),
+    { kind: 'complete' },
+  ],
+  [
+    'nor is one offered where the policy has none',
+    facts({ accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPasskey: false } })], ...toAnn }),
+    { kind: 'complete' },
+  ],
+  ['nor by a proof of another day', facts({ accounts: [checked('ann', 3_600_000)], ...toAnn }), { kind: 'complete' }],
+  ['nor without a screen', facts({ accounts: [account('ann')], ...toAnn, request: ask('none') }), { kind: 'complete' }],
+  [
+    'nor on the way to something else on the own pages',
+    facts({ accounts: [account('ann')], ...toAnn, request: { isOwn: true, maxAge: 300_000 } }),
+    { kind: 'complete' },
+  ],
+  [
+    'nor to whoever wishes to go',
+    facts({ accounts: [account('ann', { user: user('ann', { deletionAt: NOW + 1 }) })], ...toAnn }),
+    { kind: 'deletion_planned' },
+  ],
+  [
+    'whoever holds a second factor shows it before',
+    facts({ accounts: [account('ann', { factors: held('totp') })], ...toAnn }),
+    { kind: 'second_factor' },
+  ],
+  [
+    'and is offered one then',
+    facts({ accounts: [second('ann', [{ factor: 'totp', at: NOW - 1 }], { factors: held('totp') })], ...toAnn }),
+    { kind: 'offer_passkey' },
+  ],
+  [
+    'it comes before what must be set up, because it is two factors',
+    facts({ accounts: [account('ann', { policy: forced })], ...toAnn }),
+    { kind: 'offer_passkey' },
+  ],
+  [
+    'a passkey that was made on the way is two factors',
+    facts({
+      accounts: [
+        second('ann', [{ factor: 'passkey', at: NOW, userVerified: true }], {
+          policy: forced,
+          factors: { ...held(), passkeys: 1 },
+        }),
+      ],
+      request: { requiredAssurance: 'phr' },
+    }),
+    { kind: 'complete', assurance: 'phr', hasTwoFactors: true },
+  ],
   ['a browser nobody used is asked who it is', facts(), { kind: 'identify', hasAccounts: false }],
   [
     'one usable session goes on without a question',

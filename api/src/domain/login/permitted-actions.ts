@@ -13,6 +13,8 @@ export type LoginAction =
   | 'identify'
   | 'check_password'
   | 'check_passkey'
+  | 'make_passkey'
+  | 'decline_passkey'
   | 'check_second_factor'
   | 'enroll_factor'
   | 'skip_enrollment'
@@ -42,6 +44,7 @@ const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   reset_code: [...WHO, 'begin_reset', 'enter_reset_code', 'leave_reset'],
   new_password: [...WHO, 'set_new_password', 'leave_reset'],
   first_factor: [...WHO, 'check_password', 'check_passkey', 'begin_reset'],
+  offer_passkey: [...WHO, 'make_passkey', 'decline_passkey'],
   second_factor: [...WHO, 'check_passkey', 'check_second_factor'],
   enroll_second_factor: [...WHO, 'enroll_factor', 'skip_enrollment'],
   recovery_codes: [...WHO, 'keep_recovery_codes'],

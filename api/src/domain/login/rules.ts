@@ -114,6 +114,20 @@ function denialOf({ now }: LoginFacts, { user }: Subject): LoginStep | null {
 }
 
 /**
+ * After a registration or a reset the account is what it is about, so a passkey is offered; a plain sign-in is never held up by it. It comes
+ * before anything else is set up, because it is two factors; whoever holds a second factor shows that one first, like to whatever adds a way
+ * in. Nobody is kept out by an offer.
+ */
+const offerPasskey = about((facts, { account, policy }) => {
+  const { request, passkeyOfferTo } = facts
+  if (!account || account.user.id !== passkeyOfferTo || account.user.deletionAt !== null) return null
+  if (!policy.allowPasskey || account.factors.passkeys > 0 || !firstIsYoung(facts, account)) return null
+  if (request.prompts.has('none') || (request.isOwn && request.maxAge !== null)) return null
+  if (heldMethods(account).length > 0 && secondFactorChecks(account, facts).length === 0) return null
+  return { kind: 'offer_passkey', reasons: [], error: 'interaction_required' }
+})
+
+/**
  * Asked for when the application or the policy wants it, and of everybody who has set one up. Whoever holds one shows it before another
  * one can be set up: a password alone adds nothing to an account that has more.
  */
@@ -226,6 +240,7 @@ export const RULES = {
   reset,
   firstFactor,
   refuseInactive,
+  offerPasskey,
   secondFactor,
   recoveryCodes,
   refuseLeaving,

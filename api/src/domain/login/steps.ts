@@ -45,6 +45,7 @@ export type LoginStep =
   | Screen<'reset_code'>
   | Screen<'new_password'>
   | Screen<'first_factor', { methods: readonly FirstFactor[]; lockedUntil: number | null; canReset: boolean }>
+  | Screen<'offer_passkey'>
   | Screen<'second_factor', { methods: readonly SecondMethod[]; lockedUntil: number | null }>
   | Screen<'enroll_second_factor', { methods: readonly SecondMethod[]; canSkip: boolean }>
   | Screen<'recovery_codes', { sealed: string }>

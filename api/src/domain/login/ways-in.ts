@@ -47,6 +47,7 @@ function opens(account: AccountFacts, now: number, shown: readonly (FirstFactor 
     atPicker: false,
     ceremony: null,
     resetIsProven: false,
+    passkeyOfferTo: null,
     registrationIsOpen: false,
     consent: { required: () => false, given: false },
   }

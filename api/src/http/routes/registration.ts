@@ -36,7 +36,7 @@ export function mountRegistration(mount: Mount, deps: Deps): void {
     mount,
     registrationRoutes.enterEmailCode,
   )(async ({ params, body }, c) =>
-    answer(c, await enterEmailCode(deps, handle(c, params), { code: body.code, address: c.get('visit').address })),
+    answer(c, await enterEmailCode(deps, handle(c, params), { ...body, address: c.get('visit').address })),
   )
   implement(
     mount,

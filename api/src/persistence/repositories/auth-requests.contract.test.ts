@@ -108,6 +108,7 @@ describeOnEveryDatabase('auth requests', (open) => {
       userId: 'usr_ann' as UserId,
       sessionId: 'ses_ann' as SessionId,
       consentedAt: NOW + 1,
+      passkeyOfferTo: 'usr_ann' as UserId,
     }
     for (const state of [{ ...request, ...further, freshAccount: true, atPicker: true }, request]) {
       await db.transaction((tx) => requests.save(tx, state))

@@ -85,6 +85,7 @@ export function authRequestRepository(db: Database) {
         atPicker: given('atPicker'),
         consentedAt: given('consentedAt'),
         ceremony: given('ceremony'),
+        passkeyOfferTo: given('passkeyOfferTo'),
       })
       .where(eq(authRequests.id, bound('id', authRequests.id))),
   )
@@ -103,8 +104,10 @@ export function authRequestRepository(db: Database) {
     },
     /** How far the person has come. */
     async save(tx: Executor, request: AuthRequest) {
-      const { id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony } = request
-      await save({ id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony }, tx)
+      const { id, loginName, userId, sessionId, freshAccount, atPicker, consentedAt, ceremony, passkeyOfferTo } =
+        request
+      const whom = { loginName, userId, sessionId, freshAccount, atPicker }
+      await save({ id, ...whom, consentedAt, ceremony, passkeyOfferTo }, tx)
     },
     /** What is under way in a flow, for whoever comes by a link and not with its browser. */
     async findCeremony(id: AuthRequestId, tx: Executor): Promise<Ceremony | null> {

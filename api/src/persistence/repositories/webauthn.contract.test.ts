@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AuthRequestId, CredentialId } from '../../domain/ids.ts'
+import type { AuthRequestId, CredentialId, UserId } from '../../domain/ids.ts'
 import type { WebauthnCredential } from '../../domain/webauthn.ts'
 import type { Database, Executor } from '../database.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
@@ -15,6 +15,7 @@ describeOnEveryDatabase('challenges of passkeys', (open) => {
       challengeHash: 'hash',
       purpose: 'sign_in',
       flow: 'req_one' as AuthRequestId,
+      userId: 'usr_one' as UserId,
       deviceId: await addDevice(db),
     } as const
     await db.transaction((tx) => challenges.create(tx, { ...key, expiresAt: LATER }))
@@ -29,11 +30,13 @@ describeOnEveryDatabase('challenges of passkeys', (open) => {
     expect(all.filter(Boolean)).toHaveLength(1)
   })
 
-  test('it is spent for what it was made for, in its flow and its browser, before its end', async () => {
+  test('it is spent for what it was made for, in its flow and its browser, for whom it was made, before its end', async () => {
     const { db, consume } = await asked()
     expect(await consume({ challengeHash: 'other' })).toBe(false)
     expect(await consume({ purpose: 'add_passkey' })).toBe(false)
     expect(await consume({ flow: 'req_two' as AuthRequestId })).toBe(false)
+    expect(await consume({ userId: 'usr_two' as UserId })).toBe(false)
+    expect(await consume({ userId: null })).toBe(false)
     expect(await consume({ deviceId: await addDevice(db) })).toBe(false)
     expect(await consume({ now: LATER })).toBe(false)
     expect(await consume({ now: LATER - 1 })).toBe(true)

@@ -53,6 +53,8 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
       consentedAt: d.instant('consented_at'),
       /** What is under way besides a sign-in: a registration, a reset. */
       ceremony: d.json<Ceremony>()('ceremony'),
+      /** Who finished a registration or a reset here, and has not yet answered whether they want a passkey. */
+      passkeyOfferTo: d.string('passkey_offer_to').$type<UserId>(),
       /** Without an application: the account page to come back to. */
       returnTo: d.string('return_to').$type<AccountPage>(),
       createdAt: d.instant('created_at').notNull(),

@@ -1,4 +1,4 @@
-import type { AuthRequestId, CredentialId, DeviceId, SessionId } from '../../domain/ids.ts'
+import type { AuthRequestId, CredentialId, DeviceId, SessionId, UserId } from '../../domain/ids.ts'
 import { CHALLENGE_PURPOSES } from '../../domain/webauthn.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { AccountTables } from './accounts.ts'
@@ -34,6 +34,8 @@ export function webauthnTables(d: SchemaDialect, { credentials, devices }: Accou
       purpose: d.oneOf('purpose', CHALLENGE_PURPOSES).notNull(),
       /** The pending request, or the session of the account pages, that it was asked for in. */
       flow: d.string('flow').$type<AuthRequestId | SessionId>().notNull(),
+      /** Whose account it is about; null where nobody is named before. */
+      userId: d.string('user_id').$type<UserId>(),
       deviceId: d
         .string('device_id')
         .$type<DeviceId>()

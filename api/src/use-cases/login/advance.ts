@@ -20,7 +20,10 @@ export type LoginOutcome = {
 
 /** What an action changed about its request. */
 export type RequestChange = Partial<
-  Pick<AuthRequest, 'loginName' | 'userId' | 'sessionId' | 'freshAccount' | 'atPicker' | 'consentedAt' | 'ceremony'>
+  Pick<
+    AuthRequest,
+    'loginName' | 'userId' | 'sessionId' | 'freshAccount' | 'atPicker' | 'consentedAt' | 'ceremony' | 'passkeyOfferTo'
+  >
 >
 
 /** Where a request of our own ends: at the page it began at. */

@@ -95,6 +95,8 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
         lockedFor: secondsUntil(step.lockedUntil, deps),
         canReset: step.canReset,
       }
+    case 'offer_passkey':
+      return { kind: 'offer_passkey' }
     case 'second_factor':
       return {
         kind: 'second_factor',

@@ -10,7 +10,7 @@ import { advance, type LoginOutcome } from './advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
 import { renewCookie } from './renew-cookie.ts'
 
-type Input = { password: string; staySignedIn: boolean; address: string }
+type Input = { password: string; staySignedIn: boolean; keepsPasskeys: boolean; address: string }
 type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
 
 /**
@@ -107,7 +107,10 @@ async function addCheck(
     target: sessionId,
     data: { factor: 'password', ...(failures > 0 ? { failures } : {}) },
   })
-  const change = { sessionId, loginName: null, userId: null, ceremony: null }
+  const { ceremony } = login.request
+  const wasReset = ceremony?.kind === 'reset' && ceremony.isDone && ceremony.userId === user.id
+  const passkeyOfferTo = wasReset && input.keepsPasskeys ? user.id : login.request.passkeyOfferTo
+  const change = { sessionId, loginName: null, userId: null, ceremony: null, passkeyOfferTo }
   const outcome = await advance(deps, tx, login, change, cookie.token)
   return { ...outcome, cookie }
 }

@@ -25,7 +25,7 @@ export type LoginContext = {
 
 type Progress = Pick<
   LoginFacts,
-  'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker' | 'ceremony' | 'resetIsProven'
+  'typed' | 'lockedUntil' | 'chosen' | 'freshAccount' | 'atPicker' | 'ceremony' | 'resetIsProven' | 'passkeyOfferTo'
 > & {
   createdAt: number
   consented: boolean
@@ -41,6 +41,7 @@ export const untouched = (createdAt: number, { prompts }: Pick<AuthRequestParame
   atPicker: false,
   ceremony: prompts.includes('create') ? newRegistration(null) : null,
   resetIsProven: false,
+  passkeyOfferTo: null,
   consented: false,
 })
 
@@ -82,6 +83,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
     atPicker: progress.atPicker,
     ceremony: progress.ceremony,
     resetIsProven: progress.resetIsProven,
+    passkeyOfferTo: progress.passkeyOfferTo,
     registrationIsOpen: place?.isOpen ?? false,
     consent: {
       given: progress.consented,

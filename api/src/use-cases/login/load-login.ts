@@ -69,11 +69,11 @@ export async function stepOf(
 ): Promise<PendingLogin> {
   const typed = await typedFacts(deps, request, tx)
   const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, atPicker } = request
-  const { consentedAt, ceremony } = request
+  const { consentedAt, ceremony, passkeyOfferTo } = request
   const place = await placeFor(deps, parameters, request, tx)
   const consented = consentedAt !== null
   const resetIsProven = await isResetProven(deps, request, tx)
-  const progress = { createdAt, chosen, freshAccount, atPicker, ceremony, resetIsProven, consented }
+  const progress = { createdAt, chosen, freshAccount, atPicker, ceremony, resetIsProven, passkeyOfferTo, consented }
   const facts = { ...progress, typed: typed?.facts ?? null }
   const { device, accounts } = browser
   const situation = { device, accounts, application, parameters, organizationId, place }

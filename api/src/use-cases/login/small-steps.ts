@@ -40,6 +40,7 @@ export const NOBODY_YET = {
   atPicker: false,
   consentedAt: null,
   ceremony: null,
+  passkeyOfferTo: null,
 } satisfies RequestChange
 
 export const selectAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>

@@ -1,16 +1,15 @@
 import type { OwnPasskeys } from '@vestibule/shared/contract/own-passkeys.ts'
-import type { CreationOptions, Deps, Executor, RegistrationResponse } from '../../deps.ts'
-import { newId } from '../../domain/ids.ts'
+import type { CreationOptions, Deps, RegistrationResponse } from '../../deps.ts'
 import { Problem } from '../../domain/problem.ts'
-import { MOST_CREDENTIALS, type NewWebauthnCredential } from '../../domain/webauthn.ts'
-import { noteFactor } from '../factors/note-factor.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
 import { type ChallengePlace, createChallenge, spendChallenge } from './challenges.ts'
+import { keepPasskey, mustHaveRoom } from './keep-passkey.ts'
 import { passkeysOf } from './own-passkeys.ts'
 
 const placeOf = ({ login, device }: AccountActor): ChallengePlace => ({
   purpose: 'add_passkey',
   flow: login.sessionId,
+  userId: login.userId,
   deviceId: device.id,
 })
 
@@ -25,7 +24,7 @@ export async function beginPasskey(deps: Deps, handle: AccountHandle): Promise<C
     const made = deps.randomBytes(32).toString('base64url')
     return {
       actor,
-      known: await mustHaveRoom(deps, tx, actor),
+      known: await mustHaveRoom(deps, tx, actor.account),
       userHandle: await deps.repositories.webauthnCredentials.handleOf(tx, user.id, made),
       challenge: await createChallenge(deps, tx, placeOf(actor)),
     }
@@ -54,38 +53,8 @@ export async function addPasskey(
     const actor = await currentAccount(deps, handle, tx)
     // the challenge was for whoever was signed in then
     if (actor.login.userId !== userId) throw new Problem('account_changed')
-    await mustHaveRoom(deps, tx, actor)
+    await mustHaveRoom(deps, tx, actor.account)
     await keepPasskey(deps, tx, actor.account.user, made)
     return passkeysOf(deps, actor, tx)
   })
-}
-
-/** @throws Problem forbidden, too_many */
-async function mustHaveRoom(deps: Deps, tx: Executor, { account }: AccountActor) {
-  if (!account.policy.allowPasskey) throw new Problem('forbidden')
-  const known = await deps.repositories.webauthnCredentials.listOfUser(account.user.id, tx)
-  if (known.length >= MOST_CREDENTIALS) throw new Problem('too_many')
-  return known
-}
-
-/** From now on it opens this account, and its owner is told. @throws Problem passkey_refused when somebody has it already */
-async function keepPasskey(
-  deps: Deps,
-  tx: Executor,
-  user: AccountActor['account']['user'],
-  made: NewWebauthnCredential,
-): Promise<void> {
-  const { clock, randomBytes, repositories } = deps
-  const id = newId('crd', { now: clock.now, randomBytes })
-  const row = {
-    ...made,
-    id,
-    userId: user.id,
-    type: 'passkey',
-    label: null,
-    createdAt: clock.now(),
-    lastUsedAt: null,
-  } as const
-  if (!(await repositories.webauthnCredentials.create(tx, row))) throw new Problem('passkey_refused')
-  await noteFactor(deps, tx, user, { happened: 'added', factor: 'passkey', credential: id })
 }

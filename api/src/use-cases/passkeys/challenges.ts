@@ -1,11 +1,17 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import type { AuthRequestId, DeviceId, SessionId } from '../../domain/ids.ts'
+import type { AuthRequestId, DeviceId, SessionId, UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { CHALLENGE_LIFETIME, type ChallengePurpose } from '../../domain/webauthn.ts'
 
-/** What a challenge is for, and where it may be answered: in this flow of this browser only. */
-export type ChallengePlace = { purpose: ChallengePurpose; flow: AuthRequestId | SessionId; deviceId: DeviceId }
+/** What a challenge is for, whom it is about, and where it may be answered: in this flow of this browser only. */
+export type ChallengePlace = {
+  purpose: ChallengePurpose
+  flow: AuthRequestId | SessionId
+  /** Null where nobody is named before. */
+  userId: UserId | null
+  deviceId: DeviceId
+}
 
 /** A new challenge, 256 bits. It may be answered once, until this moment (milliseconds). */
 export async function createChallenge(

@@ -22,6 +22,7 @@ import { type ChallengePlace, createChallenge, spendChallenge } from './challeng
 const placeOf = ({ request, device }: PendingLogin): ChallengePlace => ({
   purpose: 'sign_in',
   flow: request.id,
+  userId: null,
   deviceId: device.id,
 })
 

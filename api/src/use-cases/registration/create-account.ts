@@ -21,7 +21,7 @@ export async function createAccount(
   tx: Executor,
   { login, place }: PendingRegistration,
   form: RegistrationForm,
-  { deviceToken }: LoginHandle,
+  { deviceToken, keepsPasskeys }: LoginHandle & { keepsPasskeys: boolean },
 ): Promise<LoginOutcome> {
   const { clock, randomBytes, repositories } = deps
   const source = { now: clock.now, randomBytes }
@@ -46,7 +46,8 @@ export async function createAccount(
     target: userId,
     data: { session: sessionId },
   })
-  const outcome = await advance(deps, tx, login, { ...NOBODY_YET, sessionId }, cookie.token)
+  const change = { ...NOBODY_YET, sessionId, passkeyOfferTo: keepsPasskeys ? userId : null }
+  const outcome = await advance(deps, tx, login, change, cookie.token)
   return { ...outcome, cookie }
 }
 

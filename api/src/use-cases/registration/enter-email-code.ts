@@ -10,7 +10,7 @@ import { REGISTRATION_LIMITS } from './limits.ts'
 import { loadRegistration, type PendingRegistration } from './load-registration.ts'
 import { type Asking, codePlaceOf, sendCode } from './send-code.ts'
 
-type Entry = { code: string; address: string }
+type Entry = { code: string; address: string; keepsPasskeys: boolean }
 
 /**
  * The code that was sent. The right one makes the account, and the login goes on as whoever it is for: one transaction, all of it or
@@ -32,7 +32,7 @@ async function enter(
   deps: Deps,
   tx: Executor,
   handle: LoginHandle,
-  { code, address }: Entry,
+  { code, address, keepsPasskeys }: Entry,
 ): Promise<LoginOutcome | CodeStanding> {
   const pending = await loadRegistration(deps, handle, 'enter_email_code', tx)
   await takeAttempt(deps, tx, REGISTRATION_LIMITS.codes, address)
@@ -49,7 +49,7 @@ async function enter(
     const changed = { ...registration, form: { ...form, isUsernameTaken: true } }
     return advance(deps, tx, login, { ceremony: backToForm(changed) })
   }
-  return createAccount(deps, tx, pending, form, handle)
+  return createAccount(deps, tx, pending, form, { ...handle, keepsPasskeys })
 }
 
 /** The organization that the form was filled in for is still the one that this request leads to. */

@@ -10,6 +10,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { isStepUp, placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
 import { ForgotPassword } from '../forgot-password.tsx'
+import { passkeyAbility } from '../passkey-ability.ts'
 import { PasskeyWay } from '../passkey-way.tsx'
 import { Reasons } from '../reasons.tsx'
 
@@ -22,7 +23,8 @@ export function PasswordScreen({ step, answer, send }: ScreenProps<'first_factor
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
     const password = String(form.get('password'))
     if (!password) return missing('password')
-    return send('password', { password, staySignedIn: form.get('staySignedIn') === 'on' })
+    const ability = answer.reasons.includes('password_was_reset') ? await passkeyAbility() : {}
+    return send('password', { password, staySignedIn: form.get('staySignedIn') === 'on', ...ability })
   })
   const isWrong = problem?.code === 'invalid_credentials'
   const error = isWrong ? text.whole(problem) : text.field(problem, 'password')

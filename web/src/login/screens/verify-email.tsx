@@ -10,6 +10,7 @@ import { Address, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
+import { passkeyAbility } from '../passkey-ability.ts'
 import { useOfferedCode } from '../registration/use-offered-code.ts'
 
 /** Asks for the code that was sent to the address of somebody who registers. */
@@ -18,7 +19,7 @@ export function VerifyEmailScreen({ step, answer, send }: ScreenProps<'verify_em
   const form = useRef<HTMLFormElement>(null)
   const { problem, pending, onSubmit } = useSubmit(async (data) => {
     const code = codeIn(data)
-    return typeof code === 'string' ? send('email-code', { code }) : code
+    return typeof code === 'string' ? send('email-code', { code, ...(await passkeyAbility()) }) : code
   })
   const change = useSubmit(() => send('registration-change', {}))
   const isFilled = useOfferedCode(answer.request, form)

@@ -1,0 +1,44 @@
+import type { Deps, Executor, OwnedCredential } from '../../deps.ts'
+import { type CredentialId, newId } from '../../domain/ids.ts'
+import type { AccountFacts, UserFacts } from '../../domain/login/facts.ts'
+import { Problem } from '../../domain/problem.ts'
+import { MOST_CREDENTIALS, type NewWebauthnCredential } from '../../domain/webauthn.ts'
+import { noteFactor } from '../factors/note-factor.ts'
+
+/**
+ * What somebody holds already, where there may be one more.
+ * @throws Problem forbidden where the organization wants no passkeys; too_many
+ */
+export async function mustHaveRoom(
+  deps: Deps,
+  tx: Executor,
+  { user, policy }: Pick<AccountFacts, 'user' | 'policy'>,
+): Promise<OwnedCredential[]> {
+  if (!policy.allowPasskey) throw new Problem('forbidden')
+  const known = await deps.repositories.webauthnCredentials.listOfUser(user.id, tx)
+  if (known.length >= MOST_CREDENTIALS) throw new Problem('too_many')
+  return known
+}
+
+/** From now on it opens this account, and its owner is told. @throws Problem passkey_refused when somebody has it already */
+export async function keepPasskey(
+  deps: Deps,
+  tx: Executor,
+  user: Pick<UserFacts, 'id' | 'organizationId'>,
+  made: NewWebauthnCredential,
+): Promise<CredentialId> {
+  const { clock, randomBytes, repositories } = deps
+  const id = newId('crd', { now: clock.now, randomBytes })
+  const row = {
+    ...made,
+    id,
+    userId: user.id,
+    type: 'passkey',
+    label: null,
+    createdAt: clock.now(),
+    lastUsedAt: null,
+  } as const
+  if (!(await repositories.webauthnCredentials.create(tx, row))) throw new Problem('passkey_refused')
+  await noteFactor(deps, tx, user, { happened: 'added', factor: 'passkey', credential: id })
+  return id
+}
