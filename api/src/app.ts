@@ -32,6 +32,8 @@ import { mountProfile } from './http/routes/profile.ts'
 import { mountRegistration } from './http/routes/registration.ts'
 import { mountSecondFactors } from './http/routes/second-factors.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
+import { createTraceLimit } from './http/trace-limit.ts'
+import { createTracing } from './http/tracing.ts'
 import { createMetrics } from './metrics.ts'
 import { OAuthError, UntrustedRequest } from './oidc/oauth-error.ts'
 
@@ -42,9 +44,11 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   const app = new Hono<Env>()
   const limit = createRateLimit(deps.clock, deps.settings.rateLimitFactor)
   const cors = createCors(deps)
+  const tracing = createTracing(deps, createTraceLimit(deps.clock, deps.settings.rateLimitFactor))
   const metrics = createMetrics({
     waitingHashes: deps.passwords.waiting,
     messages: deps.tallies.messages,
+    traces: deps.tallies.traces,
     waitingMessages: deps.repositories.outboxMessages.countWaiting,
   })
   const templates = readTemplates(web)
@@ -57,10 +61,10 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
 
   mountPages(mount, pages)
   mount('GET /assets/:file', createAssets(new URL('assets/', web)))
-  mountBrowserEndpoints(mount, deps, pages)
+  mountBrowserEndpoints(mount, deps, pages, tracing)
   mountCheckSession(mount, deps)
   mountMetadata(mount, deps)
-  mountTokenEndpoints(mount, deps, { cors, limit })
+  mountTokenEndpoints(mount, deps, { cors, limit, tracing })
   mountDevice(mount, deps, pages)
   mountLogin(mount, deps)
   mountLoginPasskey(mount, deps)
@@ -95,7 +99,8 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
     const { retryAfter } = problem.details
     const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
     const status = error instanceof OAuthError ? 400 : statusOf(problem.code)
-    const { organizationId } = error instanceof UntrustedRequest ? error : problem
+    const organizationId =
+      error instanceof UntrustedRequest ? (error.client?.organizationId ?? null) : problem.organizationId
     return pages.error(c, code, { status, headers, organizationId }).catch(() => problemResponse(c, problem))
   })
   return app

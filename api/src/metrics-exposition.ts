@@ -1,11 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { CLASSES, type Sources, type Tally } from './metrics.ts'
-import { MESSAGE_OUTCOMES } from './tallies.ts'
+import { MESSAGE_OUTCOMES, TRACE_TALLIES } from './tallies.ts'
 
 const CHANNELS = ['email', 'sms'] as const
 
 /** The tallies and the state of the process in the text format of Prometheus. */
-export function expose(tallies: ReadonlyMap<string, Tally>, { waitingHashes, messages, waitingMessages }: Sources) {
+export function expose(
+  tallies: ReadonlyMap<string, Tally>,
+  { waitingHashes, messages, waitingMessages, traces }: Sources,
+) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
@@ -53,6 +56,16 @@ export function expose(tallies: ReadonlyMap<string, Tally>, { waitingHashes, mes
       this.reset()
       for (const channel of CHANNELS)
         for (const outcome of MESSAGE_OUTCOMES) this.inc({ channel, outcome }, messages.of(channel, outcome))
+    },
+  })
+  new Counter({
+    name: 'vestibule_traces_total',
+    help: 'Refused requests of applications, by whether they left a trace',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const outcome of TRACE_TALLIES) this.inc({ outcome }, traces.of(outcome))
     },
   })
   new Gauge({

@@ -13,6 +13,7 @@ export type Tally = { route: string; status: string; seconds: number; counts: nu
 export type Sources = {
   waitingHashes: () => number
   messages: Tallies['messages']
+  traces: Tallies['traces']
   waitingMessages: () => Promise<{ channel: Channel; waiting: number }[]>
 }
 
@@ -20,7 +21,7 @@ export type Sources = {
  * Figures for the operator. Every label is from a closed set of ours: nothing a request says becomes one. Requests are tallied in plain
  * numbers; what writes them out is loaded when somebody asks for the first time.
  */
-export function createMetrics({ waitingHashes, messages, waitingMessages }: Sources) {
+export function createMetrics(sources: Sources) {
   const tallies = new Map<string, Tally>()
   let exposition: Promise<{ text(): Promise<string>; contentType: string }> | undefined
 
@@ -33,9 +34,7 @@ export function createMetrics({ waitingHashes, messages, waitingMessages }: Sour
       tally.counts[CLASSES.length]!++
     },
     async read(): Promise<{ text: string; contentType: string }> {
-      exposition ??= import('./metrics-exposition.ts').then(({ expose }) =>
-        expose(tallies, { waitingHashes, messages, waitingMessages }),
-      )
+      exposition ??= import('./metrics-exposition.ts').then(({ expose }) => expose(tallies, sources))
       const { text, contentType } = await exposition
       return { text: await text(), contentType }
     },

@@ -63,6 +63,11 @@ const COMMANDS: Record<string, Command> = {
     run: async (terminal, [name = ''], { days, scope }) =>
       (await import('./service-user.ts')).token(terminal, name, { days, scope }),
   },
+  trace: {
+    operands: 1,
+    options: [],
+    run: async (terminal, [id = '']) => (await import('./trace.ts')).trace(terminal, id),
+  },
   help: plain(async ({ stdout }) => {
     say(stdout, USAGE)
     return 0

@@ -13,6 +13,7 @@ export const USAGE = `usage: vestibule <command>
   service-user secret NAME            make a secret in the place of those before, and print it
   service-user token NAME [--days N] [--scope SCOPES]
                                       make an access token, for 90 days and user info unless said otherwise
+  trace ID                            say why a request of an application was refused, check by check
   doctor                              check settings, files, database, keys, log and clock
   help                                this
 

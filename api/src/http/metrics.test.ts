@@ -11,5 +11,6 @@ test('the figures say what became of messages, with closed labels only', async (
   expect(text).toContain('vestibule_messages_total{channel="sms",outcome="dead"} 0\n')
   expect(text).toContain('vestibule_messages_waiting{channel="email"} 1\n')
   expect(text).toContain('vestibule_messages_waiting{channel="sms"} 0\n')
+  expect(text).toContain('vestibule_traces_total{outcome="dropped"} 0\n')
   expect(text).not.toContain('acme.test')
 })

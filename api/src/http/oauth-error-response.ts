@@ -15,7 +15,8 @@ const PROOF_ERRORS: ReadonlySet<string> = new Set(['invalid_dpop_proof', 'use_dp
 
 /** The error response of RFC 6749 5.2, and of RFC 6750 3.1 with its challenge. What is no OAuth error is one of three codes. */
 export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { challenge: string }): Response {
-  const { code, description, retryAfter, status } = error instanceof OAuthError ? ofOAuth(error) : ofOther(c, error)
+  const { code, description, retryAfter, status, isNamed } =
+    error instanceof OAuthError ? ofOAuth(error) : ofOther(c, error)
   setHeader(c, 'cache-control', 'no-store')
   if (retryAfter !== undefined) setHeader(c, 'retry-after', String(retryAfter))
   const isResource = !challenge.startsWith('Basic')
@@ -23,12 +24,26 @@ export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { cha
   const told = isResource && PROOF_ERRORS.has(code) ? 401 : status
   if (told === 401 || (isResource && (told === 400 || told === 403)))
     setHeader(c, 'www-authenticate', isResource ? `${challenge}, error="${code}"` : challenge)
-  return answerJson(c, { error: code, ...(description ? { error_description: description } : {}) }, told)
+  // others may be ignored by whoever does not know them (RFC 6749 5.2)
+  const named = isNamed ? { trace_id: c.get('visit').requestId } : {}
+  return answerJson(c, { error: code, ...(description ? { error_description: description } : {}), ...named }, told)
 }
 
-type Answer = { code: OAuthErrorCode; description?: string; status: number; retryAfter?: number }
+type Answer = {
+  code: OAuthErrorCode
+  description?: string
+  status: number
+  retryAfter?: number
+  /** By the name of the request its trace is found, or a bug in the log. */
+  isNamed: boolean
+}
 
-const ofOAuth = ({ code, description }: OAuthError): Answer => ({ code, description, status: STATUS[code] ?? 400 })
+const ofOAuth = ({ code, description, finding }: OAuthError): Answer => ({
+  code,
+  description,
+  status: STATUS[code] ?? 400,
+  isNamed: finding !== null,
+})
 
 function ofOther(c: Http, error: unknown): Answer {
   const problem = problemOf(error)
@@ -37,5 +52,5 @@ function ofOther(c: Http, error: unknown): Answer {
   const { retryAfter } = problem.details
   const code =
     status === 429 || status === 503 ? 'temporarily_unavailable' : status === 500 ? 'server_error' : 'invalid_request'
-  return { code, status, ...(retryAfter === undefined ? {} : { retryAfter }) }
+  return { code, status, isNamed: problem.code === 'internal', ...(retryAfter === undefined ? {} : { retryAfter }) }
 }

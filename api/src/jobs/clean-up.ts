@@ -5,7 +5,7 @@ const BATCH = 200
 const DAY = 86_400_000
 
 /** What is over stays a while for a second look, and for the picker. Milliseconds. */
-const KEPT = { flows: DAY, tokens: DAY, messages: 14 * DAY, sessions: 90 * DAY, devices: 400 * DAY }
+const KEPT = { flows: DAY, tokens: DAY, messages: 14 * DAY, traces: 7 * DAY, sessions: 90 * DAY, devices: 400 * DAY }
 
 type Cleaner = (tx: Executor, most: number) => Promise<number>
 
@@ -30,6 +30,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.logoutNotices.deleteFinishedBefore(tx, now - KEPT.messages, most),
     (tx, most) => repositories.idempotencyKeys.deleteExpiredBefore(tx, now, most),
+    (tx, most) => repositories.traces.deleteOldBefore(tx, now - KEPT.traces, most),
     (tx, most) => repositories.rateBuckets.deleteOverBefore(tx, now, most),
     (tx, most) => repositories.loginFailures.deleteForgottenBefore(tx, now, most),
     (tx, most) => repositories.sessions.deleteExpiredBefore(tx, now - KEPT.sessions, most),

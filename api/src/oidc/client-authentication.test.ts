@@ -89,7 +89,8 @@ test('CA3 one and the same answer for everything that is wrong', async () => {
   const answers = await Promise.all(
     responses.map(async (response) => ({
       status: response.status,
-      body: await response.text(),
+      // the name of the request is the only difference
+      body: (await response.text()).replace(/,"trace_id":"[0-9a-f-]{36}"/, ''),
       headers: [...response.headers].filter(([name]) => name !== 'x-request-id'),
     })),
   )

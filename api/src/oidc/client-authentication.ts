@@ -2,6 +2,7 @@ import { equalSecrets, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
 import { provesClient } from './assertions/client-assertion.ts'
+import { finding } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 import { type Credentials, readCredentials, refused } from './read-credentials.ts'
 
@@ -20,8 +21,11 @@ export async function authenticateClient(
   const credentials = readCredentials(authorization, parameters)
   const application = await deps.repositories.applications.findActiveByClientId(credentials.clientId.slice(0, 256))
   const hasSecret = 'secret' in credentials && isSecretOf(application, credentials.secret)
-  if (!application || credentials.method !== application.settings.authenticationMethod) throw refused()
-  if (!(await isProven(deps, application, credentials, hasSecret))) throw refused()
+  const { method: got, clientId } = credentials
+  if (!application) throw refused(finding('client', 'unknown', { got: clientId }))
+  const { authenticationMethod: expected } = application.settings
+  if (got !== expected) throw refused(finding('client', 'mismatch', { expected, got }))
+  if (!(await isProven(deps, application, credentials, hasSecret))) throw refused(finding('client', 'wrong', { got }))
   return application
 }
 

@@ -1,7 +1,7 @@
 import { isToken, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
-import { OAuthError } from './oauth-error.ts'
+import { finding, OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 import { refused } from './read-credentials.ts'
 import { usualAudience } from './resource.ts'
@@ -21,9 +21,9 @@ export async function introspect(
   application: KnownApplication,
   parameters: Parameters,
 ): Promise<Record<string, unknown>> {
-  if (!isConfidential(application)) throw refused()
+  if (!isConfidential(application)) throw refused(finding('client_type', 'not_allowed', { got: application.type }))
   const token = parameters.get('token')
-  if (!token) throw new OAuthError('invalid_request', 'token is missing')
+  if (!token) throw new OAuthError('invalid_request', 'token is missing', finding('token', 'missing'))
   const about = isToken('refresh_token', token) ? refreshToken : accessToken
   return (await about(deps, application, token)) ?? INACTIVE
 }

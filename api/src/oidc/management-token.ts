@@ -12,6 +12,6 @@ export async function managementToken(deps: Deps, presented: Presented): Promise
   const { token, hash } = await presentedToken(deps, presented)
   const isMeant = token.audience.includes(managementAudience(deps.settings.issuer))
   if (!isMeant || token.user === null || !token.scopes.some(isManagementScope))
-    throw new OAuthError('insufficient_scope', 'the token is not for the management API')
+    throw new OAuthError('insufficient_scope', 'the token is not for the management API', null)
   return { tokenHash: hash }
 }

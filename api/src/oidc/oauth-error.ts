@@ -1,7 +1,10 @@
-import type { OrganizationId } from '../domain/ids.ts'
+import type { TraceCheck, TraceReason } from '@vestibule/shared/trace.ts'
+import type { Application } from '../domain/application.ts'
+import type { RejectError } from '../domain/login/steps.ts'
 
 /** Every code that our OAuth endpoints answer (RFC 6749, OpenID Connect Core, RFC 8707 ...). Their wire format is the RFC's, not ours. */
 export type OAuthErrorCode =
+  | RejectError
   | 'invalid_request'
   | 'invalid_request_uri'
   | 'invalid_client'
@@ -15,7 +18,6 @@ export type OAuthErrorCode =
   | 'authorization_pending'
   | 'slow_down'
   | 'expired_token'
-  | 'access_denied'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'unsupported_response_type'
@@ -23,22 +25,33 @@ export type OAuthErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported'
-  | 'unmet_authentication_requirements'
   | 'temporarily_unavailable'
   | 'server_error'
 
+/** What refused a request, for the trace that its application's developer reads. `got` is as it was sent, and is redacted before it is kept. */
+export type Finding = { check: TraceCheck; reason: TraceReason; expected?: string; got?: string }
+
+export const finding = (
+  check: TraceCheck,
+  reason: TraceReason,
+  compared: Pick<Finding, 'expected' | 'got'> = {},
+): Finding => ({ check, reason, ...compared })
+
 /**
  * Thrown in `oidc/` only. `description` is printable ASCII without quotes and backslashes and never repeats input; a type error keeps
- * nothing else out, so descriptions are constants at the place of the throw.
+ * nothing else out, so descriptions are constants at the place of the throw. `finding` says which check refused; null is for what is no fault of
+ * the request, and leaves no trace.
  */
 export class OAuthError extends Error {
   readonly code: OAuthErrorCode
   readonly description: string
+  readonly finding: Finding | null
 
-  constructor(code: OAuthErrorCode, description: string) {
+  constructor(code: OAuthErrorCode, description: string, finding: Finding | null) {
     super(`${code}: ${description}`)
     this.code = code
     this.description = description
+    this.finding = finding
   }
 }
 
@@ -47,10 +60,15 @@ export class OAuthError extends Error {
  * the client's organization, once the client is known.
  */
 export class UntrustedRequest extends OAuthError {
-  readonly organizationId: OrganizationId | null
+  readonly client: Pick<Application, 'id' | 'organizationId'> | null
 
-  constructor(code: OAuthErrorCode, description: string, client: { organizationId: OrganizationId } | null = null) {
-    super(code, description)
-    this.organizationId = client?.organizationId ?? null
+  constructor(
+    code: OAuthErrorCode,
+    description: string,
+    finding: Finding,
+    client: Pick<Application, 'id' | 'organizationId'> | null = null,
+  ) {
+    super(code, description, finding)
+    this.client = client
   }
 }

@@ -1,4 +1,4 @@
-import { OAuthError } from './oauth-error.ts'
+import { finding, OAuthError } from './oauth-error.ts'
 
 /** Longer than this and a parameter is refused before anything reads it. Characters. */
 const CAPS: Record<string, number> = {
@@ -54,11 +54,24 @@ export const hasNul = (value: string): boolean => value.includes('\0')
  * too long
  */
 export function mustBeWellFormed(parameters: Parameters): void {
-  if (parameters.repeated.length > 0) throw new OAuthError('invalid_request', 'a parameter was sent more than once')
+  if (parameters.repeated.length > 0)
+    throw new OAuthError(
+      'invalid_request',
+      'a parameter was sent more than once',
+      finding('parameters', 'repeated', { got: parameters.repeated.join(' ') }),
+    )
   for (const [name, value] of Object.entries(parameters.all())) {
-    if (hasNul(value)) throw new OAuthError('invalid_request', 'a parameter holds a NUL byte')
-    if (value.length <= (CAPS[name] ?? OTHERS)) continue
-    throw new OAuthError(name === 'scope' ? 'invalid_scope' : 'invalid_request', 'a parameter is too long')
+    if (hasNul(value))
+      throw new OAuthError(
+        'invalid_request',
+        'a parameter holds a NUL byte',
+        finding('parameters', 'malformed', { got: name }),
+      )
+    const most = CAPS[name] ?? OTHERS
+    if (value.length <= most) continue
+    const code = name === 'scope' ? 'invalid_scope' : 'invalid_request'
+    const compared = { expected: `${most}`, got: `${name} ${value.length}` }
+    throw new OAuthError(code, 'a parameter is too long', finding('parameters', 'too_long', compared))
   }
 }
 

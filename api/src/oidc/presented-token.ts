@@ -21,7 +21,7 @@ export async function presentedToken(
   const hash = await accessTokenHash(deps, text)
   const token = hash && (await deps.repositories.accessTokens.findValid(hash, deps.clock.now()))
   if (!token || token.issuer !== deps.settings.issuer)
-    throw new OAuthError('invalid_token', 'the access token is not valid')
+    throw new OAuthError('invalid_token', 'the access token is not valid', null)
   await mustHoldKey(deps, token, scheme === 'dpop' ? { accessToken: text, ...presented.dpop } : null)
   return { token, hash }
 }
@@ -33,18 +33,18 @@ async function mustHoldKey(
   proven: (DpopProof & { accessToken: string }) | null,
 ): Promise<void> {
   if ((dpopJkt === null) !== (proven === null))
-    throw new OAuthError('invalid_token', 'the scheme is not that of the token')
+    throw new OAuthError('invalid_token', 'the scheme is not that of the token', null)
   if (!proven) return
   const key = await proofKey(deps, proven, proven.accessToken)
-  if (key === null) throw new OAuthError('invalid_dpop_proof', 'the proof is missing')
-  if (key !== dpopJkt) throw new OAuthError('invalid_token', 'the access token is bound to another key')
+  if (key === null) throw new OAuthError('invalid_dpop_proof', 'the proof is missing', null)
+  if (key !== dpopJkt) throw new OAuthError('invalid_token', 'the access token is bound to another key', null)
 }
 
 function read({ authorization, form }: Presented): { text: string; scheme: 'bearer' | 'dpop' } {
-  if (authorization !== null && form !== null) throw new OAuthError('invalid_request', 'two access tokens')
+  if (authorization !== null && form !== null) throw new OAuthError('invalid_request', 'two access tokens', null)
   if (form !== null) return { text: form, scheme: 'bearer' }
   if (authorization === null) throw new NoCredentials()
   const [, scheme, text] = /^(bearer|dpop) ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization) ?? []
-  if (!scheme || !text) throw new OAuthError('invalid_token', 'the Authorization header is malformed')
+  if (!scheme || !text) throw new OAuthError('invalid_token', 'the Authorization header is malformed', null)
   return { text, scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer' }
 }

@@ -1,7 +1,7 @@
 import type { AuthenticationMethod } from '../domain/application.ts'
 import { CLIENT_ASSERTION_TYPE } from './assertions/client-assertion.ts'
 import { type InboundJwt, readJwt } from './assertions/inbound-jwt.ts'
-import { OAuthError } from './oauth-error.ts'
+import { type Finding, finding, OAuthError } from './oauth-error.ts'
 import { hasNul, type Parameters } from './parameters.ts'
 
 /** What a client says about itself, not believed yet. */
@@ -11,7 +11,8 @@ export type Credentials = { clientId: string } & (
 )
 
 /** One answer for an unknown client, a wrong secret, a wrong method and none at all. */
-export const refused = () => new OAuthError('invalid_client', 'client authentication failed')
+export const refused = (what: Finding) => new OAuthError('invalid_client', 'client authentication failed', what)
+const malformed = (got: string) => refused(finding('client', 'malformed', { got }))
 
 /** @throws OAuthError invalid_request for two methods at once or half of one, invalid_client for what can not be read */
 export function readCredentials(authorization: string | null, parameters: Parameters): Credentials {
@@ -19,13 +20,14 @@ export function readCredentials(authorization: string | null, parameters: Parame
   const secret = parameters.get('client_secret')
   const clientId = parameters.get('client_id')
   if ([basic, secret, assertion].filter((one) => one !== null).length > 1)
-    throw new OAuthError('invalid_request', 'more than one way of client authentication')
+    throw new OAuthError('invalid_request', 'more than one way of client authentication', finding('client', 'repeated'))
   const proven = basic ?? assertion
   if (proven) {
-    if (clientId && clientId !== proven.clientId) throw refused()
+    if (clientId && clientId !== proven.clientId)
+      throw refused(finding('client', 'mismatch', { expected: proven.clientId, got: clientId }))
     return proven
   }
-  if (!clientId) throw refused()
+  if (!clientId) throw refused(finding('client', 'missing'))
   return { method: secret ? 'client_secret_post' : 'none', clientId, secret }
 }
 
@@ -55,20 +57,26 @@ function readAssertion(parameters: Parameters): Credentials | null {
   const text = parameters.get('client_assertion')
   if (type === null && text === null) return null
   if (type !== CLIENT_ASSERTION_TYPE)
-    throw new OAuthError('invalid_request', 'this client_assertion_type is not supported')
-  if (text === null) throw new OAuthError('invalid_request', 'client_assertion is missing')
+    throw new OAuthError(
+      'invalid_request',
+      'this client_assertion_type is not supported',
+      finding('client', 'unsupported', { expected: CLIENT_ASSERTION_TYPE, got: type ?? '' }),
+    )
+  if (text === null)
+    throw new OAuthError('invalid_request', 'client_assertion is missing', finding('client', 'missing'))
   const assertion = readJwt(text)
-  if (!assertion || typeof assertion.claims.sub !== 'string' || hasNul(assertion.claims.sub)) throw refused()
+  if (!assertion || typeof assertion.claims.sub !== 'string' || hasNul(assertion.claims.sub))
+    throw malformed('client_assertion')
   return { method: 'private_key_jwt', clientId: assertion.claims.sub, assertion }
 }
 
 /** HTTP Basic with form-encoded user name and password (RFC 6749 2.3.1, RFC 7617). Loosely encoded base64 is refused. */
 function readBasic(authorization: string): Credentials {
   const encoded = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1]
-  if (!encoded || Buffer.from(encoded, 'base64').toString('base64') !== encoded) throw refused()
+  if (!encoded || Buffer.from(encoded, 'base64').toString('base64') !== encoded) throw malformed('Basic')
   const pair = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = pair.indexOf(':')
-  if (colon < 1) throw refused()
+  if (colon < 1) throw malformed('Basic')
   return {
     method: 'client_secret_basic',
     clientId: decoded(pair.slice(0, colon)),
@@ -83,5 +91,5 @@ function decoded(text: string): string {
   } catch {
     // not form-encoded: refused like the rest
   }
-  throw refused()
+  throw malformed('Basic')
 }

@@ -3,7 +3,7 @@ import type { Application } from '../domain/application.ts'
 import type { ProjectId } from '../domain/ids.ts'
 import { isManagementScope, managementAudience } from '../domain/machine-scopes.ts'
 import { askedProjects } from '../domain/reserved-scopes.ts'
-import { OAuthError } from './oauth-error.ts'
+import { finding, OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 
 /** RFC 8707 2: absolute, and without a fragment. */
@@ -22,7 +22,7 @@ export async function askedResource(
   if (resource === null) return null
   const apis = ABSOLUTE.test(resource) ? await repositories.applications.listApis(organizationId) : []
   if (!apis.some(({ settings }) => settings.resources.includes(resource)))
-    throw new OAuthError('invalid_target', 'no such resource')
+    throw new OAuthError('invalid_target', 'no such resource', finding('resource', 'unknown', { got: resource }))
   return resource
 }
 
@@ -52,4 +52,5 @@ export const usualAudience = ({ clientId, projectId }: Pick<Application, 'client
 /** A token request may name what was granted, and nothing else (RFC 8707 2.2). */
 export const isOfGrant = ({ resource }: LiveGrant, parameters: Parameters): boolean =>
   [null, resource].includes(parameters.get('resource'))
-export const otherResource = () => new OAuthError('invalid_target', 'this resource was not granted')
+export const otherResource = () =>
+  new OAuthError('invalid_target', 'this resource was not granted', finding('resource', 'mismatch'))

@@ -1,7 +1,7 @@
 import { isToken, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { recordEvent } from '../use-cases/record-event.ts'
-import { OAuthError } from './oauth-error.ts'
+import { finding, OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 import { accessTokenHash } from './tokens/access-token.ts'
 import { verifyOwnJwt } from './tokens/verify-own-jwt.ts'
@@ -13,7 +13,7 @@ import { verifyOwnJwt } from './tokens/verify-own-jwt.ts'
  */
 export async function revoke(deps: Deps, application: KnownApplication, parameters: Parameters): Promise<void> {
   const token = parameters.get('token')
-  if (!token) throw new OAuthError('invalid_request', 'token is missing')
+  if (!token) throw new OAuthError('invalid_request', 'token is missing', finding('token', 'missing'))
   if (isToken('refresh_token', token)) return revokeFamily(deps, application, token)
   const hash = await accessTokenHash(deps, token)
   if (hash)
@@ -21,7 +21,11 @@ export async function revoke(deps: Deps, application: KnownApplication, paramete
       deps.repositories.accessTokens.revoke(tx, { tokenHash: hash, applicationId: application.id }),
     )
   if (token.includes('.') && (await verifyOwnJwt(deps, token, 'JWT')))
-    throw new OAuthError('unsupported_token_type', 'an ID token can not be revoked')
+    throw new OAuthError(
+      'unsupported_token_type',
+      'an ID token can not be revoked',
+      finding('token', 'unsupported', { got: 'id_token' }),
+    )
 }
 
 function revokeFamily(deps: Deps, application: KnownApplication, token: string): Promise<void> {

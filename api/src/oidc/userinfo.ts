@@ -10,7 +10,7 @@ import { type Presented, presentedToken } from './presented-token.ts'
  */
 export async function userinfo(deps: Deps, presented: Presented): Promise<Record<string, unknown>> {
   const { token } = await presentedToken(deps, presented)
-  if (!token.scopes.includes('openid')) throw new OAuthError('insufficient_scope', 'the scope openid is needed')
+  if (!token.scopes.includes('openid')) throw new OAuthError('insufficient_scope', 'the scope openid is needed', null)
   return { ...(await claimsOf(deps, token)), sub: token.subject }
 }
 

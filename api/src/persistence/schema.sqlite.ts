@@ -45,4 +45,5 @@ export const {
   leases,
   enrollments,
   events,
+  traces,
 } = defineTables(sqliteDialect)

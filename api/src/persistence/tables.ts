@@ -10,6 +10,7 @@ import { organizationTables } from './tables/organizations.ts'
 import { projectTables } from './tables/projects.ts'
 import { sessionTables } from './tables/sessions.ts'
 import { tokenTables } from './tables/tokens.ts'
+import { traceTables } from './tables/traces.ts'
 import { webauthnTables } from './tables/webauthn.ts'
 
 /** Every table, written once; drizzle-kit makes the native DDL of both databases from it. */
@@ -38,6 +39,7 @@ export function defineTables(d: SchemaDialect) {
     ...projects,
     ...waiting,
     ...operationTables(d),
+    ...traceTables(d),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Redirect } from '@vestibule/shared/login-step.ts'
+import type { TracePath } from '@vestibule/shared/trace.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
-import { authorize, storeRequest } from '../../oidc/authorize/authorize.ts'
+import { authorize, type Refused, storeRequest } from '../../oidc/authorize/authorize.ts'
 import { metadata, PATHS } from '../../oidc/discovery.ts'
 import { endSession } from '../../oidc/end-session/end-session.ts'
-import { readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
+import { type Parameters, readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
 import { checkSessionFrame } from '../../oidc/session-management/check-session-frame.ts'
 import { answer, redirect } from '../answer.ts'
 import { queryOf, readForm } from '../client-endpoint.ts'
@@ -14,14 +15,29 @@ import { formPostPage } from '../form-post-page.ts'
 import { askedNow, pageLanguage } from '../localize.ts'
 import type { Mount } from '../mount.ts'
 import { renewBrowserState, withSessionState } from '../session-state.ts'
+import type { Tracing } from '../tracing.ts'
 import type { Pages } from './pages.ts'
 
 /** The endpoints that a browser visits. */
-export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): void {
+export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tracing: Tracing): void {
   const browser = (c: Http) => ({
     deviceToken: readDevice(c, deps.settings),
     userAgent: c.req.header('user-agent') ?? '',
   })
+
+  /** What is refused on a page of ours is noted before the page is drawn. */
+  const noting = async <T>(c: Http, path: TracePath, parameters: Parameters | null, work: () => Promise<T>) => {
+    try {
+      return await work()
+    } catch (error) {
+      await tracing.note(c, error, { path, parameters })
+      throw error
+    }
+  }
+  /** And what is sent to the application, before it is sent. */
+  const noteRefusal = async (c: Http, refused: Refused | undefined, parameters: Parameters) => {
+    if (refused) await tracing.note(c, refused.error, { path: 'authorize', parameters, client: refused.application })
+  }
 
   const leave = async (c: Http, { to, form }: Redirect, status: 302 | 303, uiLocales: string[]): Promise<Response> => {
     if (!form) return redirect(c, to, status)
@@ -30,9 +46,12 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
   }
 
   mount('GET /oauth/v2/authorize', async (c) => {
-    const beginning = await authorize(deps, readParameters(queryOf(c)), browser(c))
+    const parameters = readParameters(queryOf(c))
+    const { requestId } = c.get('visit')
+    const beginning = await noting(c, 'authorize', parameters, () => authorize(deps, parameters, browser(c), requestId))
     if (beginning.kind === 'redirect') {
       const { redirect: bare, isSuccess, uiLocales } = beginning
+      await noteRefusal(c, beginning.refused, parameters)
       const response = isSuccess ? withSessionState(c, deps, { ...beginning, isNewLogin: false }) : bare
       return leave(c, response, 302, uiLocales)
     }
@@ -40,8 +59,10 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
     return redirect(c, `/login/${beginning.request}`, 302)
   })
   mount('POST /oauth/v2/authorize', async (c) => {
-    const parameters = await readForm(c)
-    const stored = await storeRequest(deps, parameters)
+    const parameters = await noting(c, 'authorize', null, () => readForm(c))
+    const { requestId } = c.get('visit')
+    const stored = await noting(c, 'authorize', parameters, () => storeRequest(deps, parameters, requestId))
+    if ('redirect' in stored) await noteRefusal(c, stored.refused, parameters)
     return 'redirect' in stored
       ? leave(c, stored.redirect, 303, uiLocalesOf(parameters))
       : redirect(c, PATHS.authorize + stored.location, 303)
@@ -49,7 +70,8 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
 
   mount('GET /oidc/v1/end_session', async (c) => {
     const parameters = readParameters(queryOf(c))
-    const result = await endSession(deps, parameters, readDevice(c, deps.settings))
+    const device = readDevice(c, deps.settings)
+    const result = await noting(c, 'end_session', parameters, () => endSession(deps, parameters, device))
     if (result.kind !== 'confirm') renewBrowserState(c, deps)
     if (result.kind === 'redirect') return redirect(c, result.to, 302)
     const uiLocales = uiLocalesOf(parameters)
@@ -58,8 +80,8 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages): v
   })
   // a cross-site POST arrives without the browser's cookie: what needs it goes on by GET
   mount('POST /oidc/v1/end_session', async (c) => {
-    const parameters = await readForm(c)
-    const result = await endSession(deps, parameters, null)
+    const parameters = await noting(c, 'end_session', null, () => readForm(c))
+    const result = await noting(c, 'end_session', parameters, () => endSession(deps, parameters, null))
     if (result.kind === 'redirect') return redirect(c, result.to, 303)
     if (result.kind === 'signed_out' && result.frames.length > 0)
       return pages.signedOut(c, result.application, uiLocalesOf(parameters), result)

@@ -20,32 +20,33 @@ import type { Http } from '../env.ts'
 import type { Mount } from '../mount.ts'
 import { oauthErrorResponse } from '../oauth-error-response.ts'
 import { mediaType } from '../origin.ts'
+import { tokenPath } from '../tracing.ts'
 
 /** The endpoints that an application calls itself. Errors are OAuth's (RFC 6749 5.2, RFC 6750 3). */
 export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & { cors: Cors }): void {
   const { cors } = guards
   mount(
     'POST /oauth/v2/token',
-    clientEndpoint(deps, { ...guards, caller: tokenCaller }, async (c, application, parameters) =>
+    clientEndpoint(deps, { ...guards, path: tokenPath, caller: tokenCaller }, async (c, application, parameters) =>
       answerJson(c, await exchange(deps, application, parameters, presentedProof(c, deps))),
     ),
   )
   mount(
     'POST /oauth/v2/introspect',
-    clientEndpoint(deps, { ...guards, cors: null }, async (c, application, parameters) =>
+    clientEndpoint(deps, { ...guards, path: 'introspect', cors: null }, async (c, application, parameters) =>
       answerJson(c, await introspect(deps, application, parameters)),
     ),
   )
   mount(
     'POST /oauth/v2/revoke',
-    clientEndpoint(deps, guards, async (c, application, parameters) => {
+    clientEndpoint(deps, { ...guards, path: 'revoke' }, async (c, application, parameters) => {
       await revoke(deps, application, parameters)
       return answer(c, null, 200)
     }),
   )
   mount(
     'POST /oauth/v2/par',
-    clientEndpoint(deps, guards, async (c, application, parameters) =>
+    clientEndpoint(deps, { ...guards, path: 'par' }, async (c, application, parameters) =>
       answerJson(
         c,
         await pushRequest(deps, application, parameters, await proofKey(deps, presentedProof(c, deps))),
@@ -56,7 +57,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
 
   mount(
     'POST /oauth/v2/device_authorization',
-    clientEndpoint(deps, guards, async (c, application, parameters) =>
+    clientEndpoint(deps, { ...guards, path: 'device_authorization' }, async (c, application, parameters) =>
       answerJson(c, await authorizeDevice(deps, application, parameters)),
     ),
   )
@@ -80,7 +81,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
     const body = await c.req.text()
     if (body === '') return answerUserinfo(c)
     if (mediaType(c) !== 'application/x-www-form-urlencoded')
-      return oauthErrorResponse(c, new OAuthError('invalid_request', 'the body must be a form'), {
+      return oauthErrorResponse(c, new OAuthError('invalid_request', 'the body must be a form', null), {
         challenge: 'Bearer realm="vestibule"',
       })
     return answerUserinfo(c, readParameters(body))

@@ -4,24 +4,28 @@ import type { Deps, KnownApplication } from '../../deps.ts'
 import { errorResponse } from '../../domain/authorization-response.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
-import { OAuthError, UntrustedRequest } from '../oauth-error.ts'
+import { finding, OAuthError, UntrustedRequest } from '../oauth-error.ts'
 import { hasNul, type Parameters, storedParameters, uiLocalesOf } from '../parameters.ts'
 import { parseRequest, targetOf } from './parse-request.ts'
 import { keepRequest, REQUEST_URI } from './push-request.ts'
 import { redirectUri } from './redirect-uri.ts'
 
+/** Why a request goes back to its application without a login, for its trace. */
+export type Refused = { error: OAuthError; application: KnownApplication }
+
 export type Browser = { deviceToken: string | null; userAgent: string }
 
 /**
  * The authorization endpoint (RFC 6749 3.1, OpenID Connect Core 3.1.2). First client and redirect URI: until both are trusted nothing
- * leaves this origin. Then the rules; then the engine.
+ * leaves this origin. Then the rules; then the engine. What is refused is described under the `name` of the request, by which its trace is found.
  * @throws UntrustedRequest for our own error page
  */
 export async function authorize(
   deps: Deps,
   received: Parameters,
   browser: Browser,
-): Promise<Beginning & { uiLocales: string[]; application: KnownApplication; redirectUri: string }> {
+  name: string,
+): Promise<Beginning & { uiLocales: string[]; application: KnownApplication; redirectUri: string; refused?: Refused }> {
   const application = await trustedClient(deps, received)
   const { parameters, pushed } = await pushedOr(deps, received, application)
   const uri = redirectUri(parameters, application)
@@ -29,9 +33,16 @@ export async function authorize(
   try {
     if (pushed === null) mayArriveUnpushed(deps, application)
     const request = await parseRequest(deps, parameters, application, uri, pushed)
-    return { ...(await beginLogin(deps, { ...browser, application, ...request })), ...about }
+    const beginning = await beginLogin(deps, { ...browser, application, ...request })
+    if (beginning.kind !== 'redirect' || !beginning.error) return { ...beginning, ...about }
+    const { error: code } = beginning
+    throw new OAuthError(
+      code,
+      'this can not be answered without a page',
+      finding('session', 'interaction', { got: code }),
+    )
   } catch (error) {
-    return { kind: 'redirect', redirect: refusal(deps, parameters, uri, error), ...about }
+    return { kind: 'redirect', ...refusal(deps, { parameters, uri, application, name }, error), ...about }
   }
 }
 
@@ -42,7 +53,8 @@ export async function authorize(
 export async function storeRequest(
   deps: Deps,
   received: Parameters,
-): Promise<{ location: string } | { redirect: Redirect }> {
+  name: string,
+): Promise<{ location: string } | { redirect: Redirect; refused?: Refused }> {
   const application = await trustedClient(deps, received)
   const { parameters, pushed } = await pushedOr(deps, received, application)
   if (pushed !== null) return { location: addressOf(application, received.get('request_uri')!) }
@@ -51,7 +63,7 @@ export async function storeRequest(
     mayArriveUnpushed(deps, application)
     await parseRequest(deps, parameters, application, uri, null)
   } catch (error) {
-    return { redirect: refusal(deps, parameters, uri, error) }
+    return refusal(deps, { parameters, uri, application, name }, error)
   }
   return { location: addressOf(application, await keepRequest(deps, application, parameters.all())) }
 }
@@ -62,15 +74,22 @@ const addressOf = ({ clientId }: KnownApplication, requestUri: string): string =
 /** RFC 9126 5. @throws OAuthError invalid_request */
 function mayArriveUnpushed({ settings }: Deps, application: KnownApplication): void {
   if (settings.requirePushedRequests || application.settings.requirePushedRequests)
-    throw new OAuthError('invalid_request', 'this client must push its authorization requests')
+    throw new OAuthError(
+      'invalid_request',
+      'this client must push its authorization requests',
+      finding('pushed', 'missing'),
+    )
 }
 
 async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownApplication> {
   const clientId = parameters.get('client_id')
-  if (!clientId || hasNul(clientId) || parameters.isRepeated('client_id'))
-    throw new UntrustedRequest('invalid_request', 'client_id is missing')
+  if (!clientId || hasNul(clientId) || parameters.isRepeated('client_id')) {
+    const reason = parameters.isRepeated('client_id') ? 'repeated' : clientId ? 'malformed' : 'missing'
+    throw new UntrustedRequest('invalid_request', 'client_id is missing', finding('client', reason))
+  }
   const application = await deps.repositories.applications.findActiveByClientId(clientId.slice(0, 256))
-  if (!application) throw new UntrustedRequest('invalid_request', 'no such client')
+  if (!application)
+    throw new UntrustedRequest('invalid_request', 'no such client', finding('client', 'unknown', { got: clientId }))
   return application
 }
 
@@ -84,14 +103,26 @@ async function pushedOr(
   if (!uri?.startsWith(REQUEST_URI)) return { parameters: received, pushed: null }
   const pushed = tokenHash(uri)
   const stored = await deps.repositories.pushedRequests.find(pushed, application.id, deps.clock.now())
-  if (!stored) throw new UntrustedRequest('invalid_request_uri', 'this request_uri is unknown or too old', application)
+  if (!stored)
+    throw new UntrustedRequest(
+      'invalid_request_uri',
+      'this request_uri is unknown or too old',
+      finding('request_uri', 'unknown'),
+      application,
+    )
   return { parameters: storedParameters(stored), pushed }
 }
 
 /** Only what the protocol has a code for is sent to the client; anything else goes on to the last-resort handler. */
-function refusal(deps: Deps, parameters: Parameters, uri: string, error: unknown): Redirect {
+function refusal(
+  deps: Deps,
+  { parameters, uri, application, name }: Asked,
+  error: unknown,
+): { redirect: Redirect; refused?: Refused } {
   const target = targetOf(deps, parameters, uri)
-  if (error instanceof Unavailable) return errorResponse(target, 'temporarily_unavailable')
+  if (error instanceof Unavailable) return { redirect: errorResponse(target, 'temporarily_unavailable') }
   if (!(error instanceof OAuthError)) throw error
-  return errorResponse(target, error.code, error.description)
+  const described = `${error.description} (trace ${name})`
+  return { redirect: errorResponse(target, error.code, described), refused: { error, application } }
 }
+type Asked = { parameters: Parameters; uri: string; application: KnownApplication; name: string }

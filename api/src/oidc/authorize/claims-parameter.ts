@@ -1,6 +1,6 @@
 import { ASSURANCES, type Assurance } from '../../domain/auth-request.ts'
 import { CLAIM_NAMES, type ClaimsRequest } from '../../domain/claims.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
 type Asked = { essential?: unknown; value?: unknown; values?: unknown } | null
@@ -26,13 +26,13 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new OAuthError('invalid_request', 'claims is not JSON')
+    throw new OAuthError('invalid_request', 'claims is not JSON', finding('claims', 'malformed'))
   }
 }
 
 function object(value: unknown): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new OAuthError('invalid_request', 'claims is not a JSON object')
+    throw new OAuthError('invalid_request', 'claims is not a JSON object', finding('claims', 'malformed'))
   return Object.assign(Object.create(null) as Record<string, unknown>, value)
 }
 
@@ -48,7 +48,11 @@ function subjectOf(...sections: Section[]): string | null {
   if (values.size === 0) return null
   const [value] = values
   if (values.size > 1 || typeof value !== 'string' || !SUBJECT.test(value))
-    throw new OAuthError('invalid_request', 'claims does not name one subject')
+    throw new OAuthError(
+      'invalid_request',
+      'claims does not name one subject',
+      finding('claims', 'malformed', { got: 'sub' }),
+    )
   return value
 }
 
@@ -68,7 +72,14 @@ const isAssurance = (value: string): value is Assurance => ASSURANCES.some((assu
 export function requiredAssurance(parameters: Parameters, essential: string[] | null): Assurance | null {
   if (essential) {
     const found = essential.find(isAssurance)
-    if (!found) throw new OAuthError('unmet_authentication_requirements', 'the asked acr is not known here')
+    if (!found) {
+      const compared = { expected: ASSURANCES.join(' '), got: essential.join(' ') }
+      throw new OAuthError(
+        'unmet_authentication_requirements',
+        'the asked acr is not known here',
+        finding('acr', 'unsupported', compared),
+      )
+    }
     return found
   }
   return (parameters.get('acr_values') ?? '').split(' ').find(isAssurance) ?? null

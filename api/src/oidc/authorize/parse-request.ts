@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts'
 import type { Application } from '../../domain/application.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import { mustBeWellFormed, type Parameters, uiLocalesOf } from '../parameters.ts'
 import { askedResource } from '../resource.ts'
 import { verifyIdTokenHint } from '../tokens/verify-id-token.ts'
@@ -66,8 +66,13 @@ async function namedSubject(deps: Deps, parameters: Parameters, claimed: string 
   const token = parameters.get('id_token_hint')
   if (!token) return claimed
   const hint = await verifyIdTokenHint(deps, token)
-  if (!hint) throw new OAuthError('invalid_request', 'id_token_hint can not be verified')
+  if (!hint)
+    throw new OAuthError('invalid_request', 'id_token_hint can not be verified', finding('id_token_hint', 'wrong'))
   if (claimed !== null && claimed !== hint.subject)
-    throw new OAuthError('invalid_request', 'id_token_hint and claims name different people')
+    throw new OAuthError(
+      'invalid_request',
+      'id_token_hint and claims name different people',
+      finding('id_token_hint', 'mismatch'),
+    )
   return hint.subject
 }

@@ -1,6 +1,6 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import { parseRequest } from './parse-request.ts'
 import { redirectUri } from './redirect-uri.ts'
@@ -25,11 +25,16 @@ export async function pushRequest(
   parameters: Parameters,
   key: string | null,
 ): Promise<{ request_uri: string; expires_in: number }> {
-  if (parameters.get('request_uri')) throw new OAuthError('invalid_request', 'request_uri can not be pushed')
+  if (parameters.get('request_uri'))
+    throw new OAuthError('invalid_request', 'request_uri can not be pushed', finding('request_uri', 'unsupported'))
   const { dpopJkt } = (await parseRequest(deps, parameters, application, redirectUri(parameters, application), null))
     .parameters
   if (key !== null && dpopJkt !== null && key !== dpopJkt)
-    throw new OAuthError('invalid_dpop_proof', 'dpop_jkt is of another key than the proof')
+    throw new OAuthError(
+      'invalid_dpop_proof',
+      'dpop_jkt is of another key than the proof',
+      finding('dpop_binding', 'mismatch'),
+    )
   const bound: Record<string, string> = key === null ? {} : { dpop_jkt: key }
   return { request_uri: await keepRequest(deps, application, { ...parameters.all(), ...bound }), expires_in: LIFETIME }
 }

@@ -1,6 +1,7 @@
 import type { Application } from '../../domain/application.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
-import { UntrustedRequest } from '../oauth-error.ts'
+import { nearest } from '../../domain/traces/redacted.ts'
+import { finding, UntrustedRequest } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
 /** An address of a loopback IP literal, whose port a native application chooses at run time (RFC 8252 7.3). */
@@ -14,10 +15,19 @@ const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::[0-9]{1,5})?(\/.*|\?.*
 export function redirectUri(parameters: Parameters, application: Application): string {
   const asked = parameters.get('redirect_uri')
   if (!asked || parameters.isRepeated('redirect_uri'))
-    throw new UntrustedRequest('invalid_request', 'redirect_uri is missing', application)
+    throw new UntrustedRequest(
+      'invalid_request',
+      'redirect_uri is missing',
+      finding('redirect_uri', asked ? 'repeated' : 'missing'),
+      application,
+    )
   const isRegistered = application.redirectUris.some((registered) => matches(registered, asked, application))
-  if (!isRegistered || !isUsableRedirect(asked, application))
-    throw new UntrustedRequest('invalid_request', 'redirect_uri is not registered for this client', application)
+  if (!isRegistered || !isUsableRedirect(asked, application)) {
+    const found = isRegistered
+      ? finding('redirect_uri', 'not_allowed', { got: asked })
+      : finding('redirect_uri', 'mismatch', { expected: nearest(asked, application.redirectUris) ?? '', got: asked })
+    throw new UntrustedRequest('invalid_request', 'redirect_uri is not registered for this client', found, application)
+  }
   return asked
 }
 

@@ -4,7 +4,7 @@ import { SCOPES } from '../../domain/claims.ts'
 import type { OrganizationId, ProjectId } from '../../domain/ids.ts'
 import { isManagementScope } from '../../domain/machine-scopes.ts'
 import { askedProjects, reservedScope } from '../../domain/reserved-scopes.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { type Finding, finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
 const MOST_SCOPES = 100
@@ -16,17 +16,23 @@ const ORGANIZATION_ID = /^urn:(?:zitadel:iam|vestibule):org:id:(.+)$/
 const ORGANIZATION_DOMAIN = /^urn:(?:zitadel:iam|vestibule):org:domain:primary:(.+)$/
 const IDENTITY_PROVIDER = /^urn:(?:zitadel:iam|vestibule):org:idp:id:/
 
+const refused = (description: string, what: Finding) => new OAuthError('invalid_scope', description, what)
+
 export type AskedScope = { scopes: string[]; organizationId: OrganizationId | null }
 
 /** What is granted of what was asked, and the organization it names. Unknown scopes are ignored. @throws OAuthError invalid_scope */
 export async function askedScope(deps: Deps, parameters: Parameters, application: Application): Promise<AskedScope> {
   const text = parameters.get('scope') ?? ''
   const asked = text.split(' ').filter(Boolean)
-  if (asked.length > MOST_SCOPES) throw new OAuthError('invalid_scope', 'too many scopes')
+  if (asked.length > MOST_SCOPES)
+    throw refused(
+      'too many scopes',
+      finding('scope', 'too_long', { expected: `${MOST_SCOPES}`, got: `${asked.length}` }),
+    )
   if (asked.some((scope) => !SCOPE_TOKEN.test(scope)))
-    throw new OAuthError('invalid_scope', 'a scope holds an illegal character')
+    throw refused('a scope holds an illegal character', finding('scope', 'malformed'))
   if (asked.some((scope) => IDENTITY_PROVIDER.test(scope)))
-    throw new OAuthError('invalid_scope', 'no such identity provider')
+    throw refused('no such identity provider', finding('scope', 'unknown', { got: 'identity provider' }))
   const mayRefresh = application.grantTypes.includes('refresh_token')
   const scopes: string[] = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
   const reserved = await knownReserved(deps, asked)
@@ -50,12 +56,13 @@ async function askedOrganization(deps: Deps, asked: readonly string[]): Promise<
   const domains = captured(asked, ORGANIZATION_DOMAIN)
   if (ids.length === 0 && domains.length === 0) return null
   if (ids.length > 1 || (ids.length === 0 && domains.length > 1))
-    throw new OAuthError('invalid_scope', 'more than one organization was asked for')
+    throw refused('more than one organization was asked for', finding('scope', 'repeated', { got: 'organization' }))
   const { organizations } = deps.repositories
   const found = ids[0]
     ? await organizations.find(ids[0] as OrganizationId)
     : await organizations.findActiveByPrimaryDomain(domains[0]!.toLowerCase())
-  if (found?.state !== 'active') throw new OAuthError('invalid_scope', 'no such organization')
+  if (found?.state !== 'active')
+    throw refused('no such organization', finding('scope', 'unknown', { got: ids[0] ?? domains[0]! }))
   return found.id
 }
 

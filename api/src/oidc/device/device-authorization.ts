@@ -5,7 +5,7 @@ import { newUserCode, shownUserCode } from '../../domain/user-code.ts'
 import { requiredAssurance } from '../authorize/claims-parameter.ts'
 import { maxAge } from '../authorize/prompt.ts'
 import { askedScope } from '../authorize/scope.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import { askedResource } from '../resource.ts'
 
@@ -23,7 +23,11 @@ const DEVICE_PAGE = '/device'
  */
 export async function authorizeDevice(deps: Deps, application: KnownApplication, parameters: Parameters) {
   if (!application.grantTypes.includes(DEVICE_GRANT))
-    throw new OAuthError('unauthorized_client', 'this client may not use the device authorization grant')
+    throw new OAuthError(
+      'unauthorized_client',
+      'this client may not use the device authorization grant',
+      finding('grant_type', 'not_allowed', { expected: application.grantTypes.join(' '), got: DEVICE_GRANT }),
+    )
   const { scopes, organizationId } = await askedScope(deps, parameters, application)
   const asked = {
     applicationId: application.id,

@@ -1,7 +1,7 @@
 import type { CompactJWSHeaderParameters, JWK } from 'jose'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { type Finding, finding, OAuthError } from '../oauth-error.ts'
 import { isCanonical, LONGEST_JWT, readPart } from '../tokens/compact-jwt.ts'
 import { isFreshNonce } from './nonce.ts'
 
@@ -22,7 +22,8 @@ export type Presented = {
   url: string
 }
 
-const refused = (description: string) => new OAuthError('invalid_dpop_proof', description)
+const refused = (description: string, reason: Finding['reason'], compared?: Pick<Finding, 'expected' | 'got'>) =>
+  new OAuthError('invalid_dpop_proof', description, finding('dpop_proof', reason, compared))
 
 /**
  * A proof of possession (RFC 9449 4.3), check by check; last of all it is spent, so one that fails costs nothing. With `accessToken` it
@@ -38,21 +39,29 @@ export async function proofKey(
   if (proof === null) return null
   const { claims, jkt } = await verify(proof)
   const { jti, htm, htu, iat, ath, nonce } = claims
-  if (typeof jti !== 'string' || jti === '') throw refused('jti is missing')
-  if (htm !== method) throw refused('htm is another method')
-  if (typeof htu !== 'string' || addressOf(htu) !== addressOf(url)) throw refused('htu is another address')
+  if (typeof jti !== 'string' || jti === '') throw refused('jti is missing', 'missing', { got: 'jti' })
+  if (htm !== method) throw refused('htm is another method', 'mismatch', { expected: `htm=${method}` })
+  if (typeof htu !== 'string' || addressOf(htu) !== addressOf(url))
+    throw refused('htu is another address', 'mismatch', {
+      expected: `htu=${url}`,
+      got: typeof htu === 'string' ? `htu=${htu}` : '',
+    })
   if (typeof iat !== 'number' || Math.abs(deps.clock.now() / 1000 - iat) > WINDOW)
-    throw refused('iat is too far from now')
-  if (accessToken !== null && ath !== tokenHash(accessToken)) throw refused('ath is of another access token')
+    throw refused('iat is too far from now', 'expired', {
+      expected: `${WINDOW}`,
+      got: typeof iat === 'number' ? `${Math.round(deps.clock.now() / 1000 - iat)}` : '',
+    })
+  if (accessToken !== null && ath !== tokenHash(accessToken))
+    throw refused('ath is of another access token', 'mismatch')
   if (deps.settings.dpopNonce && !isFreshNonce(deps, nonce))
-    throw new OAuthError('use_dpop_nonce', 'the proof must hold the nonce of the DPoP-Nonce header')
+    throw new OAuthError('use_dpop_nonce', 'the proof must hold the nonce of the DPoP-Nonce header', null)
   await spend(deps, { id: `dpop ${tokenHash(`${jkt} ${jti}`)}`, expiresAt: (iat + WINDOW + 1) * 1000 })
   return jkt
 }
 
 async function verify(proof: string): Promise<{ claims: Record<string, unknown>; jkt: string }> {
   const { compactVerify, importJWK, calculateJwkThumbprint } = await import('jose')
-  if (proof.length > LONGEST_JWT || !isCanonical(proof)) throw refused('the proof is malformed')
+  if (proof.length > LONGEST_JWT || !isCanonical(proof)) throw refused('the proof is malformed', 'malformed')
   try {
     let jkt = ''
     await compactVerify(
@@ -69,7 +78,7 @@ async function verify(proof: string): Promise<{ claims: Record<string, unknown>;
   } catch {
     // the library's reasons are nobody's affair
   }
-  throw refused('the proof can not be verified')
+  throw refused('the proof can not be verified', 'wrong')
 }
 
 /** Public, and in the header of a proof and of nothing else. The library knows whether it fits the algorithm and is long enough. */
@@ -91,5 +100,5 @@ function addressOf(text: string): string | null {
 /** Once for each key, by one conditional write. Its own transaction: what the request wants besides may still fail. */
 async function spend(deps: Deps, row: { id: string; expiresAt: number }): Promise<void> {
   const isFirst = await deps.db.transaction((tx) => deps.repositories.spentProofs.spend(tx, row))
-  if (!isFirst) throw refused('the proof was used before')
+  if (!isFirst) throw refused('the proof was used before', 'used')
 }

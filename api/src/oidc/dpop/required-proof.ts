@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Application } from '../../domain/application.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import { type Presented, proofKey } from './proof.ts'
 
 /** The key that tokens are to be bound to, or null for bearer tokens. @throws OAuthError where this client must send a proof and did not */
@@ -10,6 +10,6 @@ export async function requiredProof(
   presented: Presented,
 ): Promise<string | null> {
   if (presented.proof === null && settings.dpopBoundAccessTokens)
-    throw new OAuthError('invalid_dpop_proof', 'this client must send a proof')
+    throw new OAuthError('invalid_dpop_proof', 'this client must send a proof', finding('dpop_proof', 'missing'))
   return proofKey(deps, presented)
 }

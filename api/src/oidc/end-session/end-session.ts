@@ -6,7 +6,7 @@ import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import { accountView } from '../../use-cases/login/answer.ts'
 import { endSessions } from '../../use-cases/sign-out/end-sessions.ts'
 import { framesOf } from '../../use-cases/sign-out/farewell.ts'
-import { UntrustedRequest } from '../oauth-error.ts'
+import { finding, UntrustedRequest } from '../oauth-error.ts'
 import { mustBeWellFormed, type Parameters } from '../parameters.ts'
 import { type HintedLogin, verifyIdTokenHint } from '../tokens/verify-id-token.ts'
 
@@ -59,7 +59,11 @@ async function readRequest(deps: Deps, parameters: Parameters): Promise<Asked> {
   const hint = token ? await verifyIdTokenHint(deps, token) : null
   const clientId = parameters.get('client_id')
   if (hint && clientId && clientId !== hint.audience)
-    throw new UntrustedRequest('invalid_request', 'id_token_hint was issued to another client')
+    throw new UntrustedRequest(
+      'invalid_request',
+      'id_token_hint was issued to another client',
+      finding('id_token_hint', 'mismatch', { expected: hint.audience, got: clientId }),
+    )
   const audience = hint?.audience ?? clientId
   const application = audience
     ? await deps.repositories.applications.findActiveByClientId(audience.slice(0, 256))

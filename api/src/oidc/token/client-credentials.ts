@@ -1,6 +1,6 @@
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { isConfidential } from '../../domain/application.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
 import { machineTokens } from './machine-tokens.ts'
@@ -15,6 +15,11 @@ export async function clientCredentials(
   parameters: Parameters,
   dpopJkt: string | null,
 ): Promise<TokenResponse> {
-  if (!isConfidential(application)) throw new OAuthError('unauthorized_client', 'a public client proves nothing')
+  if (!isConfidential(application))
+    throw new OAuthError(
+      'unauthorized_client',
+      'a public client proves nothing',
+      finding('client_type', 'not_allowed', { got: application.type }),
+    )
   return machineTokens(deps, { application, parameters, dpopJkt, machineCredential: null })
 }

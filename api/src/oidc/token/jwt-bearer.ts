@@ -5,7 +5,7 @@ import type { UserId } from '../../domain/ids.ts'
 import { isUsableAssertion, rememberedUntil } from '../assertions/assertion-claims.ts'
 import { type InboundJwt, isSignedByOne, onceName, readJwt } from '../assertions/inbound-jwt.ts'
 import { authenticateClient } from '../client-authentication.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { type Finding, finding, OAuthError } from '../oauth-error.ts'
 import { hasNul, type Parameters } from '../parameters.ts'
 import { refused as refusedClient } from '../read-credentials.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
@@ -14,7 +14,8 @@ import { machineTokens } from './machine-tokens.ts'
 /** What a grant assertion may call itself; others are of other kinds (RFC 8725 3.11). */
 const TYPES = [null, 'jwt', 'authorization-grant+jwt']
 
-const refused = () => new OAuthError('invalid_grant', 'the assertion is not valid')
+const refused = (what: Finding) => new OAuthError('invalid_grant', 'the assertion is not valid', what)
+const wrong = finding('assertion_proof', 'wrong')
 
 /**
  * Who sends a token request: a client with its authentication, or the service user that an assertion names. The second proves nothing yet;
@@ -28,9 +29,9 @@ export async function tokenCaller(
 ): Promise<KnownApplication> {
   if (parameters.get('grant_type') !== JWT_BEARER) return authenticateClient(deps, authorization, parameters)
   const { iss } = assertionOf(parameters).claims
-  if (typeof iss !== 'string' || hasNul(iss)) throw refused()
+  if (typeof iss !== 'string' || hasNul(iss)) throw refused(finding('assertion', 'malformed', { got: 'iss' }))
   const application = await deps.repositories.applications.findActiveOfService(iss.slice(0, 255))
-  if (!application) throw refused()
+  if (!application) throw refused(finding('assertion', 'unknown', { got: iss }))
   await mustNotContradict(deps, authorization, parameters, [iss, application.clientId])
   return application
 }
@@ -46,14 +47,15 @@ async function mustNotContradict(
   const clientId = isProof
     ? (await authenticateClient(deps, authorization, parameters)).clientId
     : parameters.get('client_id')
-  if (clientId !== null && !names.includes(clientId)) throw refusedClient()
+  if (clientId !== null && !names.includes(clientId))
+    throw refusedClient(finding('client', 'mismatch', { expected: names.join(' '), got: clientId }))
 }
 
 function assertionOf(parameters: Parameters): InboundJwt {
   const text = parameters.get('assertion')
-  if (!text) throw new OAuthError('invalid_request', 'assertion is missing')
+  if (!text) throw new OAuthError('invalid_request', 'assertion is missing', finding('assertion', 'missing'))
   const assertion = readJwt(text)
-  if (!assertion) throw refused()
+  if (!assertion) throw refused(finding('assertion', 'malformed'))
   return assertion
 }
 
@@ -70,12 +72,15 @@ export async function jwtBearer(
   const assertion = assertionOf(parameters)
   const { claims, kid, typ } = assertion
   const { serviceUserId: userId, serviceSubject: party, settings } = application
-  if (userId === null || party === null || kid === null || !TYPES.includes(typ)) throw refused()
+  if (userId === null || party === null || kid === null || !TYPES.includes(typ)) throw refused(wrong)
   const isAudienceCompatible = settings.assertionAudienceCompatibility
   const now = deps.clock.now()
-  if (!isUsableAssertion(claims, { party, issuer: deps.settings.issuer, isAudienceCompatible, now })) throw refused()
+  if (!isUsableAssertion(claims, { party, issuer: deps.settings.issuer, isAudienceCompatible, now }))
+    throw refused(
+      finding('assertion_proof', 'mismatch', { expected: `iss=${party} sub=${party} aud=${deps.settings.issuer}` }),
+    )
   const key = { userId, id: kid.slice(0, 255), now }
-  if (!(await isSignedByOne(assertion, await keysOf(deps, key)))) throw refused()
+  if (!(await isSignedByOne(assertion, await keysOf(deps, key)))) throw refused(wrong)
   const once = { id: onceName(assertion, `grant ${party}`), expiresAt: rememberedUntil(claims) }
   return machineTokens(deps, {
     application,
@@ -83,8 +88,8 @@ export async function jwtBearer(
     dpopJkt,
     machineCredential: key.id,
     async prove(tx) {
-      if (!(await deps.repositories.spentProofs.spend(tx, once))) throw refused()
-      if (!(await deps.repositories.machineKeys.use(tx, key))) throw refused()
+      if (!(await deps.repositories.spentProofs.spend(tx, once))) throw refused(finding('assertion_once', 'used'))
+      if (!(await deps.repositories.machineKeys.use(tx, key))) throw refused(finding('assertion_once', 'ended'))
     },
   })
 }

@@ -1,7 +1,7 @@
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { isManagementScope } from '../../domain/machine-scopes.ts'
 import { askedScope } from '../authorize/scope.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 
 /**
@@ -16,7 +16,11 @@ export async function machineScopes(
 ): Promise<string[]> {
   const { scopes, organizationId } = await askedScope(deps, parameters, application)
   if (organizationId !== null && organizationId !== application.organizationId)
-    throw new OAuthError('invalid_scope', 'this is not its organization')
+    throw new OAuthError(
+      'invalid_scope',
+      'this is not its organization',
+      finding('scope', 'not_allowed', { got: organizationId }),
+    )
   const asked = (parameters.get('scope') ?? '').split(' ')
   // only a service user has roles of its own: nobody hands theirs to an application
   const management = application.serviceUserId === null ? [] : [...new Set(asked.filter(isManagementScope))]

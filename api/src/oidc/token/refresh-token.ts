@@ -2,12 +2,12 @@ import { isToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor, KnownApplication, LiveGrant, RefreshToken } from '../../deps.ts'
 import { isConfidential } from '../../domain/application.ts'
 import { recordEvent } from '../../use-cases/record-event.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { type Finding, finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import { isOfGrant, otherResource } from '../resource.ts'
 import { type Minted, mint, respond, type TokenResponse } from '../tokens/mint.ts'
 
-const refused = () => new OAuthError('invalid_grant', 'the refresh token is not valid')
+const refused = (what: Finding) => new OAuthError('invalid_grant', 'the refresh token is not valid', what)
 
 /**
  * The refresh token grant (RFC 6749 6) with rotation (RFC 9700 4.14.2). A used token presented again ends its family, newest token
@@ -20,8 +20,8 @@ export async function refresh(
   key: string | null,
 ): Promise<TokenResponse> {
   const token = parameters.get('refresh_token')
-  if (!token) throw new OAuthError('invalid_request', 'refresh_token is missing')
-  if (!isToken('refresh_token', token)) throw refused()
+  if (!token) throw new OAuthError('invalid_request', 'refresh_token is missing', finding('refresh_token', 'missing'))
+  if (!isToken('refresh_token', token)) throw refused(finding('refresh_token', 'malformed'))
   const outcome = await deps.db.transaction((tx) => rotate(deps, tx, { application, parameters, dpopJkt: key }, token))
   if (outcome instanceof OAuthError) throw outcome
   return respond(deps, outcome)
@@ -39,15 +39,21 @@ async function rotate(
   const now = deps.clock.now()
   const key = { tokenHash: tokenHash(presented), applicationId: application.id, issuer: deps.settings.issuer }
   const found = await deps.repositories.refreshTokens.find(tx, key)
-  if (!found) return refused()
+  if (!found) return refused(finding('refresh_token', 'unknown'))
   const { token, grant } = found
   if (token.consumedAt !== null) return endFamily(deps, tx, grant)
   // a locked person's token is refused but not spent: it works again after the lock
-  if (token.expiresAt <= now || !grant.alive) return refused()
+  if (token.expiresAt <= now) return refused(finding('refresh_token', 'expired'))
+  if (!grant.alive) return refused(finding('grant', 'ended'))
   const fault = keyFault(token, application, dpopJkt)
   if (fault) return fault
   const scopes = narrowed(grant, parameters)
-  if (!scopes) return new OAuthError('invalid_scope', 'more than was granted')
+  if (!scopes)
+    return new OAuthError(
+      'invalid_scope',
+      'more than was granted',
+      finding('scope', 'not_allowed', { expected: grant.scopes.join(' '), got: parameters.get('scope') ?? '' }),
+    )
   if (!isOfGrant(grant, parameters)) return otherResource()
   if (!(await deps.repositories.refreshTokens.consume(tx, { ...key, now }))) return endFamily(deps, tx, grant)
   const { absoluteExpiresAt } = token
@@ -60,8 +66,13 @@ async function rotate(
  */
 function keyFault(token: RefreshToken, application: KnownApplication, dpopJkt: string | null): OAuthError | null {
   if (token.dpopJkt === null || token.dpopJkt === dpopJkt) return null
-  if (dpopJkt === null) return new OAuthError('invalid_dpop_proof', 'a bound refresh token needs a proof')
-  return isConfidential(application) ? null : refused()
+  if (dpopJkt === null)
+    return new OAuthError(
+      'invalid_dpop_proof',
+      'a bound refresh token needs a proof',
+      finding('dpop_binding', 'missing'),
+    )
+  return isConfidential(application) ? null : refused(finding('dpop_binding', 'mismatch'))
 }
 
 /** A subset narrows this access token only; the next refresh token keeps what was granted. Null for more than that. */
@@ -82,5 +93,5 @@ async function endFamily(deps: Deps, tx: Executor, grant: LiveGrant): Promise<OA
       person: grant.userId,
       data: { presented: 'refresh_token' },
     })
-  return refused()
+  return refused(finding('refresh_token', 'used'))
 }

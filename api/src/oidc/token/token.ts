@@ -2,7 +2,7 @@ import type { Deps, KnownApplication } from '../../deps.ts'
 import { DEVICE_GRANT, GRANT_TYPES, type GrantType, JWT_BEARER } from '../../domain/application.ts'
 import type { Presented } from '../dpop/proof.ts'
 import { requiredProof } from '../dpop/required-proof.ts'
-import { OAuthError } from '../oauth-error.ts'
+import { finding, OAuthError } from '../oauth-error.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
 import { redeemCode } from './authorization-code.ts'
@@ -38,10 +38,21 @@ export async function exchange(
   presented: Presented,
 ): Promise<TokenResponse> {
   const grantType = parameters.get('grant_type')
-  if (!grantType) throw new OAuthError('invalid_request', 'grant_type is missing')
-  if (!isGrantType(grantType)) throw new OAuthError('unsupported_grant_type', 'this grant_type is not supported')
+  if (!grantType) throw new OAuthError('invalid_request', 'grant_type is missing', finding('grant_type', 'missing'))
+  if (!isGrantType(grantType)) {
+    const compared = { expected: GRANT_TYPES.join(' '), got: grantType }
+    throw new OAuthError(
+      'unsupported_grant_type',
+      'this grant_type is not supported',
+      finding('grant_type', 'unsupported', compared),
+    )
+  }
   if (!application.grantTypes.includes(grantType))
-    throw new OAuthError('unauthorized_client', 'this client may not use this grant_type')
+    throw new OAuthError(
+      'unauthorized_client',
+      'this client may not use this grant_type',
+      finding('grant_type', 'not_allowed', { expected: application.grantTypes.join(' '), got: grantType }),
+    )
   const key = await requiredProof(deps, application, presented)
   return GRANTS[grantType](deps, application, parameters, key)
 }

@@ -98,6 +98,10 @@ const ADD = {
     await db.query.insert(db.tables.refreshTokens).values(row)
   },
   sessions: (db: Database, end: number) => addSession(db, { expiresAt: end }),
+  traces: async (db: Database, end: number) => {
+    const row = { id: nextId('t'), at: end, path: 'authorize', owner: 'instance', error: 'invalid_request' } as const
+    await db.query.insert(db.tables.traces).values({ ...row, check: 'client', reason: 'unknown' })
+  },
   webauthnChallenges: async (db: Database, end: number) => {
     const row = {
       challengeHash: nextId('c'),

@@ -36,6 +36,7 @@ import { refreshTokenRepository } from './refresh-tokens.ts'
 import { sessionRepository } from './sessions.ts'
 import { signingKeyRepository } from './signing-keys.ts'
 import { spentProofRepository } from './spent-proofs.ts'
+import { traceRepository } from './traces.ts'
 import { userRepository } from './users.ts'
 import { webauthnChallengeRepository } from './webauthn-challenges.ts'
 import { webauthnCredentialRepository } from './webauthn-credentials.ts'
@@ -79,6 +80,7 @@ export const openRepositories = (db: Database) => ({
   sessions: sessionRepository(db),
   signingKeys: signingKeyRepository(db),
   spentProofs: spentProofRepository(db),
+  traces: traceRepository(db),
   users: userRepository(db),
   webauthnChallenges: webauthnChallengeRepository(db),
   webauthnCredentials: webauthnCredentialRepository(db),

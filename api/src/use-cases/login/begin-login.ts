@@ -5,6 +5,7 @@ import type { AuthRequest, Deps, Executor, KnownApplication } from '../../deps.t
 import { AUTH_REQUEST_LIFETIME, type AuthRequestParameters } from '../../domain/auth-request.ts'
 import { codeResponse, errorResponse } from '../../domain/authorization-response.ts'
 import { type AuthRequestId, type DeviceId, newId, type OrganizationId } from '../../domain/ids.ts'
+import type { RejectError } from '../../domain/login/steps.ts'
 import { issueCode } from '../grants/issue-code.ts'
 import { contextOf, placeFor, untouched } from './context.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -21,7 +22,12 @@ export type Arrival = {
 
 /** Straight back to the application, or to the login page of a request that is pending now. */
 export type Beginning =
-  | { kind: 'redirect'; redirect: Redirect /** With a code. */; isSuccess?: true }
+  | {
+      kind: 'redirect'
+      redirect: Redirect /** With a code. */
+      isSuccess?: true /** With this error. */
+      error?: RejectError
+    }
   | { kind: 'pending'; request: AuthRequestId; cookie: string | null }
 
 /**
@@ -38,7 +44,7 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
     const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId, place }
     const { step } = contextOf(deps, situation, progress)
     if (step.kind === 'reject' && application && !parameters.device)
-      return { kind: 'redirect', redirect: errorResponse(parameters, step.error) }
+      return { kind: 'redirect', redirect: errorResponse(parameters, step.error), error: step.error }
     if (step.kind === 'complete' && application) {
       await keepAlive(deps, tx, accounts, step.sessionId)
       return {
