@@ -1,3 +1,4 @@
+import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { AuthRequest, Deps, Device, Executor, KnownApplication, KnownUser } from '../../deps.ts'
 import { domainOf } from '../../domain/identifier.ts'
@@ -118,9 +119,13 @@ async function typedFacts(deps: Deps, { loginName, userId, sessionId, organizati
       facts: { loginName, user: user.user, policy: user.policy },
     }
   const face = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)), tx)
-  const facts = { loginName, user: null, policy: face.loginPolicy }
-  return { user: null, organizationId: face.organizationId, facts }
+  // not the face's: it may be older than a rule that was just changed, and a name somebody has would be told apart by that
+  const policy = await policyOf(deps, face.organizationId, tx)
+  return { user: null, organizationId: face.organizationId, facts: { loginName, user: null, policy } }
 }
+
+const policyOf = ({ repositories }: Deps, id: OrganizationId | null, tx?: Executor) =>
+  id ? repositories.organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY
 
 /** The organization that owns the domain of what was typed, or null. The account plays no part. */
 export async function ownerOf(deps: Deps, loginName: string, tx?: Executor): Promise<OrganizationId | null> {

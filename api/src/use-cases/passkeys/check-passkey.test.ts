@@ -55,7 +55,7 @@ describe('a passkey', () => {
     expect(picker.step).toMatchObject({ kind: 'select_account', accounts: [{ loginName: BOB, state: 'signed_in' }] })
   })
 
-  test('is asked for in the same words whoever was named', async () => {
+  test('N019 is asked for in the same words whoever was named, with nobody’s credentials in them', async () => {
     const { stranger, open } = await withPasskey()
     const asked = []
     for (const name of [BOB, 'nobody@acme.test', null]) {
