@@ -32,6 +32,7 @@ import { mountProfile } from './http/routes/profile.ts'
 import { mountRegistration } from './http/routes/registration.ts'
 import { mountSecondFactors } from './http/routes/second-factors.ts'
 import { mountTokenEndpoints, PREFLIGHTS } from './http/routes/token.ts'
+import { mountTraces } from './http/routes/traces.ts'
 import { createTraceLimit } from './http/trace-limit.ts'
 import { createTracing } from './http/tracing.ts'
 import { createMetrics } from './metrics.ts'
@@ -77,6 +78,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountOwnPassword(mount, deps)
   mountOwnPasskeys(mount, deps)
   mountManagement(mount, deps)
+  mountTraces(mount, deps)
   mountApiDocuments(mount, deps)
   mountProfile(mount, deps)
   mountContacts(mount, deps)

@@ -1,10 +1,10 @@
 /** What managers may do. Each is asked for on the instance or in one organization. */
-export const PERMISSIONS = ['policies.read', 'policies.write', 'users.unlock', 'messages.read'] as const
+export const PERMISSIONS = ['policies.read', 'policies.write', 'users.unlock', 'messages.read', 'traces.read'] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export type RoleScope = 'instance' | 'organization'
 
-const READS = ['policies.read', 'messages.read'] as const
+const READS = ['policies.read', 'messages.read', 'traces.read'] as const
 
 /**
  * What each role may do, and where it is granted: on the instance it counts for every organization as well. A constant table and not
@@ -15,7 +15,7 @@ export const ROLE_TABLE = {
   instance_viewer: { scope: 'instance', permissions: READS },
   instance_organization_manager: {
     scope: 'instance',
-    permissions: ['policies.read', 'policies.write', 'messages.read'],
+    permissions: ['policies.read', 'policies.write', 'messages.read', 'traces.read'],
   },
   instance_user_manager: { scope: 'instance', permissions: ['users.unlock'] },
   organization_owner: { scope: 'organization', permissions: PERMISSIONS },
@@ -23,7 +23,7 @@ export const ROLE_TABLE = {
   organization_user_manager: { scope: 'organization', permissions: ['users.unlock'] },
   organization_settings_manager: {
     scope: 'organization',
-    permissions: ['policies.read', 'policies.write', 'messages.read'],
+    permissions: ['policies.read', 'policies.write', 'messages.read', 'traces.read'],
   },
 } as const satisfies Record<string, { scope: RoleScope; permissions: readonly Permission[] }>
 

@@ -89,6 +89,11 @@ const asManager = (method: string, path: string) => async (scene: Scene) => {
   const headers = { 'content-type': 'application/json', origin: ISSUER }
   return browser.send(address, method === 'GET' ? { method } : { method, headers, body: '{}' })
 }
+/** And reads why a request was refused. */
+const withTrace = (path: string) => async (scene: Scene) => {
+  const refused = await scene.authorize({ max_age: 'x' })
+  return asManager('GET', path + refused.headers.get('x-request-id'))(scene)
+}
 const get =
   (path: string) =>
   ({ browser }: Scene) =>
@@ -518,6 +523,12 @@ const STORIES: Record<RouteKey, Story> = {
     happy: asManager('POST', 'users/BOB/unlock'),
   },
   'GET /api/v1/organizations/:organization/dead-letters': { stranger: 401, happy: asManager('GET', 'dead-letters') },
+  'GET /api/v1/organizations/:organization/traces/:trace': { stranger: 401, happy: withTrace('traces/') },
+  'GET /api/v1/organizations/:organization/applications/:application/traces': {
+    stranger: 401,
+    happy: asManager('GET', 'applications/app_unknown/traces'),
+  },
+  'GET /api/v1/instance/traces/:trace': { stranger: 401, happy: withTrace('/api/v1/instance/traces/') },
   'GET /api/v1/instance/policies/:kind': {
     stranger: 401,
     happy: asManager('GET', '/api/v1/instance/policies/lockout'),

@@ -36,17 +36,19 @@ describe('P4 every role at every route of managers', () => {
     const { acme, other, ann, carol, send, deps } = await managing(role)
     const { permission, on } = access.needs!
     const may = permissionsOf(role).includes(permission)
+    // what is asked for by a name of its own is not there
+    const found = path.endsWith('trace_unknown') ? 404 : 200
     const isInstanceRole = scopeOf(role) === 'instance'
     const ask = async (organization: string, user: string) =>
       (await send(method, path.replace('org_unknown', organization).replace('usr_unknown', user))).status
     const rows = async () => JSON.stringify(await deps.db.query.select().from(deps.db.tables.policies))
     const before = await rows()
 
-    if (on === 'instance') return expect(await ask('', '')).toBe(may && isInstanceRole ? 200 : 403)
-    const foreign = isInstanceRole ? (may ? 200 : 403) : 404
+    if (on === 'instance') return expect(await ask('', '')).toBe(may && isInstanceRole ? found : 403)
+    const foreign = isInstanceRole ? (may ? found : 403) : 404
     expect(await ask(other, carol)).toBe(foreign)
     if (foreign !== 200) expect(await rows()).toBe(before)
-    expect(await ask(acme, ann)).toBe(may ? 200 : 403)
+    expect(await ask(acme, ann)).toBe(may ? found : 403)
     if (!may) expect(await rows()).toBe(before)
     expect(await ask('org_00000000000000000000000000000000', ann)).toBe(404)
   })

@@ -14,7 +14,9 @@ export const routes: { key: RouteKey; method: string; path: string; access: Acce
         .replace(':message', 'msg_unknown')
         .replace(':organization', 'org_unknown')
         .replace(':user', 'usr_unknown')
-        .replace(':kind', 'lockout'),
+        .replace(':kind', 'lockout')
+        .replace(':application', 'app_unknown')
+        .replace(':trace', 'trace_unknown'),
       access,
     }
   },

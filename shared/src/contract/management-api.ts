@@ -1,4 +1,5 @@
 import { managementRoutes } from './management.ts'
+import { traceRoutes } from './traces.ts'
 
 /** Every route of the management API, by the name of its operation. */
-export const managementApi = { ...managementRoutes }
+export const managementApi = { ...managementRoutes, ...traceRoutes }
