@@ -5,6 +5,7 @@ const rules = 'api/src/domain/login/rules.ts'
 const checks = 'api/src/domain/login/checks.ts'
 const second = 'api/src/domain/login/second-factor.ts'
 const complete = 'api/src/domain/login/next-step.ts'
+const trust = 'api/src/domain/login/trusted-device.ts'
 const actions = 'api/src/domain/login/permitted-actions.ts'
 const subject = 'api/src/domain/login/subject.ts'
 
@@ -98,6 +99,66 @@ export const MUTANTS: readonly Mutant[] = [
     file: rules,
     from: "  if (methods.length === 0) return { kind: 'denied', reason: 'no_second_factor'",
     to: "  if (methods.length < 0) return { kind: 'denied', reason: 'no_second_factor'",
+  },
+  {
+    name: 'a browser that one person trusts is trusted with everybody',
+    file: trust,
+    from: 'userId === user?.id && organizationId === user.organizationId',
+    to: 'organizationId === user?.organizationId',
+  },
+  {
+    name: 'trust counts in every organization',
+    file: trust,
+    from: 'userId === user?.id && organizationId === user.organizationId',
+    to: 'userId === user?.id && organizationId.length > 0',
+  },
+  {
+    name: 'trust never ends',
+    file: trust,
+    from: 'now < Math.min(expiresAt, checkedAt + policy.trustedDeviceLifetime * 1000)',
+    to: 'expiresAt > 0 && policy.trustedDeviceLifetime > 0',
+  },
+  {
+    name: 'trust outlives a policy that became shorter',
+    file: trust,
+    from: 'Math.min(expiresAt, checkedAt + policy.trustedDeviceLifetime * 1000)',
+    to: '(policy.trustedDeviceLifetime > 0 ? expiresAt : 0)',
+  },
+  {
+    name: 'trust of tomorrow counts',
+    file: trust,
+    from: 'checkedAt <= now && ',
+    to: '',
+  },
+  {
+    name: 'trust outlives the factor that was shown for it',
+    file: second,
+    from: '  if (!trust || !usable(account).includes(trust.factor)) return false\n',
+    to: '  if (!trust) return false\n',
+  },
+  {
+    name: 'trust outlives the app that was shown for it',
+    file: second,
+    from: 'trust.credential === null || account',
+    to: 'trust.credential !== undefined || account',
+  },
+  {
+    name: 'a trusted browser is two factors for who asks for two',
+    file: trust,
+    from: "requiredAssurance === 'aal2' || requiredAssurance === 'phr' || ",
+    to: '',
+  },
+  {
+    name: 'a trusted browser is a proof of now',
+    file: trust,
+    from: " || maxAge !== null || prompts.has('login')",
+    to: '',
+  },
+  {
+    name: 'a trusted browser is never asked for anything',
+    file: rules,
+    from: '  if (isTrusted(account, facts)) return null\n',
+    to: '  if (facts.trusted.length > 0) return null\n',
   },
   {
     name: 'a lock after failures leaves codes open',

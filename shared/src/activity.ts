@@ -13,6 +13,8 @@ export const ACTIVITY_TYPES = [
   'factor_added',
   'password_refused',
   'factor_removed',
+  'device_trusted',
+  'device_distrusted',
   'locked_for_failures',
   'unlocked',
   'session_ended',

@@ -105,6 +105,8 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
     /** After too many failures nothing is asked that can be guessed, for so many seconds. */
     lockedFor: z.int().nullable(),
     codes: z.array(sentCodeSchema),
+    /** For how long this browser may be spared the next time, in seconds; 0: that is not offered. */
+    trustFor: z.int(),
   }),
   z.object({
     kind: z.literal('enroll_second_factor'),

@@ -62,6 +62,7 @@ describe('the login policy', () => {
       passkeyCheckLifetime: day / 2,
       secondFactorCheckLifetime: 64_800,
       enrollmentSkipLifetime: 0,
+      trustedDeviceLifetime: 0,
       allowUsernameChange: true,
       allowPasswordReset: true,
       identifiers: ['username', 'email', 'phone'],

@@ -24,6 +24,8 @@ export const loginPolicySchema = z.strictObject({
   passwordCheckLifetime: seconds(60, 365 * DAY).default(10 * DAY),
   passkeyCheckLifetime: seconds(60, 365 * DAY).default(12 * HOUR),
   secondFactorCheckLifetime: seconds(60, 365 * DAY).default(18 * HOUR),
+  /** Who checks "don't ask again on this device" is not asked there for a second factor for so long; 0: nobody is offered that. */
+  trustedDeviceLifetime: seconds(0, 365 * DAY).default(0),
   /** Who may set a second factor up and says "not now" is not asked again for so long; 0: nobody is ever asked. */
   enrollmentSkipLifetime: seconds(0, 365 * DAY).default(0),
   /** A session ends when it was not used this long. */

@@ -9,6 +9,7 @@ export type TokenKind =
   | 'one_time_link'
   | 'request_uri'
   | 'device_code'
+  | 'trusted_device'
 
 const PREFIX: Record<TokenKind, string> = {
   device: 'vd_',
@@ -17,6 +18,7 @@ const PREFIX: Record<TokenKind, string> = {
   refresh_token: 'vr_',
   one_time_link: 'vl_',
   device_code: 'vdc_',
+  trusted_device: 'vt_',
   request_uri: 'urn:ietf:params:oauth:request_uri:',
 }
 

@@ -18,6 +18,8 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'user.factor_added': 'factor_added',
   'user.password_refused': 'password_refused',
   'user.factor_removed': 'factor_removed',
+  'user.device_trusted': 'device_trusted',
+  'user.device_distrusted': 'device_distrusted',
   'user.locked_for_failures': 'locked_for_failures',
   'user.unlocked': 'unlocked',
   'user.intrusion_reported': 'intrusion_reported',

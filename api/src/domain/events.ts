@@ -17,6 +17,8 @@ export const EVENT_TYPES = [
   'user.factor_added',
   'user.password_refused',
   'user.factor_removed',
+  'user.device_trusted',
+  'user.device_distrusted',
   'user.locked_for_failures',
   'user.unlocked',
   'user.intrusion_reported',

@@ -9,6 +9,7 @@ export type UserId = Branded<'usr'>
 export type CredentialId = Branded<'crd'>
 export type DeviceId = Branded<'dev'>
 export type SessionId = Branded<'ses'>
+export type TrustedDeviceId = Branded<'tru'>
 export type AuthRequestId = Branded<'req'>
 export type LogoutRequestId = Branded<'out'>
 export type ApplicationId = Branded<'app'>
@@ -28,6 +29,7 @@ type IdOf = {
   crd: CredentialId
   dev: DeviceId
   ses: SessionId
+  tru: TrustedDeviceId
   req: AuthRequestId
   out: LogoutRequestId
   app: ApplicationId

@@ -42,6 +42,8 @@ export type EmailValues = {
   intrusion_reported: Happened & Where
   factor_added: { factor: MessageFactor } & Happened
   factor_removed: { factor: MessageFactor } & Happened
+  /** No second factor is asked for in this browser until then. */
+  device_trusted: { until: number } & Happened & Where
   login_after_failures: { count: number } & Happened
   /** To managers: so many failed sign-ins in so many minutes. */
   anomaly: { count: number; minutes: number }

@@ -31,6 +31,7 @@ export function sampleMessages(origin: string, now: number): Message[] {
     'email/intrusion_reported': { ...happened, ...asked },
     'email/factor_added': { factor: 'passkey', ...happened },
     'email/factor_removed': { factor: 'totp', ...happened },
+    'email/device_trusted': { until: now + 30 * DAY, ...happened, ...asked },
     'email/login_after_failures': { count: 4, ...happened },
     'email/anomaly': { count: 1_240, minutes: 15 },
     'sms/verify_phone': { code: '483920', minutes },

@@ -2,7 +2,10 @@ import { type Look, MODES } from '@vestibule/shared/branding.ts'
 import { isLanguage, type Language } from '@vestibule/shared/languages.ts'
 import { parse, serialize } from 'hono/utils/cookie'
 import { isToken } from '../crypto/token.ts'
+import type { Deps } from '../deps.ts'
 import type { Settings } from '../settings.ts'
+import type { Arrival, Beginning } from '../use-cases/login/begin-login.ts'
+import type { TrustCookie } from '../use-cases/trusted-devices/trust-device.ts'
 import { setCookie } from './answer.ts'
 import type { Http } from './env.ts'
 
@@ -35,6 +38,39 @@ export function writeDevice(
 ): void {
   const lifetime = persistent ? { maxAge: LONGEST } : {}
   writeCookie(c, nameOf('vestibule', settings), token, { ...attributes(settings), ...lifetime })
+}
+
+function readTrust(c: Http, settings: Settings): string | null {
+  const value = readCookie(c, nameOf('vestibule-trust', settings))
+  return value && isToken('trusted_device', value) ? value : null
+}
+
+/** It outlives the browser, whether somebody stays signed in or not: it signs nobody in. */
+export function writeTrust(c: Http, settings: Settings, { token, expiresAt }: TrustCookie, now: number): void {
+  const maxAge = Math.min(LONGEST, Math.max(0, Math.floor((expiresAt - now) / 1000)))
+  writeCookie(c, nameOf('vestibule-trust', settings), token, { ...attributes(settings), maxAge })
+}
+
+/** The browser that begins something. */
+export const readBrowser = (
+  c: Http,
+  settings: Settings,
+): Pick<Arrival, 'deviceToken' | 'trustToken' | 'userAgent'> => ({
+  deviceToken: readDevice(c, settings),
+  trustToken: readTrust(c, settings),
+  userAgent: c.req.header('user-agent') ?? '',
+})
+
+type Pending = Extract<Beginning, { kind: 'pending' }>
+
+/** What a browser got for what it began. */
+export function writeBeginning(
+  c: Http,
+  { settings, clock }: Pick<Deps, 'settings' | 'clock'>,
+  { cookie, trust }: Pending,
+) {
+  if (cookie) writeDevice(c, settings, { token: cookie, persistent: false })
+  if (trust) writeTrust(c, settings, trust, clock.now())
 }
 
 /** The language somebody chose in this browser, and when (milliseconds): a choice made after a request arrived wins over it. */

@@ -18,6 +18,7 @@ export const {
   avatars,
   devices,
   sessions,
+  trustedDevices,
   authRequests,
   logoutRequests,
   pushedRequests,

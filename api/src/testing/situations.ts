@@ -3,8 +3,9 @@ import { DEFAULT_LOGIN_POLICY, FORCED } from '@vestibule/shared/policy.ts'
 import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
 import { type Ceremony, newRegistration, type RegistrationForm, type Reset } from '../domain/ceremony.ts'
-import type { CredentialId, OrganizationId, SessionId, UserId } from '../domain/ids.ts'
+import type { CredentialId, OrganizationId, SessionId, TrustedDeviceId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, HeldFactors, LoginFacts, UserFacts } from '../domain/login/facts.ts'
+import type { TrustedDevice } from '../domain/login/trusted-device.ts'
 import type { PasswordFacts } from '../domain/password-age.ts'
 import type { Check } from '../domain/session.ts'
 
@@ -60,11 +61,24 @@ export const account = (name: string, change: Partial<AccountFacts> = {}): Accou
   ...change,
 })
 
+/** A browser that was trusted yesterday, for thirty days, beside a code of an authenticator app. */
+export const trusted = (name: string, change: Partial<TrustedDevice> = {}): TrustedDevice => ({
+  id: `tru_${name}` as TrustedDeviceId,
+  userId: `usr_${name}` as UserId,
+  organizationId: HOME,
+  factor: 'totp',
+  credential: null,
+  checkedAt: NOW - 86_400_000,
+  expiresAt: NOW + 29 * 86_400_000,
+  ...change,
+})
+
 export const facts = (
   change: Partial<Omit<LoginFacts, 'request'>> & { request?: Partial<LoginFacts['request']> } = {},
 ): LoginFacts => ({
   now: NOW,
   accounts: [],
+  trusted: [],
   typed: null,
   lockedUntil: null,
   chosen: null,
@@ -144,6 +158,7 @@ const somePolicy = fc
     secondFactors: fc.subarray([...SECOND_FACTORS]),
     forceSecondFactor: fc.constantFrom('never' as const, ...FORCED),
     enrollmentSkipLifetime: fc.constantFrom(0, 1_000),
+    trustedDeviceLifetime: fc.constantFrom(0, 2_000, 2_000),
     allowPasswordReset: fc.constantFrom(true, true, false),
     idle: fc.constantFrom(60, 86_400),
   })
@@ -235,6 +250,29 @@ const someAccounts = fc
   .tuple(...NAMES.map((name) => fc.option(someAccount(name))))
   .map((accounts) => accounts.filter((known) => known !== null))
 
+const someTrust: fc.Arbitrary<TrustedDevice> = fc
+  .record({
+    name: fc.constantFrom(...NAMES),
+    organizationId: fc.constantFrom(HOME, HOME, AWAY),
+    factor: fc.constantFrom(...SECOND_FACTORS),
+    credential: fc.constantFrom(null, null, ...CREDENTIALS),
+    checkedAt: fc.constantFrom(NOW - 5_000, NOW - 1_999_999, NOW - 2_000_000, NOW + 1),
+    expiresAt: fc.constantFrom(NOW, NOW + 1, NOW + 9_000_000, NOW + 9_000_000),
+  })
+  .map(({ name, ...rest }) => trusted(name, rest))
+
+/** Trust in whom the browser knows, by what they hold: chance alone hardly ever finds it. */
+const fittingTrust = ({
+  user: { id, organizationId },
+  factors: { second, credentials },
+}: AccountFacts): TrustedDevice =>
+  trusted(id.slice(4), {
+    organizationId,
+    factor: second[0] ?? 'totp',
+    credential: credentials[0] ?? null,
+    checkedAt: NOW - 5_000,
+  })
+
 const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
   fc.constant(null),
   fc.constant(null),
@@ -251,6 +289,8 @@ const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
 export const situations: fc.Arbitrary<LoginFacts> = fc
   .record({
     accounts: someAccounts,
+    trusted: fc.array(someTrust, { maxLength: 3 }),
+    isTrusted: fc.boolean(),
     typed: fc.option(fc.record({ user: fc.option(fc.constantFrom(...NAMES).chain(someUser)), policy: somePolicy })),
     lockedUntil: fc.constantFrom(null, null, NOW - 1, NOW, NOW + 1, NOW + 900_000),
     chosen: fc.option(fc.constantFrom(...NAMES, 'nobody')),
@@ -275,9 +315,20 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
   .map((random) => {
     const { accounts, typed, lockedUntil, chosen, freshAccount, atPicker, consentGiven, consentRequired, ...rest } =
       random
-    const { prompts, createdAgo, ceremony, resetIsProven, offeredTo, registrationIsOpen, ...request } = rest
+    const {
+      trusted: anyTrust,
+      isTrusted,
+      prompts,
+      createdAgo,
+      ceremony,
+      resetIsProven,
+      offeredTo,
+      registrationIsOpen,
+      ...request
+    } = rest
     return facts({
       accounts,
+      trusted: isTrusted ? [...anyTrust, ...accounts.map(fittingTrust)] : anyTrust,
       typed: typed && { ...typed, loginName: 'typed@home.test' },
       lockedUntil,
       chosen: chosen && (`ses_${chosen}` as SessionId),

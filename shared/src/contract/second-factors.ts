@@ -6,8 +6,11 @@ import { typed } from './problems.ts'
 /** The second proof of a login, and the factors that are set up on the way in. */
 const code = z.strictObject({ code: typed(500) })
 
+/** Whether this browser need not be asked again for a while, where the step offers that. */
+const trust = { trustDevice: z.boolean().default(false) }
+
 /** A code of an authenticator app. */
-export const checkTotp = stepWith('totp', code, ['code_wrong'])
+export const checkTotp = stepWith('totp', code.extend(trust), ['code_wrong'])
 
 /** One of the codes that were kept for this. It is used up. */
 export const checkRecoveryCode = stepWith('recovery-code', code, ['code_wrong'])
@@ -15,7 +18,7 @@ export const checkRecoveryCode = stepWith('recovery-code', code, ['code_wrong'])
 const sent = { method: z.enum(SENT_CODES) }
 /** A code by mail or text message, to the verified address: as the second proof, or to set it up. */
 export const sendSecondCode = stepWith('second-code-send', z.strictObject(sent), ['not_found'])
-export const enterSecondCode = stepWith('second-code', z.strictObject({ ...sent, code: typed(500) }), [
+export const enterSecondCode = stepWith('second-code', z.strictObject({ ...sent, ...trust, code: typed(500) }), [
   'code_wrong',
   'code_expired',
 ])

@@ -122,7 +122,7 @@ const steps = {
   change_password: { kind: 'change_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   first_factor: { kind: 'first_factor', methods: ['passkey', 'password'], lockedFor: null, canReset: true },
   offer_passkey: { kind: 'offer_passkey' },
-  second_factor: { kind: 'second_factor', methods: ['totp'], lockedFor: null, codes: [] },
+  second_factor: { kind: 'second_factor', methods: ['totp'], lockedFor: null, codes: [], trustFor: 0 },
   enroll_second_factor: { kind: 'enroll_second_factor', methods: ['totp'], canSkip: true, totp: null, codes: [] },
   recovery_codes: { kind: 'recovery_codes', codes: recoveryCodes },
   select_account: { kind: 'select_account', accounts },

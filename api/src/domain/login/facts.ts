@@ -6,6 +6,7 @@ import type { CredentialId, OrganizationId, SessionId, UserId } from '../ids.ts'
 import type { PasswordFacts } from '../password-age.ts'
 import type { SessionFacts } from '../session.ts'
 import type { UserState } from '../user.ts'
+import type { TrustedDevice } from './trusted-device.ts'
 
 /** What is known of a person when a step is decided. */
 export type UserFacts = {
@@ -62,6 +63,8 @@ export type LoginFacts = {
     isOwn: boolean
   }
   accounts: readonly AccountFacts[]
+  /** Who is not to be asked for a second factor in this browser, of whomever it knows or knew. */
+  trusted: readonly TrustedDevice[]
   /** What was typed, and whom it means; `user` is null for a name nobody has, which must look like any other. */
   typed: { loginName: string; user: UserFacts | null; policy: LoginPolicy } | null
   /** A lock after failures keeps guesses at whom the login is about out until then; null where there is none, or no guess is asked for. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AWAY, NOW, situations } from '../../testing/situations.ts'
@@ -80,7 +81,7 @@ function holds(f: LoginFacts): void {
     const holds = owner!.factors.second.some(
       (one) => one !== 'recovery_code' && owner!.policy.secondFactors.includes(one),
     )
-    if (holds) expect(second.length).toBeGreaterThan(0)
+    if (holds) expect(second.length > 0 || isVouchedFor(owner!, f)).toBe(true)
   }
   if (step.kind === 'denied' && step.reason === 'no_second_factor')
     expect(accounts.some(({ policy }) => policy.forceSecondFactor !== 'never')).toBe(true)
@@ -168,6 +169,24 @@ function counting({ session, policy, factors }: AccountFacts, f: LoginFacts): { 
   }
 }
 
+/** Whether this browser was trusted with this person, by what they still hold, and nobody asks for a proof besides. */
+function isVouchedFor({ user, policy, factors }: AccountFacts, f: LoginFacts): boolean {
+  const { requiredAssurance, maxAge, prompts } = f.request
+  if (requiredAssurance === 'aal2' || requiredAssurance === 'phr' || maxAge !== null || prompts.has('login'))
+    return false
+  return f.trusted.some(
+    (one) =>
+      one.userId === user.id &&
+      one.organizationId === user.organizationId &&
+      NOW < one.expiresAt &&
+      NOW - one.checkedAt >= 0 &&
+      NOW - one.checkedAt < policy.trustedDeviceLifetime * 1000 &&
+      policy.secondFactors.includes(one.factor) &&
+      factors.second.includes(one.factor) &&
+      (one.credential === null || factors.credentials.includes(one.credential)),
+  )
+}
+
 const isSent = (method: string): method is 'email_code' | 'sms_code' =>
   method.endsWith('_code') && method !== 'recovery_code'
 const UNPHISHABLE = new Set<string>(['passkey', 'security_key'])
@@ -188,7 +207,15 @@ function secondHolds(f: LoginFacts, step: Extract<LoginStep, { kind: 'second_fac
   expect(step.methods.length > 0 || (isLocked && step.kind === 'second_factor')).toBe(true)
   const whose = asked.filter(isOfferedTo)
   expect(whose.length).toBeGreaterThan(0)
-  if (step.kind === 'second_factor') return
+  if (step.kind === 'second_factor') {
+    // nobody is asked who need not be, and trust is offered where it could count
+    expect(whose.some((account) => !isVouchedFor(account, f))).toBe(true)
+    const wantsProof = f.request.requiredAssurance === 'aal2' || f.request.requiredAssurance === 'phr'
+    const isAskedAnew = f.request.maxAge !== null || f.request.prompts.has('login')
+    const lifetimes = whose.map(({ policy }) => (wantsProof || isAskedAnew ? 0 : policy.trustedDeviceLifetime))
+    expect(lifetimes).toContain(step.trustFor)
+    return
+  }
   expect(step.methods).not.toContain('recovery_code')
   // nobody adds a factor who holds one and did not show it, nor by a proof of another day
   const isBare = (account: AccountFacts) =>
@@ -214,9 +241,11 @@ function assuranceHolds(f: LoginFacts, used: AccountFacts, step: CompletedLogin)
   const isTwo = second.length > 0
   expect(step.hasTwoFactors).toBe(isTwo)
   const isForced = used.policy.forceSecondFactor !== 'never'
-  expect(isTwo || (!isForced && requiredAssurance !== 'aal2' && requiredAssurance !== 'phr')).toBe(true)
+  const isTrusted = isVouchedFor(used, f)
+  const wantsTwo = requiredAssurance === 'aal2' || requiredAssurance === 'phr'
+  expect(isTwo || (!wantsTwo && (!isForced || isTrusted))).toBe(true)
   const hasOwn = used.factors.second.some((one) => one !== 'recovery_code' && used.policy.secondFactors.includes(one))
-  expect(isTwo || !hasOwn, 'somebody slipped past their own second factor').toBe(true)
+  expect(isTwo || !hasOwn || isTrusted, 'somebody slipped past their own second factor').toBe(true)
   const at = (factor: string) => [...first, ...second].find((check) => check.factor === factor)?.at
   expect(step.factors.every((factor) => at(factor) !== undefined)).toBe(true)
   expect(step.authTime).toBe(Math.min(...step.factors.map((factor) => at(factor)!)))
@@ -302,6 +331,50 @@ test('a lock after failures takes the password away, and nothing from anybody wh
     { ...RUNS, numRuns: 20_000 },
   )
   expect(locked).toBeGreaterThan(1_000)
+})
+
+/** Somebody has just typed the password, for an application that asks for nothing special. */
+function withPassword(situation: LoginFacts): LoginFacts {
+  const [first, ...others] = situation.accounts
+  if (!first) return situation
+  const { session, policy } = first
+  const checks: Check[] = [
+    { factor: 'password', at: NOW },
+    ...session.checks.filter((one) => one.factor !== 'password'),
+  ]
+  const live = { ...session, checks, lastUsedAt: NOW, expiresAt: NOW + 1, endedAt: null }
+  const plain = {
+    maxAge: null,
+    requiredAssurance: null,
+    organizationId: null,
+    subject: null,
+    prompts: new Set<never>(),
+  }
+  return {
+    ...situation,
+    accounts: [{ ...first, session: live, policy: { ...policy, allowPassword: true } }, ...others],
+    typed: null,
+    ceremony: null,
+    chosen: session.id,
+    request: { ...situation.request, ...plain },
+  }
+}
+
+test('a trusted browser takes the question for a second factor away, and nothing else', () => {
+  let spared = 0
+  fc.assert(
+    fc.property(fc.oneof(situations, situations.map(withPassword)), (situation) => {
+      const [step, distrusted] = [nextStep(situation), nextStep({ ...situation, trusted: [] })]
+      if (isDeepStrictEqual(step, distrusted)) return
+      spared++
+      const isSilent = situation.request.prompts.has('none')
+      expect(distrusted).toMatchObject(isSilent ? { error: 'login_required' } : { kind: 'second_factor' })
+      expect(['first_factor', 'second_factor', 'enroll_second_factor']).not.toContain(step.kind)
+      expect(situation.accounts.some((account) => isVouchedFor(account, situation))).toBe(true)
+    }),
+    { ...RUNS, numRuns: 20_000 },
+  )
+  expect(spared).toBeGreaterThan(100)
 })
 
 test('only a step that is complete can be finished with a code', () => {

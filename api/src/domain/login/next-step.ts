@@ -2,7 +2,7 @@ import { reasonsToReplace } from '../password-age.ts'
 import { firstFactorCheck } from './checks.ts'
 import type { LoginFacts, UserFacts } from './facts.ts'
 import { firstDemand } from './rules.ts'
-import { assuranceOf, bestSecond, reaches, reasonsForSecond, secondFactorChecks } from './second-factor.ts'
+import { assuranceOf, bestSecond, isTrusted, reaches, reasonsForSecond, secondFactorChecks } from './second-factor.ts'
 import type { CompletedLogin, LoginStep } from './steps.ts'
 import { isEligible, type Subject } from './subject.ts'
 
@@ -30,7 +30,8 @@ function complete(facts: LoginFacts, subject: Subject | null): CompletedLogin {
   const second = bestSecond(secondFactorChecks(account, facts))
   const reached = assuranceOf(first, second)
   const { requiredAssurance } = facts.request
-  if (!second && reasonsForSecond(account, facts).length > 0) throw new Error('the rules forgot the second factor')
+  const needsSecond = reasonsForSecond(account, facts).length > 0 && !isTrusted(account, facts)
+  if (!second && needsSecond) throw new Error('the rules forgot the second factor')
   if (requiredAssurance && !reaches(reached, requiredAssurance)) throw new Error('the rules forgot what was asked for')
   if (!isEligible(account.user, facts.request)) throw new Error('the rules let somebody else through')
   const proven = {

@@ -1,4 +1,4 @@
-import { type Factor, FIRST_FACTORS, type SecondFactor } from '@vestibule/shared/factors.ts'
+import { type Factor, FIRST_FACTORS, type SecondFactor, type SecondMethod } from '@vestibule/shared/factors.ts'
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Assurance } from '../auth-request.ts'
@@ -11,12 +11,14 @@ import {
   enrollable,
   heldMethods,
   isResistant,
+  isTrusted,
   reaches,
   reasonsForSecond,
   secondFactorChecks,
 } from './second-factor.ts'
 import type { LoginStep, RejectError } from './steps.ts'
 import { asksToRegister, eligibleAccounts, isUsable, openRegistration, type Subject, subjectOf } from './subject.ts'
+import { trustLifetime } from './trusted-device.ts'
 
 type Rule = (facts: LoginFacts, subject: Subject | null) => LoginStep | null
 
@@ -137,6 +139,7 @@ const secondFactor = about((facts, { account }) => {
   const wanted = reasonsForSecond(account, facts)
   const second = bestSecond(secondFactorChecks(account, facts))
   if (wanted.length === 0 || (second && meetsRequest(facts, assuranceOf(first, second)))) return null
+  if (isTrusted(account, facts)) return null
   const reasons = hasOldSecond(account, facts) ? [...wanted, 'second_check_too_old' as const] : wanted
 
   const fits = (method: { factor: Factor }) =>
@@ -144,7 +147,7 @@ const secondFactor = about((facts, { account }) => {
   const held = heldMethods(account)
   const fitting = held.filter((factor) => fits({ factor }))
   const methods = fitting.length > 0 || second ? fitting : held
-  if (methods.length > 0) return { kind: 'second_factor', ...openTo(methods, facts), reasons, error: 'login_required' }
+  if (methods.length > 0) return askForSecond(facts, account, methods, reasons)
   return enroll(
     facts,
     account,
@@ -152,6 +155,16 @@ const secondFactor = about((facts, { account }) => {
     reasons,
   )
 })
+
+function askForSecond(
+  facts: LoginFacts,
+  { policy }: AccountFacts,
+  methods: SecondMethod[],
+  reasons: Reason[],
+): LoginStep {
+  const trustFor = trustLifetime(facts, policy)
+  return { kind: 'second_factor', ...openTo(methods, facts), trustFor, reasons, error: 'login_required' }
+}
 
 const meetsRequest = ({ request }: LoginFacts, reached: Assurance): boolean =>
   request.requiredAssurance === null || reaches(reached, request.requiredAssurance)

@@ -4,6 +4,7 @@ import { ASSURANCES, type Assurance } from '../auth-request.ts'
 import { type Check, isSentCode } from '../session.ts'
 import { type Demand, freshChecks, newest } from './checks.ts'
 import type { AccountFacts, LoginFacts } from './facts.ts'
+import { trustIn, trustLifetime } from './trusted-device.ts'
 
 /** Nobody in the middle can use what these send: the browser names the site that it is meant for. */
 const RESISTANT: ReadonlySet<Factor> = new Set(['passkey', 'security_key'])
@@ -61,4 +62,11 @@ export function reasonsForSecond(account: AccountFacts, { request }: Pick<LoginF
   // every first factor there is was shown here
   if (account.policy.forceSecondFactor !== 'never') return ['organization_requires_second_factor']
   return usable(account).some(isOwnReason) ? ['second_factor_is_set_up'] : []
+}
+
+/** Whether this browser need not be asked: nothing more is wanted, and what was shown in it then is still theirs and still allowed. */
+export function isTrusted(account: AccountFacts, facts: LoginFacts): boolean {
+  const trust = trustLifetime(facts, account.policy) > 0 ? trustIn(facts, account) : null
+  if (!trust || !usable(account).includes(trust.factor)) return false
+  return trust.credential === null || account.factors.credentials.includes(trust.credential)
 }

@@ -46,7 +46,7 @@ export type LoginStep =
   | Screen<'new_password'>
   | Screen<'first_factor', { methods: readonly FirstFactor[]; lockedUntil: number | null; canReset: boolean }>
   | Screen<'offer_passkey'>
-  | Screen<'second_factor', { methods: readonly SecondMethod[]; lockedUntil: number | null }>
+  | Screen<'second_factor', { methods: readonly SecondMethod[]; lockedUntil: number | null; trustFor: number }>
   | Screen<'enroll_second_factor', { methods: readonly SecondMethod[]; canSkip: boolean }>
   | Screen<'recovery_codes', { sealed: string }>
   | Screen<'denied', { reason: 'locked' | 'deactivated' | 'no_first_factor' | 'no_second_factor' }>

@@ -40,6 +40,7 @@ function opens(account: AccountFacts, now: number, shown: readonly (FirstFactor 
     now,
     request: { ...PLAIN, createdAt: now, loginHint: null, isOwn: false, isForDevice: false },
     accounts: [{ ...account, session }],
+    trusted: [],
     typed: null,
     lockedUntil: null,
     chosen: session.id,

@@ -2,7 +2,7 @@ import { deviceRoutes } from '@vestibule/shared/contract/device.ts'
 import type { Deps } from '../../deps.ts'
 import { readUserCode, shownUserCode } from '../../domain/user-code.ts'
 import { enterUserCode } from '../../use-cases/device/enter-user-code.ts'
-import { readDevice, writeDevice } from '../cookies.ts'
+import { readBrowser, writeBeginning } from '../cookies.ts'
 import { implement } from '../implement.ts'
 import type { Mount } from '../mount.ts'
 import type { Pages } from './pages.ts'
@@ -20,14 +20,9 @@ export function mountDevice(mount: Mount, deps: Deps, pages: Pages): void {
     mount,
     deviceRoutes.enterUserCode,
   )(async ({ body }, c) => {
-    const { settings } = deps
-    const visitor = {
-      deviceToken: readDevice(c, settings),
-      userAgent: c.req.header('user-agent') ?? '',
-      address: c.get('visit').address,
-    }
-    const { request, cookie } = await enterUserCode(deps, visitor, body.code)
-    if (cookie) writeDevice(c, settings, { token: cookie, persistent: false })
-    return { redirect: `/login/${request}` }
+    const visitor = { ...readBrowser(c, deps.settings), address: c.get('visit').address }
+    const beginning = await enterUserCode(deps, visitor, body.code)
+    writeBeginning(c, deps, beginning)
+    return { redirect: `/login/${beginning.request}` }
   })
 }

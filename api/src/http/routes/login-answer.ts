@@ -5,7 +5,7 @@ import type { LoginOutcome } from '../../use-cases/login/advance.ts'
 import { answerOf } from '../../use-cases/login/answer.ts'
 import type { LoginHandle } from '../../use-cases/login/load-login.ts'
 import { keepLanguage } from '../../use-cases/me/keep-language.ts'
-import { readDevice, writeDevice } from '../cookies.ts'
+import { readDevice, writeDevice, writeTrust } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { browserWishes } from '../localize.ts'
 import { withSessionState } from '../session-state.ts'
@@ -17,8 +17,10 @@ export const handleOf = (c: Http, { settings }: Deps, { request }: { request: st
 })
 
 /** The next step, and the browser's new handle when it got one. */
-export async function answerTo(c: Http, deps: Deps, { login, redirect, cookie }: LoginOutcome): Promise<LoginAnswer> {
+export async function answerTo(c: Http, deps: Deps, outcome: LoginOutcome): Promise<LoginAnswer> {
+  const { login, redirect, cookie, trust } = outcome
   if (cookie) writeDevice(c, deps.settings, cookie)
+  if (trust) writeTrust(c, deps.settings, trust, deps.clock.now())
   const wishes = browserWishes(c, deps)
   if (redirect && wishes.chosen && hasChosenSince(wishes, login.request.createdAt) && login.step.kind === 'complete')
     // a wish about language is no reason for a sign-in to fail

@@ -9,7 +9,7 @@ import { type Parameters, readParameters, uiLocalesOf } from '../../oidc/paramet
 import { checkSessionFrame } from '../../oidc/session-management/check-session-frame.ts'
 import { answer, redirect } from '../answer.ts'
 import { queryOf, readForm } from '../client-endpoint.ts'
-import { browserStateCookie, readDevice, writeDevice } from '../cookies.ts'
+import { browserStateCookie, readBrowser, readDevice, writeBeginning } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { formPostPage } from '../form-post-page.ts'
 import { askedNow, pageLanguage } from '../localize.ts'
@@ -20,11 +20,6 @@ import type { Pages } from './pages.ts'
 
 /** The endpoints that a browser visits. */
 export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tracing: Tracing): void {
-  const browser = (c: Http) => ({
-    deviceToken: readDevice(c, deps.settings),
-    userAgent: c.req.header('user-agent') ?? '',
-  })
-
   /** What is refused on a page of ours is noted before the page is drawn. */
   const noting = async <T>(c: Http, path: TracePath, parameters: Parameters | null, work: () => Promise<T>) => {
     try {
@@ -48,14 +43,16 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tr
   mount('GET /oauth/v2/authorize', async (c) => {
     const parameters = readParameters(queryOf(c))
     const { requestId } = c.get('visit')
-    const beginning = await noting(c, 'authorize', parameters, () => authorize(deps, parameters, browser(c), requestId))
+    const beginning = await noting(c, 'authorize', parameters, () =>
+      authorize(deps, parameters, readBrowser(c, deps.settings), requestId),
+    )
     if (beginning.kind === 'redirect') {
       const { redirect: bare, isSuccess, uiLocales } = beginning
       await noteRefusal(c, beginning.refused, parameters)
       const response = isSuccess ? withSessionState(c, deps, { ...beginning, isNewLogin: false }) : bare
       return leave(c, response, 302, uiLocales)
     }
-    if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
+    writeBeginning(c, deps, beginning)
     return redirect(c, `/login/${beginning.request}`, 302)
   })
   mount('POST /oauth/v2/authorize', async (c) => {

@@ -10,7 +10,7 @@ import { loadLogin } from '../../use-cases/login/load-login.ts'
 import { findCurrentAccount, ownRequest } from '../../use-cases/me/current-account.ts'
 import { findFarewell } from '../../use-cases/sign-out/farewell.ts'
 import { redirect } from '../answer.ts'
-import { readAppearance, readDevice, writeDevice } from '../cookies.ts'
+import { readAppearance, readBrowser, readDevice, writeBeginning } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { askedNow, browserWishes, dressed, pageTexts } from '../localize.ts'
 import type { Mount } from '../mount.ts'
@@ -88,8 +88,8 @@ export function createPages(deps: Deps, templates: Templates) {
 
     /** The account pages; who is not signed in signs in first, by the same way as everybody. */
     async account(c: Http): Promise<Response> {
-      const deviceToken = readDevice(c, deps.settings)
-      const actor = await findCurrentAccount(deps, deviceToken)
+      const browser = readBrowser(c, deps.settings)
+      const actor = await findCurrentAccount(deps, browser.deviceToken)
       const page = accountPageAt(c.req.path)
       if (actor) {
         const { user, locale } = actor.account
@@ -97,15 +97,14 @@ export function createPages(deps: Deps, templates: Templates) {
         return render(c, { kind: 'app', ...texts, account: user.id }, page ? {} : { status: 404 })
       }
       const beginning = await beginLogin(deps, {
-        deviceToken,
-        userAgent: c.req.header('user-agent') ?? '',
+        ...browser,
         application: null,
         parameters: ownRequest(deps.settings.issuer, []),
         organizationId: null,
         returnTo: page ?? 'overview',
       })
       if (beginning.kind === 'redirect') return redirect(c, beginning.redirect.to, 302)
-      if (beginning.cookie) writeDevice(c, deps.settings, { token: beginning.cookie, persistent: false })
+      writeBeginning(c, deps, beginning)
       return redirect(c, `/login/${beginning.request}`, 302)
     },
 

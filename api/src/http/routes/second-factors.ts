@@ -17,12 +17,13 @@ export function mountSecondFactors(mount: Mount, deps: Deps): void {
   const handle = (c: Http, params: { request: string }) => handleOf(c, deps, params)
   const answer = (c: Http, outcome: LoginOutcome): Promise<LoginAnswer> => answerTo(c, deps, outcome)
   const address = (c: Http) => c.get('visit').address
+  const userAgent = (c: Http) => c.req.header('user-agent') ?? ''
 
   implement(
     mount,
     secondFactorRoutes.checkTotp,
   )(async ({ params, body }, c) =>
-    answer(c, await checkTotp(deps, handle(c, params), { ...body, address: address(c) })),
+    answer(c, await checkTotp(deps, handle(c, params), { ...body, address: address(c), userAgent: userAgent(c) })),
   )
   implement(
     mount,
@@ -35,7 +36,7 @@ export function mountSecondFactors(mount: Mount, deps: Deps): void {
     secondFactorRoutes.sendSecondCode,
   )(async ({ params, body }, c) => {
     const asking = {
-      userAgent: c.req.header('user-agent') ?? '',
+      userAgent: userAgent(c),
       address: address(c),
       wishes: browserWishes(c, deps),
     }
@@ -45,7 +46,7 @@ export function mountSecondFactors(mount: Mount, deps: Deps): void {
     mount,
     secondFactorRoutes.enterSecondCode,
   )(async ({ params, body }, c) =>
-    answer(c, await enterSentCode(deps, handle(c, params), { ...body, address: address(c) })),
+    answer(c, await enterSentCode(deps, handle(c, params), { ...body, address: address(c), userAgent: userAgent(c) })),
   )
   implement(
     mount,

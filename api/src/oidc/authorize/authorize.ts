@@ -3,7 +3,7 @@ import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { errorResponse } from '../../domain/authorization-response.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
-import { type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
+import { type Arrival, type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
 import { finding, OAuthError, UntrustedRequest } from '../oauth-error.ts'
 import { hasNul, type Parameters, storedParameters, uiLocalesOf } from '../parameters.ts'
 import { parseRequest, targetOf } from './parse-request.ts'
@@ -13,7 +13,7 @@ import { redirectUri } from './redirect-uri.ts'
 /** Why a request goes back to its application without a login, for its trace. */
 export type Refused = { error: OAuthError; application: KnownApplication }
 
-export type Browser = { deviceToken: string | null; userAgent: string }
+export type Browser = Pick<Arrival, 'deviceToken' | 'trustToken' | 'userAgent'>
 
 /**
  * The authorization endpoint (RFC 6749 3.1, OpenID Connect Core 3.1.2). First client and redirect URI: until both are trusted nothing

@@ -58,6 +58,10 @@ export const notices = {
     const { subject, lead } = words.texts.factor_removed
     return { subject, blocks: [text(words.say(lead)), ...happened(words, values, [factorFact(words, factor)])] }
   },
+  device_trusted({ until, ...values }: EmailValues['device_trusted'], words: Words): Content {
+    const { subject, lead } = words.texts.device_trusted
+    return { subject, blocks: [text(words.say(lead, { until: words.instant(until) })), ...happened(words, values)] }
+  },
   recovery_code_used({ left, ...values }: EmailValues['recovery_code_used'], words: Words): Content {
     const texts = words.texts.recovery_code_used
     return { subject: texts.subject, blocks: [text(words.count(texts, 'lead', left)), ...happened(words, values)] }

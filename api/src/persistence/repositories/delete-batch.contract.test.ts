@@ -102,6 +102,11 @@ const ADD = {
     const row = { id: nextId('t'), at: end, path: 'authorize', owner: 'instance', error: 'invalid_request' } as const
     await db.query.insert(db.tables.traces).values({ ...row, check: 'client', reason: 'unknown' })
   },
+  trustedDevices: async (db: Database, end: number) => {
+    const row = { id: nextId('tru') as never, tokenHash: nextId('t'), deviceId: await addDevice(db), expiresAt: end }
+    const shown = { organizationId: nextId('org') as never, factor: 'totp', checkedAt: NOW } as const
+    await db.query.insert(db.tables.trustedDevices).values({ ...row, ...shown, userId: await addUser(db) })
+  },
   webauthnChallenges: async (db: Database, end: number) => {
     const row = {
       challengeHash: nextId('c'),

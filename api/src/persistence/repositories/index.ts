@@ -37,6 +37,7 @@ import { sessionRepository } from './sessions.ts'
 import { signingKeyRepository } from './signing-keys.ts'
 import { spentProofRepository } from './spent-proofs.ts'
 import { traceRepository } from './traces.ts'
+import { trustedDeviceRepository } from './trusted-devices.ts'
 import { userRepository } from './users.ts'
 import { webauthnChallengeRepository } from './webauthn-challenges.ts'
 import { webauthnCredentialRepository } from './webauthn-credentials.ts'
@@ -81,6 +82,7 @@ export const openRepositories = (db: Database) => ({
   signingKeys: signingKeyRepository(db),
   spentProofs: spentProofRepository(db),
   traces: traceRepository(db),
+  trustedDevices: trustedDeviceRepository(db),
   users: userRepository(db),
   webauthnChallenges: webauthnChallengeRepository(db),
   webauthnCredentials: webauthnCredentialRepository(db),

@@ -1,9 +1,10 @@
-import type { DeviceId, SessionId, UserId } from '../../domain/ids.ts'
+import { SECOND_FACTORS } from '@vestibule/shared/factors.ts'
+import type { CredentialId, DeviceId, OrganizationId, SessionId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { Check } from '../../domain/session.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { AccountTables } from './accounts.ts'
 
-/** Browsers, and the checks of each account in them. */
+/** Browsers, the checks of each account in them, and who trusts them. */
 export function sessionTables(d: SchemaDialect, { users }: AccountTables) {
   const devices = d.table(
     'devices',
@@ -55,7 +56,40 @@ export function sessionTables(d: SchemaDialect, { users }: AccountTables) {
     ],
   )
 
-  return { devices, sessions }
+  /** Browsers in which somebody is not asked for a second factor for a while. */
+  const trustedDevices = d.table(
+    'trusted_devices',
+    {
+      id: d.string('id').$type<TrustedDeviceId>().primaryKey(),
+      /** SHA-256 of a cookie that outlives the browser, the same for everybody who trusts this one: by it another device takes over. */
+      tokenHash: d.string('token_hash').notNull(),
+      deviceId: d
+        .string('device_id')
+        .$type<DeviceId>()
+        .notNull()
+        .references(() => devices.id, { onDelete: 'cascade' }),
+      userId: d
+        .string('user_id')
+        .$type<UserId>()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      organizationId: d.string('organization_id').$type<OrganizationId>().notNull(),
+      /** What was shown, of which credential, and when. */
+      factor: d.oneOf('factor', SECOND_FACTORS).notNull(),
+      credential: d.string('credential').$type<CredentialId>(),
+      checkedAt: d.instant('checked_at').notNull(),
+      expiresAt: d.instant('expires_at').notNull(),
+    },
+    (t) => [
+      d.uniqueIndex('trusted_devices_person_idx').on(t.deviceId, t.userId),
+      d.index('trusted_devices_token_idx').on(t.tokenHash),
+      d.index('trusted_devices_user_idx').on(t.userId),
+      d.index('trusted_devices_organization_idx').on(t.organizationId),
+      d.index('trusted_devices_expires_idx').on(t.expiresAt),
+    ],
+  )
+
+  return { devices, sessions, trustedDevices }
 }
 
 export type SessionTables = ReturnType<typeof sessionTables>

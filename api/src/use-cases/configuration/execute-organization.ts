@@ -1,5 +1,6 @@
 import { newId } from '../../domain/ids.ts'
 import { recordEvent } from '../record-event.ts'
+import { shortenTrust } from '../trusted-devices/shorten-trust.ts'
 import type { ChangeOf } from './change.ts'
 import { endAccess } from './end-access.ts'
 import { type Execution, organizationOf } from './execution.ts'
@@ -22,6 +23,7 @@ export async function changeOrganization(execution: Execution, change: ChangeOf<
   if (change.values.state === 'deactivated') {
     const users = await deps.repositories.organizations.listUsersWithAccess(tx, id)
     for (const user of users) await endAccess(execution, { id: user, organizationId: id })
+    await deps.repositories.trustedDevices.shorten(tx, id, 0)
   }
   await recordChange(
     execution,
@@ -62,6 +64,7 @@ export async function setPolicy(execution: Execution, change: ChangeOf<'set_poli
   const owner = change.primaryDomain === null ? 'instance' : organizationOf(execution, change.primaryDomain)
   const { policy, value } = change
   await deps.repositories.policies.set(tx, { owner, kind: policy, value, updatedAt: now })
+  if (policy === 'login') await shortenTrust(deps, tx, owner)
   const changed = change.differences.map(({ name }) => name)
   await recordEvent(deps, tx, {
     type: 'policy.changed',

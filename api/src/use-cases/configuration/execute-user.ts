@@ -24,7 +24,7 @@ export async function createUser(execution: Execution, change: ChangeOf<'create_
 
 export async function changeUser(execution: Execution, change: ChangeOf<'change_user'>): Promise<void> {
   const { deps, tx, now } = execution
-  const { users, oneTimeCodes, oneTimeLinks } = deps.repositories
+  const { users, oneTimeCodes, oneTimeLinks, trustedDevices } = deps.repositories
   const organizationId = organizationOf(execution, change.primaryDomain)
   const { id, values, identifiers, differences, roles } = change
   const isOtherState = differences.some(({ name }) => name === 'state')
@@ -32,6 +32,7 @@ export async function changeUser(execution: Execution, change: ChangeOf<'change_
   if (identifiers.length > 0 || isOtherState) {
     await oneTimeLinks.deleteOfUser(tx, id)
     await oneTimeCodes.deleteOfUser(tx, id)
+    await trustedDevices.removeOfUser(tx, id)
   }
   await users.change(tx, id, values, now)
   for (const name of identifiers)

@@ -31,7 +31,7 @@ export async function replaceContact(
   { kind, value, wishes }: Replacement,
 ): Promise<void> {
   const { repositories, clock } = deps
-  const { users, sessions, oneTimeCodes, oneTimeLinks } = repositories
+  const { users, sessions, oneTimeCodes, oneTimeLinks, trustedDevices } = repositories
   const { userId, organizationId } = actor.login
   const now = clock.now()
   const person = await users.findPerson(userId, tx)
@@ -46,6 +46,8 @@ export async function replaceContact(
   if (before && value !== null) await sessions.rename(tx, userId, before.value, value)
   await oneTimeCodes.deleteOfUser(tx, userId)
   await oneTimeLinks.deleteOfUser(tx, userId)
+  // a code to the address before may have been what a browser is trusted by
+  if (before) await trustedDevices.removeOfUser(tx, userId)
   await recordEvent(deps, tx, {
     type: kind === 'email' ? 'user.email_changed' : 'user.phone_changed',
     organizationId,

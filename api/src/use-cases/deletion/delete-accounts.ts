@@ -1,7 +1,7 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
-import { guessKeysOf } from '../guesses/count-guess.ts'
+import { listGuessKeys } from '../guesses/count-guess.ts'
 import { forgetFailures } from '../guesses/note-outcome.ts'
 import { findMailbox } from '../messages/notify-user.ts'
 import { sendMessage } from '../messages/send-message.ts'
@@ -28,9 +28,10 @@ async function deleteAccount(deps: Deps, tx: Executor, id: UserId): Promise<bool
   const person = await users.findPerson(id, tx)
   const mailbox = await findMailbox(deps, tx, id)
   const browsers = await sessions.listDevices(id, tx)
+  const guessKeys = await listGuessKeys(deps, tx, id)
   if (!person || !(await departures.complete(tx, id, clock.now()))) return false
 
-  for (const key of guessKeysOf(id)) await forgetFailures(deps, tx, { key })
+  for (const key of guessKeys) await forgetFailures(deps, tx, { key })
   await oneTimeLinks.deleteAllOfUser(tx, id)
   await oneTimeCodes.deleteOfUser(tx, id)
   await enrollments.deleteOfUser(tx, id)

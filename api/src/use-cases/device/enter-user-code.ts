@@ -4,9 +4,9 @@ import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import { Problem } from '../../domain/problem.ts'
 import { readUserCode, shownUserCode } from '../../domain/user-code.ts'
 import { DEVICE_LIMITS, takeAttempt } from '../limits.ts'
-import { type Beginning, beginLogin } from '../login/begin-login.ts'
+import { type Arrival, type Beginning, beginLogin } from '../login/begin-login.ts'
 
-type Visitor = { deviceToken: string | null; userAgent: string; address: string }
+type Visitor = Pick<Arrival, 'deviceToken' | 'trustToken' | 'userAgent'> & { address: string }
 
 /**
  * Somebody typed the code of a device: a login for its application begins, at whose end they are asked whether to let it in. Every code

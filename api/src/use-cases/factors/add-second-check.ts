@@ -1,11 +1,14 @@
-import type { SecondMethod } from '@vestibule/shared/factors.ts'
+import type { SecondFactor, SecondMethod } from '@vestibule/shared/factors.ts'
 import type { Deps, Executor } from '../../deps.ts'
+import type { AccountFacts } from '../../domain/login/facts.ts'
+import { mayVouch } from '../../domain/login/trusted-device.ts'
 import { Problem } from '../../domain/problem.ts'
 import { type Check, withCheck } from '../../domain/session.ts'
 import { advance, type LoginOutcome, type RequestChange } from '../login/advance.ts'
 import { type LoginHandle, mustPermit, type PendingLogin } from '../login/load-login.ts'
 import { renewCookie } from '../login/renew-cookie.ts'
 import { recordEvent } from '../record-event.ts'
+import { type TrustedBrowser, tellOfTrust, trustDevice } from '../trusted-devices/trust-device.ts'
 
 /** @throws Problem wrong_step where a second proof of this kind is not asked for */
 export function mustAskFor(login: PendingLogin, method: SecondMethod): void {
@@ -15,22 +18,32 @@ export function mustAskFor(login: PendingLogin, method: SecondMethod): void {
     throw new Problem('wrong_step', { step: step.kind })
 }
 
+type Proof = Omit<Check, 'at'> & { factor: SecondFactor }
+
+type Onwards = {
+  change?: RequestChange
+  /** The browser that is not to be asked again for a while; null for none. */
+  trusting?: TrustedBrowser | null
+}
+
 /**
  * A second proof was given: it joins the checks of the session that the first one is in, the browser gets a new handle, and the login
  * goes on. In the transaction that asked for it.
- * @throws Problem wrong_step when the session changed meanwhile
+ * @throws Problem wrong_step when the session changed meanwhile, or where the browser may not be trusted
  */
 export async function addSecondCheck(
   deps: Deps,
   tx: Executor,
   handle: LoginHandle,
   login: PendingLogin,
-  check: Omit<Check, 'at'>,
-  change: RequestChange = {},
+  check: Proof,
+  { change = {}, trusting = null }: Onwards = {},
 ): Promise<LoginOutcome> {
   const account = login.subject?.account
   if (!account) throw new Problem('wrong_step', { step: login.step.kind })
   const now = deps.clock.now()
+  const trust = trusting && trustBy(login, account, { ...check, at: now })
+  if (trust) await tellOfTrust(deps, tx, trust, trusting)
   const cookie = await renewCookie(deps, tx, login.device, handle.deviceToken)
   const { id, version, checks } = account.session
   const proven = { id, version, checks: withCheck(checks, { ...check, at: now }), now }
@@ -42,6 +55,25 @@ export async function addSecondCheck(
     target: id,
     data: { factor: check.factor },
   })
+  const trustCookie = trust ? await trustDevice(deps, tx, login.device.id, trust) : undefined
   const onwards = { sessionId: id, loginName: null, userId: null, ...change }
-  return { ...(await advance(deps, tx, login, onwards, cookie.token)), cookie }
+  return { ...(await advance(deps, tx, login, onwards, cookie.token)), cookie, trust: trustCookie }
+}
+
+/** What a browser is trusted by, from now on. @throws Problem wrong_step where this step offers no such thing */
+function trustBy(
+  { step }: PendingLogin,
+  { user }: AccountFacts,
+  { factor, credential, at }: Proof & Pick<Check, 'at'>,
+) {
+  if (step.kind !== 'second_factor' || step.trustFor === 0 || !mayVouch(factor))
+    throw new Problem('wrong_step', { step: step.kind })
+  return {
+    userId: user.id,
+    organizationId: user.organizationId,
+    factor,
+    credential: credential ?? null,
+    checkedAt: at,
+    expiresAt: at + step.trustFor * 1000,
+  }
 }

@@ -7,9 +7,18 @@ import { countGuess } from '../guesses/count-guess.ts'
 import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/note-outcome.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, type PendingLogin } from '../login/load-login.ts'
+import { describeBrowser } from '../me/describe-browser.ts'
+import type { TrustedBrowser } from '../trusted-devices/trust-device.ts'
 import { addSecondCheck, mustAskFor } from './add-second-check.ts'
 
-type Guessing = { factor: SecondFactor; address: string }
+/** What somebody typed, where, and whether that browser is not to be asked again for a while. */
+export type Typed = { code: string; address: string; userAgent: string; trustDevice: boolean }
+type Guessing = { factor: SecondFactor; address: string; trusting: TrustedBrowser | null }
+
+/** The browser that is to be trusted. Outside of any transaction. */
+export const trustingOf = async ({ trustDevice, userAgent }: Typed): Promise<TrustedBrowser | null> =>
+  trustDevice ? describeBrowser(userAgent) : null
+
 /** Compares what was typed, and uses it up where it is right. Out: the check that it is, or null. */
 type Use = (tx: Executor, userId: UserId, login: PendingLogin) => Promise<Pick<Check, 'credential'> | null>
 
@@ -21,7 +30,7 @@ type Use = (tx: Executor, userId: UserId, login: PendingLogin) => Promise<Pick<C
 export async function checkGuess(
   deps: Deps,
   handle: LoginHandle,
-  { factor, address }: Guessing,
+  { factor, address, trusting }: Guessing,
   use: Use,
   refusal?: (tx: Executor) => Promise<Problem>,
 ): Promise<LoginOutcome> {
@@ -35,7 +44,7 @@ export async function checkGuess(
     const used = await use(tx, userId, login)
     if (!used) return refused(await noteWrongGuess(deps, tx, guess), tx)
     await noteFailuresBefore(deps, tx, userId, await forgetFailures(deps, tx, guess))
-    return addSecondCheck(deps, tx, handle, login, { factor, ...used })
+    return addSecondCheck(deps, tx, handle, login, { factor, ...used }, { trusting })
   })
   if (outcome instanceof Problem) throw outcome
   return outcome

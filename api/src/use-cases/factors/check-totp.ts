@@ -5,18 +5,16 @@ import { readDigitCode } from '../../domain/one-time-code.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { recordEvent } from '../record-event.ts'
-import { checkGuess } from './check-guess.ts'
+import { checkGuess, type Typed, trustingOf } from './check-guess.ts'
 
 /**
  * A code of an authenticator app, in whatever spelling.
  * @throws Problem code_wrong, too_many_attempts, wrong_step
  */
-export const checkTotp = (
-  deps: Deps,
-  handle: LoginHandle,
-  { code, address }: { code: string; address: string },
-): Promise<LoginOutcome> =>
-  checkGuess(deps, handle, { factor: 'totp', address }, (tx, userId) => useTotpCode(deps, tx, userId, code))
+export async function checkTotp(deps: Deps, handle: LoginHandle, typed: Typed): Promise<LoginOutcome> {
+  const guessing = { factor: 'totp', address: typed.address, trusting: await trustingOf(typed) } as const
+  return checkGuess(deps, handle, guessing, (tx, userId) => useTotpCode(deps, tx, userId, typed.code))
+}
 
 /** Of which of the person's apps this is a code. Its time step is used up by that, and every one before (RFC 6238, section 5.2). */
 async function useTotpCode(

@@ -56,7 +56,7 @@ export async function addFactorInLogin(
   await noteFactor(deps, tx, user, { happened: 'added', factor })
   const codes = await firstRecoveryCodes(deps, tx, login.subject!.account!)
   const change = codes ? { ceremony: sealRecoveryCodes(deps, user.id, codes) } : {}
-  return addSecondCheck(deps, tx, handle, login, { factor, credential }, change)
+  return addSecondCheck(deps, tx, handle, login, { factor, credential }, { change })
 }
 
 /** The recovery codes are kept somewhere: they are never shown again. @throws Problem wrong_step */

@@ -12,7 +12,13 @@ import { codeProblem, standingOf, tryCode } from '../codes/one-time-codes.ts'
 import { faceOf } from '../face.ts'
 import { countGuess } from '../guesses/count-guess.ts'
 import { forgetFailures, noteWrongGuess } from '../guesses/note-outcome.ts'
-import { type AccountActor, type AccountHandle, currentAccount, currentHolder } from '../me/current-account.ts'
+import {
+  type AccountActor,
+  type AccountHandle,
+  currentAccount,
+  currentHolder,
+  guessedBy,
+} from '../me/current-account.ts'
 import { beginTotpSetup, confirmTotpSetup, totpSetupOf } from './enroll-totp.ts'
 import { keepFactor } from './keep-factor.ts'
 import { noteFactor } from './note-factor.ts'
@@ -159,6 +165,7 @@ export const removeFactor = (deps: Deps, handle: AccountHandle, id: string): Pro
     if (!factor || !isId('crd', id)) throw new Problem('not_found')
     if (!factor.isRemovable) throw new Problem('last_way')
     if (!(await deps.repositories.credentials.remove(tx, id, actor.login.userId))) throw new Problem('not_found')
+    await deps.repositories.trustedDevices.removeOfUser(tx, actor.login.userId)
     await noteFactor(deps, tx, actor.account.user, { happened: 'removed', factor: factor.type })
     return changed(deps, tx, handle)
   })
@@ -180,11 +187,9 @@ export async function tryRecoveryCode(
   { code, address }: { code: string; address: string },
 ): Promise<ChangedFactors> {
   const outcome = await deps.db.transaction(async (tx) => {
-    const { account } = await currentAccount(deps, handle, tx)
-    const { id: userId, organizationId } = account.user
-    const guessed = { userId, organizationId, loginName: account.loginName, at: 'second_factor' } as const
+    const guessed = guessedBy(deps, await currentAccount(deps, handle, tx), 'second_factor')
     const guess = await countGuess(deps, tx, guessed, address)
-    if (!(await isRecoveryCode(deps, tx, userId, code))) return noteWrongGuess(deps, tx, guess)
+    if (!(await isRecoveryCode(deps, tx, guessed.userId, code))) return noteWrongGuess(deps, tx, guess)
     await forgetFailures(deps, tx, guess)
     return changed(deps, tx, handle)
   })

@@ -56,7 +56,7 @@ export const checkRecoveryCode = (
   handle: LoginHandle,
   { code, address }: { code: string; address: string },
 ): Promise<LoginOutcome> =>
-  checkGuess(deps, handle, { factor: 'recovery_code', address }, async (tx, userId) =>
+  checkGuess(deps, handle, { factor: 'recovery_code', address, trusting: null }, async (tx, userId) =>
     (await useRecoveryCode(deps, tx, userId, code)) ? {} : null,
   )
 

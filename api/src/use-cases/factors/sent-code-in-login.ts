@@ -8,7 +8,7 @@ import { faceOf } from '../face.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import { languageOf } from '../login/language-of-login.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from '../login/load-login.ts'
-import { checkGuess } from './check-guess.ts'
+import { checkGuess, type Typed, trustingOf } from './check-guess.ts'
 import { addFactorInLogin } from './enroll-in-login.ts'
 import { type Asking, placeOfCode, sendSecondCode, sentCodeViews } from './sent-codes.ts'
 
@@ -48,8 +48,9 @@ export const sendCodeInLogin = (
 export async function enterSentCode(
   deps: Deps,
   handle: LoginHandle,
-  { method, code, address }: { method: SentCode; code: string; address: string },
+  { method, ...typed }: Typed & { method: SentCode },
 ): Promise<LoginOutcome> {
+  const { code, address } = typed
   const login = await loadLogin(deps, handle)
   const { place } = mustTake(login, method)
   if (place.use === 'enroll') return enrollByCode(deps, handle, method, code)
@@ -59,9 +60,8 @@ export async function enterSentCode(
     await deps.repositories.credentials.noteUse(tx, place.userId, method, deps.clock.now())
     return {}
   }
-  return checkGuess(deps, handle, { factor: method, address }, use, async (tx) =>
-    codeProblem(await standingOf(deps, at, tx)),
-  )
+  const guessing = { factor: method, address, trusting: await trustingOf(typed) }
+  return checkGuess(deps, handle, guessing, use, async (tx) => codeProblem(await standingOf(deps, at, tx)))
 }
 
 async function enrollByCode(deps: Deps, handle: LoginHandle, method: SentCode, code: string): Promise<LoginOutcome> {

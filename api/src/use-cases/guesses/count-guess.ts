@@ -1,6 +1,6 @@
 import type { Deps, Executor, LoginFailures } from '../../deps.ts'
 import { readIdentifier } from '../../domain/identifier.ts'
-import type { OrganizationId, UserId } from '../../domain/ids.ts'
+import type { OrganizationId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import { FAILURES_KEPT, FREE_FAILURES, lockLength, WAITS } from '../../domain/lockout.ts'
 import { Problem } from '../../domain/problem.ts'
 import { GUESS_LIMIT, takeAttempt } from '../limits.ts'
@@ -13,6 +13,11 @@ export type Guessed = {
   loginName: string
   /** What is guessed. They count apart, so that who knows a password has no more tries at what comes after it. */
   at: 'first_factor' | 'second_factor'
+  /**
+   * The guess is made in a browser that this person trusts: those count apart, so that strangers lock nobody out there, and whoever has it
+   * in their hands has no more tries.
+   */
+  trust: TrustedDeviceId | null
 }
 
 /** A guess that was counted. Nothing was compared yet. */
@@ -23,11 +28,20 @@ export type Guess = Guessed &
     mostFailures: number
   }
 
-/** Under which keys the guesses at one person are counted. */
-export const guessKeysOf = (userId: UserId): [first: string, second: string] => [userId, `${userId}/second`]
+/** Under which keys the guesses at one person are counted, everywhere or in a browser that they trust. */
+const guessKeysOf = (userId: UserId, trust: TrustedDeviceId | null): [first: string, second: string] => {
+  const first = trust === null ? userId : `${userId}/${trust}`
+  return [first, `${first}/second`]
+}
 
-function keyOf({ box }: Deps, { userId, organizationId, loginName, at }: Guessed): string {
-  if (userId) return guessKeysOf(userId)[at === 'first_factor' ? 0 : 1]
+/** All of them. */
+export async function listGuessKeys({ repositories }: Deps, tx: Executor, userId: UserId): Promise<string[]> {
+  const trusts = await repositories.trustedDevices.listOfUser(userId, tx)
+  return [null, ...trusts.map(({ trust }) => trust.id)].flatMap((trust) => guessKeysOf(userId, trust))
+}
+
+function keyOf({ box }: Deps, { userId, organizationId, loginName, at, trust }: Guessed): string {
+  if (userId) return guessKeysOf(userId, trust)[at === 'first_factor' ? 0 : 1]
   // spellings of one name are one, as they are for a person
   const [reading] = readIdentifier(loginName, ['email', 'phone', 'username'])
   return `name/${box.nameOf('login_failures', `${organizationId ?? ''} ${reading?.value ?? ''}`)}`

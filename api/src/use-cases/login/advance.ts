@@ -7,6 +7,7 @@ import type { RejectError } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
 import { approveDevice, refuseDevice } from '../device/decide-device.ts'
 import { issueCode } from '../grants/issue-code.ts'
+import type { TrustCookie } from '../trusted-devices/trust-device.ts'
 import { keepAlive } from './keep-alive.ts'
 import { loadBrowser, type PendingLogin, stepOf } from './load-login.ts'
 import type { Cookie } from './renew-cookie.ts'
@@ -16,6 +17,8 @@ export type LoginOutcome = {
   login: PendingLogin
   redirect: Redirect | null
   cookie?: Cookie
+  /** By which it is known that it was trusted. */
+  trust?: TrustCookie | undefined
 }
 
 /** What an action changed about its request. */

@@ -103,6 +103,7 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
         methods: [...step.methods],
         lockedFor: secondsUntil(step.lockedUntil, deps),
         codes: await codesOf(deps, login, step),
+        trustFor: step.trustFor,
       }
     case 'enroll_second_factor':
       return {

@@ -7,11 +7,14 @@ import { codeResponse, errorResponse } from '../../domain/authorization-response
 import { type AuthRequestId, type DeviceId, newId, type OrganizationId } from '../../domain/ids.ts'
 import type { RejectError } from '../../domain/login/steps.ts'
 import { issueCode } from '../grants/issue-code.ts'
-import { contextOf, placeFor, untouched } from './context.ts'
+import { bringTrust, type TrustCookie } from '../trusted-devices/trust-device.ts'
+import { contextOf, placeFor, trustedIn, untouched } from './context.ts'
 import { keepAlive } from './keep-alive.ts'
 
 export type Arrival = {
   deviceToken: string | null
+  /** By which the browser says that it was trusted; null for none. */
+  trustToken: string | null
   userAgent: string
   application: KnownApplication | null
   parameters: AuthRequestParameters
@@ -28,7 +31,7 @@ export type Beginning =
       isSuccess?: true /** With this error. */
       error?: RejectError
     }
-  | { kind: 'pending'; request: AuthRequestId; cookie: string | null }
+  | { kind: 'pending'; request: AuthRequestId; cookie: string | null; trust: TrustCookie | null }
 
 /**
  * An authorization request has been validated: is there anything left to ask? With a usable session the code is issued at once, in one
@@ -41,7 +44,9 @@ export function beginLogin(deps: Deps, arrival: Arrival): Promise<Beginning> {
     const accounts = browser?.accounts ?? []
     const progress = untouched(deps.clock.now(), parameters)
     const place = await placeFor(deps, parameters, { ceremony: progress.ceremony, organizationId }, tx)
-    const situation = { device: browser?.device ?? null, accounts, application, parameters, organizationId, place }
+    const device = browser?.device ?? null
+    const trusted = await trustedIn(deps, device, accounts, tx)
+    const situation = { device, accounts, trusted, application, parameters, organizationId, place }
     const { step } = contextOf(deps, situation, progress)
     if (step.kind === 'reject' && application && !parameters.device)
       return { kind: 'redirect', redirect: errorResponse(parameters, step.error), error: step.error }
@@ -83,6 +88,7 @@ async function openRequest(
     const userAgent = arrival.userAgent.slice(0, 300)
     await repositories.devices.create(tx, { id: deviceId, tokenHash: tokenHash(cookie), userAgent, now })
   }
+  const trust = await bringTrust(deps, tx, arrival.trustToken, deviceId)
   const id = newId('req', source)
   await repositories.authRequests.create(tx, {
     id,
@@ -95,5 +101,5 @@ async function openRequest(
     now,
     expiresAt: now + AUTH_REQUEST_LIFETIME,
   })
-  return { kind: 'pending', request: id, cookie }
+  return { kind: 'pending', request: id, cookie, trust }
 }

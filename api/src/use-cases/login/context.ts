@@ -1,3 +1,4 @@
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Deps, Device, Executor, KnownAccount, KnownApplication } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import { type Ceremony, newRegistration } from '../../domain/ceremony.ts'
@@ -7,12 +8,15 @@ import type { LoginFacts } from '../../domain/login/facts.ts'
 import { nextStep } from '../../domain/login/next-step.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { type Subject, subjectOf } from '../../domain/login/subject.ts'
+import type { TrustedDevice } from '../../domain/login/trusted-device.ts'
 import { findPlace, type RegistrationPlace } from '../registration/place.ts'
 
 /** Everything a step of the login is decided and drawn from. */
 export type LoginContext = {
   device: Device | null
   accounts: readonly KnownAccount[]
+  /** Who trusts this browser. */
+  trusted: readonly TrustedDevice[]
   application: KnownApplication | null
   parameters: AuthRequestParameters
   organizationId: OrganizationId | null
@@ -56,11 +60,25 @@ export async function placeFor(
   return isAsked ? findPlace(deps, organizationId, tx) : null
 }
 
-type Situation = Pick<LoginContext, 'device' | 'accounts' | 'application' | 'parameters' | 'organizationId' | 'place'>
+/** Read where one of these policies lets a browser be trusted, and costs nobody else a read. */
+export async function trustedIn(
+  { repositories }: Deps,
+  device: Pick<Device, 'id'> | null,
+  about: readonly { policy: LoginPolicy }[],
+  tx?: Executor,
+): Promise<readonly TrustedDevice[]> {
+  const isPossible = about.some(({ policy }) => policy.trustedDeviceLifetime > 0)
+  return device && isPossible ? repositories.trustedDevices.listOfDevice(device.id, tx) : []
+}
+
+type Situation = Pick<
+  LoginContext,
+  'device' | 'accounts' | 'trusted' | 'application' | 'parameters' | 'organizationId' | 'place'
+>
 
 /** Facts from rows that were read in the transaction which acts on the step; then the step. */
 export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progress: Progress): LoginContext {
-  const { accounts, application, parameters, organizationId, place } = situation
+  const { accounts, trusted, application, parameters, organizationId, place } = situation
   const consented = (userId: string) => accounts.find(({ user }) => user.id === userId)?.consentedScopes ?? []
   const facts: LoginFacts = {
     now: deps.clock.now(),
@@ -76,6 +94,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
       isOwn: application === null,
     },
     accounts,
+    trusted,
     typed: progress.typed,
     lockedUntil: progress.lockedUntil,
     chosen: progress.chosen,

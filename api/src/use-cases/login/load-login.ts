@@ -5,10 +5,11 @@ import { domainOf } from '../../domain/identifier.ts'
 import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import type { LoginStepKind } from '../../domain/login/steps.ts'
+import { trustIn } from '../../domain/login/trusted-device.ts'
 import { Problem } from '../../domain/problem.ts'
 import { faceOf } from '../face.ts'
 import { findLock, type Guessed } from '../guesses/count-guess.ts'
-import { contextOf, type LoginContext, placeFor } from './context.ts'
+import { contextOf, type LoginContext, placeFor, trustedIn } from './context.ts'
 
 /** A pending request of this browser with its step. */
 export type PendingLogin = LoginContext & {
@@ -77,7 +78,8 @@ export async function stepOf(
   const progress = { createdAt, chosen, freshAccount, atPicker, ceremony, resetIsProven, passkeyOfferTo, consented }
   const facts = { ...progress, typed: typed?.facts ?? null }
   const { device, accounts } = browser
-  const situation = { device, accounts, application, parameters, organizationId, place }
+  const trusted = await trustedIn(deps, device, typed ? [...accounts, typed.facts] : accounts, tx)
+  const situation = { device, accounts, trusted, application, parameters, organizationId, place }
   const open = contextOf(deps, situation, { ...facts, lockedUntil: null })
   const guessed = guessedOf(open, typed?.organizationId ?? null)
   // only a step that asks for a guess is worth the read
@@ -101,11 +103,12 @@ async function isResetProven(
 /** Steps at which something could be guessed. */
 const GUESSING: ReadonlySet<LoginStepKind> = new Set(['first_factor', 'second_factor'])
 
-function guessedOf({ subject, step }: LoginContext, organizationOfName: OrganizationId | null): Guessed | null {
+function guessedOf({ subject, step, facts }: LoginContext, organizationOfName: OrganizationId | null): Guessed | null {
   if (!subject) return null
   const { user, loginName } = subject
   const at = step.kind === 'second_factor' ? 'second_factor' : 'first_factor'
-  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName, at }
+  const trust = trustIn(facts, subject)?.id ?? null
+  return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName, at, trust }
 }
 
 /** What was typed counts until an account proved itself or was picked. A name nobody has costs the same read. */

@@ -115,7 +115,7 @@ const ENDS_SESSIONS = { changesAccounts: true }
 /** Whoever tidies up the picker is still choosing: the account that is left does not go on by itself. */
 const AT_PICKER = { atPicker: true } satisfies RequestChange
 
-/** Takes an account out of this browser's picker. Its session here ends too. */
+/** Takes an account out of this browser's picker. Its session here ends too, and the browser is not trusted any more. */
 export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string): Promise<LoginOutcome> =>
   act(
     deps,
@@ -125,6 +125,7 @@ export const forgetAccount = (deps: Deps, handle: LoginHandle, session: string):
       const account = mustBeHere(login, session)
       await endSessions(deps, tx, [account], { keepOffline: true })
       await deps.repositories.sessions.forget(tx, account.session.id, login.device.id, deps.clock.now())
+      await deps.repositories.trustedDevices.removeIn(tx, login.device.id, account.user.id)
       await recordEvent(deps, tx, {
         type: 'account.forgotten',
         organizationId: account.user.organizationId,

@@ -10,6 +10,7 @@ import { Problem } from '../../domain/problem.ts'
 import { differencesOf } from '../configuration/difference.ts'
 import { forgetFaces } from '../face.ts'
 import { recordEvent } from '../record-event.ts'
+import { shortenTrust } from '../trusted-devices/shorten-trust.ts'
 import { changeAsManager } from './change.ts'
 import { actAsManager, type Manager, type ManagerHandle, type Owner } from './manager.ts'
 
@@ -49,6 +50,7 @@ export async function setPolicy(
     const { policies } = deps.repositories
     if (read) await policies.set(tx, { owner, kind, value: read(kind), updatedAt: deps.clock.now() })
     else await policies.remove(tx, { owner, kind })
+    if (kind === 'login') await shortenTrust(deps, tx, owner)
     const after = await resolve(deps, kind, owner, tx)
     await recordChange(deps, tx, { manager, owner, kind, before, after })
     return after

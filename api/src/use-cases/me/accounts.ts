@@ -20,6 +20,7 @@ export function switchAccount(deps: Deps, handle: AccountHandle, session: string
     await currentAccount(deps, handle, tx)
     const beginning = await beginLogin(deps, {
       deviceToken,
+      trustToken: null,
       userAgent: '',
       application: null,
       parameters: ownRequest(deps.settings.issuer, ['select_account']),

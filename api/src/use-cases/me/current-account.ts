@@ -2,10 +2,12 @@ import { accountPath } from '@vestibule/shared/account-pages.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Device, Executor, KnownAccount } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
-import type { SessionId } from '../../domain/ids.ts'
+import type { SessionId, UserId } from '../../domain/ids.ts'
 import type { CompletedLogin } from '../../domain/login/steps.ts'
+import { type TrustedDevice, trustIn } from '../../domain/login/trusted-device.ts'
 import { Problem } from '../../domain/problem.ts'
-import { contextOf, untouched } from '../login/context.ts'
+import type { Guessed } from '../guesses/count-guess.ts'
+import { contextOf, trustedIn, untouched } from '../login/context.ts'
 
 /** Somebody who is signed in, by the same function that lets a code be issued. */
 export type AccountActor = {
@@ -13,6 +15,7 @@ export type AccountActor = {
   account: KnownAccount
   device: Device
   accounts: readonly KnownAccount[]
+  trusted: readonly TrustedDevice[]
 }
 
 /** Who calls a route of the account pages. */
@@ -60,9 +63,10 @@ export async function findCurrentAccount(
   tx?: Executor,
 ): Promise<AccountActor | null> {
   if (!deviceToken) return null
-  const browser = await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null, tx)
-  const chosen = browser?.device.accountSessionId
-  if (!browser || !chosen) return null
+  const found = await deps.repositories.devices.findWithAccounts(tokenHash(deviceToken), null, tx)
+  const chosen = found?.device.accountSessionId
+  if (!found || !chosen) return null
+  const browser = { ...found, trusted: await trustedIn(deps, found.device, found.accounts, tx) }
   const account = browser.accounts.find(({ session }) => session.id === chosen)
   const login = proofOf(deps, browser, chosen, null)
   return login && account ? { ...browser, login, account } : null
@@ -71,7 +75,7 @@ export async function findCurrentAccount(
 /** What the engine says of this session where no screen may be shown: the proof, or null. */
 function proofOf(
   deps: Deps,
-  browser: Pick<AccountActor, 'device' | 'accounts'>,
+  browser: Pick<AccountActor, 'device' | 'accounts' | 'trusted'>,
   chosen: SessionId,
   maxAge: number | null,
 ): CompletedLogin | null {
@@ -107,4 +111,15 @@ export async function currentHolder(deps: Deps, handle: AccountHandle, tx: Execu
   const { login } = await currentAccount(deps, handle, tx)
   await deps.repositories.credentials.hold(tx, login.userId)
   return currentAccount(deps, handle, tx)
+}
+
+/** Whose guesses on the account pages count together: with those of the login. */
+export const guessedBy = (
+  { clock }: Deps,
+  { account, trusted }: AccountActor,
+  at: Guessed['at'],
+): Guessed & { userId: UserId } => {
+  const { user, loginName } = account
+  const trust = trustIn({ trusted, now: clock.now() }, account)?.id ?? null
+  return { userId: user.id, organizationId: user.organizationId, loginName, at, trust }
 }

@@ -1,6 +1,6 @@
 import type { Me, OwnSession } from '@vestibule/shared/contract/me.ts'
-import type { Deps } from '../../deps.ts'
-import type { SessionId } from '../../domain/ids.ts'
+import type { Deps, Executor } from '../../deps.ts'
+import type { DeviceId, SessionId, UserId } from '../../domain/ids.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
@@ -58,17 +58,29 @@ export async function listOwnSessions(deps: Deps, { account, login }: AccountAct
 /** Ends one of one's own sessions, all but this one, or all, with every token of them. @throws Problem unauthenticated, not_found */
 export function endOwnSession(deps: Deps, handle: AccountHandle, which: string): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const { login } = await currentAccount(deps, handle, tx)
+    const { login, device } = await currentAccount(deps, handle, tx)
     const rows = await deps.repositories.sessions.listLiveOfUser(login.userId, deps.clock.now(), tx)
     const chosen = rows.filter(({ session: { id } }) => {
       if (which === 'all') return true
       return which === 'others' ? id !== login.sessionId : id === which
     })
     if (chosen.length === 0 && which !== 'others') throw new Problem('not_found')
+    await distrust(deps, tx, which, { userId: login.userId, here: device.id, ending: chosen })
     const user = { id: login.userId, organizationId: login.organizationId }
     const endings = chosen.map(({ session }) => ({ session: { id: session.id as SessionId }, user }))
     return (await endSessions(deps, tx, endings, { keepOffline: false })).ended
   })
+}
+
+type Ending = { userId: UserId; here: DeviceId; ending: { session: { deviceId: DeviceId } }[] }
+
+/** Whoever ends a session from the list does not trust that browser. Their own sign-out from this one leaves it as it is. */
+async function distrust({ repositories }: Deps, tx: Executor, which: string, { userId, here, ending }: Ending) {
+  const { trustedDevices } = repositories
+  if (which === 'all') return trustedDevices.removeOfUser(tx, userId)
+  if (which === 'others') return trustedDevices.removeOfUser(tx, userId, here)
+  const others = ending.map(({ session }) => session.deviceId).filter((id) => id !== here)
+  for (const deviceId of others) await trustedDevices.removeIn(tx, deviceId, userId)
 }
 
 /** Signs out of the session that these pages run in. The account stays in the picker. Out: the page that follows. */

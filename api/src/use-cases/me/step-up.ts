@@ -14,6 +14,7 @@ export function stepUp(deps: Deps, handle: AccountHandle, returnTo: AccountPage)
     const { account } = await currentAccount(deps, handle, tx)
     const beginning = await beginLogin(deps, {
       deviceToken: handle.deviceToken,
+      trustToken: null,
       userAgent: '',
       application: null,
       parameters: ownRequest(deps.settings.issuer, [], { maxAge: STEP_UP_MAX_AGE, subject: account.user.subject }),

@@ -73,6 +73,7 @@ export function removePasskey(deps: Deps, handle: AccountHandle, id: string): Pr
     if (!mayRemovePasskey(actor.account, passkeys.length)) throw new Problem('last_way')
     await deps.repositories.webauthnCredentials.remove(tx, id, user.id)
     await endSessionsOf(deps, tx, actor, id)
+    await deps.repositories.trustedDevices.removeOfUser(tx, user.id)
     await noteFactor(deps, tx, user, { happened: 'removed', factor: 'passkey', credential: id })
     return passkeysOf(deps, actor, tx)
   })

@@ -1,4 +1,5 @@
 import type { OwnPassword } from '@vestibule/shared/contract/own-password.ts'
+import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -7,7 +8,7 @@ import { guessInTurn } from '../guesses/guess-in-turn.ts'
 import { forgetFailures, noteWrongGuess } from '../guesses/note-outcome.ts'
 import { NEW_PASSWORD_LIMIT, takeAttempt } from '../limits.ts'
 import { type Cookie, renewCookie } from '../login/renew-cookie.ts'
-import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { type AccountActor, type AccountHandle, currentAccount, guessedBy } from '../me/current-account.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
 import type { ChosenPassword } from './change-password.ts'
 import { mustBeGood } from './check-new-password.ts'
@@ -42,7 +43,7 @@ export async function changeOwnPassword(
   await mustBeGood(deps, { userId: asked.guess.userId }, input.newPassword)
   const hash = await deps.passwords.hash(input.newPassword)
   const where = await describeBrowser(input.userAgent)
-  const cookie = await deps.db.transaction(async (tx) => {
+  const { cookie, after } = await deps.db.transaction(async (tx) => {
     const { account, device } = await currentAccount(deps, handle, tx)
     const { user, session } = account
     const present = await deps.repositories.users.findPassword(user.id, tx)
@@ -55,23 +56,24 @@ export async function changeOwnPassword(
     const renewed = await renewCookie(deps, tx, device, handle.deviceToken)
     const access = input.endOtherSessions ? ({ end: 'others', keep: session.id } as const) : ({ end: 'none' } as const)
     await setPassword(deps, tx, user, hash, { access, actor: user.id })
-    return renewed
+    // read without asking who may: a browser that was trusted until now is asked for more from now on
+    const browser = await deps.repositories.devices.findWithAccounts(tokenHash(renewed.token), null, tx)
+    return { cookie: renewed, after: browser?.accounts.find((one) => one.session.id === session.id) ?? account }
   })
-  const after = await currentAccount(deps, { ...handle, deviceToken: cookie.token })
-  return { cookie, password: await getOwnPassword(deps, after) }
+  return { cookie, password: await getOwnPassword(deps, { account: after }) }
 }
 
 type Asked = { hash: string; guess: Guess & { userId: NonNullable<Guess['userId']> } }
 
 async function askFor(deps: Deps, tx: Executor, handle: AccountHandle, address: string): Promise<Asked> {
-  const { account } = await currentAccount(deps, handle, tx)
-  const { user, loginName } = account
-  const password = await deps.repositories.users.findPassword(user.id, tx)
+  const actor = await currentAccount(deps, handle, tx)
+  const guessed = guessedBy(deps, actor, 'first_factor')
+  const { userId } = guessed
+  const password = await deps.repositories.users.findPassword(userId, tx)
   if (!password) throw new Problem('forbidden')
-  const guessed = { userId: user.id, organizationId: user.organizationId, loginName, at: 'first_factor' } as const
   const guess = await countGuess(deps, tx, guessed, address)
   await takeAttempt(deps, tx, NEW_PASSWORD_LIMIT, address)
-  return { hash: password.hash, guess: { ...guess, userId: user.id } }
+  return { hash: password.hash, guess: { ...guess, userId } }
 }
 
 /** A guess that there was no time to compare is none. @throws Problem invalid_credentials, too_many_attempts; Unavailable */

@@ -20,7 +20,7 @@ type Options = {
 
 /**
  * Sets a password that was checked and hashed before. The one before goes into the history as far as the policy looks back, outstanding
- * links and codes of its owner die, failures at the one before count no more, and, unless something else is said, every session and grant
+ * links and codes of its owner die, no browser is trusted any more, failures at the one before count no more, and, unless something else is said, every session and grant
  * ends. Whoever writes something else before in this transaction forgets the failures first: their row comes before all others.
  */
 export async function setPassword(
@@ -34,6 +34,7 @@ export async function setPassword(
   const now = clock.now()
   await forgetFailures(deps, tx, { key: user.id })
   await endOutstanding(deps, tx, user.id)
+  await repositories.trustedDevices.removeOfUser(tx, user.id)
   await keepHistory(deps, tx, user, true)
   const id = newId('crd', { now: clock.now, randomBytes })
   await repositories.users.setPassword(tx, { id, userId: user.id, hash, mustChange, now })

@@ -4,6 +4,7 @@ import { endSessions } from './end-sessions.ts'
 
 /**
  * Ends every session of a person but the one to `keep`, and everything that was granted, that of the kept one and offline access included.
+ * No browser is trusted any more.
  * Out: how many sessions ended.
  */
 export async function endAccess(
@@ -16,5 +17,6 @@ export async function endAccess(
   const endings = live.filter(({ session }) => session.id !== keep).map(({ session }) => ({ session, user }))
   const { ended } = await endSessions(deps, tx, endings, { keepOffline: false })
   await deps.repositories.grants.revokeOfUser(tx, user.id, deps.clock.now())
+  await deps.repositories.trustedDevices.removeOfUser(tx, user.id)
   return ended
 }

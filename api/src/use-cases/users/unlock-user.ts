@@ -1,6 +1,6 @@
 import type { Deps, Executor } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
-import { guessKeysOf } from '../guesses/count-guess.ts'
+import { listGuessKeys } from '../guesses/count-guess.ts'
 import { forgetFailures } from '../guesses/note-outcome.ts'
 import { recordEvent } from '../record-event.ts'
 import { findByLoginName, type Member, type Who } from './find-by-login-name.ts'
@@ -14,7 +14,7 @@ export async function unlockUser(
 ): Promise<boolean> {
   const { loginFailures, users } = deps.repositories
   let failures = 0
-  for (const key of guessKeysOf(id)) {
+  for (const key of await listGuessKeys(deps, tx, id)) {
     failures += (await loginFailures.find(key, tx))?.total ?? 0
     await forgetFailures(deps, tx, { key })
   }

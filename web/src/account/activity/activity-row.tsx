@@ -10,6 +10,7 @@ const STRIKING: ReadonlySet<ActivityType> = new Set<ActivityType>([
   'password_refused',
   'second_factor_refused',
   'factor_added',
+  'device_trusted',
   'locked_for_failures',
   'grant_reused',
   'intrusion_reported',
