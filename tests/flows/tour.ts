@@ -333,6 +333,13 @@ export const TOUR: Record<string, Way> = {
     await applicationsScreen(visit.page).stop('Notary').click()
     await expect(applicationsScreen(visit.page).confirm).toBeVisible()
   },
+  async 'account: rooms'({ page, world, people }) {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(`${world.origin}/account`)
+    await signIn(page, people[0])
+    await accountScreen(page).rooms.getByRole('button').click()
+    await expect(accountScreen(page).room('Sessions')).toBeVisible()
+  },
   async 'account: sessions'({ page, world, people: [person] }) {
     const elsewhere = await page.context().browser()?.newContext()
     for (const tab of [await elsewhere?.newPage(), page]) {

@@ -49,6 +49,24 @@ test('from room to room the heading takes the focus, back is back, and a room th
   await expect(page.locator('main')).toBeFocused()
 })
 
+test('on a phone the rooms are one line that says where one is, opens, and closes behind whoever goes on', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto('/account')
+  await signIn(page, ada)
+  const { rooms, room } = accountScreen(page)
+  await expect(room('Sessions')).toHaveCount(0)
+  const line = rooms.getByRole('button')
+  await expect(line).toHaveText('Overview')
+  await line.press('Enter')
+  await expect(line).toHaveAttribute('aria-expanded', 'true')
+  await room('Sessions').click()
+  await expect(sessionsScreen(page).heading).toBeFocused()
+  await expect(line).toHaveText('Sessions')
+  await expect(room('Sessions')).toHaveCount(0)
+})
+
 test('the pages of another account of this browser are opened by the menu', async ({ page }) => {
   await page.goto('/account')
   await signIn(page, ada)

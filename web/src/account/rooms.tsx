@@ -1,8 +1,19 @@
 import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
-import { NavLink } from 'react-router'
+import { useId, useState } from 'react'
+import { NavLink, useLocation } from 'react-router'
 import { useTexts } from '../i18n.ts'
 import { ShieldIcon } from '../ui/factor-icons.tsx'
-import { BoxIcon, ClockIcon, HomeIcon, LaptopIcon, LinkIcon, LockIcon, PasskeyIcon, PersonIcon } from '../ui/icons.tsx'
+import {
+  BoxIcon,
+  ClockIcon,
+  DownIcon,
+  HomeIcon,
+  LaptopIcon,
+  LinkIcon,
+  LockIcon,
+  PasskeyIcon,
+  PersonIcon,
+} from '../ui/icons.tsx'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [
@@ -17,16 +28,29 @@ const ROOMS = [
   { page: 'data', icon: BoxIcon },
 ] as const satisfies readonly { page: AccountPage; icon: typeof HomeIcon }[]
 
+/** The way to every room. Where the window is narrow it is one line that says where one is, and opens. */
 export function Rooms() {
   const { t } = useTexts()
+  const { pathname } = useLocation()
+  const list = useId()
+  const [isOpen, setOpen] = useState(false)
+  const here = ROOMS.find(({ page }) => accountPath(page) === pathname)
+  const Here = here?.icon ?? PersonIcon
   return (
     <nav className="rooms" aria-label={t('account:rooms.label')}>
-      {ROOMS.map(({ page, icon: Icon }) => (
-        <NavLink key={page} to={accountPath(page)} end={page === 'overview'}>
-          <Icon />
-          <span>{t(`account:rooms.${page}`)}</span>
-        </NavLink>
-      ))}
+      <button type="button" aria-expanded={isOpen} aria-controls={list} onClick={() => setOpen(!isOpen)}>
+        <Here />
+        <span>{t(here ? `account:rooms.${here.page}` : 'account:rooms.label')}</span>
+        <DownIcon />
+      </button>
+      <div id={list} data-open={isOpen || undefined}>
+        {ROOMS.map(({ page, icon: Icon }) => (
+          <NavLink key={page} to={accountPath(page)} end={page === 'overview'} onClick={() => setOpen(false)}>
+            <Icon />
+            <span>{t(`account:rooms.${page}`)}</span>
+          </NavLink>
+        ))}
+      </div>
     </nav>
   )
 }
