@@ -4,6 +4,7 @@ import type data from './en/data.json'
 import type device from './en/device.json'
 import type errors from './en/errors.json'
 import type factors from './en/factors.json'
+import type keys from './en/keys.json'
 import type login from './en/login.json'
 import type mail from './en/mail.json'
 import type passkeys from './en/passkeys.json'
@@ -22,6 +23,7 @@ export type Catalogue = {
   profile: typeof profile
   errors: typeof errors
   factors: typeof factors
+  keys: typeof keys
   password: typeof password
   passkeys: typeof passkeys
   registration: typeof registration
@@ -33,7 +35,7 @@ export type Namespace = keyof Catalogue
 
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
-  login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'factors', 'errors'],
-  app: ['common', 'account', 'password', 'passkeys', 'profile', 'factors', 'security', 'data', 'errors'],
+  login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'factors', 'keys', 'errors'],
+  app: ['common', 'account', 'password', 'passkeys', 'profile', 'factors', 'keys', 'security', 'data', 'errors'],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

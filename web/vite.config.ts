@@ -38,10 +38,12 @@ export default defineConfig(({ mode }) => ({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\//, priority: 2 },
             {
               name: 'shared',
-              test: (id) => /\/src\//.test(id) && !LATER.test(id) && !PASSKEYS.test(id),
+              // what fetches a part, too, or it would come with one of them
+              test: (id) => /\/src\/|vite\/preload-helper/.test(id) && !LATER.test(id) && !PASSKEYS.test(id),
               minShareCount: 2,
               priority: 1,
             },
+            { name: 'webauthn', test: PASSKEYS },
             { name: 'later', test: LATER },
           ],
         },

@@ -19,6 +19,7 @@ import { mountDevelopment } from './http/routes/development.ts'
 import { mountDevice } from './http/routes/device.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountLoginPasskey } from './http/routes/login-passkey.ts'
+import { mountLoginSecurityKey } from './http/routes/login-security-key.ts'
 import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
@@ -69,6 +70,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountDevice(mount, deps, pages)
   mountLogin(mount, deps)
   mountLoginPasskey(mount, deps)
+  mountLoginSecurityKey(mount, deps)
   mountPasswordReset(mount, deps)
   mountSecondFactors(mount, deps)
   mountOwnFactors(mount, deps)

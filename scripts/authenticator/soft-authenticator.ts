@@ -31,16 +31,18 @@ const text = (data: Buffer) => data.toString('base64url')
 
 /**
  * An authenticator with the browser around it, for tests: it makes ES256 keys, signs what it is asked, and lies where it is told to. Passkeys
- * that are synced count nothing; with `counts` it is a device of its own.
+ * that are synced count nothing; with `counts` it is a device of its own. One that does not verify is a security key: it knows no names either.
  */
 export class SoftAuthenticator {
   readonly keys: Key[] = []
   readonly #origin: string
   readonly #counts: boolean
+  readonly #verifies: boolean
 
-  constructor(origin: string, { counts = false } = {}) {
+  constructor(origin: string, { counts = false, verifies = true } = {}) {
     this.#origin = origin
     this.#counts = counts
+    this.#verifies = verifies
   }
 
   /** `navigator.credentials.create()`, as JSON. */
@@ -71,7 +73,7 @@ export class SoftAuthenticator {
     const response = {
       clientDataJSON: text(this.#clientData('webauthn.create', challenge, lies)),
       attestationObject: text(attestationObject),
-      transports: ['internal'],
+      transports: [this.#verifies ? 'internal' : 'usb'],
     }
     return { id: text(id), rawId: text(id), type: 'public-key' as const, response, clientExtensionResults: {} }
   }
@@ -89,7 +91,7 @@ export class SoftAuthenticator {
       clientDataJSON: text(clientData),
       authenticatorData: text(authData),
       signature: text(signature),
-      userHandle: lies.userHandle ?? key.userHandle,
+      userHandle: lies.userHandle ?? (this.#verifies ? key.userHandle : undefined),
     }
     return { id, rawId: id, type: 'public-key' as const, response, clientExtensionResults: {} }
   }
@@ -101,7 +103,8 @@ export class SoftAuthenticator {
   }
 
   #authData(key: Key, lies: Lies, attested = Buffer.alloc(0)): Buffer {
-    const { userPresent = true, userVerified = true, backupEligible = !this.#counts, counter = key.counter } = lies
+    const { userPresent = true, userVerified = this.#verifies, backupEligible = !this.#counts } = lies
+    const { counter = key.counter } = lies
     const bits = [userPresent, false, userVerified, backupEligible, backupEligible, false, attested.length > 0]
     const flags = bits.reduce((sum, bit, at) => sum | (Number(bit) << at), 0)
     const count = Buffer.alloc(4)

@@ -166,6 +166,12 @@ export const MUTANTS: readonly Mutant[] = [
     from: "factor !== 'passkey' && factor !== 'security_key'",
     to: "factor === 'password'",
   },
+  {
+    name: 'a security key opens an account by itself',
+    file: checks,
+    from: '    default:\n      return false',
+    to: "    case 'security_key':\n      return true\n    default:\n      return false",
+  },
   { name: 'a lock takes keys away', file: checks, from: " && factor !== 'security_key'", to: '' },
   {
     name: 'a second factor lives as long as a password',
@@ -258,6 +264,18 @@ export const MUTANTS: readonly Mutant[] = [
     to: "new Set(['passkey', 'security_key', 'totp'])",
   },
   {
+    name: 'a security key can be phished',
+    file: second,
+    from: "new Set(['passkey', 'security_key'])",
+    to: "new Set(['passkey'])",
+  },
+  {
+    name: 'a security key can not be set up',
+    file: second,
+    from: "['totp', 'security_key', ...SENT_CODES]",
+    to: "['totp', ...SENT_CODES]",
+  },
+  {
     name: 'a code is set up for an address that nobody verified',
     file: second,
     from: ' && (!isSentCode(factor) || factors.reachable.includes(factor))',
@@ -278,8 +296,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a login is finished at the second factor',
     file: actions,
-    from: "second_factor: [...WHO, 'check_second_factor']",
-    to: "second_factor: [...WHO, 'check_second_factor', 'finish']",
+    from: "second_factor: [...WHO, 'check_passkey', 'check_second_factor']",
+    to: "second_factor: [...WHO, 'check_passkey', 'check_second_factor', 'finish']",
   },
   {
     name: 'somebody of another organization may finish',

@@ -16,6 +16,7 @@ export const PROBLEM_STATUS = {
   invalid_credentials: 401,
   passkey_refused: 401,
   passkey_unknown: 401,
+  security_key_refused: 401,
   reauth_required: 401,
   csrf_failed: 403,
   forbidden: 403,

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { recoveryCodesScreen, secondFactorScreen } from '../screens/second-factor.ts'
 import { totpCode } from '../support/totp.ts'
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
 
 /** An authenticator app is set up, on a page that offers it. Out: its secret. */
 export async function setUpApp(page: Page, typed = (code: string) => code): Promise<string> {
@@ -27,4 +28,15 @@ export async function keepCodes(page: Page): Promise<string[]> {
 export async function enterSecond(page: Page, code: string): Promise<void> {
   await secondFactorScreen(page).code.fill(code)
   await page.keyboard.press('Enter')
+}
+
+/** A security key that is in the machine and touched whenever it blinks; it recognises nobody. */
+export const holdKey = (page: Page) =>
+  addVirtualAuthenticator(page, { transport: 'usb', hasResidentKey: false, hasUserVerification: false })
+
+/** It is set up, on a page that offers it. */
+export async function setUpKey(page: Page, name = 'Security key'): Promise<void> {
+  const screen = secondFactorScreen(page)
+  await screen.method(name).click()
+  await screen.submit.click()
 }

@@ -6,6 +6,8 @@ export const secondFactorScreen = (page: Page) => ({
   ...anyScreen(page),
   code: page.locator('input[name=code]'),
   error: page.locator('.field .error'),
+  /** What came of a prompt. */
+  said: page.locator('main [role=status] .notice'),
   /** Ways to choose from, in any language. */
   methods: page.locator('button.row'),
   method: (name: string) => page.locator('button.row', { hasText: name }),

@@ -91,6 +91,10 @@ export const keyHolders = [
 export const doubles = ['Tess', 'Tim', 'Tara', 'Toni', 'Tilda', 'Timo', 'Thea'].map((name) =>
   person('acme.test', name, 'Kern'),
 ) as [Person, Person, Person, Person, Person, Person, Person]
+/** Have security keys, each in a test of their own. */
+export const keyBearers = ['Sina', 'Sami', 'Silke', 'Sota', 'Svea'].map((name) =>
+  person('acme.test', name, 'Bund'),
+) as [Person, Person, Person, Person, Person]
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -140,6 +144,7 @@ export const PEOPLE: readonly Person[] = [
   orla,
   ...keyHolders,
   ...doubles,
+  ...keyBearers,
   ...newHires,
   mats,
   paula,

@@ -13,6 +13,7 @@ type Namespaces = [
   'registration',
   'device',
   'factors',
+  'keys',
   'security',
   'account',
   'profile',

@@ -18,7 +18,7 @@ export const keepsPasskeys = (): Promise<boolean> =>
 /** Why nothing came of it. `given_up`: the person, the device or we ended it, and browsers do not say who. `known`: it has one already. */
 export type NoPasskey = 'given_up' | 'known'
 
-/** Makes a passkey. Everything that keeps the browser from it is one of two words. */
+/** Makes a passkey, or a security key. Everything that keeps the browser from it is one of two words. */
 export async function createPasskey(options: CreationOptions): Promise<RegistrationResponse | NoPasskey> {
   const { startRegistration } = await library()
   const made = await startRegistration({ optionsJSON: options as never }).catch(whyNot)
@@ -34,7 +34,7 @@ export const offersBesideFields = async (): Promise<boolean> => (await library()
 /** Ends whatever prompt is open. */
 export const cancelPrompt = async (): Promise<void> => (await library()).WebAuthnAbortService.cancelCeremony()
 
-/** Asks for a passkey; beside a field that waits until somebody picks one there. Null when nothing came of it. */
+/** Asks for a passkey, or for one of the keys that are named; beside a field that waits until somebody picks one there. Null when nothing came of it. */
 export async function findPasskey(
   options: RequestOptions,
   { besideField = false } = {},

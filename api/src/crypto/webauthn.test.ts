@@ -31,7 +31,7 @@ describe('a new passkey', () => {
   test('is asked for so that it can be found without a name and knows its user', async () => {
     const person = { handle: HANDLE, name: 'ann@acme.test', displayName: 'Ann' }
     const known = [{ credentialId: 'YQ', transports: ['usb'] }]
-    const options = await webauthn.creationOptions('Acme', person, { challenge: ASKED.challenge, known })
+    const options = await webauthn.creationOptions('passkey', 'Acme', person, { challenge: ASKED.challenge, known })
     expect(options).toMatchObject({
       challenge: ASKED.challenge,
       rp: { id: 'login.acme.test', name: 'Acme' },
@@ -41,6 +41,22 @@ describe('a new passkey', () => {
       excludeCredentials: [{ id: 'YQ', type: 'public-key', transports: ['usb'] }],
     })
     expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7, -257])
+    expect(options.hints).toEqual([])
+  })
+
+  test('is something else than a security key: that is a thing of its own, knows no names and asks for a touch', async () => {
+    const person = { handle: HANDLE, name: 'ann@acme.test', displayName: 'Ann' }
+    const options = await webauthn.creationOptions('security_key', 'Acme', person, { challenge: 'YQ', known: [] })
+    expect(options).toMatchObject({
+      attestation: 'none',
+      authenticatorSelection: {
+        residentKey: 'discouraged',
+        requireResidentKey: false,
+        userVerification: 'discouraged',
+        authenticatorAttachment: 'cross-platform',
+      },
+      hints: ['security-key'],
+    })
   })
 
   test('is kept with its key, and whether it is synced', async () => {
@@ -81,6 +97,14 @@ describe('a passkey that is used', () => {
     const options = await webauthn.requestOptions(ASKED.challenge)
     expect(options).toMatchObject({ challenge: ASKED.challenge, rpId: 'login.acme.test', userVerification: 'required' })
     expect(options.allowCredentials).toBeUndefined()
+  })
+
+  test('may be one of these only, where security keys are named, and none of them has to know its user', async () => {
+    const options = await webauthn.requestOptions(ASKED.challenge, [{ credentialId: 'YQ', transports: ['usb'] }])
+    expect(options).toMatchObject({
+      userVerification: 'discouraged',
+      allowCredentials: [{ id: 'YQ', type: 'public-key', transports: ['usb'] }],
+    })
   })
 
   test('proves itself', async () => {

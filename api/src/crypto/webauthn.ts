@@ -6,10 +6,27 @@ import {
   type RequestOptions,
   requestOptionsSchema,
 } from '@vestibule/shared/contract/webauthn.ts'
-import { CHALLENGE_LIFETIME, type NewWebauthnCredential, type WebauthnCredential } from '../domain/webauthn.ts'
+import {
+  CHALLENGE_LIFETIME,
+  type NewWebauthnCredential,
+  type WebauthnCredential,
+  type WebauthnType,
+} from '../domain/webauthn.ts'
 
 /** EdDSA, ES256 and RS256 (COSE algorithm identifiers). */
 const ALGORITHMS = [-8, -7, -257]
+
+/**
+ * A passkey is found without a name and verifies its user. A security key is a thing of its own beside another proof: it takes no room for a name, and asks for
+ * nothing but a touch.
+ */
+const KINDS = {
+  passkey: { authenticatorSelection: { residentKey: 'required', userVerification: 'required' } },
+  security_key: {
+    authenticatorSelection: { residentKey: 'discouraged', userVerification: 'discouraged' },
+    preferredAuthenticatorType: 'securityKey',
+  },
+} as const
 
 type Person = { handle: string; name: string; displayName: string }
 type Known = Pick<WebauthnCredential, 'credentialId' | 'transports'>
@@ -42,8 +59,9 @@ export function createWebauthn(publicOrigin: string) {
     /** Pages that may use the passkeys of this one (Level 3, 5.11). */
     origins,
 
-    /** For `navigator.credentials.create()`: something discoverable that verifies its user, and none that is known already. */
+    /** For `navigator.credentials.create()`: something of this kind, and none that is known already. */
     async creationOptions(
+      kind: WebauthnType,
       place: string,
       person: Person,
       { challenge, known }: { challenge: string; known: readonly Known[] },
@@ -60,19 +78,23 @@ export function createWebauthn(publicOrigin: string) {
         attestationType: 'none',
         supportedAlgorithmIDs: ALGORITHMS,
         excludeCredentials: known.map(descriptorOf),
-        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        ...KINDS[kind],
+        // the library writes into it
+        authenticatorSelection: { ...KINDS[kind].authenticatorSelection },
       })
       return creationOptionsSchema.parse(options)
     },
 
-    /** For `navigator.credentials.get()` without a name: whoever holds a passkey of this place may answer. */
-    async requestOptions(challenge: string): Promise<RequestOptions> {
+    /** For `navigator.credentials.get()`: whoever holds a passkey of this place may answer, or, where security keys are named, only one of these. */
+    async requestOptions(challenge: string, allowed: readonly Known[] = []): Promise<RequestOptions> {
       const { generateAuthenticationOptions } = await library()
       const options = await generateAuthenticationOptions({
         rpID,
         challenge: Buffer.from(challenge, 'base64url'),
         timeout: CHALLENGE_LIFETIME,
-        userVerification: 'required',
+        userVerification:
+          KINDS[allowed.length > 0 ? 'security_key' : 'passkey'].authenticatorSelection.userVerification,
+        ...(allowed.length > 0 && { allowCredentials: allowed.map(descriptorOf) }),
       })
       return requestOptionsSchema.parse(options)
     },

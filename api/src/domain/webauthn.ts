@@ -6,7 +6,14 @@ export const WEBAUTHN_TYPES = ['passkey', 'security_key'] as const
 export type WebauthnType = (typeof WEBAUTHN_TYPES)[number]
 
 /** What a challenge may be answered for. */
-export const CHALLENGE_PURPOSES = ['sign_in', 'add_passkey', 'offered_passkey'] as const
+export const CHALLENGE_PURPOSES = [
+  'sign_in',
+  'add_passkey',
+  'offered_passkey',
+  'second_factor',
+  'enroll_security_key',
+  'add_security_key',
+] as const
 export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number]
 
 /** So long a prompt may stay open; the page of a sign-in offers its passkeys as long as its request is pending. Milliseconds. */

@@ -31,6 +31,7 @@ import {
 } from '../testing/reset.ts'
 import { routes } from '../testing/routes.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
+import { enrollKey, newKey, useKey } from '../testing/security-keys.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
 import { createNotMeLink } from '../use-cases/not-me/not-me-link.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
@@ -144,6 +145,14 @@ async function withOwnTotp(scene: Scene) {
   const response = await scene.browser.post('/api/me/factors/totp-code', { code })
   const changed = await jsonOf<ChangedFactors>(response.clone())
   return { response, factors: changed.factors.factors, newCodes: changed.newCodes }
+}
+
+/** Bob sets a security key up on the way in. */
+async function withKey(scene: Scene) {
+  await scene.setPolicy('login', { forceSecondFactor: 'always' })
+  const key = newKey()
+  const { response } = await enrollKey(scene.browser, await openSecond(scene.browser), key)
+  return { key, response }
 }
 
 /** Somebody is offered a second factor. */
@@ -301,6 +310,30 @@ const STORIES: Record<RouteKey, Story> = {
       await withPasskey(scene, authenticator)
       const browser = scene.world.browser()
       return (await usePasskey(browser, await browser.open(authorizePath('ledger')), authenticator)).response
+    },
+  },
+  'POST /api/login/:request/enroll-security-key-options': {
+    stranger: 403,
+    happy: enrolling('enroll-security-key-options'),
+  },
+  'POST /api/login/:request/enroll-security-key': {
+    stranger: 403,
+    happy: async (scene) => (await withKey(scene)).response,
+  },
+  'POST /api/login/:request/security-key-options': {
+    stranger: 403,
+    happy: async (scene) => {
+      await withKey(scene)
+      const browser = scene.world.browser()
+      return browser.post(`/api/login/${await openSecond(browser)}/security-key-options`, {})
+    },
+  },
+  'POST /api/login/:request/security-key': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { key } = await withKey(scene)
+      const browser = scene.world.browser()
+      return (await useKey(browser, await openSecond(browser), key)).response
     },
   },
   'POST /api/login/:request/reset': { stranger: 403, happy: loginAction('reset', {}) },

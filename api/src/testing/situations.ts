@@ -183,12 +183,19 @@ const someChecks: fc.Arbitrary<Check[]> = fc
         credential: fc.constantFrom(undefined, ...CREDENTIALS),
       }),
     ),
-    fc.array(fc.record({ factor: fc.constantFrom(...SECOND_FACTORS), at: fc.constantFrom(...ages) }), { maxLength: 2 }),
+    fc.array(
+      fc.record({
+        factor: fc.constantFrom(...SECOND_FACTORS),
+        at: fc.constantFrom(...ages),
+        credential: fc.constantFrom(undefined, undefined, ...CREDENTIALS),
+      }),
+      { maxLength: 2 },
+    ),
   )
   .map(([passwordAgo, passkey, second]) => [
     ...(passwordAgo === null ? [] : [{ factor: 'password' as const, at: NOW - passwordAgo }]),
     ...(passkey === null ? [] : [passkeyCheck(passkey)]),
-    ...second.map(({ factor, at }) => ({ factor, at: NOW - at })),
+    ...second.map(({ factor, at, credential }) => ({ factor, at: NOW - at, ...(credential ? { credential } : {}) })),
   ])
 
 function passkeyCheck({

@@ -30,7 +30,10 @@ export const creationOptionsSchema = z.object({
     residentKey: z.enum(['required', 'discouraged']),
     requireResidentKey: z.boolean(),
     userVerification: z.enum(['required', 'preferred', 'discouraged']),
+    authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
   }),
+  /** What the browser had better show first (Level 3, 5.8.7). */
+  hints: z.array(z.enum(['security-key', 'client-device', 'hybrid'])).optional(),
 })
 export type CreationOptions = z.infer<typeof creationOptionsSchema>
 

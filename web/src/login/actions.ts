@@ -1,5 +1,6 @@
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { loginPasskeyRoutes } from '@vestibule/shared/contract/login-passkey.ts'
+import type { loginKeyRoutes } from '@vestibule/shared/contract/login-security-key.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { registrationRoutes } from '@vestibule/shared/contract/registration.ts'
 import type { Body } from '@vestibule/shared/contract/route.ts'
@@ -12,7 +13,8 @@ type Routes = typeof loginRoutes &
   typeof registrationRoutes &
   typeof resetRoutes &
   typeof secondFactorRoutes &
-  typeof loginPasskeyRoutes
+  typeof loginPasskeyRoutes &
+  typeof loginKeyRoutes
 type LoginRoutes = Keyed<Routes>
 type ActionOf<Key> = Key extends `post /api/login/{request}/${infer Action}` ? Action : never
 export type Action = ActionOf<keyof LoginRoutes>

@@ -221,6 +221,9 @@ export const LOGIN_FIXTURES = {
   'second factor, code on its way': login(
     answerOf('second_factor', { step: { methods: ['email_code', 'totp'], codes: [sentCode] } }),
   ),
+  'second factor, security key': login(
+    answerOf('second_factor', { step: { methods: ['security_key', 'recovery_code'] } }),
+  ),
   'second factor, recovery code': login(answerOf('second_factor', { step: { methods: ['recovery_code'] } })),
   'recovery codes': login(answerOf('recovery_codes')),
   'second factor, locked': login(answerOf('second_factor', { step: { methods: [], lockedFor: 720 } })),

@@ -8,6 +8,7 @@ import type { deviceRoutes } from '@vestibule/shared/contract/device.ts'
 import type { languageRoutes } from '@vestibule/shared/contract/language.ts'
 import type { loginRoutes } from '@vestibule/shared/contract/login.ts'
 import type { loginPasskeyRoutes, passkeyOptionsRoutes } from '@vestibule/shared/contract/login-passkey.ts'
+import type { keyOptionsRoutes, loginKeyRoutes } from '@vestibule/shared/contract/login-security-key.ts'
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
@@ -30,6 +31,8 @@ type AllRoutes = Keyed<
   typeof loginRoutes &
     typeof loginPasskeyRoutes &
     typeof passkeyOptionsRoutes &
+    typeof loginKeyRoutes &
+    typeof keyOptionsRoutes &
     typeof registrationRoutes &
     typeof resetRoutes &
     typeof ownPasskeyRoutes &

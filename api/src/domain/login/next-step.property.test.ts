@@ -252,6 +252,12 @@ function assuranceHolds(f: LoginFacts, used: AccountFacts, step: CompletedLogin)
   const best = !isTwo ? 'aal1' : step.factors.some((factor) => UNPHISHABLE.has(factor)) ? 'phr' : 'aal2'
   expect(step.assurance).toBe(requiredAssurance ?? best)
   if (requiredAssurance === 'phr') expect(best).toBe('phr')
+  // a security key stands beside another proof, never alone
+  if (step.factors.includes('security_key')) {
+    expect(step.factors).toHaveLength(2)
+    expect(used.policy.secondFactors).toContain('security_key')
+    expect(used.factors.second).toContain('security_key')
+  }
 }
 
 test('over random situations no invariant of the login breaks', () => {

@@ -902,7 +902,61 @@ const rows: Row[] = [
   [
     'a code by mail is offered to nobody whose address nobody verified',
     facts({ accounts: [account('ann', { policy: forced, factors: { ...held(), reachable: ['sms_code'] } })] }),
-    { kind: 'enroll_second_factor', methods: ['totp', 'sms_code'] },
+    { kind: 'enroll_second_factor', methods: ['totp', 'security_key', 'sms_code'] },
+  ],
+  [
+    'whoever holds nothing sets a security key up where what can not be phished is asked for',
+    facts({ accounts: [account('ann')], request: { requiredAssurance: 'phr' } }),
+    {
+      kind: 'enroll_second_factor',
+      methods: ['security_key'],
+      canSkip: false,
+      reasons: ['application_asks_for_phishing_resistant'],
+    },
+  ],
+  [
+    'where the organization has none of them either, that application is told so',
+    facts({
+      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, secondFactors: ['totp'] } })],
+      request: { requiredAssurance: 'phr' },
+    }),
+    { kind: 'reject', error: 'unmet_authentication_requirements' },
+  ],
+  [
+    'a security key that is gone proved nothing',
+    facts({
+      accounts: [
+        second('ann', [{ factor: 'security_key', at: NOW - 5_000, credential: 'crd_gone' as CredentialId }], {
+          factors: { ...held('security_key'), credentials: ['crd_other' as CredentialId] },
+        }),
+      ],
+    }),
+    { kind: 'second_factor', methods: ['security_key'] },
+  ],
+  [
+    'one that the organization dropped neither proves anything nor is asked for',
+    facts({
+      accounts: [
+        second('ann', [{ factor: 'security_key', at: NOW - 5_000 }], {
+          factors: held('security_key'),
+          policy: { ...forced, secondFactors: ['totp'] },
+        }),
+      ],
+    }),
+    { kind: 'enroll_second_factor', methods: ['totp'] },
+  ],
+  [
+    'a security key alone opens nothing',
+    facts({
+      accounts: [
+        account('ann', {
+          session: { ...account('ann').session, checks: [{ factor: 'security_key', at: NOW - 5_000 }] },
+          factors: held('security_key'),
+        }),
+      ],
+      chosen: chosen('ann'),
+    }),
+    { kind: 'first_factor' },
   ],
   [
     'whoever holds nothing is offered a second factor',

@@ -10,7 +10,7 @@ import { trustIn, trustLifetime } from './trusted-device.ts'
 const RESISTANT: ReadonlySet<Factor> = new Set(['passkey', 'security_key'])
 
 /** What can be set up on the way in, in the order in which it is offered. */
-const ENROLLABLE: readonly SecondFactor[] = ['totp', ...SENT_CODES]
+const ENROLLABLE: readonly SecondFactor[] = ['totp', 'security_key', ...SENT_CODES]
 
 /** Held and allowed. A factor the policy dropped neither satisfies nor is offered. */
 const usable = ({ factors, policy }: AccountFacts): SecondFactor[] =>

@@ -14,7 +14,7 @@ import { noteFactor } from './note-factor.ts'
 import { firstRecoveryCodes, openRecoveryCodes, sealRecoveryCodes } from './recovery-codes.ts'
 
 /** Where something is set up on the way in. @throws Problem wrong_step */
-async function mustEnroll(deps: Deps, tx: Executor, handle: LoginHandle, method: SecondMethod) {
+export async function mustEnroll(deps: Deps, tx: Executor, handle: LoginHandle, method: SecondMethod) {
   const login = await loadLogin(deps, handle, tx)
   mustPermit(login, 'enroll_factor')
   const { step, request, subject } = login

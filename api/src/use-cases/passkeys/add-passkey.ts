@@ -31,7 +31,7 @@ export async function beginPasskey(deps: Deps, handle: AccountHandle): Promise<C
   })
   const { loginName, displayName, organizationName } = actor.account
   const person = { handle: userHandle, name: loginName, displayName }
-  return deps.webauthn.creationOptions(organizationName, person, { challenge, known })
+  return deps.webauthn.creationOptions('passkey', organizationName, person, { challenge, known })
 }
 
 /**

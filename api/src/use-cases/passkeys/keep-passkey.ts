@@ -1,9 +1,10 @@
 import type { Deps, Executor, OwnedCredential } from '../../deps.ts'
-import { type CredentialId, newId } from '../../domain/ids.ts'
+import type { CredentialId } from '../../domain/ids.ts'
 import type { AccountFacts, UserFacts } from '../../domain/login/facts.ts'
 import { Problem } from '../../domain/problem.ts'
 import { MOST_CREDENTIALS, type NewWebauthnCredential } from '../../domain/webauthn.ts'
 import { noteFactor } from '../factors/note-factor.ts'
+import { keepCredential } from './keep-credential.ts'
 
 /**
  * What somebody holds already, where there may be one more.
@@ -16,7 +17,7 @@ export async function mustHaveRoom(
 ): Promise<OwnedCredential[]> {
   if (!policy.allowPasskey) throw new Problem('forbidden')
   const known = await deps.repositories.webauthnCredentials.listOfUser(user.id, tx)
-  if (known.length >= MOST_CREDENTIALS) throw new Problem('too_many')
+  if (known.filter(({ type }) => type === 'passkey').length >= MOST_CREDENTIALS) throw new Problem('too_many')
   return known
 }
 
@@ -27,18 +28,7 @@ export async function keepPasskey(
   user: Pick<UserFacts, 'id' | 'organizationId'>,
   made: NewWebauthnCredential,
 ): Promise<CredentialId> {
-  const { clock, randomBytes, repositories } = deps
-  const id = newId('crd', { now: clock.now, randomBytes })
-  const row = {
-    ...made,
-    id,
-    userId: user.id,
-    type: 'passkey',
-    label: null,
-    createdAt: clock.now(),
-    lastUsedAt: null,
-  } as const
-  if (!(await repositories.webauthnCredentials.create(tx, row))) throw new Problem('passkey_refused')
+  const id = await keepCredential(deps, tx, user.id, 'passkey', made)
   await noteFactor(deps, tx, user, { happened: 'added', factor: 'passkey', credential: id })
   return id
 }

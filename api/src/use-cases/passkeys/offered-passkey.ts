@@ -34,7 +34,7 @@ export async function beginOfferedPasskey(deps: Deps, handle: LoginHandle): Prom
   })
   const { loginName, displayName, organizationName } = account
   const person = { handle: userHandle, name: loginName, displayName }
-  return deps.webauthn.creationOptions(organizationName, person, { challenge, known })
+  return deps.webauthn.creationOptions('passkey', organizationName, person, { challenge, known })
 }
 
 /**

@@ -2,6 +2,7 @@ import type { SecondMethod } from '@vestibule/shared/factors.ts'
 import { useState } from 'react'
 import { CodeForm } from '../../factors/code-form.tsx'
 import { MethodList } from '../../factors/method-list.tsx'
+import { NoKey } from '../../factors/no-key.tsx'
 import { useTexts } from '../../i18n.ts'
 import { fromNow } from '../../ui/from-now.ts'
 import { Head } from '../../ui/head.tsx'
@@ -10,6 +11,7 @@ import { Address, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
+import { SecurityKey } from '../factors/security-key.tsx'
 import { SentCode } from '../factors/sent-code.tsx'
 import { PasskeyWay } from '../passkey-way.tsx'
 import { Reasons } from '../reasons.tsx'
@@ -25,6 +27,13 @@ export function SecondFactorScreen({ step, answer, send }: Props) {
   const awaited = step.codes.find(({ isSent }) => isSent)?.method
   const [chosen, setChosen] = useState<SecondMethod | null>(awaited ?? first ?? null)
   const method = chosen !== null && methods.includes(chosen) ? chosen : null
+  const [isGivenUp, setGivenUp] = useState(false)
+  const choose = (next: SecondMethod | null, afterPrompt = false) => {
+    setGivenUp(afterPrompt)
+    setChosen(next)
+  }
+  // everything else that can be done is shown, where there is something else
+  const giveUp = () => choose(methods.length > 1 ? null : chosen, true)
   const heading = t('factors:check.heading')
   useTitle(heading, placeOf(answer), false)
 
@@ -40,13 +49,14 @@ export function SecondFactorScreen({ step, answer, send }: Props) {
         )}
       </Head>
       <div className="stack">
+        <NoKey why={isGivenUp ? t('keys:check.given_up') : null} />
         {method === null ? (
-          <MethodList methods={methods} onChoose={setChosen} />
+          <MethodList methods={methods} onChoose={choose} />
         ) : (
-          <Check method={method} step={step} answer={answer} send={send} />
+          <Check method={method} step={step} answer={answer} send={send} onGivenUp={giveUp} />
         )}
         {method !== null && methods.length > 1 && (
-          <button className="button quiet" type="button" onClick={() => setChosen(null)}>
+          <button className="button quiet" type="button" onClick={() => choose(null)}>
             {t('factors:check.other')}
           </button>
         )}
@@ -68,11 +78,14 @@ function Lead({ step, method }: Pick<Props, 'step'> & { method: SecondMethod | n
     )
   if (method === 'totp') return t('factors:totp.lead')
   if (method === 'passkey') return t('passkeys:device_asks')
+  if (method === 'security_key') return t('keys:check.lead')
   if (method === 'recovery_code') return t('factors:recovery.lead')
   return step.methods.length > 0 ? t('factors:check.choose') : null
 }
 
-function Check({ method, step, answer, send }: Pick<Props, 'step' | 'answer' | 'send'> & { method: SecondMethod }) {
+type CheckProps = Pick<Props, 'step' | 'answer' | 'send'> & { method: SecondMethod; onGivenUp: () => void }
+
+function Check({ method, step, answer, send, onGivenUp }: CheckProps) {
   const { t } = useTexts()
   const code = step.codes.find((one) => one.method === method)
   if (code) return <SentCode code={code} request={answer.request} send={send} />
@@ -87,5 +100,7 @@ function Check({ method, step, answer, send }: Pick<Props, 'step' | 'answer' | '
       />
     )
   if (method === 'passkey') return <PasskeyWay answer={answer} send={send} />
+  if (method === 'security_key')
+    return <SecurityKey use="check" request={answer.request} send={send} onNothing={onGivenUp} />
   return null
 }

@@ -1,0 +1,39 @@
+import type { keyOptionsRoutes } from '@vestibule/shared/contract/login-security-key.ts'
+import { createCall } from '../../call.ts'
+import { KeyPrompt } from '../../factors/key-prompt.tsx'
+import { useTexts } from '../../i18n.ts'
+import { asProblem } from '../../problem-answer.ts'
+import { cancelPrompt, createPasskey, findPasskey, type NoPasskey } from '../../webauthn.ts'
+import type { Send } from '../actions.ts'
+
+const call = createCall<typeof keyOptionsRoutes>()
+
+type Props = { use: 'check' | 'setup'; request: string; send: Send; onNothing: (why: NoPasskey) => void }
+
+/** A key as the second proof, or one that is set up on the way in. */
+export function SecurityKey({ use, request, send, onNothing }: Props) {
+  const { t } = useTexts()
+  const works = { check, setup }
+  return (
+    <KeyPrompt
+      submit={t(`keys:${use}.submit`)}
+      prompt={() => works[use](request, send).catch(asProblem)}
+      onNothing={onNothing}
+    />
+  )
+}
+
+async function check(request: string, send: Send) {
+  // whatever the browser was offering by itself ends before another prompt begins
+  await cancelPrompt()
+  const { options } = await call('post /api/login/{request}/security-key-options', { params: { request }, body: {} })
+  const credential = await findPasskey(options)
+  return credential === null ? 'given_up' : send('security-key', { credential })
+}
+
+async function setup(request: string, send: Send) {
+  const path = 'post /api/login/{request}/enroll-security-key-options'
+  const { options } = await call(path, { params: { request }, body: {} })
+  const credential = await createPasskey(options)
+  return typeof credential === 'string' ? credential : send('enroll-security-key', { credential })
+}
