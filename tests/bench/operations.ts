@@ -10,7 +10,10 @@ import { exchange, refresh } from './flows/token.ts'
 import { USERS, type User } from './world.ts'
 
 /** One measured thing: done once on the given connection, checked, rejecting when the answer is wrong. */
-export type Work = (connection: Connection, lane: number) => Promise<void>
+export type Work = ((connection: Connection, lane: number) => Promise<void>) & {
+  /** Brings one of it to where it begins. Not measured. */
+  ready?: (connection: Connection, lane: number) => Promise<void>
+}
 
 export type Operation = {
   title: string

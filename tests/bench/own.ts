@@ -1,17 +1,19 @@
 import { Browser } from './driver/browser.ts'
-import { expectStatus } from './driver/expect.ts'
+import type { Connection } from './driver/connection.ts'
+import { check, expectStatus } from './driver/expect.ts'
 import { inLanes, LANES } from './driver/lanes.ts'
 import { type Mailbox, openMailbox } from './driver/mailbox.ts'
 import { request } from './driver/request.ts'
 import { listSessions, openAccount, register, resetPassword } from './flows/account.ts'
+import { authorize } from './flows/authorize.ts'
 import type { Running } from './flows/running.ts'
-import { signIn } from './flows/sign-in.ts'
+import { SCOPE, signIn } from './flows/sign-in.ts'
 import { install } from './installation.ts'
 import { freePort, startServer } from './machine/child.ts'
 import { login, type Work } from './operations.ts'
 import { alternate, type Contender, type Effort, withServers } from './processor-time.ts'
 import type { Subject } from './subjects/subject.ts'
-import { vestibuleAs } from './subjects/vestibule.ts'
+import { enterPassword, identify, vestibuleAs } from './subjects/vestibule.ts'
 import { PASSWORD, REAL_HASH, USERS, type User } from './world.ts'
 
 /** Milliseconds of processor time, a value a round; `beside` was measured in alternation with it. */
@@ -19,8 +21,8 @@ export type OwnCost = {
   title: string
   rounds: number[]
   beside?: { title: string; rounds: number[] }
-  /** What the two must be to each other: `beside` at least this share of it, or it at most that share of `beside`. */
-  limit?: { least: number } | { most: number }
+  /** What the two must be to each other: `beside` at least this share of it (null: any), or it at most that share of `beside`. */
+  limit?: { least: number | null } | { most: number }
 }
 
 const FEW = 1_000
@@ -30,14 +32,21 @@ const FLOOR = new URL('./floor/', import.meta.url).pathname
 export async function measureOwn(effort: Effort, many: number): Promise<OwnCost[]> {
   const mailbox = await openMailbox()
   try {
-    return [await measureRealLogin(effort), ...(await measureMails(effort, mailbox)), await measureCrowd(effort, many)]
+    return [
+      ...(await measureRealLogin(effort)),
+      ...(await measureMails(effort, mailbox)),
+      await measureCrowd(effort, many),
+    ]
   } finally {
     mailbox.close()
   }
 }
 
-/** The whole login with the hash that people have, beside the comparison of the hash alone. */
-async function measureRealLogin(effort: Effort): Promise<OwnCost> {
+/**
+ * What the password costs with the hash that people have, beside the comparison of the hash alone: the step with its session and its code,
+ * and the whole login with its pages.
+ */
+async function measureRealLogin(effort: Effort): Promise<OwnCost[]> {
   const { memoryCost, timeCost } = REAL_HASH
   const env = { ARGON2_MEMORY_KIB: String(memoryCost), ARGON2_PASSES: String(timeCost) }
   const port = await freePort()
@@ -45,10 +54,20 @@ async function measureRealLogin(effort: Effort): Promise<OwnCost> {
   const bare = await startServer({ script: 'hash.ts', folder: FLOOR, env: { PORT: String(port) } }, origin)
   try {
     const compare: Work = async (connection) => void expectStatus(await request(connection, origin), 200)
-    const hash = { name: 'argon2id alone', port, pid: bare.pid, work: compare }
-    const [ours, alone] = await measure([vestibuleAs({ name: 'login', env })], login, 16, effort, [hash])
-    const title = `login flow, argon2id of ${memoryCost / 1024} MiB and ${timeCost} passes`
-    return { title, rounds: ours.rounds, beside: { title: hash.name, rounds: alone.rounds }, limit: { least: 0.85 } }
+    const alone = { name: 'argon2id alone', port, pid: bare.pid, work: compare }
+    const hash = `argon2id of ${memoryCost / 1024} MiB and ${timeCost} passes`
+    const beside = async (title: string, prepare: Prepare) => {
+      // a batch is short, because it takes long: what runs in it has to be warm all the same
+      const warm = { ...effort, warming: effort.warming * 4 }
+      const [ours, floor] = await measure([vestibuleAs({ name: title, env })], prepare, 16, warm, [alone])
+      return { title: `${title}, ${hash}`, rounds: ours.rounds, beside: { title: alone.name, rounds: floor.rounds } }
+    }
+    const step = await beside('password step', enteringPasswords)
+    const flow = await beside('login flow', login)
+    return [
+      { ...step, limit: { least: 0.85 } },
+      { ...flow, limit: { least: null } },
+    ]
   } finally {
     await bare.stop()
   }
@@ -77,12 +96,13 @@ async function measureCrowd(effort: Effort, many: number): Promise<OwnCost> {
   }
 }
 
+type Prepare = (running: Running) => Promise<Work>
 type Measured = { name: string; rounds: number[] }
 
 /** Installs and starts servers, and measures the same work at each of them and at those that run already. */
 async function measure(
   subjects: Subject[],
-  prepare: (running: Running) => Promise<Work>,
+  prepare: Prepare,
   batch: number,
   effort: Effort,
   others: Contender[] = [],
@@ -101,6 +121,23 @@ async function measure(
   } finally {
     remove()
   }
+}
+
+/** People who come as far as the password before anything is measured, and then enter it. */
+async function enteringPasswords(running: Running): Promise<Work> {
+  const waiting: ((connection: Connection) => Promise<void>)[] = []
+  let next = 0
+  const work: Work = (connection) => (waiting.pop() as (typeof waiting)[number])(connection)
+  work.ready = async (connection) => {
+    const browser = new Browser(connection, running.origin)
+    const { location } = await authorize(browser, running, SCOPE)
+    const request = await identify(browser, location, USERS[next++ % USERS.length] as User)
+    waiting.push(async (later) => {
+      browser.connection = later
+      check((await enterPassword(browser, request, PASSWORD)).redirect, 'not let in')
+    })
+  }
+  return work
 }
 
 const registering = (mailbox: Mailbox) => async (running: Running) => {

@@ -55,10 +55,14 @@ export async function withServers<T>(
 /** Measures the same piece of work at each in batches of so many, in turns. */
 export async function alternate(contenders: Contender[], batch: number, { warming, rounds }: Effort): Promise<Rounds> {
   const values: Rounds = new Map(contenders.map(({ name }) => [name, []]))
-  for (const { port, work } of contenders) await inLanes(port, batch * warming, work)
+  for (const { port, work } of contenders) {
+    await makeReady(port, batch * warming, work)
+    await inLanes(port, batch * warming, work)
+  }
   const turns = [...contenders]
   for (let round = 0; round < rounds; round++) {
     for (const { name, port, pid, work } of turns) {
+      await makeReady(port, batch, work)
       const before = processorTime(pid)
       await inLanes(port, batch, work)
       values.get(name)?.push((processorTime(pid) - before) / batch)
@@ -67,4 +71,8 @@ export async function alternate(contenders: Contender[], batch: number, { warmin
     turns.push(turns.shift() as Contender)
   }
   return values
+}
+
+async function makeReady(port: number, count: number, { ready }: Work): Promise<void> {
+  if (ready) await inLanes(port, count, ready)
 }

@@ -50,15 +50,16 @@ export function ownTable(costs: OwnCost[]): Table {
     if (!beside || !limit) return [title, milliseconds(rounds), '', '', '', '']
     const isFloor = 'least' in limit
     const { middle, low, high } = isFloor ? ratio(beside.rounds, rounds) : ratio(rounds, beside.rounds)
-    const good = isFloor ? middle >= limit.least : middle <= limit.most
+    const good = isFloor ? limit.least === null || middle >= limit.least : middle <= limit.most
     if (!good) met = false
+    const target = isFloor ? limit.least : limit.most
     return [
       title,
       milliseconds(rounds),
       `${beside.title}: ${milliseconds(beside.rounds)}`,
       `${middle.toFixed(2)}x (${low.toFixed(2)} to ${high.toFixed(2)})`,
-      isFloor ? `at least ${limit.least.toFixed(2)}x` : `at most ${limit.most.toFixed(2)}x`,
-      mark(good),
+      target === null ? '' : `at ${isFloor ? 'least' : 'most'} ${target.toFixed(2)}x`,
+      target === null ? '' : mark(good),
     ]
   })
   return { text: render(['operation', vestibule.name, 'beside', 'share', 'target', 'met'], rows), met }

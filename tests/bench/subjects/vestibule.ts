@@ -5,7 +5,7 @@ import type { Browser } from '../driver/browser.ts'
 import { check, expectStatus } from '../driver/expect.ts'
 import { json } from '../driver/request.ts'
 import { run } from '../machine/child.ts'
-import { CLIENT, PASSWORD, REDIRECT_URI, TRIVIAL_HASH, USERS } from '../world.ts'
+import { CLIENT, PASSWORD, REDIRECT_URI, TRIVIAL_HASH, USERS, type User } from '../world.ts'
 import type { Place, Subject } from './subject.ts'
 
 const API = new URL('../../../api/', import.meta.url).pathname
@@ -31,10 +31,8 @@ export const vestibuleAs = ({ name, env = {}, crowd = 0 }: Variant): Subject => 
   },
   program: (at) => ({ script: 'src/main.ts', folder: API, env: { ...environment(at), ...env } }),
   async signIn(browser, page, user, password) {
-    const request = await openPage(browser, page)
-    const step = await act(browser, `${request}/identifier`, { identifier: user.username })
-    check(step.kind === 'first_factor', `no password asked for: ${step.kind}`)
-    return leave(browser, request, await act(browser, `${request}/password`, { password, staySignedIn: false }))
+    const request = await identify(browser, page, user)
+    return leave(browser, request, await enterPassword(browser, request, password))
   },
 })
 
@@ -47,6 +45,17 @@ export async function openPage(browser: Browser, page: string): Promise<string> 
   check(shown.body.includes('id="page"'), 'no step in the login page')
   return `/api/login/${page.slice(page.lastIndexOf('/') + 1)}`
 }
+
+/** Opens the login page and says who one is. Out: the path under which its steps are. */
+export async function identify(browser: Browser, page: string, user: User): Promise<string> {
+  const request = await openPage(browser, page)
+  const step = await act(browser, `${request}/identifier`, { identifier: user.username })
+  check(step.kind === 'first_factor', `no password asked for: ${step.kind}`)
+  return request
+}
+
+export const enterPassword = (browser: Browser, request: string, password: string) =>
+  act(browser, `${request}/password`, { password, staySignedIn: false })
 
 /** From a step after the proof to the address at the relying party. */
 export async function leave(browser: Browser, request: string, proven: Step): Promise<string> {
