@@ -1,10 +1,20 @@
 /** What managers may do. Each is asked for on the instance or in one organization. */
-export const PERMISSIONS = ['policies.read', 'policies.write', 'users.unlock', 'messages.read', 'traces.read'] as const
+export const PERMISSIONS = [
+  'policies.read',
+  'policies.write',
+  'users.read',
+  'users.write',
+  'users.unlock',
+  'messages.read',
+  'traces.read',
+] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export type RoleScope = 'instance' | 'organization'
 
-const READS = ['policies.read', 'messages.read', 'traces.read'] as const
+const READS = PERMISSIONS.filter((permission) => permission.endsWith('.read'))
+const SETTINGS = ['policies.read', 'policies.write', 'messages.read', 'traces.read'] as const
+const PEOPLE = ['users.read', 'users.write', 'users.unlock'] as const
 
 /**
  * What each role may do, and where it is granted: on the instance it counts for every organization as well. A constant table and not
@@ -13,18 +23,12 @@ const READS = ['policies.read', 'messages.read', 'traces.read'] as const
 export const ROLE_TABLE = {
   instance_owner: { scope: 'instance', permissions: PERMISSIONS },
   instance_viewer: { scope: 'instance', permissions: READS },
-  instance_organization_manager: {
-    scope: 'instance',
-    permissions: ['policies.read', 'policies.write', 'messages.read', 'traces.read'],
-  },
-  instance_user_manager: { scope: 'instance', permissions: ['users.unlock'] },
+  instance_organization_manager: { scope: 'instance', permissions: SETTINGS },
+  instance_user_manager: { scope: 'instance', permissions: PEOPLE },
   organization_owner: { scope: 'organization', permissions: PERMISSIONS },
   organization_viewer: { scope: 'organization', permissions: READS },
-  organization_user_manager: { scope: 'organization', permissions: ['users.unlock'] },
-  organization_settings_manager: {
-    scope: 'organization',
-    permissions: ['policies.read', 'policies.write', 'messages.read', 'traces.read'],
-  },
+  organization_user_manager: { scope: 'organization', permissions: PEOPLE },
+  organization_settings_manager: { scope: 'organization', permissions: SETTINGS },
 } as const satisfies Record<string, { scope: RoleScope; permissions: readonly Permission[] }>
 
 export type Role = keyof typeof ROLE_TABLE

@@ -235,7 +235,6 @@ export const everyRead = (request: string): Call[] => [
 
 /** Endpoints of systems like this one that this product does not have: they answer 404 to everybody. */
 export const NOT_HERE = [
-  '/api/v1/organizations/org_0/users',
   '/api/v1/organizations/org_0/members',
   '/api/v1/organizations/org_0/users/usr_0/roles',
   '/api/v1/instance/members',

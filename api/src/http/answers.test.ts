@@ -15,6 +15,7 @@ import {
   recoveryCodesIn,
   totpCode,
 } from '../testing/factors.ts'
+import { addThings, callOf, MANAGER_KEYS, type ManagerKey } from '../testing/managed-things.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
 import { addPasskey, makeOffered, openOffer, usePasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
@@ -81,20 +82,22 @@ const atHome =
   }
 const setupToken = async ({ deps, userId }: Scene) =>
   (await deps.db.transaction((tx) => createSetupLink(deps, tx, userId))).split('#')[1]
-/** Bob owns the instance. */
-const asManager = (method: string, path: string) => async (scene: Scene) => {
-  const { browser, acme, userId, world } = scene
-  await world.grant(userId, 'instance_owner')
-  await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
-  const address = path.startsWith('/') ? path : `/api/v1/organizations/${acme}/${path.replace('BOB', userId)}`
-  const headers = { 'content-type': 'application/json', origin: ISSUER }
-  return browser.send(address, method === 'GET' ? { method } : { method, headers, body: '{}' })
-}
-/** And reads why a request was refused. */
-const withTrace = (path: string) => async (scene: Scene) => {
-  const refused = await scene.authorize({ max_age: 'x' })
-  return asManager('GET', path + refused.headers.get('x-request-id'))(scene)
-}
+/** Bob owns the instance, and sits at his account pages. */
+const managerStories = Object.fromEntries(
+  MANAGER_KEYS.map((key) => [
+    key,
+    {
+      stranger: key.startsWith('GET ') ? 401 : 403,
+      happy: async ({ world, acme, userId, browser }: Scene) => {
+        await world.grant(userId, 'instance_owner')
+        await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
+        const { method, path, body } = callOf(key, await addThings(world, acme))
+        const headers = { 'content-type': 'application/json', origin: ISSUER }
+        return browser.send(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+      },
+    },
+  ]),
+) as Record<ManagerKey, Story>
 const get =
   (path: string) =>
   ({ browser }: Scene) =>
@@ -539,41 +542,7 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /api/me/activity': { stranger: 401, happy: atHome('/api/me/activity') },
   'POST /api/me/switch': { stranger: 403, happy: atHome('/api/me/switch', { session: null }) },
-  'GET /api/v1/organizations/:organization/policies/:kind': {
-    stranger: 401,
-    happy: asManager('GET', 'policies/lockout'),
-  },
-  'PUT /api/v1/organizations/:organization/policies/:kind': {
-    stranger: 403,
-    happy: asManager('PUT', 'policies/lockout'),
-  },
-  'DELETE /api/v1/organizations/:organization/policies/:kind': {
-    stranger: 403,
-    happy: asManager('DELETE', 'policies/lockout'),
-  },
-  'POST /api/v1/organizations/:organization/users/:user/unlock': {
-    stranger: 403,
-    happy: asManager('POST', 'users/BOB/unlock'),
-  },
-  'GET /api/v1/organizations/:organization/dead-letters': { stranger: 401, happy: asManager('GET', 'dead-letters') },
-  'GET /api/v1/organizations/:organization/traces/:trace': { stranger: 401, happy: withTrace('traces/') },
-  'GET /api/v1/organizations/:organization/applications/:application/traces': {
-    stranger: 401,
-    happy: asManager('GET', 'applications/app_unknown/traces'),
-  },
-  'GET /api/v1/instance/traces/:trace': { stranger: 401, happy: withTrace('/api/v1/instance/traces/') },
-  'GET /api/v1/instance/policies/:kind': {
-    stranger: 401,
-    happy: asManager('GET', '/api/v1/instance/policies/lockout'),
-  },
-  'PUT /api/v1/instance/policies/:kind': {
-    stranger: 403,
-    happy: asManager('PUT', '/api/v1/instance/policies/lockout'),
-  },
-  'DELETE /api/v1/instance/policies/:kind': {
-    stranger: 403,
-    happy: asManager('DELETE', '/api/v1/instance/policies/lockout'),
-  },
+  ...managerStories,
   'GET /api/openapi.json': { stranger: 200, happy: get('/api/openapi.json') },
   'GET /api/docs': { stranger: 200, happy: get('/api/docs') },
   'GET /api/docs/:file': { stranger: 404, happy: get('/api/docs/start.js') },

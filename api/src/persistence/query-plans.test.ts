@@ -42,15 +42,19 @@ function hotStatements(): [name: string, text: string][] {
 }
 
 /** The steps of a plan that read a whole table, or the whole of an index that is not made for this. */
-function scansOf(text: string): string[] {
+const scansOf = (text: string): string[] =>
+  planOf(text).filter((detail) => /^SCAN (?!CONSTANT|events USING INDEX events_unsealed_idx)/.test(detail))
+
+function planOf(text: string): string[] {
   const values = text.replaceAll(/[^?]/g, '').length
   const plan = connection
     .prepare(`explain query plan ${planOnce(text)}`)
     .all(Array.from({ length: values }, () => null))
-  return (plan as { detail: string }[])
-    .map(({ detail }) => detail)
-    .filter((detail) => /^SCAN (?!CONSTANT|events USING INDEX events_unsealed_idx)/.test(detail))
+  return (plan as { detail: string }[]).map(({ detail }) => detail)
 }
+
+/** The steps of a plan that sort what was read. */
+const sortsOf = (text: string): string[] => planOf(text).filter((detail) => /TEMP B-TREE/.test(detail))
 
 describe.each(['without statistics', 'with statistics'])('%s', (state) => {
   beforeAll(() => {
@@ -94,5 +98,23 @@ describe.each(['without statistics', 'with statistics'])('%s', (state) => {
     await others.applications.listNames(['app_1', 'app_2'] as never)
     expect(observed.length).toBeGreaterThan(22)
     expect(observed.flatMap(scansOf)).toEqual([])
+  })
+
+  test('a page of people, whatever is asked for, is a walk along an index and sorts nothing', async () => {
+    const { managedUsers } = openRepositories(db)
+    const all = { organizationId: 'org_00000007' as never, kind: 'human' as const, state: null, names: null }
+    const page = { ...all, after: 'usr_00050007' as never, most: 51 }
+    const names = [{ kind: 'email' as const, value: 'user00000007@example.test' }]
+    observed.length = 0
+    const found = await db.transaction(async (tx: Executor) => {
+      for (const state of ['active', 'locked', 'deactivated'] as const) await managedUsers.list(tx, { ...page, state })
+      await managedUsers.list(tx, { ...page, after: null, names })
+      return managedUsers.list(tx, page)
+    })
+    expect(found).toHaveLength(51)
+    expect(observed.length).toBeGreaterThan(5)
+    expect(observed.flatMap(scansOf)).toEqual([])
+    // of one name there is one person at most: that is sorted, and nothing else
+    expect(observed.flatMap(sortsOf)).toEqual([])
   })
 })

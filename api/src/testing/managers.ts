@@ -7,6 +7,8 @@ import { ISSUER, type World } from './world.ts'
 
 export const MANAGEMENT_SCOPE = 'urn:vestibule:org:project:id:vestibule:aud'
 
+let made = 0
+
 type Options = { organization?: OrganizationId; scopes?: string[] }
 
 /** A service user with these roles in its organization, or on the instance, and a token for the management API. */
@@ -15,7 +17,7 @@ export async function addManager(
   roles: readonly Role[],
   { organization = world.acme, scopes = [MANAGEMENT_SCOPE] }: Options = {},
 ) {
-  const robot = await addServiceUser(world, `robot ${roles.join(' ')} ${organization}`, { organization })
+  const robot = await addServiceUser(world, `robot${++made}`, { organization })
   for (const role of roles)
     await world.grant(robot.id, role, scopeOf(role) === 'instance' ? 'instance' : robot.organizationId)
   const { deps } = world

@@ -1,6 +1,28 @@
 import { expect } from 'vitest'
 import { ACCESS, type Access, type RouteKey } from '../http/access.ts'
 
+/** What stands in an address for a row, and is none. */
+const UNKNOWN: Record<string, string> = {
+  request: 'req_unknown',
+  file: 'none.js',
+  message: 'msg_unknown',
+  organization: 'org_unknown',
+  user: 'usr_unknown',
+  session: 'ses_unknown',
+  factor: 'crd_unknown',
+  application: 'app_unknown',
+  trace: 'trace_unknown',
+  kind: 'lockout',
+}
+
+/** The address of a route with these in the places of its parameters. */
+export const addressOf = (pattern: string, things: Readonly<Record<string, string>>): string =>
+  pattern.replaceAll(/:(\w+)/g, (_, name: string) => {
+    const thing = things[name]
+    if (thing === undefined) throw new Error(`nothing stands for :${name}`)
+    return thing
+  })
+
 /** Every route of the access table, with an address that leads to it and to nothing behind it. */
 export const routes: { key: RouteKey; method: string; path: string; access: Access }[] = Object.entries(ACCESS).map(
   ([key, access]) => {
@@ -8,15 +30,7 @@ export const routes: { key: RouteKey; method: string; path: string; access: Acce
     return {
       key: key as RouteKey,
       method,
-      path: pattern
-        .replace(':request', 'req_unknown')
-        .replace(':file', 'none.js')
-        .replace(':message', 'msg_unknown')
-        .replace(':organization', 'org_unknown')
-        .replace(':user', 'usr_unknown')
-        .replace(':kind', 'lockout')
-        .replace(':application', 'app_unknown')
-        .replace(':trace', 'trace_unknown'),
+      path: addressOf(pattern, UNKNOWN),
       access,
     }
   },

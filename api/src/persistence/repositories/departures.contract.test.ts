@@ -77,6 +77,13 @@ describeOnEveryDatabase('departures', (open) => {
     expect(await isOneStaying(locked, leaving, ann)).toBe(true)
   })
 
+  test('it can be time at once, whatever was planned', async () => {
+    const { db, departures, ann, plan } = await opened()
+    await plan()
+    await db.transaction((tx) => departures.hasten(tx, ann, NOW))
+    expect(await db.transaction((tx) => departures.complete(tx, ann, NOW))).toBe(true)
+  })
+
   test('a subject is retired, and stays so', async () => {
     const { db, departures } = await opened()
     const retire = (hash: string) => db.transaction((tx) => departures.retireSubject(tx, hash, NOW))

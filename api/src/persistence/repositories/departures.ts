@@ -13,6 +13,10 @@ export function departureRepository(db: Database) {
         .set({ deletionAt })
         .where(and(eq(users.id, id), isNull(users.deletionAt)))
     },
+    /** It is time now, whatever was planned. */
+    async hasten(tx: Executor, id: UserId, now: number) {
+      await tx.update(users).set({ deletionAt: now }).where(eq(users.id, id))
+    },
     /** False when nothing was planned, or it is too late. */
     async undo(tx: Executor, id: UserId, now: number): Promise<boolean> {
       const rows = await tx

@@ -19,6 +19,7 @@ import { loginFailureRepository } from './login-failures.ts'
 import { logoutNoticeRepository } from './logout-notices.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
 import { machineKeyRepository } from './machine-keys.ts'
+import { managedUserRepository } from './managed-users.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeCodeRepository } from './one-time-codes.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
@@ -64,6 +65,7 @@ export const openRepositories = (db: Database) => ({
   logoutNotices: logoutNoticeRepository(db),
   logoutRequests: logoutRequestRepository(db),
   machineKeys: machineKeyRepository(db),
+  managedUsers: managedUserRepository(db),
   managerRoles: managerRoleRepository(db),
   oneTimeCodes: oneTimeCodeRepository(db),
   oneTimeLinks: oneTimeLinkRepository(db),

@@ -34,7 +34,8 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       enrollmentSkippedAt: d.instant('enrollment_skipped_at'),
     },
     (t) => [
-      d.index('users_organization_idx').on(t.organizationId),
+      d.index('users_organization_idx').on(t.organizationId, t.kind, t.id),
+      d.index('users_unusual_idx').on(t.organizationId, t.kind, t.state, t.id).where(sql`state <> 'active'`),
       d.index('users_deletion_idx').on(t.deletionAt).where(sql`deletion_at is not null`),
     ],
   )

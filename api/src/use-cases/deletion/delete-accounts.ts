@@ -22,7 +22,12 @@ export async function deleteAccounts(deps: Deps): Promise<number> {
  * The person with everything that hangs on them. Events stay, because they are chained and hold no personal data but the id, and so does
  * the hash of the subject, so that no application ever takes somebody else for this person. False when they changed their mind meanwhile.
  */
-async function deleteAccount(deps: Deps, tx: Executor, id: UserId): Promise<boolean> {
+export async function deleteAccount(
+  deps: Deps,
+  tx: Executor,
+  id: UserId,
+  actor: UserId | null = null,
+): Promise<boolean> {
   const { repositories, clock } = deps
   const { users, departures, sessions, devices, oneTimeLinks, oneTimeCodes, enrollments, outboxMessages } = repositories
   const person = await users.findPerson(id, tx)
@@ -40,6 +45,6 @@ async function deleteAccount(deps: Deps, tx: Executor, id: UserId): Promise<bool
   await outboxMessages.deleteOfUser(tx, id)
   await departures.retireSubject(tx, tokenHash(person.subject), clock.now())
   if (mailbox) await sendMessage(deps, tx, { ...mailbox, channel: 'email', kind: 'account_deleted', values: {} })
-  await recordEvent(deps, tx, { type: 'user.deleted', organizationId: person.organizationId, target: id })
+  await recordEvent(deps, tx, { type: 'user.deleted', organizationId: person.organizationId, actor, target: id })
   return true
 }

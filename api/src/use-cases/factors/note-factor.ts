@@ -19,16 +19,22 @@ const NAMES: Record<Held, MessageFactor> = {
   recovery_code: 'recovery_codes',
 }
 
-type Change = { happened: 'added' | 'removed'; factor: Held; credential?: CredentialId }
+type Change = {
+  happened: 'added' | 'removed'
+  factor: Held
+  credential?: CredentialId
+  /** Who did it; its owner when nobody is said. */
+  by?: UserId
+}
 
 /** One way more, or one less, to show who somebody is: it is written down, and its owner is told by mail, with the way to say it was not them. */
 export async function noteFactor(
   deps: Deps,
   tx: Executor,
   { id, organizationId }: { id: UserId; organizationId: OrganizationId },
-  { happened, ...data }: Change,
+  { happened, by = id, ...data }: Change,
 ): Promise<void> {
-  await recordEvent(deps, tx, { type: `user.factor_${happened}`, organizationId, actor: id, target: id, data })
+  await recordEvent(deps, tx, { type: `user.factor_${happened}`, organizationId, actor: by, target: id, data })
   const values = { factor: NAMES[data.factor], at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, id) }
   await notifyUser(deps, tx, id, { channel: 'email', kind: `factor_${happened}`, values })
 }

@@ -9,6 +9,7 @@ import { recordEvent } from '../record-event.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from './current-account.ts'
 
 type Person = NonNullable<Awaited<ReturnType<Deps['repositories']['users']['findPerson']>>>
+type Described = Pick<Person, 'profile' | 'displayName'>
 type Members = Omit<ProfileChange, 'version' | 'displayName'>
 
 /** What somebody says of themselves. */
@@ -58,7 +59,7 @@ export function changeProfile(
     if (person.updatedAt !== version) throw new Problem('changed_meanwhile')
     const profile = withMembers(person.profile, members)
     const name = displayName ?? (await followingName(deps, tx, person, profile))
-    const changed = differences(person, { profile, displayName: name })
+    const changed = profileDifferences(person, { profile, displayName: name })
     if (changed.length === 0) return viewOf(person)
     const updatedAt = await repositories.users.changePerson(tx, person, { profile, displayName: name }, clock.now())
     if (updatedAt === null) throw new Problem('changed_meanwhile')
@@ -74,7 +75,7 @@ export function changeProfile(
 }
 
 /** Null takes a member away; one that was not sent stays. */
-function withMembers(before: Profile, members: Members): Profile {
+export function withMembers(before: Profile, members: Members): Profile {
   const after = { ...before, ...members } as Record<string, unknown>
   for (const [name, value] of Object.entries(members)) if (value === null || value === undefined) delete after[name]
   return after as Profile
@@ -87,7 +88,7 @@ async function followingName(deps: Deps, tx: Executor, person: Person, profile: 
 }
 
 /** The names of what changes, for the log: never a value. */
-function differences(before: Person, after: Pick<Person, 'profile' | 'displayName'>): string[] {
+export function profileDifferences(before: Described, after: Described): string[] {
   const names = new Set([...Object.keys(before.profile), ...Object.keys(after.profile)]) as Set<keyof Profile>
   const isOther = (name: keyof Profile) => JSON.stringify(before.profile[name]) !== JSON.stringify(after.profile[name])
   return [...(before.displayName === after.displayName ? [] : ['displayName']), ...[...names].filter(isOther)].sort()

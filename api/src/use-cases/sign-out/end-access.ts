@@ -12,10 +12,11 @@ export async function endAccess(
   tx: Executor,
   user: { id: UserId; organizationId: OrganizationId },
   keep: SessionId | null,
+  actor: UserId = user.id,
 ): Promise<number> {
   const live = await deps.repositories.sessions.listLiveOfUser(user.id, deps.clock.now(), tx)
   const endings = live.filter(({ session }) => session.id !== keep).map(({ session }) => ({ session, user }))
-  const { ended } = await endSessions(deps, tx, endings, { keepOffline: false })
+  const { ended } = await endSessions(deps, tx, endings, { keepOffline: false, actor })
   await deps.repositories.grants.revokeOfUser(tx, user.id, deps.clock.now())
   await deps.repositories.trustedDevices.removeOfUser(tx, user.id)
   return ended

@@ -13,7 +13,10 @@ export async function endSessions(
   deps: Deps,
   tx: Executor,
   endings: readonly Ending[],
-  { keepOffline }: { keepOffline: boolean },
+  {
+    keepOffline,
+    actor,
+  }: { keepOffline: boolean /** Who ends them; their owner when nobody is said. */; actor?: UserId },
 ): Promise<{ ended: number; parties: LogoutParty[] }> {
   const now = deps.clock.now()
   const ids = endings.map(({ session }) => session.id)
@@ -25,8 +28,9 @@ export async function endSessions(
     await recordEvent(deps, tx, {
       type: 'session.ended',
       organizationId: user.organizationId,
-      actor: user.id,
+      actor: actor ?? user.id,
       target: session.id,
+      person: user.id,
     })
   }
   return { ended: ended.length, parties }

@@ -1,0 +1,82 @@
+import { permissionsOf, ROLES, type Role, scopeOf } from '@vestibule/shared/roles.ts'
+import { describe, expect, test } from 'vitest'
+import type { OrganizationId } from '../domain/ids.ts'
+import { expectProblem } from '../testing/answers.ts'
+import { addThings, callOf, MANAGER_KEYS, type ManagerKey, type Things } from '../testing/managed-things.ts'
+import { addManager } from '../testing/managers.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { ACCESS, type Access } from './access.ts'
+
+const NOWHERE = 'org_00000000000000000000000000000000' as OrganizationId
+const accessOf = (key: ManagerKey): Access => ACCESS[key]
+
+/** Everything that a call could change, as text. */
+async function rowsOf({ deps }: World): Promise<string> {
+  const { query, tables } = deps.db
+  const names = [
+    'organizations',
+    'policies',
+    'applications',
+    'users',
+    'identifiers',
+    'credentials',
+    'sessions',
+  ] as const
+  const more = ['grants', 'managerRoles', 'machineKeys', 'personalTokens', 'projects', 'userGrants', 'events'] as const
+  const rows = []
+  for (const name of [...names, ...more]) rows.push(await query.select().from(tables[name] as typeof tables.users))
+  return JSON.stringify(rows)
+}
+
+async function managed() {
+  const world = await createWorld()
+  const other = await world.addOrganization('other.test')
+  const call = async (role: Role, key: ManagerKey, things: Things) => {
+    const robot = await addManager(world, [role])
+    const { method, path, body } = callOf(key, things)
+    const before = await rowsOf(world)
+    const response = await robot.send(method, path, body)
+    return { response, hasChanged: (await rowsOf(world)) !== before }
+  }
+  return { world, other, call }
+}
+
+test.each(MANAGER_KEYS)('P4 every role at %s', async (key) => {
+  const { world, other, call } = await managed()
+  const { needs } = accessOf(key)
+  for (const role of ROLES) {
+    const may = permissionsOf(role).includes(needs!.permission)
+    const isInstanceRole = scopeOf(role) === 'instance'
+    const expected = async (organization: OrganizationId, status: number) => {
+      const things = await addThings(world, organization === NOWHERE ? world.acme : organization)
+      const { response, hasChanged } = await call(role, key, { ...things, organization })
+      expect([role, response.status, hasChanged && status !== 200]).toEqual([role, status, false])
+    }
+    if (needs!.on === 'instance') {
+      await expected(world.acme, may && isInstanceRole ? 200 : 403)
+      continue
+    }
+    await expected(other, isInstanceRole ? (may ? 200 : 403) : 404)
+    await expected(world.acme, may ? 200 : 403)
+    await expected(NOWHERE, 404)
+  }
+})
+
+describe('N229 things of another organization are not there, and neither are those that never were', () => {
+  const NAMES = ['user', 'session', 'factor']
+  const named = MANAGER_KEYS.flatMap((key) =>
+    NAMES.filter((name) => key.includes(`:${name}`)).map((name) => ({ key, name })),
+  )
+  test.each(named)('$name of $key', async ({ key, name }) => {
+    const { world, other, call } = await managed()
+    const own = await addThings(world, world.acme)
+    const foreign = await addThings(world, other)
+    const unknown = `${foreign[name]!.split('_')[0]}_00000000000000000000000000000000`
+    for (const id of [foreign[name]!, unknown, 'nonsense', '%00'])
+      for (const role of ['organization_owner', 'instance_owner'] as const) {
+        const { response, hasChanged } = await call(role, key, { ...own, newcomer: '', [name]: id })
+        await expectProblem(response, 404, 'not_found')
+        expect(hasChanged).toBe(false)
+      }
+  })
+})
