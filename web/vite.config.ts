@@ -11,7 +11,7 @@ const LATER =
   /\/(forms\/(code-field|resend-code|use-is-over|new-password-field|password-checklist|password-ends|error-summary)|password-rules|ui\/(method-icon|factor-icons|qr-code|recovery-code-list)|src\/factors\/[^/]+|login\/(reset|registration|factors)\/[^/]+|login\/screens\/scopes)\.tsx?$/
 
 /** What talks to authenticators. It comes with the first one. */
-const PASSKEYS = /\/src\/webauthn\.ts$/
+const PASSKEYS = /\/src\/(webauthn|login\/new-passkey)\.ts$/
 
 /** Two entries (UX and size differ), and in development a third that shows every screen from its fixture. */
 export default defineConfig(({ mode }) => ({

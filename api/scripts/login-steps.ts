@@ -85,6 +85,7 @@ const CEREMONIES: Partial<Pick<LoginFacts, UnderWay>>[] = [
   { ceremony: registration('form', null) },
   { ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }), registrationIsOpen: true },
   { ceremony: registration('code'), registrationIsOpen: true },
+  { ceremony: registration('credential'), registrationIsOpen: true },
   { ceremony: newCodes('ann') },
   { passkeyOfferTo: user('ann').id },
 ]

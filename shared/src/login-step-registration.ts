@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FIRST_FACTORS } from './factors.ts'
 import { passwordRulesSchema } from './policies/password.ts'
 import { REGISTRATION_FIELDS } from './policies/registration.ts'
 
@@ -35,6 +36,8 @@ export const registrationSteps = [
     fields: z.array(z.object({ name: z.enum(REGISTRATION_FIELDS), isRequired: z.boolean() })),
     /** What is known already: typed before, or named by the application. */
     values: z.partialRecord(z.enum(REGISTRATION_VALUES), z.string()),
+    /** What may open the account. */
+    ways: z.array(z.enum(FIRST_FACTORS)),
     /** What a new password must be; what is typed into the form is added by the page. */
     passwordRules: passwordRulesSchema,
     /** What has to be accepted; `version` is sent back with the form. */
@@ -51,5 +54,12 @@ export const registrationSteps = [
     /** Seconds from now until the next code may be asked for. */
     resendIn: z.int(),
     triesLeft: z.int(),
+  }),
+  /** The address is proven, and what opens the account is still to come. */
+  z.object({
+    kind: z.literal('finish_registration'),
+    email: z.string(),
+    ways: z.array(z.enum(FIRST_FACTORS)),
+    passwordRules: passwordRulesSchema,
   }),
 ] as const

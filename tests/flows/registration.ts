@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { emailCodeScreen, registerScreen } from '../screens/registration.ts'
 import type { Application, Request } from '../support/application.ts'
 import type { Server } from '../support/server.ts'
@@ -23,11 +23,15 @@ export const arriveToRegister = (page: Page, application: Application, wishes: R
   arrive(page, application, { prompt: 'create', ...wishes })
 
 /** Fills the form in, in any language, and sends it. */
-export async function fillIn(page: Page, values: Record<string, string>): Promise<void> {
+export async function fillIn(
+  page: Page,
+  values: Record<string, string>,
+  submit: Locator = registerScreen(page).submit,
+): Promise<void> {
   const screen = registerScreen(page)
   for (const [name, value] of Object.entries(values)) await screen.field(name).fill(value)
   if ((await screen.terms.count()) > 0) await screen.terms.check()
-  await screen.submit.click()
+  await submit.click()
 }
 
 /** The mail that this form had sent, once its code is waited for. */

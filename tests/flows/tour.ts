@@ -12,7 +12,7 @@ import { passkeysScreen } from '../screens/passkeys.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
-import { codeToTypeScreen, emailCodeScreen, registerScreen } from '../screens/registration.ts'
+import { codeToTypeScreen, emailCodeScreen, finishRegistrationScreen, registerScreen } from '../screens/registration.ts'
 import { newPasswordScreen, resetCodeScreen, resetLinkScreen } from '../screens/reset.ts'
 import { secondFactorScreen, securityScreen } from '../screens/second-factor.ts'
 import { setupScreen } from '../screens/setup.ts'
@@ -83,6 +83,18 @@ export const TOUR: Record<string, Way> = {
     await TOUR['email code']?.(visit)
     await enterCode(visit.page, 'no code')
     await expect(emailCodeScreen(visit.page).error).toBeVisible()
+  },
+  async 'register: a passkey to make'({ page, world, home, wishes }) {
+    const { newPassword: _, ...person } = newcomer()
+    await arriveToRegister(page, home, wishes)
+    await fillIn(page, person, registerScreen(page).byPasskey)
+    await enterCode(page, (await sentTo(page, world, person.email)).code)
+    await expect(finishRegistrationScreen(page).create).toBeVisible()
+  },
+  async 'register: a password after all'(visit) {
+    await TOUR['register: a passkey to make']?.(visit)
+    await finishRegistrationScreen(visit.page).other.click()
+    await expect(finishRegistrationScreen(visit.page).newPassword).toBeVisible()
   },
   async 'passkey offer'(visit) {
     const { page, world, home, wishes } = visit

@@ -11,7 +11,16 @@ export const registerScreen = (page: Page) => ({
   terms: page.locator('input[name=accepted]'),
   progress: page.getByRole('status').filter({ hasText: 'robot' }),
   submit: page.locator('button.primary[type=submit]'),
+  byPasskey: page.locator('button[name=way][value=passkey]'),
   signIn: page.getByRole('button', { name: 'Sign in', exact: true }),
+})
+
+/** The address is proven: what opens the account comes next. In any language. */
+export const finishRegistrationScreen = (page: Page) => ({
+  create: page.locator('main button.primary'),
+  other: page.locator('main button.quiet[type=button]').first(),
+  newPassword: page.locator('input[name=newPassword]'),
+  said: page.locator('main [role=status] .notice'),
 })
 
 /** The code that went to the address. */

@@ -1,3 +1,4 @@
+import type { FirstFactor } from '@vestibule/shared/factors.ts'
 import type { OrganizationId, UserId } from './ids.ts'
 import type { Profile } from './user.ts'
 
@@ -7,13 +8,18 @@ import type { Profile } from './user.ts'
  */
 export type Registration = {
   kind: 'registration'
-  at: 'form' | 'code'
+  at: 'form' | 'code' | 'credential'
   /** What was typed before it was known that somebody registers. */
   hint: string | null
   form: RegistrationForm | null
+  /** Set once the address is proven, where what opens the account is still to come: who it will be, so that an authenticator can be told. */
+  newcomer: Newcomer | null
 }
 
-/** What was sent, checked, with the password hashed: the account is made of it when the address is confirmed. */
+/** The id of an account that is not there yet, and the name that authenticators know its owner by (base64url). */
+export type Newcomer = { id: UserId; handle: string }
+
+/** What was sent, checked, with the password hashed where one was chosen: the account is made of it when the address is confirmed. */
 export type RegistrationForm = {
   /** Where the account will be. */
   organizationId: OrganizationId
@@ -25,7 +31,9 @@ export type RegistrationForm = {
   isUsernameTaken: boolean
   phone: string | null
   profile: Profile
-  /** Null once the person went back to the form: a password is typed anew. */
+  /** What will open the account. */
+  way: FirstFactor
+  /** Null for a passkey, and once the person went back to the form: a password is typed anew. */
   passwordHash: string | null
   accepted: { document: 'terms' | 'privacy'; version: string; link: string }[]
   language: string
@@ -55,4 +63,5 @@ export const newRegistration = (hint: string | null): Registration => ({
   at: 'form',
   hint,
   form: null,
+  newcomer: null,
 })

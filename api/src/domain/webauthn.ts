@@ -10,6 +10,7 @@ export const CHALLENGE_PURPOSES = [
   'sign_in',
   'add_passkey',
   'offered_passkey',
+  'first_passkey',
   'second_factor',
   'enroll_security_key',
   'add_security_key',

@@ -17,7 +17,7 @@ import {
 } from '../testing/factors.ts'
 import { addThings, callOf, MANAGER_KEYS, type ManagerKey } from '../testing/managed-things.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
-import { addPasskey, makeOffered, openOffer, usePasskey } from '../testing/passkeys.ts'
+import { addPasskey, makeFirst, makeOffered, openFinish, openOffer, usePasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
@@ -297,6 +297,25 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'POST /api/login/:request/skip-enrollment': { stranger: 403, happy: enrolling('skip-enrollment') },
   'POST /api/login/:request/passkey-options': { stranger: 403, happy: loginAction('passkey-options', {}) },
+  'POST /api/login/:request/first-passkey-options': {
+    stranger: 403,
+    happy: async (scene) =>
+      scene.browser.post(`/api/login/${await openFinish(scene, scene.browser)}/first-passkey-options`, {}),
+  },
+  'POST /api/login/:request/first-passkey': {
+    stranger: 403,
+    happy: async (scene) => {
+      const request = await openFinish(scene, scene.browser)
+      return (await makeFirst(scene.browser, request, new SoftAuthenticator(ISSUER))).response
+    },
+  },
+  'POST /api/login/:request/first-password': {
+    stranger: 403,
+    happy: async (scene) => {
+      const request = await openFinish(scene, scene.browser)
+      return scene.browser.post(`/api/login/${request}/first-password`, { newPassword: FORM.newPassword })
+    },
+  },
   'POST /api/login/:request/offered-passkey-options': { stranger: 403, happy: offered('offered-passkey-options') },
   'POST /api/login/:request/offered-passkey': {
     stranger: 403,

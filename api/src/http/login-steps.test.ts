@@ -5,7 +5,7 @@ import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { openDevice } from '../testing/device.ts'
 import { addTotp, confirmTotp, openSecond } from '../testing/factors.ts'
-import { openOffer } from '../testing/passkeys.ts'
+import { openFinish, openOffer } from '../testing/passkeys.ts'
 import { FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { demandChange, NEW_PASSWORD, openNewPassword, openReset } from '../testing/reset.ts'
@@ -38,6 +38,7 @@ const ACTIONS: Record<LoginAction, { path: string; body: object }> = {
   register: { path: 'register', body: FORM },
   change_registration: { path: 'registration-change', body: {} },
   enter_email_code: { path: 'email-code', body: { code: '000000' } },
+  choose_credential: { path: 'first-passkey-options', body: {} },
   resend_email_code: { path: 'email-code-resend', body: {} },
   finish: { path: 'finish', body: {} },
   cancel: { path: 'cancel', body: {} },
@@ -50,6 +51,7 @@ const WAYS: Record<Reachable, (scene: Scene) => Promise<string>> = {
   identify: ({ browser }) => browser.open(authorizePath('ledger')),
   register: ({ browser }) => openForm(browser),
   verify_email: ({ browser }) => openRegistration(browser),
+  finish_registration: (scene) => openFinish(scene, scene.browser),
   first_factor: async ({ browser }) => {
     const request = await browser.open(authorizePath('ledger'))
     await browser.post(`/api/login/${request}/identifier`, { identifier: BOB })

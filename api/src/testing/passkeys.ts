@@ -2,7 +2,7 @@ import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract
 import type { Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from './answers.ts'
 import type { Browser } from './browser.ts'
-import { codeFor, openRegistration } from './registration.ts'
+import { codeFor, enterCode, openRegistration } from './registration.ts'
 import type { World } from './world.ts'
 
 /** Somebody at their account pages adds a passkey. */
@@ -36,10 +36,33 @@ export async function openOffer(world: Pick<World, 'deps'>, browser: Browser, pa
   return request
 }
 
-/** Somebody takes the passkey that is offered. */
-export async function makeOffered(browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies) {
-  const begun = await browser.post(`/api/login/${request}/offered-passkey-options`, {})
+/** Somebody who wants a passkey and no password has proven the address. */
+export async function openFinish(
+  world: Pick<World, 'deps'>,
+  browser: Browser,
+  { change = {}, parameters = {} }: { change?: object; parameters?: Record<string, string> } = {},
+) {
+  const request = await openRegistration(browser, { way: 'passkey', newPassword: '', ...change }, parameters)
+  const entered = await enterCode(browser, request, await codeFor(world, request))
+  if (entered.status !== 200) throw new Error(`the code was refused: ${await entered.text()}`)
+  return request
+}
+
+/** Somebody makes a passkey under a login. */
+async function make(
+  kind: 'offered' | 'first',
+  browser: Browser,
+  request: string,
+  authenticator: SoftAuthenticator,
+  lies?: Lies,
+) {
+  const begun = await browser.post(`/api/login/${request}/${kind}-passkey-options`, {})
   const { options } = await jsonOf<{ options: CreationOptions }>(begun)
   const credential = authenticator.create(options, lies)
-  return { options, credential, response: await browser.post(`/api/login/${request}/offered-passkey`, { credential }) }
+  return { options, credential, response: await browser.post(`/api/login/${request}/${kind}-passkey`, { credential }) }
 }
+type Making = [browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies]
+/** The one that is offered. */
+export const makeOffered = (...how: Making) => make('offered', ...how)
+/** The one that opens a new account. */
+export const makeFirst = (...how: Making) => make('first', ...how)

@@ -2,7 +2,13 @@ import { SECOND_FACTORS, SENT_CODES, type SecondFactor } from '@vestibule/shared
 import { DEFAULT_LOGIN_POLICY, FORCED } from '@vestibule/shared/policy.ts'
 import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
-import { type Ceremony, newRegistration, type RegistrationForm, type Reset } from '../domain/ceremony.ts'
+import {
+  type Ceremony,
+  newRegistration,
+  type Registration,
+  type RegistrationForm,
+  type Reset,
+} from '../domain/ceremony.ts'
 import type { CredentialId, OrganizationId, SessionId, TrustedDeviceId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, HeldFactors, LoginFacts, UserFacts } from '../domain/login/facts.ts'
 import type { TrustedDevice } from '../domain/login/trusted-device.ts'
@@ -112,14 +118,16 @@ const sentForm: RegistrationForm = {
   isUsernameTaken: false,
   phone: null,
   profile: { givenName: 'New', familyName: 'Person' },
+  way: 'password',
   passwordHash: 'a hash',
   accepted: [],
   language: 'en',
 }
-/** Somebody who makes an account, at the form or waiting for the code. */
-export const registration = (at: 'form' | 'code', form: Partial<RegistrationForm> | null = {}): Ceremony => ({
+/** Somebody who makes an account: at the form, waiting for the code, or with nothing that opens it yet. */
+export const registration = (at: Registration['at'], form: Partial<RegistrationForm> | null = {}): Registration => ({
   ...newRegistration(null),
   at,
+  newcomer: at === 'credential' ? { id: 'usr_new' as UserId, handle: 'a handle' } : null,
   form: form && { ...sentForm, ...form },
 })
 
@@ -285,8 +293,17 @@ const someCeremony: fc.Arbitrary<Ceremony | null> = fc.oneof(
   fc.constant(null),
   fc.constant(registration('form', null)),
   fc
-    .record({ at: fc.constantFrom('form', 'code'), isSent: fc.boolean(), isTaken: fc.boolean() } as const)
-    .map(({ at, isSent, isTaken }) => registration(at, { passwordHash: isSent ? 'a hash' : null, isTaken })),
+    .record({
+      at: fc.constantFrom('form' as const, 'code' as const, 'credential' as const),
+      way: fc.constantFrom('password' as const, 'passkey' as const),
+      isSent: fc.boolean(),
+      isTaken: fc.boolean(),
+      isNobody: fc.constantFrom(false, false, true),
+    })
+    .map(({ at, way, isSent, isTaken, isNobody }) => ({
+      ...registration(at, { way, passwordHash: isSent ? 'a hash' : null, isTaken }),
+      ...(isNobody ? { newcomer: null } : {}),
+    })),
   fc.constantFrom(...NAMES).map((name) => newCodes(name)),
   fc.constantFrom(...NAMES).map((name) => newCodes(name)),
   fc.tuple(fc.constantFrom(...NAMES, null), fc.boolean()).map(([name, isDone]) => reset(name, { isDone })),

@@ -12,6 +12,7 @@ type Screen<K extends Kind> = ComponentType<ScreenProps<K>>
 const LOADERS = {
   register: async () => (await import('./screens/register.tsx')).RegisterScreen,
   verify_email: async () => (await import('./screens/verify-email.tsx')).VerifyEmailScreen,
+  finish_registration: async () => (await import('./screens/finish-registration.tsx')).FinishRegistrationScreen,
   reset_code: async () => (await import('./screens/reset-code.tsx')).ResetCodeScreen,
   new_password: async () => (await import('./screens/new-password.tsx')).NewPasswordScreen,
   change_password: async () => (await import('./screens/change-password.tsx')).ChangePasswordScreen,

@@ -105,6 +105,7 @@ const steps = {
     organization: 'Acme',
     fields: [],
     values: {},
+    ways: ['passkey', 'password'],
     passwordRules: {
       minLength: 12,
       requireUpperCase: false,
@@ -117,6 +118,12 @@ const steps = {
     challenge: null,
   },
   verify_email: { kind: 'verify_email', email: 'nia@new.test', endsIn: 600, resendIn: 24, triesLeft: 5 },
+  finish_registration: {
+    kind: 'finish_registration',
+    email: 'nia@new.test',
+    ways: ['passkey', 'password'],
+    passwordRules: { ...passwordRules, contextWords: ['nia', 'okoye', 'acme'] },
+  },
   reset_code: { kind: 'reset_code', endsIn: 600, resendIn: 24, triesLeft: 5 },
   new_password: { kind: 'new_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
   change_password: { kind: 'change_password', rules: { ...passwordRules, contextWords: ['ada', 'lovelace', 'acme'] } },
@@ -135,7 +142,13 @@ const steps = {
 } satisfies { [Kind in LoginStepView['kind']]: Extract<LoginStepView, { kind: Kind }> }
 type Kind = keyof typeof steps
 
-const BEFORE_SOMEBODY_IS_KNOWN: readonly Kind[] = ['identify', 'register', 'verify_email', 'select_account']
+const BEFORE_SOMEBODY_IS_KNOWN: readonly Kind[] = [
+  'identify',
+  'register',
+  'verify_email',
+  'finish_registration',
+  'select_account',
+]
 
 /** The answer for a step as the server gives it, with some of it changed. */
 export function answerOf<K extends Kind>(
@@ -185,6 +198,9 @@ export const LOGIN_FIXTURES = {
     }),
   ),
   'register without terms': login(answerOf('register', { application: null, step: { terms: null } })),
+  'register, passkeys only': login(answerOf('register', { step: { ways: ['passkey'] } })),
+  'finish registration': login(answerOf('finish_registration')),
+  'finish registration, password': login(answerOf('finish_registration', { step: { ways: ['password'] } })),
   'verify email': login(answerOf('verify_email')),
   'verify email, over': login(answerOf('verify_email', { step: { endsIn: 0, resendIn: 0, triesLeft: 0 } })),
   'identify, registration closed': login(

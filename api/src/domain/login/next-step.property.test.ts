@@ -17,13 +17,19 @@ function holds(f: LoginFacts): void {
   const { request, accounts } = f
 
   if (request.prompts.has('none')) expect(['complete', 'reject']).toContain(step.kind)
-  if (step.kind === 'register' || step.kind === 'verify_email') {
+  if (step.kind === 'register' || step.kind === 'verify_email' || step.kind === 'finish_registration') {
     // asked for, open, and about nobody the application named
     expect(f.ceremony?.kind).toBe('registration')
     expect(f.registrationIsOpen).toBe(true)
     expect(request.subject).toBeNull()
   }
-  if (step.kind === 'verify_email') expect(step.registration.form?.passwordHash).toBeTruthy()
+  if (step.kind === 'verify_email') {
+    const { form } = step.registration
+    expect(form?.way === 'passkey' || form?.passwordHash).toBeTruthy()
+  }
+  // only whoever proved the address is known to become somebody
+  if (step.kind === 'finish_registration')
+    expect(step.registration).toMatchObject({ at: 'credential', newcomer: { id: expect.anything() } })
   if (step.kind === 'reset_code' || step.kind === 'new_password') {
     const { ceremony, typed } = f
     const whose = ceremony?.kind === 'reset' && !ceremony.isDone ? ceremony.userId : undefined
@@ -273,6 +279,7 @@ test('over random situations no invariant of the login breaks', () => {
   const kinds = [
     'register',
     'verify_email',
+    'finish_registration',
     'reset_code',
     'new_password',
     'change_password',

@@ -165,6 +165,21 @@ const rows: Row[] = [
     { kind: 'register' },
   ],
   [
+    'whoever wants a passkey proves the address all the same',
+    facts({ ceremony: registration('code', { way: 'passkey', passwordHash: null }), registrationIsOpen: true }),
+    { kind: 'verify_email' },
+  ],
+  [
+    'and then makes what opens the account',
+    facts({ ceremony: registration('credential', { way: 'passkey' }), registrationIsOpen: true }),
+    { kind: 'finish_registration' },
+  ],
+  [
+    'without the proof of the address nobody does',
+    facts({ ceremony: { ...registration('credential'), newcomer: null }, registrationIsOpen: true }),
+    { kind: 'register' },
+  ],
+  [
     'a user name that went meanwhile is said there',
     facts({
       ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }),

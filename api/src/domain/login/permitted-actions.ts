@@ -5,6 +5,7 @@ export type LoginAction =
   | 'register'
   | 'change_registration'
   | 'enter_email_code'
+  | 'choose_credential'
   | 'resend_email_code'
   | 'select_account'
   | 'forget_account'
@@ -39,6 +40,7 @@ const WHO = ['select_account', 'identify', 'restart', 'begin_registration', 'can
 const PERMITTED: Record<LoginStepKind, readonly LoginAction[]> = {
   register: [...WHO, 'register'],
   verify_email: [...WHO, 'enter_email_code', 'resend_email_code', 'change_registration'],
+  finish_registration: [...WHO, 'choose_credential', 'change_registration'],
   select_account: [...WHO, 'check_passkey', 'forget_account', 'sign_out_account'],
   identify: [...WHO, 'check_passkey'],
   reset_code: [...WHO, 'begin_reset', 'enter_reset_code', 'leave_reset'],

@@ -2,6 +2,7 @@ import { type Factor, FIRST_FACTORS, type SecondFactor, type SecondMethod } from
 import type { Reason } from '@vestibule/shared/login-step.ts'
 import type { LoginPolicy } from '@vestibule/shared/policy.ts'
 import type { Assurance } from '../auth-request.ts'
+import type { Registration } from '../ceremony.ts'
 import { reasonsToReplace } from '../password-age.ts'
 import { firstFactorCheck, freshChecks, isGuessable, isYoung } from './checks.ts'
 import type { AccountFacts, LoginFacts } from './facts.ts'
@@ -32,10 +33,17 @@ const about =
 const register: Rule = (facts) => {
   const registration = openRegistration(facts)
   if (!registration) return null
-  const { at, form } = registration
-  const kind = at === 'code' && form?.passwordHash ? 'verify_email' : 'register'
+  const kind = registrationStep(registration)
+  const { form } = registration
   const reasons: Reason[] = kind === 'register' && form?.isUsernameTaken ? ['username_taken'] : []
   return { kind, registration, reasons, error: 'interaction_required' }
+}
+
+/** The form, then the code that proves the address, then what opens the account, where it was not typed into the form. */
+function registrationStep({ at, form, newcomer }: Registration) {
+  if (!form) return 'register'
+  if (at === 'credential' && newcomer) return 'finish_registration'
+  return at === 'code' && (form.way === 'passkey' || form.passwordHash) ? 'verify_email' : 'register'
 }
 
 const registrationClosed = (facts: LoginFacts): Reason[] =>

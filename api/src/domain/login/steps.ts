@@ -40,6 +40,7 @@ type Screen<Kind extends string, Carries = unknown> = { kind: Kind; reasons: Rea
 export type LoginStep =
   | Screen<'register', { registration: Registration }>
   | Screen<'verify_email', { registration: Registration }>
+  | Screen<'finish_registration', { registration: Registration }>
   | Screen<'select_account', { accounts: readonly AccountFacts[] }>
   | Screen<'identify', { hasAccounts: boolean }>
   | Screen<'reset_code'>

@@ -1,9 +1,14 @@
-import { registrationRoutes } from '@vestibule/shared/contract/registration.ts'
+import { firstPasskeyRoutes, registrationRoutes } from '@vestibule/shared/contract/registration.ts'
 import type { LoginAnswer } from '@vestibule/shared/login-step.ts'
 import type { Deps } from '../../deps.ts'
 import type { LoginOutcome } from '../../use-cases/login/advance.ts'
 import { beginRegistration, changeRegistration } from '../../use-cases/registration/begin-registration.ts'
 import { enterEmailCode, resendEmailCode } from '../../use-cases/registration/enter-email-code.ts'
+import {
+  beginFirstPasskey,
+  chooseFirstPassword,
+  makeFirstPasskey,
+} from '../../use-cases/registration/finish-registration.ts'
 import { register } from '../../use-cases/registration/register.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
@@ -24,8 +29,8 @@ export function mountRegistration(mount: Mount, deps: Deps): void {
   implement(
     mount,
     registrationRoutes.register,
-  )(async ({ params, body: { newPassword, accepted, proof, ...typed } }, c) => {
-    const input = { typed, newPassword, accepted, proof, wishes: browserWishes(c, deps), ...asking(c) }
+  )(async ({ params, body: { way, newPassword, accepted, proof, ...typed } }, c) => {
+    const input = { typed, way, newPassword, accepted, proof, wishes: browserWishes(c, deps), ...asking(c) }
     return answer(c, await register(deps, handle(c, params), input))
   })
   implement(
@@ -37,6 +42,20 @@ export function mountRegistration(mount: Mount, deps: Deps): void {
     registrationRoutes.enterEmailCode,
   )(async ({ params, body }, c) =>
     answer(c, await enterEmailCode(deps, handle(c, params), { ...body, address: c.get('visit').address })),
+  )
+  implement(
+    mount,
+    firstPasskeyRoutes.beginFirstPasskey,
+  )(async ({ params }, c) => ({ options: await beginFirstPasskey(deps, handle(c, params)) }))
+  implement(
+    mount,
+    registrationRoutes.makeFirstPasskey,
+  )(async ({ params, body }, c) => answer(c, await makeFirstPasskey(deps, handle(c, params), body.credential)))
+  implement(
+    mount,
+    registrationRoutes.chooseFirstPassword,
+  )(async ({ params, body }, c) =>
+    answer(c, await chooseFirstPassword(deps, handle(c, params), { ...body, address: c.get('visit').address })),
   )
   implement(
     mount,

@@ -12,7 +12,7 @@ import { recoveryCodesView, totpInLogin } from '../factors/enroll-in-login.ts'
 import { codesOf } from '../factors/sent-code-in-login.ts'
 import { ownPicturePath } from '../own-picture.ts'
 import { changePasswordView } from '../password/change-password.ts'
-import { registerView, verifyEmailView } from '../registration/view.ts'
+import { finishRegistrationView, registerView, verifyEmailView } from '../registration/view.ts'
 import { newPasswordView, resetCodeView } from '../reset/view.ts'
 import { languageOf } from './language-of-login.ts'
 import { ownerOf, type PendingLogin } from './load-login.ts'
@@ -68,6 +68,8 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
       return registerView(deps, login, step.registration)
     case 'verify_email':
       return verifyEmailView(deps, login, step.registration)
+    case 'finish_registration':
+      return finishRegistrationView(login, step.registration)
     case 'select_account':
       return { kind: 'select_account', accounts: accountViews(deps, login.accounts, step.accounts) }
     case 'identify': {

@@ -30,6 +30,10 @@ export function demandsOf(policy: PasswordPolicy, names: readonly string[], orga
   }
 }
 
+/** What people guess first about somebody who has just said this. */
+export const ownWords = (said: readonly (string | null | undefined)[]): string[] =>
+  said.filter((word) => word != null && word.trim() !== '') as string[]
+
 type Known = { organizationId: OrganizationId | null; organizationName: string; names: readonly string[] }
 
 async function whoIs({ repositories }: Deps, chooser: Chooser, tx?: Executor): Promise<Known> {

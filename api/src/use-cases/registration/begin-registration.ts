@@ -14,7 +14,7 @@ export const beginRegistration = (deps: Deps, handle: LoginHandle, identifier: s
     return advance(deps, tx, login, { ...NOBODY_YET, ceremony: newRegistration(hint) })
   })
 
-/** Back to the form with what was typed. The code that was sent is over: another address is confirmed by its own. */
+/** Back to the form with what was typed. The code that was sent is over, and so is what it proved: another address is confirmed by its own. */
 export const changeRegistration = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
   deps.db.transaction(async (tx) => {
     const { login } = await loadRegistration(deps, handle, 'change_registration', tx)
@@ -26,6 +26,7 @@ export const changeRegistration = (deps: Deps, handle: LoginHandle): Promise<Log
 export const backToForm = ({ form, ...registration }: Registration): Registration => ({
   ...registration,
   at: 'form',
+  newcomer: null,
   form: form && { ...form, passwordHash: null },
 })
 

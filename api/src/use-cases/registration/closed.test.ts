@@ -11,6 +11,8 @@ const ROUTES = [
   ['registration-change', {}],
   ['email-code', { code: '123456' }],
   ['email-code-resend', {}],
+  ['first-passkey-options', {}],
+  ['first-password', { newPassword: FORM.newPassword }],
 ] as const
 
 async function expectClosed({ browser, world, deps }: Scene, request: string) {
@@ -27,12 +29,12 @@ test('N238 REG - where registration is off every route of it is refused', async 
   await expectClosed(scene, await openForm(scene.browser))
 })
 
-test('also where the instance says so, or where no password lets anybody in', async () => {
+test('also where the instance says so, or where nothing lets anybody in', async () => {
   const scene = await createScene()
   await scene.world.setPolicy('registration', { isAllowed: false }, 'instance')
   await expectClosed(scene, await openForm(scene.browser))
   await scene.world.setPolicy('registration', { isAllowed: true }, 'instance')
-  await scene.world.setPolicy('login', { allowPassword: false })
+  await scene.world.setPolicy('login', { allowPassword: false, allowPasskey: false })
   await expectClosed(scene, await openForm(scene.browser))
 })
 

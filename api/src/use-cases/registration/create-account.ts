@@ -1,19 +1,28 @@
 import type { Deps, Executor } from '../../deps.ts'
-import type { RegistrationForm } from '../../domain/ceremony.ts'
-import { newId, type UserId } from '../../domain/ids.ts'
+import type { Newcomer, RegistrationForm } from '../../domain/ceremony.ts'
+import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import type { Check } from '../../domain/session.ts'
+import type { NewWebauthnCredential } from '../../domain/webauthn.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { renewCookie } from '../login/renew-cookie.ts'
 import { NOBODY_YET } from '../login/small-steps.ts'
+import { keepPasskey } from '../passkeys/keep-passkey.ts'
 import { recordEvent } from '../record-event.ts'
 import type { PendingRegistration } from './load-registration.ts'
+
+/** What opens the new account: a password that was chosen, or a passkey that was made for whom it will be. */
+export type Opener =
+  | { factor: 'password'; hash: string }
+  | { factor: 'passkey'; made: NewWebauthnCredential; newcomer: Newcomer }
+type Owner = { id: UserId; organizationId: OrganizationId }
 
 /** Somebody else's transaction was quicker with one of the names: nothing of this one stays. */
 export class NameTaken extends Error {}
 
 /**
- * The account with everything that belongs to it, and a session of it in this browser: the password was chosen for this very request, and
- * the address is proven. Whoever asked is not asked again.
+ * The account with everything that belongs to it, and a session of it in this browser: the password was chosen, or the passkey made, for
+ * this very request, and the address is proven. Whoever asked is not asked again.
  * @throws NameTaken, Problem request_not_found
  */
 export async function createAccount(
@@ -21,6 +30,7 @@ export async function createAccount(
   tx: Executor,
   { login, place }: PendingRegistration,
   form: RegistrationForm,
+  opener: Opener,
   { deviceToken, keepsPasskeys }: LoginHandle & { keepsPasskeys: boolean },
 ): Promise<LoginOutcome> {
   const { clock, randomBytes, repositories } = deps
@@ -28,14 +38,16 @@ export async function createAccount(
   const now = clock.now()
   const cookie = await renewCookie(deps, tx, login.device, deviceToken)
 
-  const userId = await createUser(deps, tx, form)
+  const userId = opener.factor === 'passkey' ? opener.newcomer.id : newId('usr', source)
+  await createUser(deps, tx, userId, form)
+  const check = await createOpener(deps, tx, { id: userId, organizationId: form.organizationId }, opener)
   const sessionId = newId('ses', source)
   await repositories.sessions.create(tx, {
     id: sessionId,
     deviceId: login.device.id,
     userId,
     loginName: form.email,
-    checks: [{ factor: 'password', at: now }],
+    checks: [check],
     now,
     expiresAt: now + place.loginPolicy.sessionAbsoluteLifetime * 1000,
   })
@@ -51,12 +63,10 @@ export async function createAccount(
   return { ...outcome, cookie }
 }
 
-async function createUser(deps: Deps, tx: Executor, form: RegistrationForm): Promise<UserId> {
-  const { clock, randomBytes, repositories } = deps
-  const source = { now: clock.now, randomBytes }
+async function createUser(deps: Deps, tx: Executor, id: UserId, form: RegistrationForm): Promise<void> {
+  const { clock, repositories } = deps
   const now = clock.now()
-  const { organizationId, email, username, phone, profile, passwordHash, accepted, language } = form
-  const id = newId('usr', source)
+  const { organizationId, email, username, phone, profile, accepted, language } = form
   const isCreated = await repositories.users.create(tx, {
     id,
     organizationId,
@@ -70,12 +80,24 @@ async function createUser(deps: Deps, tx: Executor, form: RegistrationForm): Pro
       { kind: 'email', value: email, verifiedAt: now },
     ],
   })
-  if (!isCreated || passwordHash === null) throw new NameTaken()
+  if (!isCreated) throw new NameTaken()
   // a number that somebody else gave is left out without a word: whose it is comes out when it is confirmed
   if (phone !== null)
     await repositories.users.addIdentifier(tx, id, organizationId, { kind: 'phone', value: phone, verifiedAt: null })
-  await repositories.users.setPassword(tx, { id: newId('crd', source), userId: id, hash: passwordHash, now })
   for (const { document, version, link } of accepted)
     await repositories.acceptances.create(tx, { userId: id, document, version, link, language, acceptedAt: now })
-  return id
+}
+
+/** What opens it, with the check that it is: whoever chose it a moment ago is there. */
+async function createOpener(deps: Deps, tx: Executor, user: Owner, opener: Opener): Promise<Check> {
+  const { clock, randomBytes, repositories } = deps
+  const at = clock.now()
+  if (opener.factor === 'password') {
+    const id = newId('crd', { now: clock.now, randomBytes })
+    await repositories.users.setPassword(tx, { id, userId: user.id, hash: opener.hash, now: at })
+    return { factor: 'password', at }
+  }
+  await repositories.webauthnCredentials.handleOf(tx, user.id, opener.newcomer.handle)
+  const credential = await keepPasskey(deps, tx, user, opener.made)
+  return { factor: 'passkey', at, userVerified: true, credential }
 }

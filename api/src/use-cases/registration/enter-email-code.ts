@@ -1,29 +1,26 @@
 import type { Deps, Executor } from '../../deps.ts'
-import type { RegistrationForm } from '../../domain/ceremony.ts'
+import type { Newcomer } from '../../domain/ceremony.ts'
+import { newId } from '../../domain/ids.ts'
 import { type CodeStanding, codeProblem, standingOf, tryCode } from '../codes/one-time-codes.ts'
 import { takeAttempt } from '../limits.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { backToForm, registrationOf } from './begin-registration.ts'
-import { createAccount, NameTaken } from './create-account.ts'
+import { createAccount } from './create-account.ts'
 import { REGISTRATION_LIMITS } from './limits.ts'
-import { loadRegistration, type PendingRegistration } from './load-registration.ts'
+import { loadRegistration } from './load-registration.ts'
+import { isStillHere, onceMoreIfTaken, takenNames } from './names.ts'
 import { type Asking, codePlaceOf, sendCode } from './send-code.ts'
 
 type Entry = { code: string; address: string; keepsPasskeys: boolean }
 
 /**
  * The code that was sent. The right one makes the account, and the login goes on as whoever it is for: one transaction, all of it or
- * nothing.
+ * nothing. Who wants a passkey makes it next: never before the address is proven, so that no device keeps one of an account that never was.
  * @throws Problem code_wrong, code_expired, too_many_attempts, registration_closed, wrong_step
  */
 export async function enterEmailCode(deps: Deps, handle: LoginHandle, entry: Entry) {
-  const attempt = () => deps.db.transaction((tx) => enter(deps, tx, handle, entry))
-  const outcome = await attempt().catch((error: unknown) => {
-    // somebody committed the same name meanwhile: the second time it is seen
-    if (error instanceof NameTaken) return attempt()
-    throw error
-  })
+  const outcome = await onceMoreIfTaken(() => deps.db.transaction((tx) => enter(deps, tx, handle, entry)))
   if ('triesLeft' in outcome) throw codeProblem(outcome)
   return outcome
 }
@@ -49,22 +46,18 @@ async function enter(
     const changed = { ...registration, form: { ...form, isUsernameTaken: true } }
     return advance(deps, tx, login, { ceremony: backToForm(changed) })
   }
-  return createAccount(deps, tx, pending, form, { ...handle, keepsPasskeys })
+  const hash = pending.place.ways.includes(form.way) ? form.passwordHash : null
+  if (hash === null) {
+    const newcomer = newcomerOf(deps)
+    return advance(deps, tx, login, { ceremony: { ...registration, at: 'credential', newcomer } })
+  }
+  return createAccount(deps, tx, pending, form, { factor: 'password', hash }, { ...handle, keepsPasskeys })
 }
 
-/** The organization that the form was filled in for is still the one that this request leads to. */
-const isStillHere = ({ place }: PendingRegistration, form: RegistrationForm): boolean =>
-  place.organization.id === form.organizationId
-
-async function takenNames({ repositories }: Deps, tx: Executor, { email, username, organizationId }: RegistrationForm) {
-  const names = [
-    { kind: 'email', value: email },
-    ...(username === null ? [] : [{ kind: 'username', value: username } as const]),
-  ] as const
-  const taken: string[] = []
-  for (const name of names) if (await repositories.users.findOwner(name, organizationId, tx)) taken.push(name.kind)
-  return taken
-}
+const newcomerOf = ({ clock, randomBytes }: Deps): Newcomer => ({
+  id: newId('usr', { now: clock.now, randomBytes }),
+  handle: randomBytes(32).toString('base64url'),
+})
 
 /** A new code, with a new mail; the one before ends. */
 export const resendEmailCode = (deps: Deps, handle: LoginHandle, asking: Asking): Promise<LoginOutcome> =>

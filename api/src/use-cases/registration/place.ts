@@ -1,3 +1,4 @@
+import { FIRST_FACTORS, type FirstFactor } from '@vestibule/shared/factors.ts'
 import type { PasswordPolicy } from '@vestibule/shared/policies/password.ts'
 import type { FieldDemand, RegistrationField, RegistrationPolicy } from '@vestibule/shared/policies/registration.ts'
 import { defaultPolicy } from '@vestibule/shared/policies.ts'
@@ -12,6 +13,8 @@ export type RegistrationPlace = {
   loginPolicy: LoginPolicy
   passwordPolicy: PasswordPolicy
   fields: Record<RegistrationField, FieldDemand>
+  /** What may open an account that is made here. */
+  ways: readonly FirstFactor[]
   terms: Terms | null
   isOpen: boolean
 }
@@ -38,14 +41,18 @@ export async function findPlace(
     loginPolicy,
     passwordPolicy,
     fields: fieldsOf(policy, loginPolicy),
+    ways: waysOf(loginPolicy),
     terms: termsOf(links),
     isOpen: isOpen(policy, loginPolicy) && organization.state === 'active',
   }
 }
 
-/** An account of one's own is opened with a password. */
+/** An account of one's own is opened by what lets people in there. */
+const waysOf = ({ allowPassword, allowPasskey }: LoginPolicy): FirstFactor[] =>
+  FIRST_FACTORS.filter((factor) => (factor === 'passkey' ? allowPasskey : allowPassword))
+
 export const isOpen = (policy: RegistrationPolicy, loginPolicy: LoginPolicy): boolean =>
-  policy.isAllowed && loginPolicy.allowPassword
+  policy.isAllowed && waysOf(loginPolicy).length > 0
 
 /** Whoever registers can sign in again: where no address lets anybody in, a user name is asked for. */
 function fieldsOf({ fields }: RegistrationPolicy, { identifiers }: LoginPolicy): RegistrationPlace['fields'] {

@@ -6,7 +6,7 @@ import { readIdentifier } from '../../domain/identifier.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { standingOf } from '../codes/one-time-codes.ts'
 import type { PendingLogin } from '../login/load-login.ts'
-import { demandsOf } from '../password/rules-for.ts'
+import { demandsOf, ownWords } from '../password/rules-for.ts'
 import type { RegistrationPlace, Terms } from './place.ts'
 import { codePlaceOf } from './send-code.ts'
 
@@ -32,6 +32,7 @@ export async function registerView(
       isRequired: fields[name] === 'required',
     })),
     values,
+    ways: [...place!.ways],
     passwordRules: demandsOf(passwordPolicy, [], organization.name).rules,
     terms: terms && termsView(terms),
     challenge: policy.proofOfWork ? await proofOfWork.create(request.id, clock.now() + WORK_LIFETIME) : null,
@@ -59,6 +60,16 @@ const termsView = ({ version, links }: Terms) => {
   const linkTo = (document: 'terms' | 'privacy') => webLink(links.find((one) => one.document === document)?.link)
   return { version, terms: linkTo('terms'), privacy: linkTo('privacy') }
 }
+
+/** What was said of its owner is no part of a good password. */
+export function finishRegistrationView({ place }: PendingLogin, { form }: Registration): ViewOf<'finish_registration'> {
+  const { passwordPolicy, organization, ways } = place!
+  const passwordRules = demandsOf(passwordPolicy, wordsOf(form!), organization.name).rules
+  return { kind: 'finish_registration', email: form!.email, ways: [...ways], passwordRules }
+}
+
+export const wordsOf = ({ profile, email, username }: RegistrationForm): string[] =>
+  ownWords([profile.givenName, profile.familyName, profile.nickname, email, username])
 
 /** Times are seconds from now, so that no browser's clock counts. */
 export async function verifyEmailView(

@@ -11,6 +11,7 @@ import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
 import { Reasons } from '../reasons.tsx'
 import { Accept, TermsLinks } from '../registration/accept.tsx'
+import { ByPasskey } from '../registration/by-passkey.tsx'
 import { ProfileField, type ValueName } from '../registration/profile-fields.tsx'
 import { useChecked, useFields, useOwnWords } from '../registration/use-form.ts'
 import { useWork } from '../registration/use-work.ts'
@@ -31,6 +32,7 @@ export function RegisterScreen({ step, answer, send, refresh }: ScreenProps<'reg
   const { rules, onInput } = useOwnWords(step)
   const checked = useChecked(names, problem)
   const errorOf = (name: string) => checked.find((field) => field.name === name)?.error ?? null
+  const hasPassword = step.ways.includes('password')
   const heading = t('registration:heading')
   useTitle(heading, placeOf(answer), problem !== null)
 
@@ -51,20 +53,31 @@ export function RegisterScreen({ step, answer, send, refresh }: ScreenProps<'reg
           {fields.slice(2).map(({ name, isOptional }) => (
             <ProfileField key={name} step={step} name={name} error={errorOf(name)} isOptional={isOptional} />
           ))}
-          <NewPasswordField
-            id={fieldId('newPassword')}
-            label={t('registration:fields.newPassword')}
-            rules={rules}
-            pending={pending}
-            problem={problem}
-          />
+          {hasPassword && (
+            <NewPasswordField
+              id={fieldId('newPassword')}
+              label={t('registration:fields.newPassword')}
+              rules={rules}
+              pending={pending}
+              problem={problem}
+            />
+          )}
           {step.terms && <Accept terms={step.terms} error={errorOf('accepted')} />}
           <p role="status" className="hint">
             {work.isWanted && t(work.isDone ? 'registration:worked' : 'registration:working')}
           </p>
-          <Submit pending={pending} problem={standsBeside(problem, checked) ? null : problem}>
-            {t('registration:submit')}
-          </Submit>
+          {hasPassword && (
+            <Submit pending={pending} problem={standsBeside(problem, checked) ? null : problem}>
+              {t('registration:submit')}
+            </Submit>
+          )}
+          {step.ways.includes('passkey') && (
+            <ByPasskey
+              isOnly={!hasPassword}
+              pending={pending}
+              problem={standsBeside(problem, checked) ? null : problem}
+            />
+          )}
         </form>
         <form className="stack tight" onSubmit={signIn.onSubmit} noValidate>
           <FormProblem problem={signIn.problem} />
@@ -98,6 +111,7 @@ function bodyOf(form: FormData, names: readonly ValueName[]) {
   return {
     ...typed,
     newPassword: String(form.get('newPassword') ?? ''),
+    ...(form.get('way') === 'passkey' && { way: 'passkey' as const }),
     accepted: accepted === null ? null : String(accepted),
   }
 }
