@@ -151,6 +151,7 @@ test('nothing to see to is nothing said, and the rooms are a press away', async 
     '/account/profile',
     '/account/passkeys',
     '/account/password',
+    '/account/security',
     '/account/sessions',
     '/account/applications',
   ])

@@ -1,12 +1,14 @@
 import { accountPath } from '@vestibule/shared/account-pages.ts'
 import { Link } from 'react-router'
 import { useTexts } from '../../i18n.ts'
+import { ShieldIcon } from '../../ui/factor-icons.tsx'
 import { LaptopIcon, LinkIcon, LockIcon, OnwardsIcon, PasskeyIcon, PersonIcon } from '../../ui/icons.tsx'
 
 const SHORTCUTS = [
   { page: 'profile', icon: PersonIcon },
   { page: 'passkeys', icon: PasskeyIcon },
   { page: 'password', icon: LockIcon },
+  { page: 'security', icon: ShieldIcon },
   { page: 'sessions', icon: LaptopIcon },
   { page: 'applications', icon: LinkIcon },
 ] as const
