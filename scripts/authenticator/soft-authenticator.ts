@@ -20,6 +20,8 @@ export type Lies = {
   /** COSE algorithm identifier that the key claims. */
   algorithm?: number
   userHandle?: string
+  /** The model that it says it is; it does not say so otherwise. */
+  aaguid?: string
   /** Names this credential, and signs with another key. */
   credentialId?: string
 }
@@ -61,7 +63,8 @@ export class SoftAuthenticator {
     ])
     const id = lies.credentialId === undefined ? key.id : Buffer.from(lies.credentialId, 'base64url')
     const length = Buffer.from([id.length >> 8, id.length & 255])
-    const attested = Buffer.concat([Buffer.alloc(16), length, id, encode(cose)])
+    const model = lies.aaguid ? Buffer.from(lies.aaguid.replaceAll('-', ''), 'hex') : Buffer.alloc(16)
+    const attested = Buffer.concat([model, length, id, encode(cose)])
     const authData = this.#authData(key, lies, attested)
     const attestationObject = encode(
       new Map<string, string | Uint8Array | Map<string, never>>([

@@ -10,6 +10,10 @@ export type SecondFactor = (typeof SECOND_FACTORS)[number]
 export const SENT_CODES = ['email_code', 'sms_code'] as const satisfies readonly SecondFactor[]
 export type SentCode = (typeof SENT_CODES)[number]
 
+/** What somebody may have several of, and tells apart by names. */
+export const NAMED_FACTORS = ['totp', 'security_key'] as const satisfies readonly SecondFactor[]
+export const isNamed = (factor: SecondFactor): boolean => NAMED_FACTORS.some((one) => one === factor)
+
 /** A passkey that verifies its user is two factors, so that it can stand for the second one too. */
 export const SECOND_METHODS = ['passkey', ...SECOND_FACTORS] as const
 export type SecondMethod = (typeof SECOND_METHODS)[number]

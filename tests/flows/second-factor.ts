@@ -40,3 +40,9 @@ export async function setUpKey(page: Page, name = 'Security key'): Promise<void>
   await screen.method(name).click()
   await screen.submit.click()
 }
+
+/** Whoever sees the browser's prompt closes it. */
+export const closePrompts = (page: Page) =>
+  page.evaluate(() => {
+    navigator.credentials.create = () => Promise.reject(new DOMException('closed', 'NotAllowedError'))
+  })

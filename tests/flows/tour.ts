@@ -24,6 +24,7 @@ import { enterUserCode, switchOn } from './device.ts'
 import { leave } from './leave.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { choosePassword, enterResetCode, forget } from './reset.ts'
+import { closePrompts } from './second-factor.ts'
 import { setupLink } from './setup.ts'
 import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from './sign-in.ts'
 import type { Visit } from './visit.ts'
@@ -279,10 +280,23 @@ export const TOUR: Record<string, Way> = {
     await screen.methods.first().click()
     await expect(screen.qr).toBeVisible()
   },
-  async 'second factor: a code by mail'(visit) {
+  async 'second factor: a security key to set up'(visit) {
     await TOUR['second factor: to set up']?.(visit)
     const screen = secondFactorScreen(visit.page)
     await screen.methods.nth(1).click()
+    await expect(screen.submit).toBeVisible()
+  },
+  async 'second factor: no security key'(visit) {
+    await TOUR['second factor: a security key to set up']?.(visit)
+    const screen = secondFactorScreen(visit.page)
+    await closePrompts(visit.page)
+    await screen.submit.click()
+    await expect(screen.said).toBeVisible()
+  },
+  async 'second factor: a code by mail'(visit) {
+    await TOUR['second factor: to set up']?.(visit)
+    const screen = secondFactorScreen(visit.page)
+    await screen.methods.nth(2).click()
     await screen.submit.click()
     await screen.code.fill('1')
     await visit.page.keyboard.press('Enter')
@@ -292,6 +306,12 @@ export const TOUR: Record<string, Way> = {
     await page.goto(`${world.origin}/account/security`)
     await signIn(page, person)
     await expect(securityScreen(page).sections.first()).toBeVisible()
+  },
+  async 'account: a security key to set up'(visit) {
+    await TOUR['account: security']?.(visit)
+    const screen = securityScreen(visit.page)
+    await screen.ways.nth(1).click()
+    await expect(screen.submit).toBeVisible()
   },
   async 'account: password'({ page, world, people: [person] }) {
     await page.goto(`${world.origin}/account/password`)

@@ -33,10 +33,20 @@ export const securityScreen = (page: Page) => ({
   heading: page.getByRole('heading', { level: 1, name: 'Security' }),
   sections: page.locator('main section'),
   add: (name: string) => page.getByRole('button', { name: `Add ${name}` }),
+  /** What could be set up, in any language, of somebody who has nothing yet. */
+  ways: page.locator('.rows .row button'),
+  /** The one primary button, in any language. */
+  submit: page.locator('button.primary[type=submit]'),
+  rename: (name: string) => page.getByRole('button', { name: `Rename ${name}` }),
+  name: page.locator('input[name=label]'),
+  save: page.getByRole('button', { name: 'Save' }),
+  names: page.locator('.rows .row strong'),
   remove: (name: string) => page.getByRole('button', { name: `Remove ${name}` }),
   confirm: page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }),
   said: page.locator('main [role=status] .notice').first(),
   codes: page.locator('.codes li'),
+  /** Why nothing came of a prompt. */
+  nothing: page.locator('.section [role=status] .notice'),
   kept: page.getByRole('button', { name: 'I have saved them' }),
   tryCode: page.getByRole('button', { name: 'Try a code' }),
   tryIt: page.getByRole('button', { name: 'Try it' }),

@@ -1,12 +1,11 @@
-import type { Page } from '@playwright/test'
-import { holdKey, keepCodes, setUpApp, setUpKey } from '../flows/second-factor.ts'
+import { closePrompts, holdKey, keepCodes, setUpApp, setUpKey } from '../flows/second-factor.ts'
 import { arrive, signIn } from '../flows/sign-in.ts'
 import { passkeysScreen } from '../screens/passkeys.ts'
-import { secondFactorScreen } from '../screens/second-factor.ts'
+import { secondFactorScreen, securityScreen } from '../screens/second-factor.ts'
 import { keyBearers } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
-const [sina, sami, silke, sota] = keyBearers
+const [sina, sami, silke, sota, svea] = keyBearers
 const TWO = { acr_values: 'aal2' }
 
 test('an application that asks for what can not be phished has a security key set up, and from then on it is asked for', async ({
@@ -36,12 +35,6 @@ test('an application that asks for what can not be phished has a security key se
   const second = await ledger.redeem(again, await ledger.answer(page, again))
   expect(second.claims).toMatchObject({ acr: 'phr', amr: ['pwd', 'pop', 'user', 'mfa'] })
 })
-
-/** Whoever sees the browser's prompt closes it. */
-const closePrompts = (page: Page) =>
-  page.evaluate(() => {
-    navigator.credentials.create = () => Promise.reject(new DOMException('closed', 'NotAllowedError'))
-  })
 
 test('a prompt that is closed is no alarm: everything else is offered, and an app is set up instead', async ({
   page,
@@ -80,6 +73,39 @@ test('a key that is somewhere else leaves the recovery codes', async ({ page, le
   await screen.code.fill(code)
   await page.keyboard.press('Enter')
   await ledger.answer(page, request)
+})
+
+test('on the security page keys are added, named and removed, and it is said what a lost one would leave', async ({
+  page,
+  world,
+}) => {
+  const key = await holdKey(page)
+  await page.goto('/account/security')
+  await signIn(page, svea)
+  const screen = securityScreen(page)
+  await screen.add('Security key').click()
+  await screen.submit.click()
+  await expect(screen.said).toHaveText('Security key is set up.')
+  await screen.kept.click()
+  await world.mail.next(svea.email, 'factor_added')
+  await expect(screen.whatIf('If you lost a key')).toContainText('Password, then Recovery code')
+  expect(await key.credentials()).toHaveLength(1)
+
+  // the same thing is no second one
+  await screen.add('Security key').click()
+  await screen.submit.click()
+  await expect(screen.nothing).toHaveText('This key is already set up for your account.')
+
+  await screen.rename('Security key').click()
+  await expect(screen.name).toBeFocused()
+  await screen.name.fill('Key ring')
+  await screen.save.click()
+  await expect(screen.names.first()).toHaveText('Key ring')
+
+  await screen.remove('Key ring').click()
+  await screen.confirm.click()
+  await expect(screen.said).toHaveText('Key ring is removed.')
+  await world.mail.next(svea.email, 'factor_removed')
 })
 
 test('auf Deutsch wird ein Schlüssel eingerichtet, und ein Passkey wird nicht daraus', async ({

@@ -32,7 +32,7 @@ import {
 } from '../testing/reset.ts'
 import { routes } from '../testing/routes.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
-import { enrollKey, newKey, useKey } from '../testing/security-keys.ts'
+import { addOwnKey, enrollKey, newKey, useKey } from '../testing/security-keys.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
 import { createNotMeLink } from '../use-cases/not-me/not-me-link.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
@@ -534,6 +534,21 @@ const STORIES: Record<RouteKey, Story> = {
       await atHome('/api/me/factors/code-send', { method: 'email_code' })(scene)
       const { code } = (await lastMail(scene, 'login_code')).values as { code: string }
       return scene.browser.post('/api/me/factors/code', { method: 'email_code', code })
+    },
+  },
+  'POST /api/me/security-keys/options': { stranger: 403, happy: atHome('/api/me/security-keys/options', {}) },
+  'POST /api/me/security-keys': {
+    stranger: 403,
+    happy: async (scene) => {
+      await atHome('/account')(scene)
+      return (await addOwnKey(scene.browser, newKey())).response
+    },
+  },
+  'POST /api/me/factors/rename': {
+    stranger: 403,
+    happy: async (scene) => {
+      const { factors } = await withOwnTotp(scene)
+      return scene.browser.post('/api/me/factors/rename', { id: factors[0]!.id, label: 'Phone' })
     },
   },
   'POST /api/me/factors/remove': {

@@ -36,6 +36,8 @@ const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
   '/api/me/factors/totp-code': { code: '123456' },
   '/api/me/factors/code-send': { method: 'email_code' },
   '/api/me/factors/code': { method: 'email_code', code: '123456' },
+  '/api/me/security-keys': { credential: NO_PASSKEY },
+  '/api/me/factors/rename': { id: 'crd_unknown', label: 'Phone' },
   '/api/me/factors/remove': { id: 'crd_unknown' },
   '/api/me/recovery-codes/try': { code: 'AAAA-AAAA-AAAA-AAAA' },
   '/api/me/switch': { session: null },

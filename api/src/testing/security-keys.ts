@@ -1,3 +1,4 @@
+import type { ChangedFactors } from '@vestibule/shared/contract/own-factors.ts'
 import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract/webauthn.ts'
 import { type Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from './answers.ts'
@@ -28,4 +29,14 @@ export async function enrollKey(browser: Browser, request: string, key: SoftAuth
 export async function useKey(browser: Browser, request: string, key: SoftAuthenticator, lies?: Lies) {
   const credential = key.get(await keyOptions(browser, request), lies)
   return { credential, response: await browser.post(`/api/login/${request}/security-key`, { credential }) }
+}
+
+/** Somebody at their account pages adds a key. */
+export async function addOwnKey(browser: Browser, key: SoftAuthenticator, lies?: Lies) {
+  const begun = await browser.post('/api/me/security-keys/options', {})
+  const { options } = await jsonOf<{ options: CreationOptions }>(begun)
+  const credential = key.create(options, lies)
+  const response = await browser.post('/api/me/security-keys', { credential })
+  const { factors } = await jsonOf<Partial<ChangedFactors>>(response.clone())
+  return { options, credential, response, id: factors?.factors.at(-1)?.id ?? '' }
 }

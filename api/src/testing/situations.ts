@@ -42,6 +42,7 @@ export const password = (change: Partial<PasswordFacts> = {}): PasswordFacts => 
 /** What somebody holds besides a password; nothing unless it is said. */
 export const held = (...second: SecondFactor[]): HeldFactors => ({
   passkeys: 0,
+  securityKeys: second.filter((factor) => factor === 'security_key').length,
   credentials: [],
   reachable: [...SENT_CODES],
   second,
@@ -220,6 +221,7 @@ function passkeyCheck({
 
 const someHeld: fc.Arbitrary<HeldFactors> = fc.record({
   passkeys: fc.constantFrom(0, 0, 2),
+  securityKeys: fc.constantFrom(1, 2),
   credentials: fc.subarray([...CREDENTIALS]),
   reachable: fc.subarray([...SENT_CODES]),
   second: fc.oneof(fc.constant([]), fc.subarray([...SECOND_FACTORS])),

@@ -15,10 +15,11 @@ export const beginKeyCheck = createRoute({
 })
 
 /** A key as the second proof. The challenge is spent in every case. */
-export const checkKey = stepWith('security-key', z.strictObject({ credential: assertionSchema }), [
-  'security_key_refused',
-  'challenge_over',
-])
+export const checkKey = stepWith(
+  'security-key',
+  z.strictObject({ credential: assertionSchema, trustDevice: z.boolean().default(false) }),
+  ['security_key_refused', 'challenge_over'],
+)
 
 /** A challenge for a new key, where one may be set up on the way in. */
 export const beginKey = createRoute({

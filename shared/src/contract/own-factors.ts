@@ -4,12 +4,17 @@ import { sentCodeSchema, totpSetupSchema } from '../login-step.ts'
 import type { ProblemCode } from '../problem.ts'
 import { LOSSES } from '../what-if.ts'
 import { own } from './me.ts'
+import { signalSchema } from './own-passkeys.ts'
 import { body, json, problems, typed } from './problems.ts'
+import { creationOptionsSchema, registrationSchema } from './webauthn.ts'
 
 const factorSchema = z.object({
   id: z.string(),
   type: z.enum(SECOND_FACTORS),
+  /** What its owner calls it. */
   label: z.string().nullable(),
+  /** Who made a security key, a proper name; null where that is not known. */
+  model: z.string().nullable(),
   /** ISO 8601. */
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
@@ -35,15 +40,19 @@ export const ownFactorsSchema = z.object({
       loss: z.enum(LOSSES),
       gone: z.array(z.enum(SECOND_METHODS)),
       ways: z.array(z.object({ first: z.enum(FIRST_FACTORS), second: z.enum(SECOND_METHODS).nullable() })),
-      help: z.enum(['recovery_code', 'passkey', 'totp']).nullable(),
+      help: z.enum(['recovery_code', 'passkey', 'totp', 'security_key']).nullable(),
     }),
   ),
 })
 export type OwnFactors = z.infer<typeof ownFactorsSchema>
 export type OwnFactor = OwnFactors['factors'][number]
 
-/** Codes that were made by what was done; they are shown now and never again. */
-const changedSchema = z.object({ factors: ownFactorsSchema, newCodes: z.array(z.string()).nullable() })
+const changedSchema = z.object({
+  factors: ownFactorsSchema,
+  /** Codes that were made by what was done; they are shown now and never again. */
+  newCodes: z.array(z.string()).nullable(),
+  signal: signalSchema.nullable(),
+})
 export type ChangedFactors = z.infer<typeof changedSchema>
 
 const action = <const Path extends string, Schema extends z.ZodType, const Code extends ProblemCode = never>(
@@ -84,6 +93,28 @@ export const confirmOwnCode = action('factors/code', z.strictObject({ ...sent, c
   'code_wrong',
   'code_expired',
 ])
+/** A challenge for a new security key. Asked for with a fresh proof; what comes of it needs none, because only this session can answer it. */
+export const beginOwnKey = createRoute({
+  method: 'post',
+  path: '/api/me/security-keys/options',
+  request: body(nothing),
+  responses: {
+    200: { description: 'what to ask the browser', ...json(z.object({ options: creationOptionsSchema })) },
+    ...problems(...own, 'reauth_required', 'forbidden', 'too_many'),
+  },
+})
+export const addOwnKey = action('security-keys', z.strictObject({ credential: registrationSchema }), [
+  'security_key_refused',
+  'challenge_over',
+  'forbidden',
+  'too_many',
+])
+/** Null gives it the name back that everybody knows. */
+export const renameFactor = action(
+  'factors/rename',
+  z.strictObject({ id: z.string().max(64), label: typed(60).nullable() }),
+  ['not_found'],
+)
 export const removeFactor = action('factors/remove', z.strictObject({ id: z.string().max(64) }), [
   'reauth_required',
   'not_found',
@@ -99,6 +130,9 @@ export const ownFactorRoutes = {
   confirmOwnTotp,
   sendOwnCode,
   confirmOwnCode,
+  beginOwnKey,
+  addOwnKey,
+  renameFactor,
   removeFactor,
   renewRecoveryCodes,
   tryRecoveryCode,

@@ -18,20 +18,22 @@ const passkeySchema = z.object({
   isRemovable: z.boolean(),
 })
 
+/** What a browser may be told of somebody's passkeys and keys, so that it offers no others (Level 3, 5.1.10). */
+export const signalSchema = z.object({
+  rpId: z.string(),
+  userId: z.string(),
+  credentialIds: z.array(z.string()),
+  name: z.string(),
+  displayName: z.string(),
+})
+export type Signal = z.infer<typeof signalSchema>
+
 export const ownPasskeysSchema = z.object({
   /** Whether a passkey opens anything here. */
   isAllowed: z.boolean(),
   passkeys: z.array(passkeySchema),
-  /** What a browser may be told of all this, so that it offers no others (Level 3, 5.1.10); null before the first one. */
-  signal: z
-    .object({
-      rpId: z.string(),
-      userId: z.string(),
-      credentialIds: z.array(z.string()),
-      name: z.string(),
-      displayName: z.string(),
-    })
-    .nullable(),
+  /** Null before the first one. */
+  signal: signalSchema.nullable(),
 })
 export type OwnPasskeys = z.infer<typeof ownPasskeysSchema>
 export type OwnPasskey = OwnPasskeys['passkeys'][number]

@@ -12,6 +12,7 @@ import type { keyOptionsRoutes, loginKeyRoutes } from '@vestibule/shared/contrac
 import type { meRoutes } from '@vestibule/shared/contract/me.ts'
 import type { notMeRoutes } from '@vestibule/shared/contract/not-me.ts'
 import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
+import type { ownFactorRoutes } from '@vestibule/shared/contract/own-factors.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
@@ -36,6 +37,7 @@ type AllRoutes = Keyed<
     typeof registrationRoutes &
     typeof resetRoutes &
     typeof ownPasskeyRoutes &
+    typeof ownFactorRoutes &
     typeof ownPasswordRoutes &
     typeof languageRoutes &
     typeof signOutRoutes &

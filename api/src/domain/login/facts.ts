@@ -22,6 +22,7 @@ export type UserFacts = {
 /** What somebody holds besides a password, confirmed and ready to be used: a code by mail needs a verified address. */
 export type HeldFactors = {
   passkeys: number
+  securityKeys: number
   /** What a check may name: one whose credential is gone proves nothing. */
   credentials: readonly CredentialId[]
   /** The one that was used last comes first. */

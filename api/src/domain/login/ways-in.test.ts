@@ -57,6 +57,16 @@ test('with a passkey alone nothing is left, and one more passkey is the step tha
   ])
 })
 
+test('of two security keys one is left, and to one that is alone another one is the step that helps', () => {
+  const keys = { ...DEFAULT_LOGIN_POLICY, allowPasskey: false, secondFactors: ['security_key' as const] }
+  const one = account('ann', { policy: keys, factors: held('security_key') })
+  const gone = { loss: 'key', gone: ['security_key'] }
+  expect(whatIf(one, NOW)).toEqual([{ ...gone, ways: [], help: 'security_key' }])
+  const two = { ...one, factors: { ...one.factors, securityKeys: 2 } }
+  const ways = [{ first: 'password', second: 'security_key' }]
+  expect(whatIf(two, NOW)).toEqual([{ ...gone, ways, help: null }])
+})
+
 test('a mailbox that is lost closes nothing where an app is left', () => {
   const [, mailbox] = whatIf(account('ann', { factors: held('email_code', 'totp') }), NOW)
   expect(mailbox).toMatchObject({ loss: 'mailbox', gone: ['email_code'], ways: [{ second: 'totp' }], help: null })

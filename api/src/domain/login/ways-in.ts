@@ -20,8 +20,8 @@ const IN: ReadonlySet<string> = new Set(['complete', 'enroll_second_factor', 'ch
  */
 export function waysIn(account: AccountFacts, now: number, lost: readonly SecondMethod[] = []): Way[] {
   const { policy, password, factors } = account
-  // of several passkeys one is lost
-  const isThere = (method: SecondMethod) => !lost.includes(method) || (method === 'passkey' && factors.passkeys > 1)
+  // of several passkeys, or keys, one is lost
+  const isThere = (method: SecondMethod) => !lost.includes(method) || countOf(method, factors) > 1
   const seconds = heldMethods(account).filter(isThere)
   const firsts: FirstFactor[] = []
   if (seconds.includes('passkey')) firsts.push('passkey')
@@ -32,6 +32,9 @@ export function waysIn(account: AccountFacts, now: number, lost: readonly Second
     return fitting.map((second) => ({ first, second }))
   })
 }
+
+const countOf = (method: SecondMethod, { passkeys, securityKeys }: HeldFactors): number =>
+  method === 'passkey' ? passkeys : method === 'security_key' ? securityKeys : 1
 
 function opens(account: AccountFacts, now: number, shown: readonly (FirstFactor | SecondMethod)[]): boolean {
   const checks = shown.map((factor): Check => ({ factor, at: now, userVerified: true }))
@@ -67,6 +70,11 @@ const HELP = {
   recovery_code: (held: HeldFactors) => ({ ...held, second: [...held.second, 'recovery_code' as const] }),
   passkey: (held: HeldFactors) => ({ ...held, passkeys: held.passkeys + 1 }),
   totp: (held: HeldFactors) => ({ ...held, second: [...held.second, 'totp' as const] }),
+  security_key: (held: HeldFactors) => ({
+    ...held,
+    securityKeys: held.securityKeys + 1,
+    second: [...held.second, 'security_key' as const],
+  }),
 } satisfies Partial<Record<SecondMethod, (held: HeldFactors) => HeldFactors>>
 export type Help = keyof typeof HELP
 
@@ -89,7 +97,8 @@ function helpFor(account: AccountFacts, now: number, gone: readonly SecondMethod
   const isAllowed = (help: Help) =>
     help === 'passkey' ? account.policy.allowPasskey : account.policy.secondFactors.includes(help as SecondFactor)
   const helps = (help: Help) => {
-    const lost = help === 'passkey' ? gone : gone.filter((method) => method !== help)
+    const isSeveral = help === 'passkey' || help === 'security_key'
+    const lost = isSeveral ? gone : gone.filter((method) => method !== help)
     return waysIn({ ...account, factors: HELP[help](account.factors) }, now, lost).length > 0
   }
   return (Object.keys(HELP) as Help[]).find((help) => isAllowed(help) && helps(help)) ?? null

@@ -15,7 +15,10 @@ export function mountLoginSecurityKey(mount: Mount, deps: Deps): void {
   implement(
     mount,
     loginKeyRoutes.checkKey,
-  )(async ({ params, body }, c) => answerTo(c, deps, await checkKey(deps, handleOf(c, deps, params), body.credential)))
+  )(async ({ params, body }, c) => {
+    const userAgent = c.req.header('user-agent') ?? ''
+    return answerTo(c, deps, await checkKey(deps, handleOf(c, deps, params), { ...body, userAgent }))
+  })
   implement(
     mount,
     keyOptionsRoutes.beginKey,

@@ -1,5 +1,5 @@
 import type { Factor, SecondFactor } from '@vestibule/shared/factors.ts'
-import { and, eq, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm'
 import type { CredentialId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 
@@ -70,6 +70,16 @@ export function credentialRepository(db: Database) {
     },
     async noteUse(tx: Executor, userId: UserId, type: SecondFactor, now: number) {
       await tx.update(credentials).set({ lastUsedAt: now }).where(ofType(userId, type))
+    },
+    /** False where this person has none of these types under that id. */
+    async rename(
+      tx: Executor,
+      { id, userId, label }: { id: CredentialId; userId: UserId; label: string | null },
+      types: readonly SecondFactor[],
+    ): Promise<boolean> {
+      const isOwn = and(eq(credentials.id, id), eq(credentials.userId, userId), inArray(credentials.type, [...types]))
+      const rows = await tx.update(credentials).set({ label }).where(isOwn).returning({ id: credentials.id })
+      return rows.length === 1
     },
     /** Exactly one caller takes it away. */
     async remove(tx: Executor, id: CredentialId, userId: UserId): Promise<boolean> {

@@ -240,6 +240,7 @@ function factorFacts(rows: readonly Row[]): HeldFactors {
   const types = held.map(({ type }) => type)
   return {
     passkeys: types.filter((type) => type === 'passkey').length,
+    securityKeys: types.filter((type) => type === 'security_key').length,
     credentials: held.map(({ id }) => id),
     second: [...new Set(types.filter(isSecondFactor))],
     reachable,

@@ -70,9 +70,9 @@ export function webauthnCredentialRepository(db: Database) {
       const [row] = await tx.delete(credentials).where(isOwn(id, userId)).returning({ type: credentials.type })
       return row ? { type: row.type as WebauthnType } : null
     },
-    async removeAll(tx: Executor, userId: UserId) {
-      const isTheirs = and(eq(credentials.userId, userId), inArray(credentials.type, [...WEBAUTHN_TYPES]))
-      await tx.delete(credentials).where(isTheirs)
+    /** Security keys stay: none of them opens anything by itself. */
+    async removePasskeys(tx: Executor, userId: UserId) {
+      await tx.delete(credentials).where(and(eq(credentials.userId, userId), eq(credentials.type, 'passkey')))
     },
     /** The user handle of somebody: this one, unless there is one already. It never changes. */
     async handleOf(tx: Executor, userId: UserId, made: string): Promise<string> {

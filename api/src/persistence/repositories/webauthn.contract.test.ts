@@ -135,11 +135,12 @@ describeOnEveryDatabase('passkeys', (open) => {
     expect(await all(db)).toEqual([])
   })
 
-  test('all of a person are taken away, and nobody else’s', async () => {
+  test('all passkeys of a person are taken away, and neither security keys nor anybody else’s', async () => {
     const { db, credentials, userId, does } = await kept()
     const other = credential({ userId: await addUser(db) })
-    await does((tx) => credentials.create(tx, other))
-    await does((tx) => credentials.removeAll(tx, userId))
-    expect((await all(db)).map(({ id }) => id)).toEqual([other.id])
+    const key = credential({ userId, type: 'security_key' })
+    for (const one of [other, key]) await does((tx) => credentials.create(tx, one))
+    await does((tx) => credentials.removePasskeys(tx, userId))
+    expect((await all(db)).map(({ id }) => id).toSorted()).toEqual([other.id, key.id].toSorted())
   })
 })

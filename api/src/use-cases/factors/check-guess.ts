@@ -16,7 +16,10 @@ export type Typed = { code: string; address: string; userAgent: string; trustDev
 type Guessing = { factor: SecondFactor; address: string; trusting: TrustedBrowser | null }
 
 /** The browser that is to be trusted. Outside of any transaction. */
-export const trustingOf = async ({ trustDevice, userAgent }: Typed): Promise<TrustedBrowser | null> =>
+export const trustingOf = async ({
+  trustDevice,
+  userAgent,
+}: Pick<Typed, 'trustDevice' | 'userAgent'>): Promise<TrustedBrowser | null> =>
   trustDevice ? describeBrowser(userAgent) : null
 
 /** Compares what was typed, and uses it up where it is right. Out: the check that it is, or null. */

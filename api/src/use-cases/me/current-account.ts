@@ -103,6 +103,18 @@ export async function currentAccount(
   return { ...actor, login }
 }
 
+/** The same account as its rows are now, in the transaction that let the actor in, whatever of their proofs still counts. */
+export async function accountAnew(
+  { repositories }: Deps,
+  { deviceToken }: Pick<AccountHandle, 'deviceToken'>,
+  actor: AccountActor,
+  tx: Executor,
+): Promise<AccountActor> {
+  const browser = await repositories.devices.findWithAccounts(tokenHash(deviceToken ?? ''), null, tx)
+  const account = browser?.accounts.find(({ session }) => session.id === actor.account.session.id)
+  return account ? { ...actor, account } : actor
+}
+
 /**
  * The same for whoever is about to take a way in away: read once nobody else can take another one at the same time.
  * @throws Problem as currentAccount does

@@ -68,7 +68,7 @@ export async function reportIntrusionByLink(
 async function takeAwayPasskeys({ repositories }: Deps, tx: Executor, { id }: Owner): Promise<void> {
   const person = await repositories.users.findFacts(id, tx)
   if (person?.policy.allowPassword && person.policy.allowPasswordReset)
-    await repositories.webauthnCredentials.removeAll(tx, id)
+    await repositories.webauthnCredentials.removePasskeys(tx, id)
 }
 
 type Report = {

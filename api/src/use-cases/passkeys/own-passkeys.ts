@@ -7,27 +7,17 @@ import { mayRemovePasskey } from '../../domain/webauthn.ts'
 import { noteFactor } from '../factors/note-factor.ts'
 import { type AccountActor, type AccountHandle, currentAccount, currentHolder } from '../me/current-account.ts'
 import { endSessions } from '../sign-out/end-sessions.ts'
+import { signalOf } from './signal.ts'
 
 /** The passkeys of whoever is signed in, and what their browser may be told of them. */
 export async function passkeysOf(deps: Deps, { account }: AccountActor, tx?: Executor): Promise<OwnPasskeys> {
   const all = await deps.repositories.webauthnCredentials.listOfUser(account.user.id, tx)
   const held = all.filter(({ type }) => type === 'passkey')
   const isRemovable = mayRemovePasskey(account, held.length)
-  const userId = all[0]?.userHandle ?? null
   return {
     isAllowed: account.policy.allowPasskey,
     passkeys: held.map((one) => passkeyView(one, isRemovable)),
-    signal:
-      userId === null
-        ? null
-        : {
-            rpId: deps.webauthn.rpID,
-            userId,
-            // a security key would be forgotten if it were not named
-            credentialIds: all.map(({ credentialId }) => credentialId),
-            name: account.loginName,
-            displayName: account.displayName,
-          },
+    signal: signalOf(deps, account, all),
   }
 }
 

@@ -1,9 +1,17 @@
-import type { CreationOptions, Deps, Executor, KnownAccount } from '../../deps.ts'
+import type { CreationOptions, Deps, Executor, KnownAccount, OwnedCredential } from '../../deps.ts'
+import type { UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { MOST_CREDENTIALS } from '../../domain/webauthn.ts'
 import { type ChallengePlace, createChallenge } from '../passkeys/challenges.ts'
 
-export type Question = Parameters<Deps['webauthn']['creationOptions']>
+type Question = Parameters<Deps['webauthn']['creationOptions']>
+
+/** What somebody holds already, where there may be one more. @throws Problem too_many */
+export async function mustHaveRoomForKey(deps: Deps, tx: Executor, userId: UserId): Promise<OwnedCredential[]> {
+  const known = await deps.repositories.webauthnCredentials.listOfUser(userId, tx)
+  if (known.filter(({ type }) => type === 'security_key').length >= MOST_CREDENTIALS) throw new Problem('too_many')
+  return known
+}
 
 /** A challenge for a new security key of this person, and what else is asked. @throws Problem too_many */
 export async function askForNewKey(
@@ -13,8 +21,7 @@ export async function askForNewKey(
   place: ChallengePlace,
 ): Promise<Question> {
   const { webauthnCredentials } = deps.repositories
-  const known = await webauthnCredentials.listOfUser(user.id, tx)
-  if (known.filter(({ type }) => type === 'security_key').length >= MOST_CREDENTIALS) throw new Problem('too_many')
+  const known = await mustHaveRoomForKey(deps, tx, user.id)
   const handle = await webauthnCredentials.handleOf(tx, user.id, deps.randomBytes(32).toString('base64url'))
   const challenge = await createChallenge(deps, tx, place)
   // a key that holds a passkey of this account is a second factor already

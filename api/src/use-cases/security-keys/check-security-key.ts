@@ -2,6 +2,7 @@ import type { AssertionResponse, Deps, Executor, OwnedCredential, RequestOptions
 import type { UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { addSecondCheck, mustAskFor } from '../factors/add-second-check.ts'
+import { trustingOf } from '../factors/check-guess.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, type PendingLogin } from '../login/load-login.ts'
 import { type ChallengePlace, createChallenge, spendChallenge } from '../passkeys/challenges.ts'
@@ -37,7 +38,11 @@ export async function beginKeyCheck(deps: Deps, handle: LoginHandle): Promise<Re
  * of the things that were wrong it was is not said.
  * @throws Problem challenge_over, security_key_refused, wrong_step
  */
-export async function checkKey(deps: Deps, handle: LoginHandle, answer: AssertionResponse): Promise<LoginOutcome> {
+export async function checkKey(
+  deps: Deps,
+  handle: LoginHandle,
+  { credential: answer, ...shown }: { credential: AssertionResponse; userAgent: string; trustDevice: boolean },
+): Promise<LoginOutcome> {
   const { challenge, known, userId } = await deps.db.transaction(async (tx) => {
     const { userId, place } = await mustAskForKey(deps, tx, handle)
     const spent = await spendChallenge(deps, tx, place, answer)
@@ -47,13 +52,14 @@ export async function checkKey(deps: Deps, handle: LoginHandle, answer: Assertio
   const asked = { challenge, requireUserVerification: false }
   const assertion = await deps.webauthn.verifyAssertion(answer, known, asked)
   if (!assertion) throw new Problem('security_key_refused')
+  const trusting = await trustingOf(shown)
   return deps.db.transaction(async (tx) => {
     const { login, userId: now } = await mustAskForKey(deps, tx, handle)
     const use = { ...assertion, now: deps.clock.now() }
     // somebody else is asked by now; another use at the same count, or gone meanwhile
     if (now !== userId || !(await deps.repositories.webauthnCredentials.markUsed(tx, known, use)))
       throw new Problem('security_key_refused')
-    return addSecondCheck(deps, tx, handle, login, { factor: 'security_key', credential: known.id })
+    return addSecondCheck(deps, tx, handle, login, { factor: 'security_key', credential: known.id }, { trusting })
   })
 }
 

@@ -5,7 +5,7 @@ import type { ProblemAnswer } from '../../problem-answer.ts'
 import { PasskeyIcon } from '../../ui/icons.tsx'
 import { Name } from '../../ui/sentence.tsx'
 import { Confirm } from '../confirm.tsx'
-import { RenamePasskey } from './rename-passkey.tsx'
+import { Rename } from '../rename.tsx'
 
 type Props = {
   passkey: OwnPasskey
@@ -25,7 +25,7 @@ export function PasskeyCard({ passkey, onRename, onRemove }: Props) {
   if (isNaming)
     return (
       <li className="key">
-        <RenamePasskey passkey={passkey} name={name} onRename={onRename} onEnd={() => setNaming(false)} />
+        <Rename label={t('passkeys:name_label')} name={name} onRename={onRename} onEnd={() => setNaming(false)} />
       </li>
     )
   return (

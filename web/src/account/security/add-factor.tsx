@@ -10,6 +10,7 @@ import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
 import { Address, Sentence } from '../../ui/sentence.tsx'
 import { call } from '../api.ts'
+import { OwnKey } from './own-key.tsx'
 import type { SendFactors } from './security-page.tsx'
 
 type Props = { type: SecondFactor; factors: OwnFactors; send: SendFactors; onDone: () => void }
@@ -28,7 +29,9 @@ export function AddFactor({ type, factors, send, onDone }: Props) {
   return (
     <div className="body stack">
       <h3 ref={heading} tabIndex={-1}>
-        {type === 'totp' ? t('factors:setup.heading') : t(`factors:names.${type}`)}
+        {type === 'totp' && t('factors:setup.heading')}
+        {type === 'security_key' && t('keys:setup.heading')}
+        {code && t(`factors:names.${code.method}`)}
       </h3>
       {type === 'totp' && factors.totp && (
         <>
@@ -40,6 +43,7 @@ export function AddFactor({ type, factors, send, onDone }: Props) {
         </>
       )}
       {code && <OwnCode code={code} send={send} confirm={confirm} />}
+      {type === 'security_key' && <OwnKey confirm={confirm} />}
       <p>
         <button className="button quiet slim" type="button" onClick={onDone}>
           {t('security:own.cancel')}

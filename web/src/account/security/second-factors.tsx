@@ -1,4 +1,4 @@
-import type { OwnFactor, OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
+import type { OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
 import type { SecondFactor } from '@vestibule/shared/factors.ts'
 import { useState } from 'react'
 import { FormProblem } from '../../forms/submit.tsx'
@@ -6,9 +6,8 @@ import { useTexts } from '../../i18n.ts'
 import type { ProblemAnswer } from '../../problem-answer.ts'
 import { MethodIcon } from '../../ui/method-icon.tsx'
 import { call } from '../api.ts'
-import { Confirm } from '../confirm.tsx'
-import { useSessionWords } from '../sessions/session-words.ts'
 import { AddFactor } from './add-factor.tsx'
+import { FactorRow } from './factor-row.tsx'
 import type { SendFactors } from './security-page.tsx'
 
 /** What is asked for after the first proof: what there is, and what could be set up. */
@@ -35,7 +34,7 @@ export function SecondFactors({ factors, send }: { factors: OwnFactors; send: Se
       {(factors.factors.length > 0 || available.length > 0) && (
         <ul className="rows">
           {factors.factors.map((factor) => (
-            <Row key={factor.id} factor={factor} send={send} onProblem={setProblem} />
+            <FactorRow key={factor.id} factor={factor} send={send} onProblem={setProblem} />
           ))}
           {available.map((type) => (
             <li key={type} className="row wrap">
@@ -56,49 +55,5 @@ export function SecondFactors({ factors, send }: { factors: OwnFactors; send: Se
       )}
       {adding && <AddFactor type={adding} factors={factors} send={send} onDone={() => setAdding(null)} />}
     </section>
-  )
-}
-
-type RowProps = { factor: OwnFactor; send: SendFactors; onProblem: (problem: ProblemAnswer | null) => void }
-
-function Row({ factor, send, onProblem }: RowProps) {
-  const { t } = useTexts()
-  const words = useSessionWords()
-  const { id, type, label, createdAt, lastUsedAt, isAllowed, isRemovable } = factor
-  const name = label ?? t(`factors:names.${type}`)
-  const remove = async () =>
-    onProblem(
-      await send(call('post /api/me/factors/remove', { body: { id } }), (say) =>
-        say('security:own.was_removed', { name: label ?? say(`factors:names.${type}`) }),
-      ),
-    )
-  return (
-    <li className="row wrap">
-      <span className="glyph" aria-hidden="true">
-        <MethodIcon method={type} />
-      </span>
-      <span className="grow">
-        <strong>{name}</strong>
-        <small>{t('security:own.added_on', { date: words.day(createdAt) })}</small>
-        <small>
-          {lastUsedAt ? t('security:own.used_on', { date: words.day(lastUsedAt) }) : t('security:own.never_used')}
-        </small>
-        {!isAllowed && <small>{t('security:own.not_allowed')}</small>}
-        {!isRemovable && <small>{t('security:own.last')}</small>}
-      </span>
-      {isRemovable && (
-        <Confirm
-          trigger={
-            <button className="button quiet slim" type="button" aria-label={t('security:own.remove_named', { name })} />
-          }
-          label={t('security:own.remove')}
-          title={t('security:own.ask.title', { name })}
-          text={t('security:own.ask.text')}
-          keep={t('security:own.ask.keep')}
-          confirm={t('security:own.remove')}
-          onConfirm={() => void remove()}
-        />
-      )}
-    </li>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type Texts, useTexts } from '../../i18n.ts'
 import { asProblem, type ProblemAnswer } from '../../problem-answer.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { signalPasskeys } from '../../webauthn.ts'
 import { useDoing } from '../account-context.tsx'
 import { factorsQuery } from '../api.ts'
 import { Room } from '../room.tsx'
@@ -46,6 +47,7 @@ function Factors({ factors }: { factors: OwnFactors }) {
       const changed = await run(work)
       queries.setQueryData(factorsQuery.queryKey, changed.factors)
       if (changed.newCodes) setCodes(changed.newCodes)
+      if (changed.signal) void signalPasskeys(changed.signal)
       setSaid(say ? { say } : null)
       return null
     } catch (error) {

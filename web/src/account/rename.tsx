@@ -1,20 +1,20 @@
-import type { OwnPasskey } from '@vestibule/shared/contract/own-passkeys.ts'
-import { Field } from '../../forms/field.tsx'
-import { useProblemText } from '../../forms/problem-text.ts'
-import { FormProblem } from '../../forms/submit.tsx'
-import { useSubmit } from '../../forms/use-submit.ts'
-import { useTexts } from '../../i18n.ts'
-import type { ProblemAnswer } from '../../problem-answer.ts'
+import { Field } from '../forms/field.tsx'
+import { useProblemText } from '../forms/problem-text.ts'
+import { FormProblem } from '../forms/submit.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { useTexts } from '../i18n.ts'
+import type { ProblemAnswer } from '../problem-answer.ts'
 
 type Props = {
-  passkey: OwnPasskey
+  /** What the field asks for, and what it holds at first. */
+  label: string
   name: string
   onRename: (label: string | null) => Promise<ProblemAnswer | null>
   onEnd: () => void
 }
 
-/** In the place of the card: what the passkey is called. Nothing typed is the name of its model again. */
-export function RenamePasskey({ passkey, name, onRename, onEnd }: Props) {
+/** In the place of what it names: what somebody calls it. Nothing typed is the name that everybody knows. */
+export function Rename({ label, name, onRename, onEnd }: Props) {
   const { t } = useTexts()
   const text = useProblemText()
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
@@ -27,11 +27,11 @@ export function RenamePasskey({ passkey, name, onRename, onEnd }: Props) {
     <form className="stack tight" onSubmit={onSubmit} noValidate>
       <Field
         name="label"
-        label={t('passkeys:name_label')}
+        label={label}
         dir="auto"
         autoCapitalize="sentences"
         autoComplete="off"
-        defaultValue={passkey.label ?? name}
+        defaultValue={name}
         maxLength={60}
         error={error}
         // it took the place of the button that was pressed
