@@ -114,10 +114,12 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
 
 /** Browsers get a page, probes and programs JSON. */
 const wantsPage = (c: Http): boolean =>
-  !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|par|device_authorization|introspect|revoke|keys)|oidc\/v1\/userinfo|\.well-known)/.test(
+  !/^\/(healthz|readyz|metrics|oauth\/v2\/(token|par|authorize-challenge|device_authorization|introspect|revoke|keys)|oidc\/v1\/userinfo|\.well-known)/.test(
     c.req.path,
   )
 
 /** What is refused before the handler is reached is said in the words its callers know. */
 const speaksOAuth = (c: Http): boolean =>
-  /^\/(oauth\/v2\/(token|par|device_authorization|introspect|revoke)|oidc\/v1\/userinfo)$/.test(c.req.path)
+  /^\/(oauth\/v2\/(token|par|authorize-challenge|device_authorization|introspect|revoke)|oidc\/v1\/userinfo)$/.test(
+    c.req.path,
+  )

@@ -36,6 +36,11 @@ export const settingsSchema = z
     requirePkce: z.boolean().describe('refuse requests without PKCE; public applications always need it'),
     requirePushedRequests: z.boolean().describe('refuse authorization requests that were not pushed (RFC 9126)'),
     dpopBoundAccessTokens: z.boolean().describe('refuse token requests without a proof of possession (RFC 9449)'),
+    firstParty: z
+      .boolean()
+      .describe(
+        'draws the forms of the login itself: passwords are typed into it. For native and web ones of your own',
+      ),
     idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),
     accessTokenFormat: z.enum(['opaque', 'jwt']),
     consent: z

@@ -24,6 +24,16 @@ const TOKEN = [...SENT, 'grant_type', 'dpop_proof'] as const
 export const TRACE_CHECKS = {
   authorize: ['form', 'client', 'request_uri', 'redirect_uri', 'pushed', 'parameters', ...ASKED, 'session'],
   par: [...SENT, 'dpop_proof', 'request_uri', 'redirect_uri', ...ASKED, 'dpop_binding'],
+  challenge: [
+    ...SENT,
+    'first_party',
+    'dpop_proof',
+    'auth_session',
+    'redirect_uri',
+    ...ASKED,
+    'dpop_binding',
+    'session',
+  ],
   /** Without a grant that is known. */
   token: [...SENT, 'grant_type'],
   token_authorization_code: [...TOKEN, 'code', 'redirect_uri', 'dpop_binding', 'code_verifier', 'grant', 'resource'],

@@ -19,6 +19,10 @@ export const REMEDIES: Record<TraceCheck, string> = {
     'Send `code_challenge` with `code_challenge_method=S256`: the SHA-256 of the verifier in base64url, 43 characters. `spa` and `native` applications always must.',
   scope:
     'Separate scopes by one space, and name organizations that exist and are active. A refresh may ask for less than was granted, never for more.',
+  first_party:
+    'Set `firstParty` for this application, if it is your own and people may type their passwords into it. Others send people to a browser.',
+  auth_session:
+    'Send the `auth_session` of the last answer, once, as the same client and with the same key, within ten minutes of the beginning. Begin anew otherwise.',
   claims: 'Send `claims` as one JSON object with `userinfo` and `id_token` (OpenID Connect Core 5.5).',
   resource:
     'Name an API of the same organization by a URI in its `resources`; at the token endpoint the one that was asked for.',
@@ -30,7 +34,8 @@ export const REMEDIES: Record<TraceCheck, string> = {
   max_age: 'Send `max_age` as a whole number of seconds.',
   id_token_hint: 'Send an ID token that this issuer gave to this client, and that does not contradict `claims`.',
   acr: 'Ask for an `acr` that stands in `acr_values_supported` of the metadata.',
-  session: 'Nothing to mend: `prompt=none` can not be answered without a page now. Send the person here without it.',
+  session:
+    'Nothing to mend: this can not be answered without the person, or the account may not sign in. Without `prompt=none` the person is asked.',
   grant_type: 'Use a `grant_type` that the metadata names, and give it to the application (`grantTypes`).',
   code: 'Redeem a code once, within 60 seconds, as the client that asked for it. One that comes twice ends everything the first one got.',
   code_verifier: 'Send the `code_verifier` whose challenge began this login, and none where there was no challenge.',

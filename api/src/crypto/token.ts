@@ -10,6 +10,7 @@ export type TokenKind =
   | 'request_uri'
   | 'device_code'
   | 'trusted_device'
+  | 'auth_session'
 
 const PREFIX: Record<TokenKind, string> = {
   device: 'vd_',
@@ -19,6 +20,7 @@ const PREFIX: Record<TokenKind, string> = {
   one_time_link: 'vl_',
   device_code: 'vdc_',
   trusted_device: 'vt_',
+  auth_session: 'vas_',
   request_uri: 'urn:ietf:params:oauth:request_uri:',
 }
 

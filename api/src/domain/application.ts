@@ -40,6 +40,8 @@ export type ApplicationSettings = {
   requirePushedRequests: boolean
   /** Access tokens only with a proof of possession (RFC 9449). */
   dpopBoundAccessTokens: boolean
+  /** People type their secrets into it: it draws the forms of the login itself (OAuth 2.0 for First-Party Applications). */
+  firstParty: boolean
   idTokenAlgorithm: SigningAlgorithm
   accessTokenFormat: 'opaque' | 'jwt'
   /** `others`: the first time, for people of other organizations. */
@@ -84,6 +86,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   requirePkce: false,
   requirePushedRequests: false,
   dpopBoundAccessTokens: false,
+  firstParty: false,
   idTokenAlgorithm: 'RS256',
   accessTokenFormat: 'opaque',
   consent: 'others',
@@ -126,6 +129,10 @@ export type Application = {
 /** Who can keep a secret (RFC 6749 2.1). */
 export const isConfidential = ({ type }: Pick<Application, 'type'>): boolean =>
   type === 'web' || type === 'api' || type === 'service'
+
+/** Whether people may type their secrets into it. A page in a browser never: it can send them to ours (OAuth 2.0 for First-Party Applications 9.8). */
+export const isFirstParty = ({ type, settings }: Pick<Application, 'type' | 'settings'>): boolean =>
+  settings.firstParty && (type === 'native' || type === 'web')
 
 /** Public clients always (OAuth 2.0 Security BCP, RFC 9700 2.1.1), confidential ones by their setting. */
 export const requiresPkce = (application: Application): boolean =>

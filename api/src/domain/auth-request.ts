@@ -44,4 +44,6 @@ export type AuthRequestParameters = {
   pushed: string | null
   /** The device that waits for this login, and the code that it shows; null for a browser that goes back to its application. */
   device: { codeHash: string; userCode: string } | null
+  /** As it was sent, for a first-party application that draws the forms itself; a browser may have to go on with it. */
+  native?: Record<string, string>
 }

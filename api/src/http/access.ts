@@ -109,6 +109,7 @@ export const ACCESS = {
   'POST /oidc/v1/end_session': protocolPage,
   'GET /oidc/v1/check_session': { ...page, caller: 'anyone' },
   'POST /oauth/v2/par': client,
+  'POST /oauth/v2/authorize-challenge': { ...client, bucket: 'login' },
   'POST /oauth/v2/device_authorization': client,
   'POST /oauth/v2/token': client,
   'POST /oauth/v2/introspect': client,

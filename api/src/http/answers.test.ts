@@ -17,6 +17,7 @@ import {
 } from '../testing/factors.ts'
 import { addThings, callOf, MANAGER_KEYS, type ManagerKey } from '../testing/managed-things.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
+import { addGame, createGame } from '../testing/native-client.ts'
 import { addPasskey, makeFirst, makeOffered, openFinish, openOffer, usePasskey } from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
@@ -197,6 +198,15 @@ const STORIES: Record<RouteKey, Story> = {
     stranger: 400,
     happy: ({ world }) =>
       postForm(world, '/oauth/v2/par', authorizeQuery('ledger').toString(), { authorization: basic('ledger') }),
+  },
+  'POST /oauth/v2/authorize-challenge': {
+    stranger: 400,
+    happy: async ({ world }) => {
+      await addGame(world)
+      const game = await createGame(world)
+      const { body } = await game.begin({ identifier: BOB, password: PASSWORD })
+      return game.redeem(body.authorization_code)
+    },
   },
   'POST /oauth/v2/device_authorization': {
     stranger: 400,

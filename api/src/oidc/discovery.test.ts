@@ -46,6 +46,7 @@ test('MD2 the members, and nothing that does not work', async () => {
   expect(metadata).toEqual({
     issuer: ISSUER,
     authorization_endpoint: `${ISSUER}/oauth/v2/authorize`,
+    authorization_challenge_endpoint: `${ISSUER}/oauth/v2/authorize-challenge`,
     token_endpoint: `${ISSUER}/oauth/v2/token`,
     pushed_authorization_request_endpoint: `${ISSUER}/oauth/v2/par`,
     device_authorization_endpoint: `${ISSUER}/oauth/v2/device_authorization`,

@@ -9,6 +9,7 @@ import { PROOF_ALGORITHMS } from './dpop/proof.ts'
 export const PATHS = {
   authorize: '/oauth/v2/authorize',
   pushedRequest: '/oauth/v2/par',
+  challenge: '/oauth/v2/authorize-challenge',
   deviceAuthorization: '/oauth/v2/device_authorization',
   token: '/oauth/v2/token',
   userinfo: '/oidc/v1/userinfo',
@@ -27,6 +28,7 @@ export const metadata = ({ issuer, requirePushedRequests }: Settings) => ({
   authorization_endpoint: issuer + PATHS.authorize,
   token_endpoint: issuer + PATHS.token,
   pushed_authorization_request_endpoint: issuer + PATHS.pushedRequest,
+  authorization_challenge_endpoint: issuer + PATHS.challenge,
   device_authorization_endpoint: issuer + PATHS.deviceAuthorization,
   userinfo_endpoint: issuer + PATHS.userinfo,
   introspection_endpoint: issuer + PATHS.introspection,

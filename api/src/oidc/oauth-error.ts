@@ -8,6 +8,7 @@ export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_request_uri'
   | 'invalid_client'
+  | 'invalid_session'
   | 'invalid_grant'
   | 'invalid_scope'
   | 'invalid_target'

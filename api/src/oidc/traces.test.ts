@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { pageOf } from '../testing/browser.ts'
 import { askAsDevice, poll } from '../testing/device.ts'
 import { AUTHORIZE, PAR, WRONG_PARAMETERS } from '../testing/refusals/authorization.ts'
+import { CHALLENGES } from '../testing/refusals/challenge.ts'
 import { END_SESSION, TOKEN_ENDPOINTS } from '../testing/refusals/token.ts'
 import { postForm } from '../testing/relying-party.ts'
 import { createScene, type Scene } from '../testing/scene.ts'
 
-const REFUSALS = [...AUTHORIZE, ...PAR, ...TOKEN_ENDPOINTS, ...END_SESSION]
+const REFUSALS = [...AUTHORIZE, ...PAR, ...CHALLENGES, ...TOKEN_ENDPOINTS, ...END_SESSION]
 const silent = { application: { settings: { consent: 'never' as const } } }
 
 const tracesOf = ({ deps }: Pick<Scene, 'deps'>) => deps.db.query.select().from(deps.db.tables.traces)

@@ -37,7 +37,14 @@ export const SECRET_PARAMETERS = [
   'login_hint',
   'request',
   'request_uri',
+  'auth_session',
+  'identifier',
   'password',
+  'passkey',
+  'totp',
+  'email_code',
+  'sms_code',
+  'recovery_code',
   'username',
 ] as const
 

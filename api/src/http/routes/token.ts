@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { pushRequest } from '../../oidc/authorize/push-request.ts'
+import { challenge } from '../../oidc/challenge/challenge.ts'
 import { authorizeDevice } from '../../oidc/device/device-authorization.ts'
 import { PATHS } from '../../oidc/discovery.ts'
 import { proofKey } from '../../oidc/dpop/proof.ts'
@@ -11,12 +12,13 @@ import { revoke } from '../../oidc/revoke.ts'
 import { tokenCaller } from '../../oidc/token/jwt-bearer.ts'
 import { exchange } from '../../oidc/token/token.ts'
 import { userinfo } from '../../oidc/userinfo.ts'
-import { answer, answerJson } from '../answer.ts'
+import { answer, answerJson, setHeader } from '../answer.ts'
 import { challengeTo } from '../challenge.ts'
 import { clientEndpoint, type Guards } from '../client-endpoint.ts'
 import type { Cors } from '../cors.ts'
 import { presentedProof } from '../dpop.ts'
 import type { Http } from '../env.ts'
+import { browserWishes } from '../localize.ts'
 import type { Mount } from '../mount.ts'
 import { oauthErrorResponse } from '../oauth-error-response.ts'
 import { mediaType } from '../origin.ts'
@@ -53,6 +55,22 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
         201,
       ),
     ),
+  )
+
+  // pages of other origins draw no forms of ours
+  mount(
+    'POST /oauth/v2/authorize-challenge',
+    clientEndpoint(deps, { ...guards, path: 'challenge', cors: null }, async (c, application, parameters) => {
+      const key = await proofKey(deps, presentedProof(c, deps))
+      const asking = {
+        userAgent: c.req.header('user-agent') ?? '',
+        address: c.get('visit').address,
+        wishes: browserWishes(c, deps),
+      }
+      const { status, body, retryAfter } = await challenge(deps, { application, key }, parameters, asking)
+      if (retryAfter !== undefined) setHeader(c, 'retry-after', String(retryAfter))
+      return answerJson(c, body, status)
+    }),
   )
 
   mount(

@@ -9,10 +9,10 @@ import { redirectUri } from './redirect-uri.ts'
 export const REQUEST_URI = 'urn:ietf:params:oauth:request_uri:'
 
 /** Seconds in which it can be opened. */
-const LIFETIME = 60
+export const LIFETIME = 60
 
 /** How the client proved itself is no part of the request, and is stored nowhere. */
-const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type']
+export const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type']
 
 /**
  * The pushed authorization request endpoint (RFC 9126 2), after client authentication: every rule of the authorization endpoint, answered to

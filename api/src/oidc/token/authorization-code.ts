@@ -72,7 +72,8 @@ type CodeKey = { codeHash: string; applicationId: KnownApplication['id']; issuer
 /** Bound to the redirect URI byte for byte (RFC 6749 4.1.3), to a key (RFC 9449 10) and to the challenge (RFC 7636 4.6). */
 function bindingFault(row: AuthorizationCode, parameters: Parameters, dpopJkt: string | null): OAuthError | null {
   const got = parameters.get('redirect_uri')
-  if (got !== row.redirectUri) {
+  // a request that was answered without a redirect had none
+  if ((got ?? '') !== row.redirectUri) {
     const compared = { expected: row.redirectUri, got: got ?? '' }
     return refused(
       finding('redirect_uri', got === null ? 'missing' : 'mismatch', compared),

@@ -1,6 +1,6 @@
 import type { ApplicationConfiguration } from '@vestibule/shared/configuration-application.ts'
 import { type KeyFault, readPublicKey } from '../../crypto/public-key.ts'
-import { type Application, isConfidential } from '../../domain/application.ts'
+import { type Application, isConfidential, isFirstParty } from '../../domain/application.ts'
 import { isLoopback } from '../../domain/loopback.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import type { Fault } from './fault.ts'
@@ -43,6 +43,11 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
     })
   if (type !== 'api' && settings.resources.length > 0)
     faults.push({ path: `${path}.settings.resources`, message: 'is for api: others are no resource.' })
+  if (settings.firstParty && !isFirstParty(application))
+    faults.push({
+      path: `${path}.settings.firstParty`,
+      message: `is for native and web: a ${type} application signs nobody in, or has a browser that does.`,
+    })
   faults.push(...logoutFaults(path, settings))
   return faults
 }

@@ -21,6 +21,8 @@ export type Arrival = {
   organizationId: OrganizationId | null
   /** Without an application: the account page to come to. */
   returnTo?: AccountPage
+  /** How long it may stay unanswered, where it is not as long as usual. Milliseconds. */
+  lifetime?: number
 }
 
 /** Straight back to the application, or to the login page of a request that is pending now. */
@@ -99,7 +101,7 @@ async function openRequest(
     ...position,
     returnTo: arrival.returnTo ?? null,
     now,
-    expiresAt: now + AUTH_REQUEST_LIFETIME,
+    expiresAt: now + (arrival.lifetime ?? AUTH_REQUEST_LIFETIME),
   })
   return { kind: 'pending', request: id, cookie, trust }
 }
