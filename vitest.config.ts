@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** One run for everything below the browser. The web project brings its own transforms and DOM, so it has its own file. */
@@ -6,6 +7,8 @@ const isolate = false
 
 export default defineConfig({
   test: {
+    // every core: what is waited for here is computed here
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'shared', environment: 'node', isolate, include: ['shared/src/**/*.test.ts'] } },
       { test: { name: 'api', environment: 'node', isolate, include: ['api/src/**/*.test.ts'], testTimeout: 20_000 } },

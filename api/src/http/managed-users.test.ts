@@ -28,7 +28,7 @@ async function managed(env = {}) {
 
 describe('the list of users', () => {
   test('is read page by page, and who comes in between shifts nobody', async () => {
-    const { world, list, userId } = await managed()
+    const { world, list, userId, clock } = await managed()
     const ids: string[] = [userId]
     for (let nth = 0; nth < 24; nth++) ids.push(await world.addUser(`u${nth}`, { password: null }))
     const seen: string[] = []
@@ -38,6 +38,8 @@ describe('the list of users', () => {
       expect(answer.users.length).toBeLessThanOrEqual(7)
       seen.push(...answer.users.map(({ id }) => id))
       next = answer.next
+      // a moment later, and so after everybody who is there
+      clock.advance(1)
       if (page === 0) ids.push(await world.addUser('late', { password: null }))
     }
     expect(new Set(seen)).toEqual(new Set(ids))
