@@ -20,7 +20,6 @@ import { mountDevice } from './http/routes/device.ts'
 import { mountLogin } from './http/routes/login.ts'
 import { mountLoginPasskey } from './http/routes/login-passkey.ts'
 import { mountLoginSecurityKey } from './http/routes/login-security-key.ts'
-import { mountManagedUsers } from './http/routes/managed-users.ts'
 import { mountManagement } from './http/routes/management.ts'
 import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/routes/oidc.ts'
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
@@ -82,7 +81,6 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountOwnPasskeys(mount, deps)
   mountManagement(mount, deps)
   mountTraces(mount, deps)
-  mountManagedUsers(mount, deps)
   mountApiDocuments(mount, deps)
   mountProfile(mount, deps)
   mountContacts(mount, deps)

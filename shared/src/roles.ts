@@ -7,14 +7,47 @@ export const PERMISSIONS = [
   'users.unlock',
   'messages.read',
   'traces.read',
+  'events.read',
+  'organizations.read',
+  'organizations.write',
+  /** To make organizations, and to shut them out. */
+  'organizations.manage',
+  'applications.read',
+  'applications.write',
+  'projects.read',
+  'projects.write',
+  'grants.read',
+  'grants.write',
+  'service_users.read',
+  'service_users.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export type RoleScope = 'instance' | 'organization'
 
 const READS = PERMISSIONS.filter((permission) => permission.endsWith('.read'))
-const SETTINGS = ['policies.read', 'policies.write', 'messages.read', 'traces.read'] as const
-const PEOPLE = ['users.read', 'users.write', 'users.unlock'] as const
+const SETTINGS = [
+  'policies.read',
+  'policies.write',
+  'messages.read',
+  'traces.read',
+  'organizations.read',
+  'organizations.write',
+  'applications.read',
+  'applications.write',
+  'projects.read',
+  'projects.write',
+] as const
+const PEOPLE = [
+  'users.read',
+  'users.write',
+  'users.unlock',
+  'service_users.read',
+  'service_users.write',
+  'projects.read',
+  'grants.read',
+  'grants.write',
+] as const
 
 /**
  * What each role may do, and where it is granted: on the instance it counts for every organization as well. A constant table and not
@@ -23,9 +56,12 @@ const PEOPLE = ['users.read', 'users.write', 'users.unlock'] as const
 export const ROLE_TABLE = {
   instance_owner: { scope: 'instance', permissions: PERMISSIONS },
   instance_viewer: { scope: 'instance', permissions: READS },
-  instance_organization_manager: { scope: 'instance', permissions: SETTINGS },
+  instance_organization_manager: { scope: 'instance', permissions: [...SETTINGS, 'organizations.manage'] },
   instance_user_manager: { scope: 'instance', permissions: PEOPLE },
-  organization_owner: { scope: 'organization', permissions: PERMISSIONS },
+  organization_owner: {
+    scope: 'organization',
+    permissions: PERMISSIONS.filter((permission) => permission !== 'organizations.manage'),
+  },
   organization_viewer: { scope: 'organization', permissions: READS },
   organization_user_manager: { scope: 'organization', permissions: PEOPLE },
   organization_settings_manager: { scope: 'organization', permissions: SETTINGS },

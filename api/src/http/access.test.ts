@@ -30,7 +30,7 @@ test('whatever managers do names its permission, and wants a fresh proof to chan
   const managed = rows.filter(([key]) => / \/api\/v1\//.test(key))
   expect(managed.map(([key]) => key)).toEqual(rows.filter(([, { caller }]) => caller === 'manager').map(([key]) => key))
   for (const [key, { needs, assurance, write }] of managed) {
-    expect([key, needs?.on]).toEqual([key, key.includes('/:organization/') ? 'organization' : 'instance'])
+    expect([key, needs?.on]).toEqual([key, key.includes('/:organization') ? 'organization' : 'instance'])
     const isChange = !key.startsWith('GET ')
     expect([key, assurance.maxAge, write]).toEqual([key, isChange ? 300 : null, isChange ? 'own_origin' : 'none'])
     expect([key, needs?.permission.endsWith('.read')]).toEqual([key, !isChange])

@@ -92,6 +92,10 @@ const managerStories = Object.fromEntries(
       happy: async ({ world, acme, userId, browser }: Scene) => {
         await world.grant(userId, 'instance_owner')
         await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
+        // the default organization can not be shut out
+        const standing = await world.addOrganization('standing.test')
+        const { db, repositories } = world.deps
+        await db.transaction((tx) => repositories.organizations.makeDefault(tx, standing))
         const { method, path, body } = callOf(key, await addThings(world, acme))
         const headers = { 'content-type': 'application/json', origin: ISSUER }
         return browser.send(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type ApplicationId, newId, type OrganizationId } from '../domain/ids.ts'
+import { type ApplicationId, newId, type OrganizationId, type ProjectId } from '../domain/ids.ts'
 import { ACCESS, type RouteKey } from '../http/access.ts'
+import { addKey } from '../use-cases/service-users/machine-keys.ts'
+import { createPersonalToken } from '../use-cases/service-users/personal-tokens.ts'
+import { newKey } from './assertions.ts'
 import { addressOf } from './routes.ts'
+import { addServiceUser } from './service-users.ts'
 import type { World } from './world.ts'
 
 export type Things = Record<string, string>
@@ -33,7 +37,20 @@ export async function addThings(world: World, organization: OrganizationId): Pro
   const newcomer = await world.addUser(`nia${nth}`, { organization, password: null, email: null })
   const { id: application } = await world.addApplication(`app${nth}`, { organization })
   const trace = await addTrace(world, organization, application)
-  return { organization, user, session, factor, newcomer, application, trace, kind: 'lockout' }
+  const project = `project${nth}` as ProjectId
+  const robot = await addServiceUser(world, `machine${nth}`, { organization })
+  const { key, token } = await deps.db.transaction(async (tx) => {
+    const row = { id: project, organizationId: organization, name: 'P', assertsRoles: false, roles: ['buyer'] }
+    await deps.repositories.projects.set(tx, { ...row, grantedTo: [] })
+    await deps.repositories.projects.grant(tx, { userId: user, projectId: project, roles: ['buyer'] })
+    const wanted = { name: 'T', scopes: ['openid'], expiresAt: now + 60_000 }
+    return {
+      key: await addKey(deps, tx, robot, { publicJwk: newKey('ES256', 'x').jwk, expiresAt: null }),
+      token: (await createPersonalToken(deps, tx, robot, wanted)).id,
+    }
+  })
+  const more = { newcomer, application, trace, project, serviceUser: robot.id, key, token }
+  return { organization, user, session, factor, ...more, kind: 'lockout' }
 }
 
 async function addTrace({ deps, clock }: World, owner: OrganizationId, applicationId: ApplicationId): Promise<string> {
@@ -47,6 +64,24 @@ async function addTrace({ deps, clock }: World, owner: OrganizationId, applicati
 /** What a change needs to be told, where nothing is not enough. */
 const BODIES: Partial<Record<ManagerKey, () => object>> = {
   'POST /api/v1/organizations/:organization/users': () => ({ username: `new${++made}` }),
+  'POST /api/v1/organizations': () => ({ name: 'New', primaryDomain: `new${++made}.test` }),
+  'PATCH /api/v1/organizations/:organization': () => ({ name: 'Renamed' }),
+  'POST /api/v1/organizations/:organization/applications': () => ({
+    clientId: `client${++made}`,
+    name: 'New',
+    type: 'web',
+  }),
+  'POST /api/v1/organizations/:organization/projects': () => ({ id: `new${++made}`, name: 'New' }),
+  'PUT /api/v1/organizations/:organization/users/:user/grants/:project': () => ({ roles: ['buyer'] }),
+  'POST /api/v1/organizations/:organization/service-users': () => ({ clientId: `client${++made}`, name: 'New' }),
+  'POST /api/v1/organizations/:organization/service-users/:serviceUser/keys': () => ({
+    publicKey: newKey('ES256', 'x').jwk,
+  }),
+  'POST /api/v1/organizations/:organization/service-users/:serviceUser/tokens': () => ({
+    name: 'New',
+    scopes: ['openid'],
+    expiresAt: '2026-06-01T00:00:00Z',
+  }),
   'POST /api/v1/organizations/:organization/users/:user/password': () => ({
     newPassword: 'seven quiet lanterns',
   }),

@@ -12,6 +12,10 @@ const UNKNOWN: Record<string, string> = {
   factor: 'crd_unknown',
   application: 'app_unknown',
   trace: 'trace_unknown',
+  project: 'unknown',
+  serviceUser: 'usr_unknown',
+  key: 'key_unknown',
+  token: 'pat_unknown',
   kind: 'lockout',
 }
 

@@ -17,9 +17,9 @@ const SECURITY = {
   },
   session: {
     type: 'apiKey',
-    in: 'header',
-    name: 'Origin',
-    description: 'The session of somebody at the pages of this server',
+    in: 'cookie',
+    name: '__Host-vestibule',
+    description: 'The session of somebody at the pages of this server, whose requests bring their Origin',
   },
 } as const
 
@@ -48,7 +48,7 @@ export function openApiDocument({ issuer, permissionOf }: About) {
     security: Object.keys(SECURITY).map((name) => ({ [name]: [] })),
   })
   for (const path of Object.values(document.paths ?? {}))
-    for (const method of ['post', 'put', 'patch', 'delete'] as const)
-      path[method]?.parameters?.push({ ...IDEMPOTENCY_KEY })
+    for (const operation of [path.post, path.put, path.patch, path.delete])
+      if (operation) operation.parameters = [...(operation.parameters ?? []), { ...IDEMPOTENCY_KEY }]
   return document
 }

@@ -7,6 +7,12 @@ import { unlockMember } from '../../use-cases/management/unlock.ts'
 import { checked } from '../implement.ts'
 import { forManagers } from '../managers.ts'
 import type { Mount } from '../mount.ts'
+import { mountManagedApplications } from './managed-applications.ts'
+import { mountManagedEvents } from './managed-events.ts'
+import { mountManagedOrganizations } from './managed-organizations.ts'
+import { mountManagedProjects } from './managed-projects.ts'
+import { mountManagedServiceUsers } from './managed-service-users.ts'
+import { mountManagedUsers } from './managed-users.ts'
 
 /** What was sent, as a policy of this kind. */
 const sent = (body: unknown) => (kind: PolicyKind) => checked(POLICIES[kind], body) as PolicyOf<PolicyKind>
@@ -26,4 +32,11 @@ export function mountManagement(mount: Mount, deps: Deps): void {
   serve(routes.listDeadLetters)(async (who, { params }) => ({
     messages: await listDeadLetters(deps, who, params.organization),
   }))
+
+  mountManagedApplications(mount, deps)
+  mountManagedEvents(mount, deps)
+  mountManagedOrganizations(mount, deps)
+  mountManagedProjects(mount, deps)
+  mountManagedServiceUsers(mount, deps)
+  mountManagedUsers(mount, deps)
 }

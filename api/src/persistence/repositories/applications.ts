@@ -135,7 +135,7 @@ const writable = <Row extends Omit<Application, 'id' | 'organizationId' | 'clien
 const settingsOf = withDefaults(DEFAULT_APPLICATION_SETTINGS)
 
 /** Settings that a stored row does not know yet have their default. */
-const complete = <Stored extends Pick<Application, 'settings'>>(row: Stored): Stored => ({
+export const complete = <Stored extends Pick<Application, 'settings'>>(row: Stored): Stored => ({
   ...row,
   settings: settingsOf(row.settings),
 })

@@ -1,10 +1,24 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Event } from '../../domain/events.ts'
-import type { EventId, UserId } from '../../domain/ids.ts'
+import type { EventId, OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 
 export type StoredEvent = Database['tables']['events']['$inferSelect']
+
+type WantedEvents = {
+  owner: OrganizationId | 'instance'
+  person: UserId | null
+  /** From this moment on, and before that one. */
+  since: number | null
+  until: number | null
+  /** A place in the chain; of a person the id of an event. */
+  before: string | null
+  most: number
+}
+
+/** Milliseconds by which an event may be sealed after one that is younger: a transaction takes no longer. */
+const DISORDER = 60_000
 
 export function eventRepository(db: Database) {
   const { events } = db.tables
@@ -37,6 +51,30 @@ export function eventRepository(db: Database) {
       .set({ sequence: given('sequence'), hash: given('hash') })
       .where(and(eq(events.id, bound('id', events.id)), isNull(events.sequence))),
   )
+  const timeOf = db.statement('event_time_in_chain', (on) =>
+    on
+      .select({ at: events.at })
+      .from(events)
+      .where(
+        and(
+          eq(events.organizationId, bound('organizationId', events.organizationId)),
+          eq(events.sequence, bound('sequence', events.sequence)),
+        ),
+      ),
+  )
+
+  /** The first place of a chain that is at or after this moment, found by halving: times grow with places, but for DISORDER. */
+  async function firstSince(tx: Executor, organizationId: string, instant: number): Promise<number> {
+    let [low, high] = [1, ((await lastSealed({ organizationId }, tx))[0]?.sequence ?? 0) + 1]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const [row] = await timeOf({ organizationId, sequence: middle }, tx)
+      if (row && row.at >= instant) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
   return {
     async append(tx: Executor, event: Event) {
       await insert(event, tx)
@@ -58,6 +96,24 @@ export function eventRepository(db: Database) {
     },
     async seal(tx: Executor, id: string, sequence: number, hash: string) {
       await seal({ id, sequence, hash }, tx)
+    },
+    /** Of one chain, newest first, before this place when there is one. With a person only what is about them. */
+    async listPage(tx: Executor, { owner, person, since, until, before, most }: WantedEvents): Promise<StoredEvent[]> {
+      // a person has so few that their times need not be found first
+      const from = since === null || person ? null : await firstSince(tx, owner, since - DISORDER)
+      const to = until === null || person ? null : await firstSince(tx, owner, until + DISORDER)
+      const wanted = and(
+        eq(events.organizationId, owner),
+        isNotNull(events.sequence),
+        person === null ? undefined : eq(events.person, person),
+        since === null ? undefined : gte(events.at, since),
+        until === null ? undefined : lt(events.at, until),
+        from === null ? undefined : gte(events.sequence, from),
+        to === null ? undefined : lt(events.sequence, to),
+        before === null ? undefined : person ? lt(events.id, before) : lt(events.sequence, Number(before)),
+      )
+      const newest = desc(person ? events.id : events.sequence)
+      return tx.select().from(events).where(wanted).orderBy(newest).limit(most)
     },
     /** Sealed events of one organization from a place in its chain on. */
     async listSealed(organizationId: string, from: number, most: number): Promise<StoredEvent[]> {

@@ -169,9 +169,11 @@ export function grantRepository(db: Database) {
         .set({ revokedAt: now })
         .where(and(eq(grants.userId, userId), isNull(grants.revokedAt), others))
     },
-    /** What a service user has by one of its keys or tokens. */
-    async revokeOfCredential(tx: Executor, userId: UserId, machineCredential: string, now: number) {
-      const held = and(eq(grants.userId, userId), eq(grants.machineCredential, machineCredential))
+    /** What a service user has by one of its keys or tokens; null: by its secret. */
+    async revokeOfCredential(tx: Executor, userId: UserId, machineCredential: string | null, now: number) {
+      const by =
+        machineCredential === null ? isNull(grants.machineCredential) : eq(grants.machineCredential, machineCredential)
+      const held = and(eq(grants.userId, userId), by)
       await tx
         .update(grants)
         .set({ revokedAt: now })

@@ -19,6 +19,8 @@ import { loginFailureRepository } from './login-failures.ts'
 import { logoutNoticeRepository } from './logout-notices.ts'
 import { logoutRequestRepository } from './logout-requests.ts'
 import { machineKeyRepository } from './machine-keys.ts'
+import { managedApplicationRepository } from './managed-applications.ts'
+import { managedServiceUserRepository } from './managed-service-users.ts'
 import { managedUserRepository } from './managed-users.ts'
 import { managerRoleRepository } from './manager-roles.ts'
 import { oneTimeCodeRepository } from './one-time-codes.ts'
@@ -65,6 +67,8 @@ export const openRepositories = (db: Database) => ({
   logoutNotices: logoutNoticeRepository(db),
   logoutRequests: logoutRequestRepository(db),
   machineKeys: machineKeyRepository(db),
+  managedApplications: managedApplicationRepository(db),
+  managedServiceUsers: managedServiceUserRepository(db),
   managedUsers: managedUserRepository(db),
   managerRoles: managerRoleRepository(db),
   oneTimeCodes: oneTimeCodeRepository(db),

@@ -1,6 +1,6 @@
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
@@ -9,6 +9,12 @@ import { bound } from '../placeholder.ts'
 import { policyOf } from './devices.ts'
 
 export type Organization = Database['tables']['organizations']['$inferSelect']
+type WantedOrganizations = {
+  state: Organization['state'] | null
+  primaryDomain: string | null
+  after: OrganizationId | null
+  most: number
+}
 export type OrganizationLook = { organization: Organization; look: Look; links: LinksPolicy }
 
 export function organizationRepository(db: Database) {
@@ -79,6 +85,18 @@ export function organizationRepository(db: Database) {
         .where(eq(organizations.state, 'active'))
         .orderBy(asc(organizations.name), asc(organizations.id))
         .limit(most)
+    },
+    /** In the order of their ids and in any state, those behind `after` when there is one. */
+    async list(tx: Executor, { state, primaryDomain, after, most }: WantedOrganizations): Promise<Organization[]> {
+      const wanted = and(
+        state === null ? undefined : eq(organizations.state, state),
+        primaryDomain === null ? undefined : eq(organizations.primaryDomain, primaryDomain),
+        after === null ? undefined : gt(organizations.id, after),
+      )
+      return tx.select().from(organizations).where(wanted).orderBy(asc(organizations.id)).limit(most)
+    },
+    async listById(tx: Executor, ids: Iterable<OrganizationId>): Promise<Organization[]> {
+      return inChunks(ids, (some) => tx.select().from(organizations).where(inArray(organizations.id, some)))
     },
     /** Those with these primary domains, in any state. */
     async listByPrimaryDomain(tx: Executor, domains: Iterable<string>): Promise<Organization[]> {

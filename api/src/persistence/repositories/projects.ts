@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { OrganizationId, ProjectId, UserId } from '../../domain/ids.ts'
 import type { RoleGrant } from '../../domain/reserved-claims.ts'
 import type { Database, Executor } from '../database.ts'
@@ -7,7 +7,7 @@ import { inChunks } from '../in-chunks.ts'
 export type Project = Database['tables']['projects']['$inferSelect']
 
 export function projectRepository(db: Database) {
-  const { projects, userGrants, users, organizations } = db.tables
+  const { projects, userGrants, users, organizations, applications } = db.tables
   return {
     async list(ids: readonly ProjectId[], tx?: Executor): Promise<Project[]> {
       return inChunks(ids, (some) => (tx ?? db.query).select().from(projects).where(inArray(projects.id, some)))
@@ -33,6 +33,39 @@ export function projectRepository(db: Database) {
       return inChunks(userIds, (some) =>
         (tx ?? db.query).select().from(userGrants).where(inArray(userGrants.userId, some)),
       )
+    },
+    /** In the order of their ids, those behind `after` when there is one. */
+    async listOfOrganization(
+      tx: Executor,
+      { owner, after, most }: { owner: OrganizationId; after: ProjectId | null; most: number },
+    ): Promise<Project[]> {
+      const behind = after === null ? undefined : gt(projects.id, after)
+      return tx
+        .select()
+        .from(projects)
+        .where(and(eq(projects.organizationId, owner), behind))
+        .orderBy(asc(projects.id))
+        .limit(most)
+    },
+    /** Who of this organization has roles in a project, in the order of their ids. */
+    async listGrantsOf(
+      tx: Executor,
+      { projectId, organizationId, after, most }: GrantsOf,
+    ): Promise<{ userId: UserId; projectId: ProjectId; roles: string[] }[]> {
+      const behind = after === null ? undefined : gt(userGrants.userId, after)
+      return tx
+        .select({ userId: userGrants.userId, projectId: userGrants.projectId, roles: userGrants.roles })
+        .from(userGrants)
+        .innerJoin(users, eq(users.id, userGrants.userId))
+        .where(and(eq(userGrants.projectId, projectId), eq(users.organizationId, organizationId), behind))
+        .orderBy(asc(userGrants.userId))
+        .limit(most)
+    },
+    /** With what people were in it; its applications stay, without one. */
+    async remove(tx: Executor, id: ProjectId) {
+      await tx.delete(userGrants).where(eq(userGrants.projectId, id))
+      await tx.update(applications).set({ projectId: null }).where(eq(applications.projectId, id))
+      await tx.delete(projects).where(eq(projects.id, id))
     },
     /** What somebody may be said to be in these projects: only where their organization may use the project, and it has the role. */
     async listRoles(userId: UserId, projectIds: readonly ProjectId[], tx?: Executor): Promise<RoleGrant[]> {
@@ -68,6 +101,8 @@ export function projectRepository(db: Database) {
     },
   }
 }
+
+type GrantsOf = { projectId: ProjectId; organizationId: OrganizationId; after: UserId | null; most: number }
 
 const mayUse = ({ organizationId, grantedTo }: Project, of: OrganizationId): boolean =>
   organizationId === of || grantedTo.includes(of)

@@ -72,7 +72,7 @@ export function organizationTables(d: SchemaDialect) {
       createdAt: d.instant('created_at').notNull(),
     },
     (t) => [
-      d.index('applications_organization_idx').on(t.organizationId),
+      d.index('applications_organization_idx').on(t.organizationId, t.id),
       d.uniqueIndex('applications_service_idx').on(t.serviceUserId).where(sql`service_user_id is not null`),
     ],
   )

@@ -22,7 +22,7 @@ export function projectTables(d: SchemaDialect, { organizations, users }: Organi
       /** Organizations whose people may have roles there, besides its own. */
       grantedTo: d.sharedJson<OrganizationId[]>()('granted_to').notNull(),
     },
-    (t) => [d.index('projects_organization_idx').on(t.organizationId)],
+    (t) => [d.index('projects_organization_idx').on(t.organizationId, t.id)],
   )
 
   const userGrants = d.table(
@@ -37,7 +37,10 @@ export function projectTables(d: SchemaDialect, { organizations, users }: Organi
       projectId: d.string('project_id').$type<ProjectId>().notNull(),
       roles: d.sharedJson<string[]>()('roles').notNull(),
     },
-    (t) => [d.primaryKey({ columns: [t.userId, t.projectId] }), d.index('user_grants_project_idx').on(t.projectId)],
+    (t) => [
+      d.primaryKey({ columns: [t.userId, t.projectId] }),
+      d.index('user_grants_project_idx').on(t.projectId, t.userId),
+    ],
   )
 
   return { projects, userGrants }

@@ -5,21 +5,27 @@ import type { ChangeOf, PlannedApplication } from './change.ts'
 import { type Execution, organizationOf } from './execution.ts'
 
 export async function createApplication(execution: Execution, change: ChangeOf<'create_application'>): Promise<void> {
-  const { deps, tx, now } = execution
+  const { deps, tx, now, actor = null } = execution
   const organizationId = organizationOf(execution, change.primaryDomain)
   const id = newId('app', { now: deps.clock.now, randomBytes: deps.randomBytes })
   const application = withSecret(execution, change)
   await deps.repositories.applications.create(tx, { ...application, id, organizationId, createdAt: now })
   const { clientId } = application
-  await recordEvent(deps, tx, { type: 'application.created', organizationId, target: id, data: { clientId } })
+  await recordEvent(deps, tx, { type: 'application.created', organizationId, actor, target: id, data: { clientId } })
 }
 
 export async function changeApplication(execution: Execution, change: ChangeOf<'change_application'>): Promise<void> {
-  const { deps, tx } = execution
+  const { deps, tx, actor = null } = execution
   const organizationId = organizationOf(execution, change.primaryDomain)
   await deps.repositories.applications.change(tx, change.id, withSecret(execution, change))
   const changed = [...change.differences.map(({ name }) => name), ...(change.needsSecret ? ['secret'] : [])]
-  await recordEvent(deps, tx, { type: 'application.changed', organizationId, target: change.id, data: { changed } })
+  await recordEvent(deps, tx, {
+    type: 'application.changed',
+    organizationId,
+    actor,
+    target: change.id,
+    data: { changed },
+  })
 }
 
 type Planned = { application: PlannedApplication; needsSecret: boolean }

@@ -4,7 +4,7 @@ import type { ChangeOf, ProjectRoles } from './change.ts'
 import { type Execution, organizationOf } from './execution.ts'
 
 export async function setProject(execution: Execution, change: ChangeOf<'set_project'>): Promise<void> {
-  const { deps, tx } = execution
+  const { deps, tx, actor = null } = execution
   const { id, name, assertsRoles, isNew, differences } = change
   const organizationId = organizationOf(execution, change.primaryDomain)
   const grantedTo = change.grantedTo.map((domain) => organizationOf(execution, domain))
@@ -14,6 +14,7 @@ export async function setProject(execution: Execution, change: ChangeOf<'set_pro
   await recordEvent(deps, tx, {
     type: isNew ? 'project.created' : 'project.changed',
     organizationId,
+    actor,
     target: id,
     data: isNew ? {} : { changed },
   })

@@ -1,5 +1,5 @@
 import type { Deps, Executor } from '../../deps.ts'
-import type { OrganizationId } from '../../domain/ids.ts'
+import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Change, ChangeOf } from './change.ts'
 
 /** What the steps of one execution share. */
@@ -13,6 +13,8 @@ export type Execution = {
   hashes: ReadonlyMap<string, string>
   /** Made here, to be shown once. Only their hashes are stored. */
   secrets: { clientId: string; secret: string }[]
+  /** Who does it; an operator where nobody is said. */
+  actor?: UserId
 }
 
 export const organizationOf = ({ organizations }: Execution, primaryDomain: string): OrganizationId => {

@@ -17,7 +17,12 @@ export type NewServiceUser = {
 }
 
 /** A service user as whoever manages it knows it. */
-export type ServiceUser = { id: UserId; organizationId: OrganizationId; application: KnownApplication; subject: string }
+export type ServiceUser = {
+  id: UserId
+  organizationId: OrganizationId
+  application: Pick<KnownApplication, 'id' | 'clientId'>
+  subject: string
+}
 
 /** A user that is a program, with a client of its own. It never signs in at the login page. The caller knows that both names are free. */
 export async function createServiceUser(
@@ -63,4 +68,16 @@ export async function renewSecret(
   await deps.repositories.applications.setSecrets(tx, application.id, [tokenHash(secret)])
   await recordEvent(deps, tx, { type: 'service_user.secret_renewed', organizationId, actor, target: id })
   return secret
+}
+
+/** It has none any more, and what was had by it ends. */
+export async function removeSecret(
+  deps: Deps,
+  tx: Executor,
+  { id, organizationId, application }: ServiceUser,
+  actor: string | null = null,
+): Promise<void> {
+  await deps.repositories.applications.setSecrets(tx, application.id, [])
+  await deps.repositories.grants.revokeOfCredential(tx, id, null, deps.clock.now())
+  await recordEvent(deps, tx, { type: 'service_user.secret_removed', organizationId, actor, target: id })
 }
