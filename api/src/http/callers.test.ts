@@ -112,14 +112,14 @@ test.each(routesWhere((access) => isOwn(access) && !access.duringGrace))(
 
 test.each(routesWhere(({ caller }) => caller === 'manager'))(
   '$key: 401 for nobody, and nothing for somebody without a role',
-  async ({ key, method, path }) => {
+  async ({ access, method, path }) => {
     const { browser, world } = await createScene()
     const init = method === 'GET' ? { method } : { method, headers: json, body: '{}' }
     await expectProblem(await browser.send(path, init), 401, 'unauthenticated')
 
     const owner = world.browser()
     await owner.signIn(await owner.open('/account'), 'bob@acme.test', PASSWORD)
-    const isOfInstance = key.includes('/instance/')
+    const isOfInstance = access.needs?.on === 'instance'
     const [status, code] = isOfInstance ? ([403, 'forbidden'] as const) : ([404, 'not_found'] as const)
     await expectProblem(await owner.send(path, init), status, code)
     const own = path.replace('org_unknown', world.acme)
