@@ -3,10 +3,11 @@ import { StartRefused } from '../domain/start-refused.ts'
 import { Unavailable } from '../domain/unavailable.ts'
 import { BadConfiguration } from '../use-cases/configuration/fault.ts'
 import { causeOf } from './cause.ts'
+import { MANAGE_COMMANDS, type ManageCommand, type ManageOptions } from './manage/commands.ts'
 import { BadUsage, type ExitCode, Refused, say, type Terminal } from './terminal.ts'
 import { USAGE } from './usage.ts'
 
-type Options = {
+type Options = ManageOptions & {
   'dry-run'?: boolean
   organization?: string
   'must-change'?: boolean
@@ -20,8 +21,18 @@ type Command = {
   run(terminal: Terminal, operands: string[], options: Options): Promise<ExitCode>
 }
 
+const managing = Object.entries(MANAGE_COMMANDS).map(([name, command]): [string, Command] => [
+  name,
+  {
+    ...command,
+    run: async (terminal, operands, options) =>
+      (await import('./manage/manage.ts')).manage(terminal, name as ManageCommand, operands, options),
+  },
+])
+
 /** Each command loads what it needs, when it is called. */
 const COMMANDS: Record<string, Command> = {
+  ...Object.fromEntries(managing),
   start: plain(async () => {
     await import('../main.ts')
     return null
@@ -103,32 +114,47 @@ function explain(error: unknown): { code: ExitCode; lines: string[] } {
 function understand(args: readonly string[]) {
   const { positionals, values: options } = parsed(args)
   if (options.help || positionals.length === 0) return { command: COMMANDS.help!, operands: [], options }
-  const name = [positionals.slice(0, 2).join(' '), positionals[0] ?? ''].find((words) => Object.hasOwn(COMMANDS, words))
+  const name = [3, 2, 1]
+    .map((words) => positionals.slice(0, words).join(' '))
+    .find((words) => Object.hasOwn(COMMANDS, words))
   if (name === undefined) throw new BadUsage(`there is no command ${positionals.slice(0, 2).join(' ')}.`)
   const command = COMMANDS[name]!
   const operands = positionals.slice(name.split(' ').length)
   if (operands.length !== command.operands)
-    throw new BadUsage(`${name} takes ${command.operands === 0 ? 'nothing' : 'one thing'} after it.`)
-  const foreign = (['dry-run', 'organization', 'must-change', 'days', 'scope'] as const).find(
+    throw new BadUsage(`${name} takes ${['nothing', 'one thing', 'two things'][command.operands]} after it.`)
+  const foreign = (Object.keys(OPTIONS) as (keyof Options)[]).find(
     (option) => option in options && !command.options.includes(option),
   )
   if (foreign) throw new BadUsage(`${name} knows no --${foreign}.`)
   return { command, operands, options }
 }
 
+const OPTIONS = {
+  'dry-run': { type: 'boolean' },
+  organization: { type: 'string' },
+  'must-change': { type: 'boolean' },
+  days: { type: 'string' },
+  scope: { type: 'string' },
+  json: { type: 'boolean' },
+  state: { type: 'string' },
+  limit: { type: 'string' },
+  after: { type: 'string' },
+  name: { type: 'string' },
+  'given-name': { type: 'string' },
+  'family-name': { type: 'string' },
+  'setup-link': { type: 'boolean' },
+  'keep-previous': { type: 'boolean' },
+  user: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+} as const satisfies Record<keyof Options, { type: 'string' | 'boolean' }>
+
 function parsed(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean' },
-        organization: { type: 'string' },
-        'must-change': { type: 'boolean' },
-        days: { type: 'string' },
-        scope: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
+      options: { ...OPTIONS, help: { type: 'boolean', short: 'h' } },
     })
   } catch (error) {
     throw new BadUsage((error as Error).message)

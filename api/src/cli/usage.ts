@@ -14,6 +14,26 @@ export const USAGE = `usage: vestibule <command>
   service-user token NAME [--days N] [--scope SCOPES]
                                       make an access token, for 90 days and user info unless said otherwise
   trace ID                            say why a request of an application was refused, check by check
+  organization list [--state STATE]
+  organization create DOMAIN [--name NAME]
+  organization deactivate|reactivate DOMAIN
+  user list [--organization DOMAIN] [--state STATE]
+  user create LOGINNAME [--organization DOMAIN] [--given-name NAME] [--family-name NAME] [--setup-link]
+  user show|deactivate|reactivate|lock|delete|sessions|sign-out|factors LOGINNAME [--organization DOMAIN]
+  user factor delete LOGINNAME FACTOR [--organization DOMAIN]
+  service-user list [--organization DOMAIN] [--state STATE]
+  service-user create NAME [--organization DOMAIN] [--name TEXT]
+  service-user deactivate|reactivate|delete NAME
+  service-user key list NAME
+  service-user key delete NAME KEY
+  service-user token list NAME
+  service-user token delete NAME TOKEN
+  application list [--organization DOMAIN] [--state STATE]
+  application show|delete CLIENT
+  application secret CLIENT [--keep-previous]
+  event list [--organization DOMAIN] [--user LOGINNAME] [--since TIME] [--until TIME]
+                                      what managers do at /api/v1, in the default organization unless said otherwise;
+                                      lists take --limit N and --after CURSOR, and --json prints the whole answer
   doctor                              check settings, files, database, keys, log and clock
   help                                this
 

@@ -14,7 +14,7 @@ export type Execution = {
   /** Made here, to be shown once. Only their hashes are stored. */
   secrets: { clientId: string; secret: string }[]
   /** Who does it; an operator where nobody is said. */
-  actor?: UserId
+  actor?: UserId | null
 }
 
 export const organizationOf = ({ organizations }: Execution, primaryDomain: string): OrganizationId => {

@@ -24,7 +24,7 @@ type Change = {
   factor: Held
   credential?: CredentialId
   /** Who did it; its owner when nobody is said. */
-  by?: UserId
+  by?: UserId | null
 }
 
 /** One way more, or one less, to show who somebody is: it is written down, and its owner is told by mail, with the way to say it was not them. */

@@ -12,7 +12,7 @@ import { readState, type State } from '../configuration/state.ts'
 type Part = Pick<OrganizationConfiguration, 'applications' | 'projects'>
 type Wish = {
   organizationId: OrganizationId
-  by: UserId
+  by: UserId | null
   /** What a file would say of this organization. */
   part: Part
   plan: (state: State, place: Place) => Plan

@@ -7,14 +7,14 @@ import { type AccountHandle, currentAccount } from '../me/current-account.ts'
 /** Who calls a route of managers, and what its row of the access table asks for. */
 export type ManagerHandle = {
   needs: { permission: Permission; on: RoleScope }
-  /** Somebody at the account pages, or a service user by the access token that is stored under this hash. */
-  by: ({ kind: 'session' } & AccountHandle) | { kind: 'token'; tokenHash: string }
+  /** Somebody at the account pages, a service user by the access token that is stored under this hash, or whoever runs the server. */
+  by: ({ kind: 'session' } & AccountHandle) | { kind: 'token'; tokenHash: string } | { kind: 'operator' }
   /** The name that the caller gives this change: see once.ts. */
   once: { key: string; requestHash: string } | null
 }
 
-/** Somebody who was found to hold the permission, in this transaction. */
-export type Manager = { id: UserId; roles: readonly HeldRole[] }
+/** Somebody who was found to hold the permission, in this transaction. An operator is no user. */
+export type Manager = { id: UserId | null; roles: readonly HeldRole[] }
 /** `scope` is `instance` or an organization's id. */
 type HeldRole = { role: Role; scope: string }
 
@@ -34,7 +34,7 @@ export async function actAsManager(
   organization: string | null,
 ): Promise<{ manager: Manager; owner: Owner }> {
   const id = await callerOf(deps, tx, by)
-  const roles = await deps.repositories.managerRoles.listOfUser(id, tx)
+  const roles = id === null ? OPERATOR : await deps.repositories.managerRoles.listOfUser(id, tx)
   const owner = needs.on === 'instance' ? 'instance' : await findOrganization(deps, tx, organization)
   if (owner === null || (owner !== 'instance' && rolesOn(roles, owner).length === 0)) throw new Problem('not_found')
   if (!permissionsOn(roles, owner).has(needs.permission)) throw new Problem('forbidden')
@@ -42,7 +42,11 @@ export async function actAsManager(
   return { manager: { id, roles }, owner }
 }
 
-async function callerOf(deps: Deps, tx: Executor, by: ManagerHandle['by']): Promise<UserId> {
+const OPERATOR = [{ role: 'instance_owner', scope: 'instance' }] as const
+
+/** Null for whoever runs the server: only the command line says so. */
+async function callerOf(deps: Deps, tx: Executor, by: ManagerHandle['by']): Promise<UserId | null> {
+  if (by.kind === 'operator') return null
   if (by.kind === 'session') return (await currentAccount(deps, { ...by, maxAge: null }, tx)).login.userId
   const token = await deps.repositories.accessTokens.findValid(by.tokenHash, deps.clock.now(), tx)
   if (!token?.user) throw new Problem('unauthenticated')

@@ -16,7 +16,7 @@ const KEPT = 86_400_000
 export async function once<T>(
   { repositories, clock, box }: Deps,
   tx: Executor,
-  { manager, name }: { manager: UserId; name: ManagerHandle['once'] },
+  { manager, name }: { manager: UserId | null; name: ManagerHandle['once'] },
   work: () => Promise<T>,
 ): Promise<T> {
   if (!name) return work()

@@ -12,7 +12,7 @@ export async function endAccess(
   tx: Executor,
   user: { id: UserId; organizationId: OrganizationId },
   keep: SessionId | null,
-  actor: UserId = user.id,
+  actor: UserId | null = user.id,
 ): Promise<number> {
   const live = await deps.repositories.sessions.listLiveOfUser(user.id, deps.clock.now(), tx)
   const endings = live.filter(({ session }) => session.id !== keep).map(({ session }) => ({ session, user }))

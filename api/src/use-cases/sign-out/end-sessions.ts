@@ -16,7 +16,7 @@ export async function endSessions(
   {
     keepOffline,
     actor,
-  }: { keepOffline: boolean /** Who ends them; their owner when nobody is said. */; actor?: UserId },
+  }: { keepOffline: boolean /** Who ends them; their owner when nobody is said. */; actor?: UserId | null },
 ): Promise<{ ended: number; parties: LogoutParty[] }> {
   const now = deps.clock.now()
   const ids = endings.map(({ session }) => session.id)
@@ -28,7 +28,7 @@ export async function endSessions(
     await recordEvent(deps, tx, {
       type: 'session.ended',
       organizationId: user.organizationId,
-      actor: actor ?? user.id,
+      actor: actor === undefined ? user.id : actor,
       target: session.id,
       person: user.id,
     })

@@ -89,7 +89,7 @@ function changeOne<T>(
   )
 }
 
-type Wish = { organizationId: OrganizationId; by: UserId; wanted: ApplicationConfiguration }
+type Wish = { organizationId: OrganizationId; by: UserId | null; wanted: ApplicationConfiguration }
 
 const apply = (deps: Deps, tx: Executor, { wanted, ...whose }: Wish): Promise<string | null> =>
   applyOne(deps, tx, {

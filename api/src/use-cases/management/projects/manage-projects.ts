@@ -99,7 +99,7 @@ function changeOne<T>(
   )
 }
 
-type Wish = { organizationId: OrganizationId; by: UserId; wanted: ProjectConfiguration }
+type Wish = { organizationId: OrganizationId; by: UserId | null; wanted: ProjectConfiguration }
 
 async function apply(deps: Deps, tx: Executor, { wanted, ...whose }: Wish): Promise<ManagedProject> {
   await applyOne(deps, tx, {

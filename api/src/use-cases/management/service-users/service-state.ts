@@ -98,7 +98,7 @@ export const deleteServiceUser = (deps: Deps, handle: ManagerHandle, place: Serv
     return { done: await deleteAccount(deps, tx, user.id, manager.id) }
   })
 
-type Note = { user: ListedServiceUser; by: UserId; changed: string[] }
+type Note = { user: ListedServiceUser; by: UserId | null; changed: string[] }
 
 const note = (deps: Deps, tx: Executor, { user, by, changed }: Note): Promise<void> =>
   recordEvent(deps, tx, {

@@ -34,7 +34,7 @@ export function changeUser(
   })
 }
 
-type ProfileOf = { member: ListedUser; wanted: UserChange; names: ListedUser['identifiers']; by: UserId }
+type ProfileOf = { member: ListedUser; wanted: UserChange; names: ListedUser['identifiers']; by: UserId | null }
 
 async function changeProfile(deps: Deps, tx: Executor, { member, wanted, names, by }: ProfileOf): Promise<void> {
   const { version: _version, displayName, username, email, emailVerified, phone, phoneVerified, ...members } = wanted

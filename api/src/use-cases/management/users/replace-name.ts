@@ -15,7 +15,7 @@ type Replacement = {
   value: string | null
   /** Undefined: as it was where the name stays, and not where it is another. */
   isVerified: boolean | undefined
-  by: UserId
+  by: UserId | null
 }
 
 const TYPES: Record<IdentifierKind, EventType> = {

@@ -50,7 +50,7 @@ export const deleteUser = (deps: Deps, handle: ManagerHandle, place: MemberPlace
     return { done: await deleteAccount(deps, tx, member.id, manager.id) }
   })
 
-type Turn = { member: ListedUser; by: UserId; state: UserState; type: EventType }
+type Turn = { member: ListedUser; by: UserId | null; state: UserState; type: EventType }
 
 async function turn(deps: Deps, tx: Executor, { member, by, state, type }: Turn): Promise<void> {
   await endOutstanding(deps, tx, member.id)
