@@ -76,7 +76,7 @@ export function assembleDeps(
     proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,
-    webauthn: createWebauthn(settings.issuer),
+    webauthn: createWebauthn(settings.issuer, settings.relatedOrigins),
     post: createPost({ ...settings.messages, outbound, now: clock.now }),
     outbound,
     newMachineKey: generateMachineKey,

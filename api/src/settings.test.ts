@@ -35,6 +35,8 @@ test.each([
   ['PORT', '70000'],
   ['PORT', 'abc'],
   ['PORT', '-1'],
+  ['RELATED_ORIGINS', 'https://shop.example/'],
+  ['RELATED_ORIGINS', 'http://shop.example'],
   ['DATABASE_URL', 'mysql://x'],
   ['DATABASE_CONNECTIONS', '0'],
   ['SQLITE_SYNCHRONOUS', 'off'],

@@ -8,6 +8,7 @@ import {
   type SmsRoute,
 } from './domain/delivery-route.ts'
 import { isLoopback } from './domain/loopback.ts'
+import { parseRelatedOrigins } from './domain/related-origins.ts'
 import { StartRefused } from './domain/start-refused.ts'
 
 /** A setting that keeps the server from starting, in one sentence for the operator. */
@@ -20,6 +21,7 @@ const environment = z.object({
   PORT: number(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.string().optional(),
+  RELATED_ORIGINS: z.string().default(''),
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z
     .string()
@@ -51,6 +53,7 @@ const environment = z.object({
 
 const EXPLAINED: Partial<Record<string, string>> = {
   PORT: 'a port from 0 to 65535',
+  RELATED_ORIGINS: 'at most 20 origins, separated by commas: https://shop.example,https://club.example',
   DATABASE_URL: 'postgres://user:password@host/database, or nothing for the SQLite file in DATA_DIR',
   TRUSTED_PROXY_HOPS: 'the number of proxies in front of this server, 0 to 10',
   METRICS_TOKEN: 'at least 16 characters',
@@ -82,6 +85,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     /** The public origin and issuer, without a slash at the end. */
     issuer,
     secure: issuer.startsWith('https:'),
+    /** Pages elsewhere that may use the passkeys of this host (WebAuthn Level 3, 5.11). */
+    relatedOrigins: relatedOriginsOf(values.RELATED_ORIGINS),
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseConnections: values.DATABASE_CONNECTIONS,
@@ -149,6 +154,12 @@ function explain({ path }: { path: PropertyKey[] }): string {
   const name = String(path[0])
   const expected = EXPLAINED[name]
   return expected ? `${name} must be ${expected}.` : `${name} has a value that can not be used; see .env.example.`
+}
+
+function relatedOriginsOf(text: string): string[] {
+  const origins = parseRelatedOrigins(text)
+  if (!origins) throw new BadSettings(`RELATED_ORIGINS must be ${EXPLAINED.RELATED_ORIGINS}.`)
+  return origins
 }
 
 /** Where the first characters of a hash are put at the end. */

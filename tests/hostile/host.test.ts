@@ -51,6 +51,30 @@ describe('N006 HOST - the issuer is what is configured, whatever a request calls
       expect(String(at).startsWith(`${server.issuer}/`), member).toBe(true)
   })
 
+  test('pages that may use the passkeys of this host are those that the configuration names, whoever asks', async () => {
+    const [shop, path] = ['https://shop.example', '/.well-known/webauthn']
+    const related = await openWorld({ env: { RELATED_ORIGINS: shop }, closing: onTestFinished })
+    const expected = { origins: [related.server.issuer, shop] }
+    for (const name of ['origin', 'referer', 'x-forwarded-host']) {
+      const answer = await send(related.server, { path, headers: { [name]: 'https://evil.test' } })
+      expect(answer.headers['content-type']).toBe('application/json')
+      expect(json(answer)).toEqual(expected)
+    }
+    expect(json(await send(related.server, { path: `${path}?origin=https://evil.test` }))).toEqual(expected)
+    const foreign = await send(related.server, { path, headers: { host: 'evil.test' } })
+    expect([400, 421]).toContain(foreign.status)
+    // and nothing else is open to them: a page of a shop does not sign in
+    const headers = { origin: shop, 'content-type': 'application/json' }
+    const posted = await send(related.server, {
+      method: 'POST',
+      path: '/api/login/req_0/passkey-options',
+      body: '{}',
+      headers,
+    })
+    expect([posted.status, codeOf(posted)]).toEqual([403, 'csrf_failed'])
+    expect(json(await send(server, { path }))).toEqual({ origins: [server.issuer] })
+  })
+
   test('an address in the request line, two hosts, no host', async () => {
     const requests = [
       `GET http://evil.test${DISCO} HTTP/1.1\r\nHost: ${ownHost}\r\nConnection: close\r\n\r\n`,

@@ -116,6 +116,26 @@ describe('N226 MGR - a user manager', () => {
   })
 })
 
+test('N102 WAUTHN - a user manager of A gets no link for somebody of B to set anything up with: none is made, and nothing is sent', async () => {
+  const browser = await at('umA')
+  const made = async () => [
+    await world.rows('select count(*) as n from one_time_links'),
+    await world.rows('select count(*) as n from outbox_messages'),
+  ]
+  const before = await made()
+  const names = { 'x-zitadel-orgid': orgA, 'x-vestibule-organization': orgA, 'x-organization-id': orgA }
+  for (const organization of [orgA, orgB])
+    for (const query of ['', `?orgId=${orgA}`, `?organization=${orgA}&organization=${orgB}`]) {
+      const call = ADM.setupLink(organization, carol)
+      const answer = await browser.call({ ...call, path: call.path + query }, names)
+      expect([answer.status, codeOf(answer)], `${organization} ${query}`).toEqual([404, 'not_found'])
+    }
+  expect(await made()).toEqual(before)
+  // for somebody of A there is one
+  expect((await browser.call(ADM.setupLink(orgA, await idOf('passwordless')))).status).toBe(200)
+  expect(await made()).not.toEqual(before)
+})
+
 test('N228 MGR - a user manager does not act on an owner', async () => {
   const browser = await at('umA')
   const owner = await idOf('mgrA')

@@ -34,6 +34,14 @@ export const SECOND = {
   SKIP: (request: string) => post(`/api/login/${request}/skip-enrollment`, {}),
 }
 
+/** What an authenticator made or proved. */
+export const KEYS = {
+  passkeyOptions: () => post('/api/me/passkeys/options', {}),
+  addPasskey: (credential: unknown) => post('/api/me/passkeys', { credential }),
+  keyOptions: () => post('/api/me/security-keys/options', {}),
+  addKey: (credential: unknown) => post('/api/me/security-keys', { credential }),
+}
+
 /** What the form of a registration holds. */
 export const registrationForm = (name: string) => ({
   givenName: name,
@@ -115,6 +123,8 @@ export const ADM = {
     method: 'DELETE',
     body: {},
   }),
+  setupLink: (organization: string, user: string) =>
+    post(`/api/v1/organizations/${organization}/users/${user}/setup-link`, {}),
   unlock: (organization: string, user: string) =>
     post(`/api/v1/organizations/${organization}/users/${user}/unlock`, {}),
   deadLetters: (organization: string) => get(`/api/v1/organizations/${organization}/dead-letters`),

@@ -67,6 +67,7 @@ test('a key that is somewhere else leaves the recovery codes', async ({ page, le
   const request = await arrive(page, ledger)
   await signIn(page, silke)
   const screen = secondFactorScreen(page)
+  await expect(screen.heading).toHaveText('One more check')
   await screen.submit.click()
   await expect(screen.said).toHaveText('No key was used. Try again, or choose another way.')
   await screen.method('Recovery code').click()

@@ -11,17 +11,17 @@ const webauthn = createWebauthn(ORIGIN)
 
 /** What is wrong with an answer, whatever it answers. */
 const WRONG: [string, Lies][] = [
-  ['another origin', { origin: 'https://evil.test' }],
-  ['no encryption', { origin: 'http://login.acme.test' }],
-  ['another port', { origin: 'https://login.acme.test:8443' }],
-  ['a sub-domain', { origin: 'https://a.login.acme.test' }],
-  ['the place of somebody else', { rpId: 'evil.test' }],
-  ['a place above ours', { rpId: 'acme.test' }],
-  ['another challenge', { challenge: challengeOf('b') }],
-  ['a frame of another place', { crossOrigin: true }],
-  ['a frame that says where it is', { crossOrigin: true, topOrigin: 'https://evil.test' }],
-  ['nobody there', { userPresent: false }],
-  ['nobody recognised', { userVerified: false }],
+  ['N089 WAUTHN - for another origin', { origin: 'https://evil.test' }],
+  ['N089 WAUTHN - without encryption', { origin: 'http://login.acme.test' }],
+  ['N089 WAUTHN - for another port', { origin: 'https://login.acme.test:8443' }],
+  ['N089 WAUTHN - for a sub-domain', { origin: 'https://a.login.acme.test' }],
+  ['N091 WAUTHN - for the place of somebody else', { rpId: 'evil.test' }],
+  ['N091 WAUTHN - for a place above ours', { rpId: 'acme.test' }],
+  ['N088 WAUTHN - for another challenge', { challenge: challengeOf('b') }],
+  ['in a frame of another place', { crossOrigin: true }],
+  ['in a frame that says where it is', { crossOrigin: true, topOrigin: 'https://evil.test' }],
+  ['N093 WAUTHN - when nobody was there', { userPresent: false }],
+  ['N092 WAUTHN - when nobody was recognised', { userVerified: false }],
 ]
 
 const creation = (authenticator: SoftAuthenticator, lies?: Lies) =>
@@ -68,9 +68,9 @@ describe('a new passkey', () => {
 
   test.each([
     ...WRONG,
-    ['an answer to something else', { type: 'webauthn.get' }],
-    ['an algorithm that was not asked for', { algorithm: -47 }],
-  ])('is refused for %s', async (_what, lies) => {
+    ['as an answer to something else', { type: 'webauthn.get' }],
+    ['N100 WAUTHN - with an algorithm that was not asked for', { algorithm: -47 }],
+  ])('%s it is refused', async (_what, lies) => {
     expect(await webauthn.verifyRegistration(creation(new SoftAuthenticator(ORIGIN), lies), ASKED)).toBeNull()
   })
 
@@ -118,21 +118,21 @@ describe('a passkey that is used', () => {
 
   test.each([
     ...WRONG,
-    ['an answer to something else', { type: 'webauthn.create' }],
-    ['another credential than it names', { credentialId: 'YW5vdGhlcg' }],
-    ['a key that suddenly leaves its device', { backupEligible: false }],
-  ])('is refused for %s', async (_what, lies) => {
+    ['as an answer to something else', { type: 'webauthn.create' }],
+    ['N094 WAUTHN - as another credential than it names', { credentialId: 'YW5vdGhlcg' }],
+    ['when it suddenly leaves its device', { backupEligible: false }],
+  ])('%s it is refused', async (_what, lies) => {
     const { known, use } = await registered()
     expect(await webauthn.verifyAssertion(use(lies), known, ASKED)).toBeNull()
   })
 
-  test('is refused when somebody else signed', async () => {
+  test('N094 WAUTHN - is refused when somebody else signed', async () => {
     const { known } = await registered()
     const other = await registered()
     expect(await webauthn.verifyAssertion(other.use({ credentialId: known.credentialId }), known, ASKED)).toBeNull()
   })
 
-  test('is refused when it counts back or stands still: a copy of it is about', async () => {
+  test('N096 WAUTHN - is refused when it counts back or stands still: a copy of it is about', async () => {
     const { known, use } = await registered({ counts: true })
     const used = { ...known, counter: 10 }
     expect(await webauthn.verifyAssertion(use({ counter: 5 }), used, ASKED)).toBeNull()
@@ -140,7 +140,7 @@ describe('a passkey that is used', () => {
     expect(await webauthn.verifyAssertion(use({ counter: 11 }), used, ASKED)).toMatchObject({ counter: 11 })
   })
 
-  test('need not know its user where it stands beside another proof', async () => {
+  test('N092 WAUTHN - need not know its user where it stands beside another proof', async () => {
     const { known, use } = await registered()
     const asked = { ...ASKED, requireUserVerification: false }
     expect(await webauthn.verifyAssertion(use({ userVerified: false }), known, asked)).toMatchObject({
@@ -148,6 +148,22 @@ describe('a passkey that is used', () => {
     })
     expect(await webauthn.verifyAssertion(use({ userVerified: false, userPresent: false }), known, asked)).toBeNull()
   })
+})
+
+test('N089 WAUTHN - pages that are named may use them, exactly as they are named, under the name of this place', async () => {
+  const [shop, club] = ['https://shop.example', 'https://club.example:8443']
+  const related = createWebauthn(ORIGIN, [shop, club, ORIGIN])
+  expect(related.rpID).toBe(webauthn.rpID)
+  expect(related.origins).toEqual([ORIGIN, shop, club])
+  const authenticator = new SoftAuthenticator(ORIGIN)
+  const known = (await related.verifyRegistration(creation(authenticator, { origin: shop }), ASKED))!
+  const use = (origin: string) => authenticator.get({ challenge: ASKED.challenge, rpId: related.rpID }, { origin })
+  for (const origin of [ORIGIN, shop, club])
+    expect(await related.verifyAssertion(use(origin), known, ASKED)).not.toBeNull()
+  const others = ['http://shop.example', 'https://shop.example:8443', 'https://club.example', 'https://a.shop.example']
+  for (const origin of [...others, 'https://shop.example.evil.test'])
+    expect(await related.verifyAssertion(use(origin), known, ASKED)).toBeNull()
+  expect(await webauthn.verifyAssertion(use(shop), known, ASKED)).toBeNull()
 })
 
 test('the challenge that an answer names is read, whatever else it is', () => {

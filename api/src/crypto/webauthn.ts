@@ -44,9 +44,9 @@ const library = () => import('@simplewebauthn/server')
  * Web Authentication Level 3, as the one relying party of this public address. Challenges, user handles, keys and ids are base64url. Nothing
  * is remembered here: that a challenge is ours, unspent and for this purpose is the affair of whoever asks.
  */
-export function createWebauthn(publicOrigin: string) {
+export function createWebauthn(publicOrigin: string, relatedOrigins: readonly string[] = []) {
   const rpID = new URL(publicOrigin).hostname
-  const origins = [publicOrigin]
+  const origins = [...new Set([publicOrigin, ...relatedOrigins])]
   const expected = ({ challenge, requireUserVerification }: Asked) => ({
     expectedChallenge: challenge,
     expectedOrigin: origins,
@@ -102,6 +102,7 @@ export function createWebauthn(publicOrigin: string) {
     /** Level 3, 7.1. Null when anything about it is not as it must be. */
     async verifyRegistration(response: RegistrationResponse, asked: Asked): Promise<NewWebauthnCredential | null> {
       if (!isOfOnePage(response.response.clientDataJSON)) return null
+      if (!(await isCanonical(response.response.attestationObject))) return null
       const { verifyRegistrationResponse } = await library()
       const { registrationInfo } = await orNothing(
         verifyRegistrationResponse({ response, ...expected(asked), supportedAlgorithmIDs: ALGORITHMS }),
@@ -157,6 +158,17 @@ const orNothing = <Verified extends { verified: boolean }>(work: Promise<Verifie
 function isOfOnePage(clientDataJSON: string): boolean {
   const { crossOrigin = false, topOrigin } = clientDataOf(clientDataJSON)
   return crossOrigin === false && topOrigin === undefined
+}
+
+/** Written in the one way there is, with nothing behind it (CTAP2 canonical CBOR, which Level 3, 2.4 asks for). */
+async function isCanonical(attestationObject: string): Promise<boolean> {
+  const { isoCBOR } = await import('@simplewebauthn/server/helpers')
+  const written = Buffer.from(attestationObject, 'base64url')
+  try {
+    return written.equals(isoCBOR.encode(isoCBOR.decodeFirst(new Uint8Array(written))))
+  } catch {
+    return false
+  }
 }
 
 type ClientData = { challenge?: unknown; crossOrigin?: unknown; topOrigin?: unknown }

@@ -61,6 +61,7 @@ test('only documents that are the same for everybody may be cached', () => {
     'GET /oauth/v2/keys',
     'GET /.well-known/openid-configuration',
     'GET /.well-known/oauth-authorization-server',
+    'GET /.well-known/webauthn',
     'GET /api/openapi.json',
     'GET /api/docs/:file',
   ])

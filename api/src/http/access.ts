@@ -119,6 +119,7 @@ export const ACCESS = {
   'GET /oauth/v2/keys': metadata,
   'GET /.well-known/openid-configuration': metadata,
   'GET /.well-known/oauth-authorization-server': metadata,
+  'GET /.well-known/webauthn': metadata,
 
   'GET /api/login/:request': loginRead,
   'POST /api/login/:request/identifier': loginWrite,

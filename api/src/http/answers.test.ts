@@ -249,6 +249,7 @@ const STORIES: Record<RouteKey, Story> = {
   },
   'GET /oauth/v2/keys': { stranger: 200, happy: get('/oauth/v2/keys') },
   'GET /.well-known/openid-configuration': { stranger: 200, happy: get('/.well-known/openid-configuration') },
+  'GET /.well-known/webauthn': { stranger: 200, happy: get('/.well-known/webauthn') },
   'GET /.well-known/oauth-authorization-server': {
     stranger: 200,
     happy: get('/.well-known/oauth-authorization-server'),

@@ -103,7 +103,7 @@ test('wrong codes are counted for the person, and a right password in between ta
   expect((await enterTotp(scene.browser, request, totpCode(scene))).status).toBe(200)
 })
 
-test('a secret that was copied into the row of somebody else opens nothing, and is noticed', async () => {
+test('N081 TOTP - a secret that was copied into the row of somebody else opens nothing, and is noticed', async () => {
   const scene = await withTotp()
   const ann = await scene.addUser('ann')
   const { db, repositories } = scene.deps

@@ -11,6 +11,7 @@ const CODES = new Set(
     'unsupported_media_type unknown_host too_many_attempts account_changed last_owner',
     'last_way changed_meanwhile',
     'code_wrong code_expired registration_closed proof_of_work_required',
+    'passkey_refused passkey_unknown security_key_refused challenge_over too_many',
     'invalid_request invalid_request_uri invalid_client invalid_grant invalid_scope invalid_target invalid_token',
     'insufficient_scope unauthorized_client unsupported_grant_type unsupported_response_type',
   ].flatMap((line) => line.split(' ')),

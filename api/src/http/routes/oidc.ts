@@ -99,13 +99,19 @@ export function mountCheckSession(mount: Mount, { settings }: Deps): void {
 
 /** Documents that are the same for everybody: bytes in memory, with an ETag. */
 export function mountMetadata(mount: Mount, deps: Deps): void {
-  const text = JSON.stringify(metadata(deps.settings))
-  const document = { body: Buffer.from(text), etag: `"${tokenHash(text)}"` }
+  const prepared = (value: object) => {
+    const text = JSON.stringify(value)
+    return { body: Buffer.from(text), etag: `"${tokenHash(text)}"` }
+  }
+  const document = prepared(metadata(deps.settings))
+  // which pages may use the passkeys of this host: browsers ask it themselves (WebAuthn Level 3, 5.11)
+  const related = prepared({ origins: deps.webauthn.origins })
   const json = (c: Http, { body, etag }: { body: Buffer<ArrayBuffer>; etag: string }) => {
     const headers = { 'content-type': 'application/json', etag, 'access-control-allow-origin': '*' }
     return c.req.header('if-none-match') === etag ? answer(c, null, 304, headers) : answer(c, body, 200, headers)
   }
   mount('GET /.well-known/openid-configuration', (c) => json(c, document))
   mount('GET /.well-known/oauth-authorization-server', (c) => json(c, document))
+  mount('GET /.well-known/webauthn', (c) => json(c, related))
   mount('GET /oauth/v2/keys', (c) => json(c, deps.keys.published()))
 }

@@ -111,14 +111,17 @@ describe('a lock', () => {
 
 describe('a passkey is refused', () => {
   test.each<[string, Lies]>([
-    ['from another origin', { origin: 'https://evil.test' }],
-    ['from a place with the same name and another port', { origin: 'http://localhost:3001' }],
-    ['for the place of somebody else', { rpId: 'evil.test' }],
+    ['N089 WAUTHN - from another origin', { origin: 'https://evil.test' }],
+    ['N089 WAUTHN - from a place with the same name and another port', { origin: 'http://localhost:3001' }],
+    ['N091 WAUTHN - for the place of somebody else', { rpId: 'evil.test' }],
     ['for something else that was asked', { type: 'webauthn.create' }],
-    ['when nobody was there', { userPresent: false }],
-    ['when nobody was recognised', { userVerified: false }],
+    ['N093 WAUTHN - when nobody was there', { userPresent: false }],
+    ['N092 WAUTHN - when nobody was recognised', { userVerified: false }],
     ['in a frame', { crossOrigin: true }],
-    ['when it says that it is somebody else’s', { userHandle: Buffer.alloc(32, 'x').toString('base64url') }],
+    [
+      'N094 WAUTHN - when it says that it is somebody else’s',
+      { userHandle: Buffer.alloc(32, 'x').toString('base64url') },
+    ],
   ])('%s, and its challenge is spent', async (_what, lies) => {
     const { stranger, open, authenticator } = await withPasskey()
     const request = await open()
@@ -129,7 +132,7 @@ describe('a passkey is refused', () => {
     expect((await stranger.step(request)).step.kind).toBe('identify')
   })
 
-  test('a second time: not in the same sign-in, not in another, not in another browser', async () => {
+  test('N088 WAUTHN - a second time: not in the same sign-in, not in another, not in another browser', async () => {
     const { stranger, open, authenticator, world, clock } = await withPasskey()
     const request = await open()
     const { credential } = await usePasskey(stranger, request, authenticator)
@@ -147,7 +150,7 @@ describe('a passkey is refused', () => {
     expect((await stranger.post(`/api/login/${again}/passkey`, { credential: fresh })).status).toBe(200)
   })
 
-  test('at a challenge nobody gave out', async () => {
+  test('N088 WAUTHN - at a challenge nobody gave out', async () => {
     const { stranger, open, authenticator } = await withPasskey()
     const request = await open()
     const challenge = Buffer.alloc(32, 'z').toString('base64url')
@@ -155,7 +158,7 @@ describe('a passkey is refused', () => {
     await expectProblem(await stranger.post(`/api/login/${request}/passkey`, { credential }), 409, 'challenge_over')
   })
 
-  test('when its counter goes back, and the count stays', async () => {
+  test('N096 WAUTHN - when its counter goes back, and the count stays', async () => {
     const { stranger, open, authenticator, deps, clock } = await withPasskey({}, { counts: true })
     await usePasskey(stranger, await open(), authenticator, { counter: 10 })
     clock.advance(1)
@@ -171,7 +174,7 @@ describe('a passkey is refused', () => {
     expect((await usePasskey(stranger, request, authenticator, { counter: 11 })).response.status).toBe(200)
   })
 
-  test('of somebody else than was named, known or not', async () => {
+  test('N094 WAUTHN - of somebody else than was named, known or not', async () => {
     const { stranger, open, authenticator, world } = await withPasskey()
     await world.addUser('alice')
     for (const name of ['alice@acme.test', 'nobody@acme.test']) {
@@ -181,7 +184,7 @@ describe('a passkey is refused', () => {
     }
   })
 
-  test('under the name of somebody else’s, with the own signature', async () => {
+  test('N094 WAUTHN - under the name of somebody else’s, with the own signature', async () => {
     const { stranger, open, world, credential } = await withPasskey()
     await world.addUser('mallory')
     const thief = world.browser()
@@ -212,7 +215,7 @@ describe('a passkey is refused', () => {
     )
   })
 
-  test('once it was removed: nobody knows it, and what it opened elsewhere is closed', async () => {
+  test('N104 WAUTHN - once it was removed: nobody knows it, and what it opened elsewhere is closed', async () => {
     const { browser, stranger, open, authenticator, id } = await withPasskey()
     await usePasskey(stranger, await open(), authenticator)
     await browser.post('/api/me/passkeys/remove', { id })

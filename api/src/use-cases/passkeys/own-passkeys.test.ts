@@ -69,12 +69,12 @@ describe('a new passkey', () => {
   })
 
   test.each<[string, Lies]>([
-    ['another origin', { origin: 'https://evil.test' }],
-    ['the place of somebody else', { rpId: 'evil.test' }],
-    ['nobody recognised', { userVerified: false }],
-    ['an algorithm nobody asked for', { algorithm: -47 }],
-    ['something else that was asked', { type: 'webauthn.get' }],
-  ])('is refused for %s, and its challenge is spent', async (_what, lies) => {
+    ['N089 WAUTHN - for another origin', { origin: 'https://evil.test' }],
+    ['N091 WAUTHN - for the place of somebody else', { rpId: 'evil.test' }],
+    ['N092 WAUTHN - when nobody was recognised', { userVerified: false }],
+    ['N100 WAUTHN - with an algorithm nobody asked for', { algorithm: -47 }],
+    ['for something else that was asked', { type: 'webauthn.get' }],
+  ])('%s it is refused, and its challenge is spent', async (_what, lies) => {
     const scene = await atHome()
     const { options, response } = await addPasskey(scene.browser, scene.authenticator, lies)
     await expectProblem(response, 401, 'passkey_refused')
@@ -83,7 +83,7 @@ describe('a new passkey', () => {
     expect(await rowsOf(scene)).toEqual([])
   })
 
-  test('is taken once, in time, and in the session that asked', async () => {
+  test('N088 WAUTHN - is taken once, in time, and in the session that asked', async () => {
     const scene = await atHome()
     const { browser, world, clock, authenticator } = scene
     const { credential } = await addPasskey(browser, authenticator)
@@ -99,7 +99,7 @@ describe('a new passkey', () => {
     expect(await rowsOf(scene)).toHaveLength(1)
   })
 
-  test('of which somebody else has the name is refused, and theirs stays as it is', async () => {
+  test('N098 WAUTHN - of which somebody else has the name is refused, and theirs stays as it is', async () => {
     const scene = await atHome()
     const { browser, world, authenticator } = scene
     const { credential } = await addPasskey(browser, authenticator)
@@ -149,7 +149,7 @@ describe('the passkeys somebody has', () => {
     expect((await listOf(scene)).passkeys).toMatchObject([{ id, label: null }])
   })
 
-  test('are removed with a young proof, with a notice', async () => {
+  test('N104 WAUTHN - are removed with a young proof, with a notice', async () => {
     const scene = await atHome()
     const { browser, clock, authenticator } = scene
     const { id } = await addPasskey(browser, authenticator)
