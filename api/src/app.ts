@@ -27,6 +27,7 @@ import { mountOwnData } from './http/routes/own-data.ts'
 import { mountOwnFactors } from './http/routes/own-factors.ts'
 import { mountOwnPasskeys } from './http/routes/own-passkeys.ts'
 import { mountOwnPassword } from './http/routes/own-password.ts'
+import { mountOwnTrustedDevices } from './http/routes/own-trusted-devices.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
 import { mountPasswordReset } from './http/routes/password-reset.ts'
 import { mountProfile } from './http/routes/profile.ts'
@@ -74,6 +75,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountPasswordReset(mount, deps)
   mountSecondFactors(mount, deps)
   mountOwnFactors(mount, deps)
+  mountOwnTrustedDevices(mount, deps)
   mountRegistration(mount, deps)
   mountAccount(mount, deps)
   mountOwnData(mount, deps)

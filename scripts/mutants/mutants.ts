@@ -115,8 +115,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'trust never ends',
     file: trust,
-    from: 'now < Math.min(expiresAt, checkedAt + policy.trustedDeviceLifetime * 1000)',
-    to: 'expiresAt > 0 && policy.trustedDeviceLifetime > 0',
+    from: 'now < endOf(one, policy)',
+    to: 'policy.trustedDeviceLifetime > 0',
   },
   {
     name: 'trust outlives a policy that became shorter',
@@ -127,7 +127,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'trust of tomorrow counts',
     file: trust,
-    from: 'checkedAt <= now && ',
+    from: 'one.checkedAt <= now && ',
     to: '',
   },
   {

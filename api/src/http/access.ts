@@ -216,6 +216,8 @@ export const ACCESS = {
   'POST /api/me/security-keys': accountWrite,
   'POST /api/me/factors/rename': accountWrite,
   'POST /api/me/factors/remove': accountWriteOnProof,
+  'GET /api/me/trusted-devices': accountRead,
+  'POST /api/me/trusted-devices/remove': accountWriteOnProof,
   'POST /api/me/recovery-codes': accountWriteOnProof,
   'POST /api/me/recovery-codes/try': accountWrite,
   'POST /api/me/not-me': accountWriteOnProof,

@@ -566,6 +566,11 @@ const STORIES: Record<RouteKey, Story> = {
       return scene.browser.post('/api/me/factors/rename', { id: factors[0]!.id, label: 'Phone' })
     },
   },
+  'GET /api/me/trusted-devices': { stranger: 401, happy: atHome('/api/me/trusted-devices') },
+  'POST /api/me/trusted-devices/remove': {
+    stranger: 403,
+    happy: atHome('/api/me/trusted-devices/remove', { id: 'all' }),
+  },
   'POST /api/me/factors/remove': {
     stranger: 403,
     happy: async (scene) => {

@@ -39,6 +39,7 @@ const bodiesOf = ({ ledger }: Scene): Record<string, object> => ({
   '/api/me/security-keys': { credential: NO_PASSKEY },
   '/api/me/factors/rename': { id: 'crd_unknown', label: 'Phone' },
   '/api/me/factors/remove': { id: 'crd_unknown' },
+  '/api/me/trusted-devices/remove': { id: 'tru_unknown' },
   '/api/me/recovery-codes/try': { code: 'AAAA-AAAA-AAAA-AAAA' },
   '/api/me/switch': { session: null },
   '/api/me/step-up': { returnTo: 'profile' },

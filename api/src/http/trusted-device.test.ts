@@ -1,14 +1,19 @@
+import type { OwnSession } from '@vestibule/shared/contract/me.ts'
+import type { OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
+import type { OwnTrustedDevices } from '@vestibule/shared/contract/own-trusted-devices.ts'
 import { defaultPolicy } from '@vestibule/shared/policies.ts'
 import { describe, expect, test } from 'vitest'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { type Browser, redirectOf } from '../testing/browser.ts'
+import { lastCode } from '../testing/contacts.ts'
 import { addTotp, codeByMail, openSecond, totpCode } from '../testing/factors.ts'
 import { guess, guessOften } from '../testing/guesses.ts'
 import { mailsOf } from '../testing/registration.ts'
 import { authorizePath, redeem } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { verifyJwt } from '../testing/tokens.ts'
-import { PASSWORD } from '../testing/world.ts'
+import { ISSUER, PASSWORD } from '../testing/world.ts'
+import { setPassword } from '../use-cases/password/set-password.ts'
 
 const DAY = 86_400
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
@@ -202,6 +207,18 @@ describe('it ends', () => {
     ['where the policy became shorter', (scene) => scene.setPolicy('login', { trustedDeviceLifetime: DAY })],
     ['where the policy lets nobody trust any more', (scene) => scene.setPolicy('login', { trustedDeviceLifetime: 0 })],
     ['with the account in this browser', forget],
+    ['with a new password', newPassword],
+    ['when all are taken out of the list', fromHome((browser) => removeIn(browser, 'all'))],
+    ['when another factor is removed', fromHome(removeAnotherFactor)],
+    ['when the address is another one', fromHome(changeAddress)],
+    ['when all sessions end', fromHome((browser) => browser.post('/api/me/sessions/end', { session: 'all' }))],
+    [
+      'when its owner says that it was not them',
+      fromHome((browser) => browser.post('/api/me/not-me', {}), newPassword),
+    ],
+    ['when the other sessions end', fromElsewhere(() => 'others')],
+    ['when its session is ended from elsewhere', fromElsewhere((sessions) => sessions.find((one) => !one.current)!.id)],
+    ['when a manager makes it shorter, and longer again', throughManager],
   ])('%s', async (_when, happens) => {
     const scene = await trustedScene()
     await happens(scene)
@@ -214,6 +231,130 @@ describe('it ends', () => {
     expect(await isTrusted(scene)).toBe(true)
   })
 })
+
+/** Bob at his account pages, after a step-up that wanted both proofs. */
+async function atHome(scene: Scene, browser = scene.browser): Promise<void> {
+  // the code that was shown before is used up
+  scene.clock.advance(60)
+  const { request, step } = await stepAfterPassword(browser)
+  if (step.kind === 'second_factor') await browser.post(`/api/login/${request}/totp`, { code: totpCode(scene) })
+  await browser.get('/account')
+  scene.clock.advance(400)
+  const { redirect } = await jsonOf<{ redirect: string }>(
+    await browser.post('/api/me/step-up', { returnTo: 'security' }),
+  )
+  const at = redirect.replace('/login', '/api/login')
+  const asked = await jsonOf(await browser.post(`${at}/password`, { password: PASSWORD }))
+  expect(asked).toMatchObject({ step: { kind: 'second_factor', trustFor: 0 } })
+  await browser.post(`${at}/totp`, { code: totpCode(scene) })
+}
+
+const listIn = async (browser: Browser) => jsonOf<OwnTrustedDevices>(await browser.get('/api/me/trusted-devices'))
+const removeIn = (browser: Browser, id: string) => browser.post('/api/me/trusted-devices/remove', { id })
+
+describe('the list on the account pages', () => {
+  test('says which browsers are trusted since when and until when, and which of them this is', async () => {
+    const scene = await trustedScene()
+    const since = scene.clock.now()
+    const there = scene.world.browser()
+    await atHome(scene, there)
+    expect(await listIn(there)).toMatchObject({ isAllowed: true, devices: [{ current: false }] })
+    await atHome(scene)
+    const { devices } = await listIn(scene.browser)
+    const until = new Date(since + 30 * DAY * 1000).toISOString()
+    expect(devices).toMatchObject([{ current: true, trustedAt: new Date(since).toISOString(), until }])
+  })
+
+  test('says nothing of trust that is over, nor of other people', async () => {
+    const scene = await trustedScene()
+    await atHome(scene)
+    await scene.setPolicy('login', { trustedDeviceLifetime: 300 })
+    expect(await listIn(scene.browser)).toEqual({ isAllowed: true, devices: [] })
+    await scene.setPolicy('login', { trustedDeviceLifetime: 0 })
+    expect(await listIn(scene.browser)).toEqual({ isAllowed: false, devices: [] })
+  })
+
+  test('N067 lets nobody take one away by an old proof, nor one that is not theirs', async () => {
+    const scene = await trustedScene()
+    await atHome(scene)
+    const [{ id } = { id: '' }] = (await listIn(scene.browser)).devices
+    const other = scene.world.browser()
+    await scene.addUser('ann')
+    await other.signIn(await other.open('/account'), 'ann@acme.test', PASSWORD)
+    await expectProblem(await removeIn(other, id), 404, 'not_found')
+    scene.clock.advance(301)
+    await expectProblem(await removeIn(scene.browser, id), 401, 'reauth_required')
+    expect(await isTrusted(scene)).toBe(true)
+  })
+
+  test('one that was taken away is gone, once, and it is written down; the session goes on', async () => {
+    const scene = await trustedScene()
+    await atHome(scene)
+    const [{ id } = { id: '' }] = (await listIn(scene.browser)).devices
+    expect(await jsonOf(await removeIn(scene.browser, id))).toEqual({ isAllowed: true, devices: [] })
+    await expectProblem(await removeIn(scene.browser, id), 404, 'not_found')
+    expect((await scene.browser.get('/api/me')).status).toBe(200)
+    expect((await scene.events()).filter(({ type }) => type === 'user.device_distrusted')).toHaveLength(1)
+    expect(await isTrusted(scene)).toBe(false)
+  })
+})
+
+/** The same password again, as far as anybody can tell who types it. */
+async function newPassword({ deps, userId, acme }: Scene) {
+  const hash = await deps.passwords.hash(PASSWORD)
+  await deps.db.transaction((tx) => setPassword(deps, tx, { id: userId, organizationId: acme }, hash))
+}
+
+/** Something is done on the account pages of the browser that is trusted. */
+function fromHome(act: (browser: Browser, scene: Scene) => Promise<Response>, after?: (scene: Scene) => unknown) {
+  return async (scene: Scene) => {
+    await atHome(scene)
+    expect((await act(scene.browser, scene)).status).toBe(200)
+    await after?.(scene)
+  }
+}
+
+async function removeAnotherFactor(browser: Browser, scene: Scene): Promise<Response> {
+  await browser.post('/api/me/factors/code-send', { method: 'email_code' })
+  await browser.post('/api/me/factors/code', { method: 'email_code', code: await lastCode(scene) })
+  const { factors } = await jsonOf<OwnFactors>(await browser.get('/api/me/factors'))
+  return browser.post('/api/me/factors/remove', { id: factors.find(({ type }) => type === 'email_code')!.id })
+}
+
+async function changeAddress(browser: Browser, scene: Scene): Promise<Response> {
+  await browser.post('/api/me/email', { value: 'robert@acme.test' })
+  const answer = await browser.post('/api/me/email/code', { code: await lastCode(scene) })
+  await scene.deps.db.transaction((tx) =>
+    scene.deps.repositories.users.replaceIdentifier(tx, scene.userId, scene.acme, {
+      kind: 'email',
+      value: BOB,
+      verifiedAt: scene.clock.now(),
+    }),
+  )
+  return answer
+}
+
+/** Bob ends a session in another browser, where he proved both. */
+function fromElsewhere(which: (sessions: OwnSession[]) => string) {
+  return async (scene: Scene) => {
+    const there = scene.world.browser()
+    await atHome(scene, there)
+    const { sessions } = await jsonOf<{ sessions: OwnSession[] }>(await there.get('/api/me/sessions'))
+    expect((await there.post('/api/me/sessions/end', { session: which(sessions) })).status).toBe(200)
+  }
+}
+
+async function throughManager(scene: Scene) {
+  const { world, browser, acme } = scene
+  await world.grant(scene.userId, 'instance_owner')
+  await atHome(scene)
+  const headers = { 'content-type': 'application/json', origin: ISSUER }
+  for (const trustedDeviceLifetime of [300, 30 * DAY]) {
+    const body = JSON.stringify({ ...defaultPolicy('login'), trustedDeviceLifetime })
+    const path = `/api/v1/organizations/${acme}/policies/login`
+    expect((await browser.send(path, { method: 'PUT', headers, body })).status).toBe(200)
+  }
+}
 
 /** Bob takes the account out of the picker. */
 async function forget({ browser }: Scene) {

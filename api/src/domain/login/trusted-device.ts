@@ -28,12 +28,15 @@ export const trustLifetime = ({ request }: Pick<LoginFacts, 'request'>, policy: 
 const asksForMore = ({ requiredAssurance, maxAge, prompts }: LoginFacts['request']): boolean =>
   requiredAssurance === 'aal2' || requiredAssurance === 'phr' || maxAge !== null || prompts.has('login')
 
+/** A policy that became shorter counts at once; one that became longer lengthens nothing. */
+export const endOf = ({ checkedAt, expiresAt }: TrustedDevice, policy: LoginPolicy): number =>
+  Math.min(expiresAt, checkedAt + policy.trustedDeviceLifetime * 1000)
+
 type Person = { user: UserFacts | null; policy: LoginPolicy }
 
-/** That this browser is trusted with somebody now, whatever is asked for; a policy that became shorter counts at once. */
+/** That this browser is trusted with somebody now, whatever is asked for. */
 export function trustIn({ trusted, now }: Pick<LoginFacts, 'trusted' | 'now'>, { user, policy }: Person) {
-  const lasts = ({ checkedAt, expiresAt }: TrustedDevice) =>
-    checkedAt <= now && now < Math.min(expiresAt, checkedAt + policy.trustedDeviceLifetime * 1000)
+  const lasts = (one: TrustedDevice) => one.checkedAt <= now && now < endOf(one, policy)
   const isTheirs = ({ userId, organizationId }: TrustedDevice) =>
     userId === user?.id && organizationId === user.organizationId
   return trusted.find((one) => isTheirs(one) && lasts(one)) ?? null

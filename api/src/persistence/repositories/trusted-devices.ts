@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, ne, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, lte, ne, notExists, notInArray } from 'drizzle-orm'
 import type { DeviceId, OrganizationId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { TrustedDevice } from '../../domain/login/trusted-device.ts'
 import type { Database, Executor } from '../database.ts'
@@ -88,18 +88,14 @@ export function trustedDeviceRepository(db: Database) {
         .returning({ id: trusted.id })
       return rows.length
     },
-    /** Nobody of this organization, or of all that have no such policy of their own, is trusted longer than that. */
-    async shorten(tx: Executor, owner: OrganizationId | 'instance', milliseconds: number) {
-      const end = sql<number>`${trusted.checkedAt} + ${milliseconds}`
+    /** Whoever was trusted until then, in this organization, or in all that have no such policy of their own. */
+    async removeCheckedUntil(tx: Executor, owner: OrganizationId | 'instance', instant: number) {
       const ownPolicy = tx
         .select({ owner: policies.owner })
         .from(policies)
         .where(and(eq(policies.owner, trusted.organizationId), eq(policies.kind, 'login')))
       const isTheirs = owner === 'instance' ? notExists(ownPolicy) : eq(trusted.organizationId, owner)
-      await tx
-        .update(trusted)
-        .set({ expiresAt: end })
-        .where(and(isTheirs, gt(trusted.expiresAt, end)))
+      await tx.delete(trusted).where(and(isTheirs, lte(trusted.checkedAt, instant)))
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, trusted.id, lt(trusted.expiresAt, before), most)

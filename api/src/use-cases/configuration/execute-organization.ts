@@ -1,6 +1,6 @@
 import { newId } from '../../domain/ids.ts'
 import { recordEvent } from '../record-event.ts'
-import { shortenTrust } from '../trusted-devices/shorten-trust.ts'
+import { endOverdueTrust } from '../trusted-devices/end-overdue-trust.ts'
 import type { ChangeOf } from './change.ts'
 import { endAccess } from './end-access.ts'
 import { type Execution, organizationOf } from './execution.ts'
@@ -23,7 +23,7 @@ export async function changeOrganization(execution: Execution, change: ChangeOf<
   if (change.values.state === 'deactivated') {
     const users = await deps.repositories.organizations.listUsersWithAccess(tx, id)
     for (const user of users) await endAccess(execution, { id: user, organizationId: id })
-    await deps.repositories.trustedDevices.shorten(tx, id, 0)
+    await deps.repositories.trustedDevices.removeCheckedUntil(tx, id, execution.now)
   }
   await recordChange(
     execution,
@@ -63,8 +63,9 @@ export async function setPolicy(execution: Execution, change: ChangeOf<'set_poli
   const { deps, tx, now } = execution
   const owner = change.primaryDomain === null ? 'instance' : organizationOf(execution, change.primaryDomain)
   const { policy, value } = change
+  if (policy === 'login') await endOverdueTrust(deps, tx, owner)
   await deps.repositories.policies.set(tx, { owner, kind: policy, value, updatedAt: now })
-  if (policy === 'login') await shortenTrust(deps, tx, owner)
+  if (policy === 'login') await endOverdueTrust(deps, tx, owner)
   const changed = change.differences.map(({ name }) => name)
   await recordEvent(deps, tx, {
     type: 'policy.changed',

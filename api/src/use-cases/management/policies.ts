@@ -10,7 +10,7 @@ import { Problem } from '../../domain/problem.ts'
 import { differencesOf } from '../configuration/difference.ts'
 import { forgetFaces } from '../face.ts'
 import { recordEvent } from '../record-event.ts'
-import { shortenTrust } from '../trusted-devices/shorten-trust.ts'
+import { endOverdueTrust } from '../trusted-devices/end-overdue-trust.ts'
 import { changeAsManager } from './change.ts'
 import { actAsManager, type Manager, type ManagerHandle, type Owner } from './manager.ts'
 
@@ -48,9 +48,10 @@ export async function setPolicy(
     const kind = kindOf(place.kind)
     const before = await resolve(deps, kind, owner, tx)
     const { policies } = deps.repositories
+    if (kind === 'login') await endOverdueTrust(deps, tx, owner)
     if (read) await policies.set(tx, { owner, kind, value: read(kind), updatedAt: deps.clock.now() })
     else await policies.remove(tx, { owner, kind })
-    if (kind === 'login') await shortenTrust(deps, tx, owner)
+    if (kind === 'login') await endOverdueTrust(deps, tx, owner)
     const after = await resolve(deps, kind, owner, tx)
     await recordChange(deps, tx, { manager, owner, kind, before, after })
     return after
