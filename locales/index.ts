@@ -12,6 +12,7 @@ import type password from './en/password.json'
 import type profile from './en/profile.json'
 import type registration from './en/registration.json'
 import type security from './en/security.json'
+import type trusted from './en/trusted.json'
 
 /** The shape of a catalogue, as English has it. A parity test holds the other languages to it. */
 export type Catalogue = {
@@ -28,6 +29,7 @@ export type Catalogue = {
   passkeys: typeof passkeys
   registration: typeof registration
   security: typeof security
+  trusted: typeof trusted
 }
 /** What only the server says, in mails and text messages. */
 export type MailTexts = typeof mail
@@ -36,6 +38,18 @@ export type Namespace = keyof Catalogue
 /** What the server writes into the first HTML of each entry. */
 export const ENTRY_NAMESPACES = {
   login: ['common', 'login', 'password', 'passkeys', 'registration', 'device', 'factors', 'keys', 'errors'],
-  app: ['common', 'account', 'password', 'passkeys', 'profile', 'factors', 'keys', 'security', 'data', 'errors'],
+  app: [
+    'common',
+    'account',
+    'password',
+    'passkeys',
+    'profile',
+    'factors',
+    'keys',
+    'security',
+    'trusted',
+    'data',
+    'errors',
+  ],
 } as const satisfies Record<string, readonly Namespace[]>
 export type Entry = keyof typeof ENTRY_NAMESPACES

@@ -8,3 +8,11 @@ export async function anotherBrowser(
   const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: 'en-GB' })
   return { page: await context.newPage(), context }
 }
+
+/** The browser is closed and opened again: what lives as long as its session is gone, and the rest is there. */
+export async function closeBrowser(page: Page): Promise<void> {
+  const context = page.context()
+  const kept = (await context.cookies()).filter(({ expires }) => expires !== -1)
+  await context.clearCookies()
+  await context.addCookies(kept)
+}

@@ -2,6 +2,10 @@ import { expect, type Page } from '@playwright/test'
 import { recoveryCodesScreen, secondFactorScreen } from '../screens/second-factor.ts'
 import { totpCode } from '../support/totp.ts'
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { closeBrowser } from './browsers.ts'
+import { arriveToRegister, enterCode, fillIn, type Newcomer, newcomer, sentTo } from './registration.ts'
+import { arrive, enterPassword, identify } from './sign-in.ts'
+import type { Visit } from './visit.ts'
 
 /** An authenticator app is set up, on a page that offers it. Out: its secret. */
 export async function setUpApp(page: Page, typed = (code: string) => code): Promise<string> {
@@ -46,3 +50,39 @@ export const closePrompts = (page: Page) =>
   page.evaluate(() => {
     navigator.credentials.create = () => Promise.reject(new DOMException('closed', 'NotAllowedError'))
   })
+
+/** Whoever has just set up an app comes again in this browser, and is not to be asked there any more. */
+export async function trustHere(page: Page, secret: string, steps = 1): Promise<void> {
+  await secondFactorScreen(page).trust.check()
+  await enterSecond(page, totpCode(secret, steps))
+}
+
+/** Somebody new makes an account for an application that asks for two factors, and is shown the recovery codes. */
+export async function registerWithApp({
+  page,
+  world,
+  home,
+  wishes,
+}: Visit): Promise<{ person: Newcomer; secret: string }> {
+  const person = newcomer()
+  await arriveToRegister(page, home, { ...wishes, acr_values: 'aal2' })
+  await fillIn(page, person)
+  await enterCode(page, (await sentTo(page, world, person.email)).code)
+  const secret = await setUpApp(page)
+  await expect(recoveryCodesScreen(page).codes).toHaveCount(10)
+  return { person, secret }
+}
+
+/** The same, who then comes again in a browser that was closed meanwhile, and is asked for a code. */
+export async function returnWithApp(visit: Visit): Promise<{ secret: string }> {
+  const { person, secret } = await registerWithApp(visit)
+  const { page, home, wishes } = visit
+  await keepCodes(page)
+  await expect(page).toHaveURL((url) => url.href.startsWith(home.redirectUri))
+  await closeBrowser(page)
+  await arrive(page, home, wishes)
+  await identify(page, person.email)
+  await enterPassword(page, person.newPassword)
+  await expect(secondFactorScreen(page).code).toBeFocused()
+  return { secret }
+}

@@ -24,7 +24,7 @@ import { enterUserCode, switchOn } from './device.ts'
 import { leave } from './leave.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from './registration.ts'
 import { choosePassword, enterResetCode, forget } from './reset.ts'
-import { closePrompts } from './second-factor.ts'
+import { closePrompts, registerWithApp, returnWithApp, trustHere } from './second-factor.ts'
 import { setupLink } from './setup.ts'
 import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from './sign-in.ts'
 import type { Visit } from './visit.ts'
@@ -301,6 +301,26 @@ export const TOUR: Record<string, Way> = {
     await screen.code.fill('1')
     await visit.page.keyboard.press('Enter')
     await expect(screen.error).toBeVisible()
+  },
+  async 'second factor: to check'(visit) {
+    await returnWithApp(visit)
+  },
+  async 'second factor: other ways'(visit) {
+    await TOUR['second factor: to check']?.(visit)
+    const screen = secondFactorScreen(visit.page)
+    await screen.otherWay.click()
+    await expect(screen.methods).toHaveCount(2)
+  },
+  async 'recovery codes'(visit) {
+    await registerWithApp(visit)
+  },
+  async 'account: security with factors and trusted devices'(visit) {
+    const { secret } = await returnWithApp(visit)
+    const { page, home, world } = visit
+    await trustHere(page, secret)
+    await expect(page).toHaveURL((url) => url.href.startsWith(home.redirectUri))
+    await page.goto(`${world.origin}/account/security`)
+    await expect(securityScreen(page).sections.first()).toBeVisible()
   },
   async 'account: security'({ page, world, people: [person] }) {
     await page.goto(`${world.origin}/account/security`)

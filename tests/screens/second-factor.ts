@@ -11,7 +11,10 @@ export const secondFactorScreen = (page: Page) => ({
   /** Ways to choose from, in any language. */
   methods: page.locator('button.row'),
   method: (name: string) => page.locator('button.row', { hasText: name }),
+  trust: page.locator('input[name=trustDevice]'),
   other: page.getByRole('button', { name: 'Try another way' }),
+  /** The same in any language. */
+  otherWay: page.locator('.stack > button.quiet').first(),
   notNow: page.getByRole('button', { name: 'Not now' }),
   /** The one primary button, in any language. */
   submit: page.locator('button.primary[type=submit]'),
@@ -51,5 +54,7 @@ export const securityScreen = (page: Page) => ({
   tryCode: page.getByRole('button', { name: 'Try a code' }),
   tryIt: page.getByRole('button', { name: 'Try it' }),
   code: page.locator('input[name=code]'),
+  /** The browsers that are trusted. */
+  trusted: page.locator('section', { has: page.getByRole('heading', { name: 'Trusted devices' }) }),
   whatIf: (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) }),
 })

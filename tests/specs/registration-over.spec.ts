@@ -40,7 +40,7 @@ test('where registration is off nothing leads to it, and prompt=create says so a
 }) => {
   const relyingParty = await startRelyingParty()
   const instance = { policies: { registration: { isAllowed: false } } }
-  const server = await startServer({ instance, ...configuration(relyingParty.origin) })
+  const server = await startServer({ ...configuration(relyingParty.origin), instance })
   const ledger = createApplication(server.origin, relyingParty, 'ledger')
   await arrive(page, ledger)
   await expect(identifyScreen(page).identifier).toBeFocused()

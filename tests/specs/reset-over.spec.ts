@@ -69,7 +69,7 @@ test('a link works when the request that asked for it is over, and who was locke
 test('where the policy wants no resets none is offered', async ({ page }) => {
   const relyingParty = await startRelyingParty()
   const instance = { policies: { login: { allowPasswordReset: false } } }
-  const server = await startServer({ instance, ...configuration(relyingParty.origin) })
+  const server = await startServer({ ...configuration(relyingParty.origin), instance })
   const ledger = createApplication(server.origin, relyingParty, 'ledger')
   await arrive(page, ledger)
   await identify(page, ada.email)

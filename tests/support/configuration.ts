@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { machines } from './machines.ts'
 import { GUILD_PASSWORD, KRUSTE_LOOK, mats, newHires, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
 
+/** Seconds. */
+const DAY = 86_400
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 type Application = {
@@ -43,6 +46,7 @@ const programs = machines([sha256(SECRET)])
 
 /** What `vestibule apply` is given: two organizations, their people, and the applications of the relying party at `origin`. */
 export const configuration = (origin: string, acme: object = {}) => ({
+  instance: { policies: { login: { trustedDeviceLifetime: 30 * DAY } } },
   organizations: [
     {
       primaryDomain: 'acme.test',

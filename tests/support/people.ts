@@ -95,6 +95,12 @@ export const doubles = ['Tess', 'Tim', 'Tara', 'Toni', 'Tilda', 'Timo', 'Thea'].
 export const keyBearers = ['Sina', 'Sami', 'Silke', 'Sota', 'Svea'].map((name) =>
   person('acme.test', name, 'Bund'),
 ) as [Person, Person, Person, Person, Person]
+/** Trust browsers, each in a test of their own. */
+export const trusting = ['Tove', 'Till', 'Tuva'].map((name) => person('acme.test', name, 'Treu')) as [
+  Person,
+  Person,
+  Person,
+]
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -145,6 +151,7 @@ export const PEOPLE: readonly Person[] = [
   ...keyHolders,
   ...doubles,
   ...keyBearers,
+  ...trusting,
   ...newHires,
   mats,
   paula,

@@ -15,6 +15,7 @@ type Namespaces = [
   'factors',
   'keys',
   'security',
+  'trusted',
   'account',
   'profile',
   'data',

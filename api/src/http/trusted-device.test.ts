@@ -11,6 +11,7 @@ import { guess, guessOften } from '../testing/guesses.ts'
 import { mailsOf } from '../testing/registration.ts'
 import { authorizePath, redeem } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
+import { enrollKey, newKey, useKey } from '../testing/security-keys.ts'
 import { verifyJwt } from '../testing/tokens.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
 import { setPassword } from '../use-cases/password/set-password.ts'
@@ -125,6 +126,18 @@ test('a code by mail is a reason to trust, too', async () => {
   const code = await codeByMail(scene, scene.browser, request)
   const body = { method: 'email_code', code, trustDevice: true }
   expect((await scene.browser.post(`/api/login/${request}/second-code`, body)).status).toBe(200)
+  expect(await isTrusted(scene)).toBe(true)
+})
+
+test('so is a security key', async () => {
+  const scene = await createScene()
+  await scene.setPolicy('login', { trustedDeviceLifetime: 30 * DAY })
+  const key = newKey()
+  await enrollKey(scene.browser, await openSecond(scene.browser, { acr_values: 'aal2' }), key)
+  scene.browser.jar.clear()
+  const request = await openSecond(scene.browser)
+  const { response } = await useKey(scene.browser, request, key, undefined, { trustDevice: true })
+  expect(response.status).toBe(200)
   expect(await isTrusted(scene)).toBe(true)
 })
 

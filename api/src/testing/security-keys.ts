@@ -26,9 +26,16 @@ export async function enrollKey(browser: Browser, request: string, key: SoftAuth
 }
 
 /** Somebody at the second step shows the newest key of theirs. */
-export async function useKey(browser: Browser, request: string, key: SoftAuthenticator, lies?: Lies) {
+export async function useKey(
+  browser: Browser,
+  request: string,
+  key: SoftAuthenticator,
+  lies?: Lies,
+  more: object = {},
+) {
   const credential = key.get(await keyOptions(browser, request), lies)
-  return { credential, response: await browser.post(`/api/login/${request}/security-key`, { credential }) }
+  const body = { credential, ...more }
+  return { credential, response: await browser.post(`/api/login/${request}/security-key`, body) }
 }
 
 /** Somebody at their account pages adds a key. */

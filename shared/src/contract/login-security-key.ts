@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { always, params, stepWith } from './login.ts'
 import { body, json, problems } from './problems.ts'
+import { trust } from './second-factors.ts'
 import { assertionSchema, creationOptionsSchema, registrationSchema, requestOptionsSchema } from './webauthn.ts'
 
 /** A challenge for the keys of whoever gave the first proof. */
@@ -15,11 +16,10 @@ export const beginKeyCheck = createRoute({
 })
 
 /** A key as the second proof. The challenge is spent in every case. */
-export const checkKey = stepWith(
-  'security-key',
-  z.strictObject({ credential: assertionSchema, trustDevice: z.boolean().default(false) }),
-  ['security_key_refused', 'challenge_over'],
-)
+export const checkKey = stepWith('security-key', z.strictObject({ credential: assertionSchema, ...trust }), [
+  'security_key_refused',
+  'challenge_over',
+])
 
 /** A challenge for a new key, where one may be set up on the way in. */
 export const beginKey = createRoute({

@@ -7,7 +7,7 @@ import { typed } from './problems.ts'
 const code = z.strictObject({ code: typed(500) })
 
 /** Whether this browser need not be asked again for a while, where the step offers that. */
-const trust = { trustDevice: z.boolean().default(false) }
+export const trust = { trustDevice: z.boolean().default(false) }
 
 /** A code of an authenticator app. */
 export const checkTotp = stepWith('totp', code.extend(trust), ['code_wrong'])

@@ -11,6 +11,7 @@ import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
 import type { ownFactorRoutes } from '@vestibule/shared/contract/own-factors.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
+import type { ownTrustedDeviceRoutes } from '@vestibule/shared/contract/own-trusted-devices.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
 import { createCall } from '../call.ts'
@@ -32,6 +33,7 @@ type OwnRoutes = typeof meRoutes &
   typeof ownPasskeyRoutes &
   typeof ownPasswordRoutes &
   typeof ownFactorRoutes &
+  typeof ownTrustedDeviceRoutes &
   typeof activityRoutes &
   typeof notMeRoutes &
   typeof deletionRoutes &
@@ -61,6 +63,10 @@ export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => call('get
 export const ownPasswordQuery = queryOptions({ queryKey: ['password'], queryFn: () => call('get /api/me/password') })
 export const passkeysQuery = queryOptions({ queryKey: ['passkeys'], queryFn: () => call('get /api/me/passkeys') })
 export const factorsQuery = queryOptions({ queryKey: ['factors'], queryFn: () => call('get /api/me/factors') })
+export const trustedQuery = queryOptions({
+  queryKey: ['trusted'],
+  queryFn: () => call('get /api/me/trusted-devices'),
+})
 export const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: () => call('get /api/me/profile') })
 export const applicationsQuery = queryOptions({
   queryKey: ['applications'],

@@ -17,6 +17,7 @@ import {
   profileQuery,
   sayNotMe,
   sessionsQuery,
+  trustedQuery,
 } from './api.ts'
 import { ApplicationsPage } from './applications/applications-page.tsx'
 import { ContactPage } from './contacts/contact-page.tsx'
@@ -82,7 +83,12 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
             room('username', <UsernamePage />, () => queries.fetchQuery(contactsQuery)),
             room('passkeys', <PasskeysPage />, () => queries.fetchQuery(passkeysQuery)),
             room('password', <PasswordPage />, () => queries.fetchQuery(ownPasswordQuery)),
-            room('security', <SecurityPage />, () => queries.fetchQuery(factorsQuery)),
+            room(
+              'security',
+              <SecurityPage />,
+              () => queries.fetchQuery(factorsQuery),
+              () => queries.fetchQuery(trustedQuery),
+            ),
             room('sessions', <SessionsPage />, () => queries.fetchQuery(sessionsQuery)),
             room('applications', <ApplicationsPage />, () => queries.fetchQuery(applicationsQuery)),
             room('data', <DataPage />),

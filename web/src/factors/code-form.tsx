@@ -10,7 +10,8 @@ type Props = {
   of?: 'digits' | 'signs'
   /** What the button says; "Continue" where nothing else is said. */
   submit?: string
-  onCode: (code: string) => Promise<ProblemAnswer | null>
+  /** With the form, for what else is in it. */
+  onCode: (code: string, form: FormData) => Promise<ProblemAnswer | null>
   form?: Ref<HTMLFormElement>
   children?: ReactNode
 }
@@ -20,7 +21,7 @@ export function CodeForm({ label, of = 'digits', submit, onCode, form, children 
   const { t } = useTexts()
   const { problem, pending, onSubmit } = useSubmit(async (data) => {
     const code = codeIn(data)
-    return typeof code === 'string' ? onCode(code) : code
+    return typeof code === 'string' ? onCode(code, data) : code
   })
   return (
     <form className="stack" onSubmit={onSubmit} ref={form} noValidate>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { FormProblem } from '../forms/submit.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { useTexts } from '../i18n.ts'
@@ -9,15 +10,16 @@ type Props = {
   /** What the button says. */
   submit: string
   /** Prompts for the key, and does what is to be done with it. Out: the problem; null when it went on; why nothing came of the prompt. */
-  prompt: () => Promise<ProblemAnswer | NoPasskey | null>
+  prompt: (form: FormData) => Promise<ProblemAnswer | NoPasskey | null>
   onNothing: (why: NoPasskey) => void
+  children?: ReactNode
 }
 
 /** A security key is set up or shown: the browser says the rest. */
-export function KeyPrompt({ submit, prompt, onNothing }: Props) {
+export function KeyPrompt({ submit, prompt, onNothing, children }: Props) {
   const { t } = useTexts()
-  const { problem, pending, onSubmit } = useSubmit(async () => {
-    const answer = await prompt()
+  const { problem, pending, onSubmit } = useSubmit(async (form) => {
+    const answer = await prompt(form)
     if (typeof answer !== 'string') return answer
     onNothing(answer)
     return null
@@ -26,6 +28,7 @@ export function KeyPrompt({ submit, prompt, onNothing }: Props) {
   return (
     <form className="stack" onSubmit={onSubmit} noValidate>
       <FormProblem problem={problem} />
+      {children}
       <button className="button primary" type="submit" aria-busy={pending}>
         <KeyStickIcon />
         <span>{submit}</span>

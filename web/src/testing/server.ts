@@ -15,11 +15,13 @@ import type { ownDataRoutes } from '@vestibule/shared/contract/own-data.ts'
 import type { ownFactorRoutes } from '@vestibule/shared/contract/own-factors.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
+import type { ownTrustedDeviceRoutes } from '@vestibule/shared/contract/own-trusted-devices.ts'
 import type { resetRoutes } from '@vestibule/shared/contract/password-reset.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
 import type { registrationRoutes } from '@vestibule/shared/contract/registration.ts'
 import type { Body, Codes, Output } from '@vestibule/shared/contract/route.ts'
+import type { secondFactorRoutes } from '@vestibule/shared/contract/second-factors.ts'
 import type { signOutRoutes } from '@vestibule/shared/contract/sign-out.ts'
 import { PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '@vestibule/shared/problem.ts'
 import { HttpResponse, http } from 'msw'
@@ -36,8 +38,10 @@ type AllRoutes = Keyed<
     typeof keyOptionsRoutes &
     typeof registrationRoutes &
     typeof resetRoutes &
-    typeof ownPasskeyRoutes &
     typeof ownFactorRoutes &
+    typeof ownTrustedDeviceRoutes &
+    typeof secondFactorRoutes &
+    typeof ownPasskeyRoutes &
     typeof ownPasswordRoutes &
     typeof languageRoutes &
     typeof signOutRoutes &

@@ -7,6 +7,7 @@ import { type Check, withCheck } from '../../domain/session.ts'
 import { advance, type LoginOutcome, type RequestChange } from '../login/advance.ts'
 import { type LoginHandle, mustPermit, type PendingLogin } from '../login/load-login.ts'
 import { renewCookie } from '../login/renew-cookie.ts'
+import { describeBrowser } from '../me/describe-browser.ts'
 import { recordEvent } from '../record-event.ts'
 import { type TrustedBrowser, tellOfTrust, trustDevice } from '../trusted-devices/trust-device.ts'
 
@@ -18,11 +19,15 @@ export function mustAskFor(login: PendingLogin, method: SecondMethod): void {
     throw new Problem('wrong_step', { step: step.kind })
 }
 
+/** The browser that is not to be asked again for a while; null for none. Outside of any transaction. */
+export const trustingOf = async (said: { trustDevice: boolean; userAgent: string }): Promise<TrustedBrowser | null> =>
+  said.trustDevice ? describeBrowser(said.userAgent) : null
+
 type Proof = Omit<Check, 'at'> & { factor: SecondFactor }
 
 type Onwards = {
   change?: RequestChange
-  /** The browser that is not to be asked again for a while; null for none. */
+  /** As `trustingOf` says. */
   trusting?: TrustedBrowser | null
 }
 

@@ -7,20 +7,12 @@ import { countGuess } from '../guesses/count-guess.ts'
 import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/note-outcome.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, type PendingLogin } from '../login/load-login.ts'
-import { describeBrowser } from '../me/describe-browser.ts'
 import type { TrustedBrowser } from '../trusted-devices/trust-device.ts'
 import { addSecondCheck, mustAskFor } from './add-second-check.ts'
 
 /** What somebody typed, where, and whether that browser is not to be asked again for a while. */
 export type Typed = { code: string; address: string; userAgent: string; trustDevice: boolean }
 type Guessing = { factor: SecondFactor; address: string; trusting: TrustedBrowser | null }
-
-/** The browser that is to be trusted. Outside of any transaction. */
-export const trustingOf = async ({
-  trustDevice,
-  userAgent,
-}: Pick<Typed, 'trustDevice' | 'userAgent'>): Promise<TrustedBrowser | null> =>
-  trustDevice ? describeBrowser(userAgent) : null
 
 /** Compares what was typed, and uses it up where it is right. Out: the check that it is, or null. */
 type Use = (tx: Executor, userId: UserId, login: PendingLogin) => Promise<Pick<Check, 'credential'> | null>

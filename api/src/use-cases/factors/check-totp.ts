@@ -5,7 +5,8 @@ import { readDigitCode } from '../../domain/one-time-code.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { recordEvent } from '../record-event.ts'
-import { checkGuess, type Typed, trustingOf } from './check-guess.ts'
+import { trustingOf } from './add-second-check.ts'
+import { checkGuess, type Typed } from './check-guess.ts'
 
 /**
  * A code of an authenticator app, in whatever spelling.

@@ -1,8 +1,7 @@
 import type { AssertionResponse, Deps, Executor, OwnedCredential, RequestOptions } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
-import { addSecondCheck, mustAskFor } from '../factors/add-second-check.ts'
-import { trustingOf } from '../factors/check-guess.ts'
+import { addSecondCheck, mustAskFor, trustingOf } from '../factors/add-second-check.ts'
 import type { LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, type PendingLogin } from '../login/load-login.ts'
 import { type ChallengePlace, createChallenge, spendChallenge } from '../passkeys/challenges.ts'
@@ -33,16 +32,16 @@ export async function beginKeyCheck(deps: Deps, handle: LoginHandle): Promise<Re
   return deps.webauthn.requestOptions(challenge, keys)
 }
 
+type Input = { credential: AssertionResponse; trustDevice: boolean; userAgent: string }
+
 /**
  * The second proof by a security key. The challenge is spent first, then the answer is verified outside any transaction, and last everything is read anew. Which
  * of the things that were wrong it was is not said.
  * @throws Problem challenge_over, security_key_refused, wrong_step
  */
-export async function checkKey(
-  deps: Deps,
-  handle: LoginHandle,
-  { credential: answer, ...shown }: { credential: AssertionResponse; userAgent: string; trustDevice: boolean },
-): Promise<LoginOutcome> {
+export async function checkKey(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
+  const { credential: answer } = input
+  const trusting = await trustingOf(input)
   const { challenge, known, userId } = await deps.db.transaction(async (tx) => {
     const { userId, place } = await mustAskForKey(deps, tx, handle)
     const spent = await spendChallenge(deps, tx, place, answer)
@@ -52,7 +51,6 @@ export async function checkKey(
   const asked = { challenge, requireUserVerification: false }
   const assertion = await deps.webauthn.verifyAssertion(answer, known, asked)
   if (!assertion) throw new Problem('security_key_refused')
-  const trusting = await trustingOf(shown)
   return deps.db.transaction(async (tx) => {
     const { login, userId: now } = await mustAskForKey(deps, tx, handle)
     const use = { ...assertion, now: deps.clock.now() }

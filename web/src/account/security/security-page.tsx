@@ -6,11 +6,12 @@ import { asProblem, type ProblemAnswer } from '../../problem-answer.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { signalPasskeys } from '../../webauthn.ts'
 import { useDoing } from '../account-context.tsx'
-import { factorsQuery } from '../api.ts'
+import { factorsQuery, trustedQuery } from '../api.ts'
 import { Room } from '../room.tsx'
 import { NewCodes } from './new-codes.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { SecondFactors } from './second-factors.tsx'
+import { TrustedDevices } from './trusted-devices.tsx'
 import { WhatIf } from './what-if.tsx'
 
 /** What the page says when something is done, in whatever language it is in then. */
@@ -46,6 +47,8 @@ function Factors({ factors }: { factors: OwnFactors }) {
     try {
       const changed = await run(work)
       queries.setQueryData(factorsQuery.queryKey, changed.factors)
+      // what rested on a factor goes with it
+      await queries.invalidateQueries({ queryKey: trustedQuery.queryKey })
       if (changed.newCodes) setCodes(changed.newCodes)
       if (changed.signal) void signalPasskeys(changed.signal)
       setSaid(say ? { say } : null)
@@ -63,6 +66,7 @@ function Factors({ factors }: { factors: OwnFactors }) {
       {codes && <NewCodes codes={codes} onKept={() => setCodes(null)} />}
       <SecondFactors factors={factors} send={send} />
       {factors.recoveryCodes && <RecoveryCodes left={factors.recoveryCodes.left} send={send} />}
+      <TrustedDevices />
       {factors.whatIf.map((loss) => (
         <WhatIf key={loss.loss} {...loss} />
       ))}

@@ -1,5 +1,5 @@
 import type { SentCodeView } from '@vestibule/shared/login-step.ts'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { CodeForm } from '../../factors/code-form.tsx'
 import { ResendCode } from '../../forms/resend-code.tsx'
 import { Submit } from '../../forms/submit.tsx'
@@ -8,11 +8,18 @@ import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
 import type { Send } from '../actions.ts'
 import { useOfferedCode } from '../registration/use-offered-code.ts'
+import { isTrusting } from './trust-device.tsx'
 
-type Props = { code: SentCodeView; request: string; send: Send }
+type Props = {
+  code: SentCodeView
+  request: string
+  send: Send
+  /** What stands between the code and the button. */
+  children?: ReactNode
+}
 
 /** A code by mail or text message. It leaves when somebody asks for it, and never by itself. */
-export function SentCode({ code, request, send }: Props) {
+export function SentCode({ code, request, send, children }: Props) {
   const { t } = useTexts()
   const { method } = code
   const form = useRef<HTMLFormElement>(null)
@@ -31,12 +38,13 @@ export function SentCode({ code, request, send }: Props) {
     <>
       <CodeForm
         label={t('factors:sent.label')}
-        onCode={(typed) => send('second-code', { method, code: typed })}
+        onCode={(typed, data) => send('second-code', { method, code: typed, trustDevice: isTrusting(data) })}
         form={form}
       >
         <p role="status" className="hint">
           {isFilled && t('registration:code.filled')}
         </p>
+        {children}
       </CodeForm>
       <p className="soft" aria-live="polite">
         {isOver

@@ -13,6 +13,7 @@ import { placeOf, type ScreenProps } from '../actions.ts'
 import { BackToApplication } from '../back-to-application.tsx'
 import { SecurityKey } from '../factors/security-key.tsx'
 import { SentCode } from '../factors/sent-code.tsx'
+import { isTrusting, TrustDevice } from '../factors/trust-device.tsx'
 import { PasskeyWay } from '../passkey-way.tsx'
 import { Reasons } from '../reasons.tsx'
 
@@ -88,9 +89,22 @@ type CheckProps = Pick<Props, 'step' | 'answer' | 'send'> & { method: SecondMeth
 function Check({ method, step, answer, send, onGivenUp }: CheckProps) {
   const { t } = useTexts()
   const code = step.codes.find((one) => one.method === method)
-  if (code) return <SentCode code={code} request={answer.request} send={send} />
+  const trust = <TrustDevice seconds={step.trustFor} />
+  if (code)
+    return (
+      <SentCode code={code} request={answer.request} send={send}>
+        {trust}
+      </SentCode>
+    )
   if (method === 'totp')
-    return <CodeForm label={t('factors:totp.label')} onCode={(typed) => send('totp', { code: typed })} />
+    return (
+      <CodeForm
+        label={t('factors:totp.label')}
+        onCode={(typed, form) => send('totp', { code: typed, trustDevice: isTrusting(form) })}
+      >
+        {trust}
+      </CodeForm>
+    )
   if (method === 'recovery_code')
     return (
       <CodeForm
@@ -101,6 +115,10 @@ function Check({ method, step, answer, send, onGivenUp }: CheckProps) {
     )
   if (method === 'passkey') return <PasskeyWay answer={answer} send={send} />
   if (method === 'security_key')
-    return <SecurityKey use="check" request={answer.request} send={send} onNothing={onGivenUp} />
+    return (
+      <SecurityKey use="check" request={answer.request} send={send} onNothing={onGivenUp}>
+        {trust}
+      </SecurityKey>
+    )
   return null
 }

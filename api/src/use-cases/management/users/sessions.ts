@@ -49,6 +49,7 @@ export const endUserSession = (
   changeMember(deps, handle, place, async (tx, { member, manager }) => {
     const found = isId('ses', id) ? await deps.repositories.sessions.findWithUser(id, tx) : null
     if (!found || found.user.id !== member.id) throw new Problem('not_found')
+    await deps.repositories.trustedDevices.removeIn(tx, found.session.deviceId, member.id)
     const options = { keepOffline: false, actor: manager.id }
     return { done: (await endSessions(deps, tx, [found], options)).ended > 0 }
   })
