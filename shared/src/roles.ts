@@ -20,6 +20,8 @@ export const PERMISSIONS = [
   'grants.write',
   'service_users.read',
   'service_users.write',
+  'managers.read',
+  'managers.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 

@@ -47,6 +47,7 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'project.changed': 'organization_managed',
   'project.deleted': 'organization_managed',
   'user.project_roles_changed': 'profile_changed',
+  'manager.roles_changed': null,
   'service_user.created': null,
   'service_user.changed': null,
   'service_user.secret_renewed': null,

@@ -46,6 +46,7 @@ export const EVENT_TYPES = [
   'project.changed',
   'project.deleted',
   'user.project_roles_changed',
+  'manager.roles_changed',
   'service_user.created',
   'service_user.changed',
   'service_user.secret_renewed',

@@ -137,7 +137,7 @@ test.each(['deactivated', 'deleted'])('what was granted to one that is %s ends a
   expect((await refresh(held)).status).toBe(401)
 })
 
-test('N236 an application of another organization can not be taken over by its client id', async () => {
+test('an application of another organization can not be taken over by its client id', async () => {
   const { world, robot, all, create } = await managed()
   const other = await world.addOrganization('other.test')
   await world.addApplication('theirs', { organization: other })

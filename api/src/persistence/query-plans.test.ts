@@ -101,7 +101,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (state) => {
   })
 
   test('a page of anything that managers list, whatever is asked for, is a walk along an index and sorts nothing', async () => {
-    const { managedUsers, managedServiceUsers, managedApplications, organizations, projects, events } =
+    const { managedUsers, managedServiceUsers, managedApplications, organizations, projects, events, managerRoles } =
       openRepositories(db)
     const all = { organizationId: 'org_00000007' as never, kind: 'human' as const, state: null, names: null }
     const page = { ...all, after: 'usr_00050007' as never, most: 51 }
@@ -114,6 +114,8 @@ describe.each(['without statistics', 'with statistics'])('%s', (state) => {
       for (const state of ['active', 'deactivated'] as const) await managedServiceUsers.list(tx, { ...rest, state })
       await managedApplications.list(tx, { ...rest, clientId: null, after: 'app_1' as never })
       await organizations.list(tx, { state: 'active', primaryDomain: null, after: 'org_1' as never, most: 51 })
+      const after = { userId: 'usr_7' as never, role: 'organization_owner' as const }
+      await managerRoles.listOfScope(tx, { scope: 'instance', after, most: 51 })
       await projects.listOfOrganization(tx, { owner: rest.organizationId, after: 'p' as never, most: 51 })
       await projects.listGrantsOf(tx, { ...rest, projectId: 'p' as never })
       const time = { since: NOW - 1, until: NOW + 1, before: null, most: 51 }

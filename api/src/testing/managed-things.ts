@@ -71,6 +71,8 @@ const BODIES: Partial<Record<ManagerKey, () => object>> = {
     name: 'New',
     type: 'web',
   }),
+  'PUT /api/v1/organizations/:organization/managers/:user': () => ({ roles: ['organization_viewer'] }),
+  'PUT /api/v1/instance/managers/:user': () => ({ roles: [] }),
   'POST /api/v1/organizations/:organization/projects': () => ({ id: `new${++made}`, name: 'New' }),
   'PUT /api/v1/organizations/:organization/users/:user/grants/:project': () => ({ roles: ['buyer'] }),
   'POST /api/v1/organizations/:organization/service-users': () => ({ clientId: `client${++made}`, name: 'New' }),

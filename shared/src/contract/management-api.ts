@@ -1,5 +1,6 @@
 import { managedApplicationRoutes } from './managed-applications.ts'
 import { managedEventRoutes } from './managed-events.ts'
+import { managedManagerRoutes } from './managed-managers.ts'
 import { managedOrganizationRoutes } from './managed-organizations.ts'
 import { managedProjectRoutes } from './managed-projects.ts'
 import { managedServiceUserRoutes } from './managed-service-users.ts'
@@ -14,6 +15,7 @@ export const managementApi = {
   ...traceRoutes,
   ...managedApplicationRoutes,
   ...managedEventRoutes,
+  ...managedManagerRoutes,
   ...managedOrganizationRoutes,
   ...managedProjectRoutes,
   ...managedServiceUserRoutes,

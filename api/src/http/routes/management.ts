@@ -9,6 +9,7 @@ import { forManagers } from '../managers.ts'
 import type { Mount } from '../mount.ts'
 import { mountManagedApplications } from './managed-applications.ts'
 import { mountManagedEvents } from './managed-events.ts'
+import { mountManagedManagers } from './managed-managers.ts'
 import { mountManagedOrganizations } from './managed-organizations.ts'
 import { mountManagedProjects } from './managed-projects.ts'
 import { mountManagedServiceUsers } from './managed-service-users.ts'
@@ -35,6 +36,7 @@ export function mountManagement(mount: Mount, deps: Deps): void {
 
   mountManagedApplications(mount, deps)
   mountManagedEvents(mount, deps)
+  mountManagedManagers(mount, deps)
   mountManagedOrganizations(mount, deps)
   mountManagedProjects(mount, deps)
   mountManagedServiceUsers(mount, deps)

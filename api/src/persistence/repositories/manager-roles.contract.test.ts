@@ -25,4 +25,26 @@ describeOnEveryDatabase('manager roles', (open) => {
     expect(await db.transaction((tx) => roles.findFirst(tx, 'instance', 'instance_owner'))).toBeNull()
     expect(await db.transaction((tx) => roles.findFirst(tx, 'org_a', 'instance_owner'))).toBe(userId)
   })
+
+  test('are listed of one place, by users, and taken away one by one', async () => {
+    const db = await open()
+    const roles = managerRoleRepository(db)
+    const [ann, ben] = [await addUser(db), await addUser(db)]
+    const rows = [
+      { userId: ann, role: 'organization_owner' },
+      { userId: ann, role: 'organization_viewer' },
+      { userId: ben, role: 'organization_owner' },
+    ] as const
+    await db.transaction(async (tx) => {
+      for (const row of rows) await roles.grant(tx, { ...row, scope: 'org_1' })
+      await roles.grant(tx, { userId: ben, scope: 'org_2', role: 'organization_owner' })
+    })
+    const list = (after: (typeof rows)[number] | null, most = 10) =>
+      db.transaction((tx) => roles.listOfScope(tx, { scope: 'org_1', after, most }))
+    expect(await list(null)).toEqual(rows)
+    expect(await list(rows[0], 1)).toEqual([rows[1]])
+    expect(await list(rows[1])).toEqual([rows[2]])
+    await db.transaction((tx) => roles.revoke(tx, { ...rows[1], scope: 'org_1' }))
+    expect(await list(null)).toEqual([rows[0], rows[2]])
+  })
 })

@@ -1,5 +1,5 @@
 import type { Role } from '@vestibule/shared/roles.ts'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 
@@ -8,6 +8,25 @@ export function managerRoleRepository(db: Database) {
   return {
     async grant(tx: Executor, row: { userId: UserId; scope: string; role: Role }) {
       await tx.insert(managerRoles).values(row).onConflictDoNothing()
+    },
+    async revoke(tx: Executor, { userId, scope, role }: { userId: UserId; scope: string; role: Role }) {
+      await tx
+        .delete(managerRoles)
+        .where(and(eq(managerRoles.userId, userId), eq(managerRoles.scope, scope), eq(managerRoles.role, role)))
+    },
+    /** Who has which role there, by users and roles, those behind `after` when there is one. */
+    async listOfScope(
+      tx: Executor,
+      { scope, after, most }: { scope: string; after: { userId: UserId; role: Role } | null; most: number },
+    ): Promise<{ userId: UserId; role: Role }[]> {
+      const { userId, role } = managerRoles
+      const behind = after === null ? undefined : sql`(${userId}, ${role}) > (${after.userId}, ${after.role})`
+      return tx
+        .select({ userId, role })
+        .from(managerRoles)
+        .where(and(eq(managerRoles.scope, scope), behind))
+        .orderBy(asc(userId), asc(role))
+        .limit(most)
     },
     async listOfUser(userId: UserId, tx?: Executor): Promise<{ role: Role; scope: string }[]> {
       return (tx ?? db.query)

@@ -123,7 +123,10 @@ export function accountTables(d: SchemaDialect, { organizations, applications }:
       scope: d.string('scope').notNull(),
       role: d.string('role').$type<Role>().notNull(),
     },
-    (t) => [d.primaryKey({ columns: [t.userId, t.scope, t.role] })],
+    (t) => [
+      d.primaryKey({ columns: [t.userId, t.scope, t.role] }),
+      d.index('manager_roles_scope_idx').on(t.scope, t.userId, t.role),
+    ],
   )
 
   const consents = d.table(

@@ -72,5 +72,5 @@ const rolesOn = (roles: readonly HeldRole[], owner: string): HeldRole[] =>
     return scopeOf(role) === 'instance' ? scope === 'instance' : scope === owner && owner !== 'instance'
   })
 
-const permissionsOn = (roles: readonly HeldRole[], owner: string): Set<Permission> =>
+export const permissionsOn = (roles: readonly HeldRole[], owner: string): Set<Permission> =>
   new Set(rolesOn(roles, owner).flatMap(({ role }) => permissionsOf(role)))

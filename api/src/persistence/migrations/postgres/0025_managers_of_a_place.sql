@@ -1,0 +1,1 @@
+CREATE INDEX "manager_roles_scope_idx" ON "manager_roles" USING btree ("scope","user_id","role");

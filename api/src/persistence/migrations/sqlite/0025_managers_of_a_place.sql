@@ -1,0 +1,1 @@
+CREATE INDEX `manager_roles_scope_idx` ON `manager_roles` (`scope`,`user_id`,`role`);
