@@ -4,6 +4,7 @@ import { check, expectStatus } from './driver/expect.ts'
 import { inLanes, LANES } from './driver/lanes.ts'
 import { type Mailbox, openMailbox } from './driver/mailbox.ts'
 import { request } from './driver/request.ts'
+import { measureFactors } from './factors.ts'
 import { listSessions, openAccount, register, resetPassword } from './flows/account.ts'
 import { authorize } from './flows/authorize.ts'
 import type { Running } from './flows/running.ts'
@@ -21,8 +22,8 @@ export type OwnCost = {
   title: string
   rounds: number[]
   beside?: { title: string; rounds: number[] }
-  /** What the two must be to each other: `beside` at least this share of it (null: any), or it at most that share of `beside`. */
-  limit?: { least: number | null } | { most: number }
+  /** What the two must be to each other: `beside` at least this share of it, or it at most that share of `beside` (null: any). */
+  limit?: { least: number | null } | { most: number | null }
 }
 
 const FEW = 1_000
@@ -34,6 +35,7 @@ export async function measureOwn(effort: Effort, many: number): Promise<OwnCost[
   try {
     return [
       ...(await measureRealLogin(effort)),
+      ...(await measureFactors(effort)),
       ...(await measureMails(effort, mailbox)),
       await measureCrowd(effort, many),
     ]

@@ -50,7 +50,7 @@ export function ownTable(costs: OwnCost[]): Table {
     if (!beside || !limit) return [title, milliseconds(rounds), '', '', '', '']
     const isFloor = 'least' in limit
     const { middle, low, high } = isFloor ? ratio(beside.rounds, rounds) : ratio(rounds, beside.rounds)
-    const good = isFloor ? limit.least === null || middle >= limit.least : middle <= limit.most
+    const good = isFloor ? limit.least === null || middle >= limit.least : limit.most === null || middle <= limit.most
     if (!good) met = false
     const target = isFloor ? limit.least : limit.most
     return [
