@@ -3,7 +3,17 @@ import { fingerprint } from './harness/database.ts'
 import { codeOf, json, send } from './harness/http.ts'
 import { CONFIGURATION, person, withA } from './harness/people.ts'
 import { openWorld } from './harness/world.ts'
-import { ADM, type Call, everyInstanceManagement, everyManagement, INST, NOT_HERE } from './paths.ts'
+import {
+  ADM,
+  type Call,
+  everyActOnPerson,
+  everyInstanceManagement,
+  everyManagedThing,
+  everyManagement,
+  INST,
+  MANAGE,
+  NOT_HERE,
+} from './paths.ts'
 
 const managers = [
   person({ name: 'mgrA', roles: ['organization_owner'] }),
@@ -50,7 +60,7 @@ describe('N216 ORG - a manager of A', () => {
     const browser = await at('mgrA')
     const names = { 'x-zitadel-orgid': orgB, 'x-vestibule-organization': orgB, 'x-organization-id': orgB }
     await expectNothingChanges(async () => {
-      for (const call of everyManagement(orgB, carol)) {
+      for (const call of [...everyManagement(orgB, carol), ...everyManagedThing(orgB, carol)]) {
         const there = await browser.call(call)
         const [nowhere] = [await browser.call({ ...call, path: call.path.replace(orgB, orgB.replace(/.$/, 'x')) })]
         expect([there.status, codeOf(there)], `${call.method} ${call.path}`).toEqual([404, 'not_found'])
@@ -107,6 +117,16 @@ describe('N226 MGR - a user manager', () => {
     })
   })
 
+  test('makes nobody an owner, itself and others, here or on the instance', async () => {
+    const browser = await at('umA')
+    await expectNothingChanges(async () => {
+      for (const user of [bob, await idOf('umA')]) {
+        expect(codeOf(await browser.call(MANAGE.setRoles(orgA, user, ['organization_owner'])))).toBe('forbidden')
+        expect(codeOf(await browser.call(MANAGE.setInstanceRoles(user, ['instance_owner'])))).toBe('forbidden')
+      }
+    })
+  })
+
   test('changes no settings', async () => {
     const browser = await at('umA')
     await expectNothingChanges(async () => {
@@ -140,7 +160,22 @@ test('N228 MGR - a user manager does not act on an owner', async () => {
   const browser = await at('umA')
   const owner = await idOf('mgrA')
   expect(codeOf(await browser.call(ADM.unlock(orgA, owner)))).toBe('forbidden')
+  await expectNothingChanges(async () => {
+    for (const call of everyActOnPerson(orgA, owner))
+      expect(codeOf(await browser.call(call)), call.path).toBe('forbidden')
+  })
   expect((await browser.call(ADM.unlock(orgA, bob))).status).toBe(200)
+})
+
+test('N234 MGR - the last owner of an organization goes by nobody’s hand, not even the own', async () => {
+  const browser = await at('mgrA')
+  const owner = await idOf('mgrA')
+  await expectNothingChanges(async () => {
+    expect(codeOf(await browser.call(MANAGE.setRoles(orgA, owner, ['organization_viewer'])))).toBe('last_owner')
+    for (const action of ['deactivate', 'lock'])
+      expect(codeOf(await browser.call(MANAGE.act(orgA, owner, action)))).toBe('last_owner')
+    expect(codeOf(await browser.call(MANAGE.remove(orgA, owner)))).toBe('last_owner')
+  })
 })
 
 test('N233 MGR - a manager who became a viewer writes nothing with the session of before', async () => {
@@ -152,7 +187,7 @@ test('N233 MGR - a manager who became a viewer writes nothing with the session o
 })
 
 test.each([
-  ['viewerA', () => everyManagement(orgA, bob)],
+  ['viewerA', () => [...everyManagement(orgA, bob), ...everyManagedThing(orgA, bob)]],
   ['viewer', () => [...everyManagement(orgA, bob), ...everyManagement(orgB, carol), ...everyInstanceManagement()]],
 ])('N235 MGR - %s reads, and writes nothing', async (name, calls) => {
   const browser = await at(name)
@@ -169,7 +204,7 @@ test('N300 OPS - without a session, with an unproven one and from another site n
   const stranger = world.browser()
   await stranger.open(rp.authorizePath('clientConf'))
   const owner = await at('mgrA')
-  const all = [...everyManagement(orgA, bob), ...everyInstanceManagement()]
+  const all = [...everyManagement(orgA, bob), ...everyManagedThing(orgA, bob), ...everyInstanceManagement()]
   await expectNothingChanges(async () => {
     for (const call of all) {
       expect(codeOf(await stranger.call(call)), call.path).toBe('unauthenticated')

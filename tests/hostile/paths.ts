@@ -130,6 +130,67 @@ export const ADM = {
   deadLetters: (organization: string) => get(`/api/v1/organizations/${organization}/dead-letters`),
 }
 
+/** What managers do with people and things of an organization: each call once. */
+export const MANAGE = {
+  users: (organization: string) => `/api/v1/organizations/${organization}/users`,
+  user: (organization: string, user: string) => get(`${MANAGE.users(organization)}/${user}`),
+  setEmail: (organization: string, user: string, email: string): Call => ({
+    ...MANAGE.user(organization, user),
+    method: 'PATCH',
+    body: { email, emailVerified: true },
+  }),
+  act: (organization: string, user: string, action: string, body: object = {}) =>
+    post(`${MANAGE.users(organization)}/${user}/${action}`, body),
+  remove: (organization: string, user: string, what = ''): Call => ({
+    method: 'DELETE',
+    path: `${MANAGE.users(organization)}/${user}${what}`,
+    body: {},
+  }),
+  setRoles: (organization: string, user: string, roles: string[]): Call => ({
+    method: 'PUT',
+    path: `/api/v1/organizations/${organization}/managers/${user}`,
+    body: { roles },
+  }),
+  setInstanceRoles: (user: string, roles: string[]): Call => ({
+    method: 'PUT',
+    path: `/api/v1/instance/managers/${user}`,
+    body: { roles },
+  }),
+}
+
+/** What would take somebody's account over, or shut them out. */
+export const everyActOnPerson = (organization: string, user: string): Call[] => [
+  MANAGE.setEmail(organization, user, 'taken@evil.test'),
+  MANAGE.act(organization, user, 'password', { newPassword: 'a new password for somebody' }),
+  MANAGE.act(organization, user, 'setup-link'),
+  MANAGE.act(organization, user, 'deactivate'),
+  MANAGE.act(organization, user, 'lock'),
+  MANAGE.remove(organization, user),
+  MANAGE.remove(organization, user, '/sessions'),
+  MANAGE.remove(organization, user, '/factors/crd_0'),
+]
+
+/** And everything else of an organization that can be read or made. */
+export const everyManagedThing = (organization: string, user: string): Call[] => {
+  const at = (path: string) => `/api/v1/organizations/${organization}${path}`
+  return [
+    get(at('')),
+    get(at('/users')),
+    get(at('/events')),
+    get(at('/projects')),
+    get(at('/managers')),
+    MANAGE.user(organization, user),
+    ...everyActOnPerson(organization, user),
+    MANAGE.setRoles(organization, user, ['organization_owner']),
+    post(at('/users'), { username: 'intruder' }),
+    post(at('/applications'), { clientId: 'intruder', name: 'I', type: 'web' }),
+    post(at('/projects'), { id: 'intruder', name: 'I' }),
+    post(at('/service-users'), { clientId: 'intruder', name: 'I' }),
+    post(at('/deactivate'), {}),
+    { method: 'PATCH', path: at(''), body: { name: 'Mine' } },
+  ]
+}
+
 /** What managers do on the instance. */
 export const INST = {
   policy: (kind = 'lockout') => get(`/api/v1/instance/policies/${kind}`),

@@ -5,7 +5,7 @@ import { MAIN, startProgram } from './harness/program.ts'
 import { expectRefused } from './harness/refusal.ts'
 import { createPlace, isReady } from './harness/server.ts'
 import { openWorld } from './harness/world.ts'
-import { ADM, type Call, DISCO, everyRead, everyWrite, INST, ME, PAGES } from './paths.ts'
+import { ADM, type Call, DISCO, everyRead, everyWrite, INST, MANAGE, ME, PAGES } from './paths.ts'
 
 const shared = await openWorld()
 
@@ -33,6 +33,11 @@ describe('N300 OPS - the routes that exist are the routes that are meant', () =>
       [INST.policy().path, 'GET, PUT, DELETE, HEAD, OPTIONS'],
       [ADM.deadLetters('org_0').path, GET],
       [ADM.unlock('org_0', 'usr_0').path, 'POST, OPTIONS'],
+      [MANAGE.users('org_0'), BOTH],
+      [MANAGE.user('org_0', 'usr_0').path, 'GET, PATCH, DELETE, HEAD, OPTIONS'],
+      ['/api/openapi.json', GET],
+      ['/api/docs', GET],
+      ['/api/docs/start.js', GET],
       [endpoints.AUTHZ, BOTH],
       [endpoints.ENDSESSION, BOTH],
       [endpoints.USERINFO, BOTH],
@@ -75,7 +80,6 @@ describe('N300 OPS - the routes that exist are the routes that are meant', () =>
     '/api/seed',
     '/docs',
     '/openapi.json',
-    '/api/openapi.json',
     '/swagger',
     '/graphql',
     '/admin',
