@@ -1,11 +1,14 @@
 import type { Page } from '@playwright/test'
 import * as oidc from 'openid-client'
 import { enterCode, fillIn, newcomer, sentTo } from '../flows/registration.ts'
+import { keepCodes, setUpApp } from '../flows/second-factor.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { VARIANTS } from '../support/configuration.ts'
-import { ada, rosa, SECRET } from '../support/people.ts'
+import { ada, careful, rosa, SECRET } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 import type { World } from '../support/world.ts'
+
+const caro = careful[4]
 
 /** What an application of openid-client's authors would write: discovery, and every check it has. */
 async function connect({ origin, relyingParty }: World, clientId: string) {
@@ -130,4 +133,27 @@ test('openid-client asks for an account to be made, and its tokens are of that p
   expect(Number(claims?.auth_time)).toBeGreaterThan(Date.now() / 1000 - 60)
   const who = await oidc.fetchUserInfo(provider, tokens.access_token, claims?.sub ?? '')
   expect(who).toMatchObject({ email: person.email, email_verified: true, name: 'Nia Okoye', locale: 'de' })
+})
+
+test('openid-client asks for an essential acr, and is told of both checks and of their time', async ({
+  page,
+  world,
+}) => {
+  const { authorize } = await connect(world, 'ledger')
+  const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['aal2'] } } })
+  const begun = Math.floor(Date.now() / 1000)
+  const first = await authorize(page, { claims, max_age: '300' }, async () => {
+    await signIn(page, caro)
+    await setUpApp(page)
+    await keepCodes(page)
+  })
+  const told = first.claims()
+  expect(told).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'mfa'] })
+  expect(told?.auth_time).toBeGreaterThanOrEqual(begun)
+  // nothing is asked again, and nothing gets younger by that
+  const again = await authorize(page, { claims, prompt: 'none' })
+  expect(again.claims()).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'mfa'], auth_time: told?.auth_time })
+  // a key could be set up for that, on a page
+  const more = authorize(page, { acr_values: 'phr', prompt: 'none' })
+  await expect(more).rejects.toMatchObject({ error: 'interaction_required' })
 })

@@ -19,6 +19,7 @@ export const secondFactorScreen = (page: Page) => ({
   /** The one primary button, in any language. */
   submit: page.locator('button.primary[type=submit]'),
   send: page.getByRole('button', { name: 'Send a code' }),
+  resend: page.getByRole('button', { name: 'Send a new code' }),
   qr: page.locator('.qr svg'),
   secret: page.locator('.secret code'),
 })

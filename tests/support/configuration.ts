@@ -121,7 +121,9 @@ export const configuration = (origin: string, acme: object = {}) => ({
 })
 
 const user = (person: Person) => {
-  const { givenName, familyName, username, email, state } = person
+  const { givenName, familyName, username, email, state, phone } = person
+  const reached = phone ? { phone, phoneVerified: true } : {}
   const passwordMustChange = person === mats || newHires.includes(person)
-  return { givenName, familyName, username, email, emailVerified: true, state, password: PASSWORD, passwordMustChange }
+  const named = { givenName, familyName, username, email, emailVerified: true, ...reached }
+  return { ...named, state, password: PASSWORD, passwordMustChange }
 }

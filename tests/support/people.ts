@@ -25,6 +25,8 @@ export type Person = {
   username: string
   email: string
   state: 'active' | 'locked'
+  /** Confirmed. */
+  phone?: string
 }
 
 function person(organization: Person['organization'], givenName: string, familyName: string): Person {
@@ -101,6 +103,11 @@ export const trusting = ['Tove', 'Till', 'Tuva'].map((name) => person('acme.test
   Person,
   Person,
 ]
+/** Have second factors for a long time, each in a test of their own; the first has a phone. */
+export const careful = ['Cora', 'Curt', 'Cilla', 'Cem', 'Caro'].map((name, at) => ({
+  ...person('acme.test', name, 'Sorg'),
+  ...(at === 0 ? { phone: '+4915112345678' } : {}),
+})) as [Person, Person, Person, Person, Person]
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -152,6 +159,7 @@ export const PEOPLE: readonly Person[] = [
   ...doubles,
   ...keyBearers,
   ...trusting,
+  ...careful,
   ...newHires,
   mats,
   paula,
