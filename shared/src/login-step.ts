@@ -5,6 +5,7 @@ import { LANGUAGE_CODES } from './languages.ts'
 import { registrationSteps } from './login-step-registration.ts'
 import { passwordRulesSchema } from './policies/password.ts'
 import { IDENTIFIER_KINDS } from './policy.ts'
+import { creationOptionsSchema } from './webauthn-creation.ts'
 
 /** One account of this browser as the picker shows it. `session` is an id without any right of its own. */
 export const accountViewSchema = z.object({
@@ -131,7 +132,12 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('denied'), reason: z.enum(DENIALS) }),
   /** Everything is proven: `POST .../finish` answers with the redirect. */
   z.object({ kind: z.literal('complete') }),
-  z.object({ kind: z.literal('redirect'), redirect: redirectSchema }),
+  z.object({
+    kind: z.literal('redirect'),
+    redirect: redirectSchema,
+    /** What the browser may make by itself on the way out; its session opens nothing. */
+    upgrade: z.object({ session: z.string(), options: creationOptionsSchema }).optional(),
+  }),
 ])
 export type LoginStepView = z.infer<typeof loginStepSchema>
 

@@ -57,6 +57,7 @@ describe('the login policy', () => {
     expect(DEFAULT_LOGIN_POLICY).toEqual({
       allowPassword: true,
       allowPasskey: true,
+      upgradesToPasskey: true,
       secondFactors: ['totp', 'security_key', 'email_code', 'sms_code', 'recovery_code'],
       forceSecondFactor: 'never',
       passkeyCheckLifetime: day / 2,

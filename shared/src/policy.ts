@@ -11,6 +11,8 @@ export const FORCED = ['never', 'local_only', 'always'] as const
 export const loginPolicySchema = z.strictObject({
   allowPassword: z.boolean().default(true),
   allowPasskey: z.boolean().default(true),
+  /** Whether a browser that can may make a passkey by itself, right after a password. */
+  upgradesToPasskey: z.boolean().default(true),
   /** What may be set up and what counts; one that is not in the list is neither offered nor accepted. */
   secondFactors: z.array(z.enum(SECOND_FACTORS)).default([...SECOND_FACTORS]),
   forceSecondFactor: z.enum(FORCED).default('never'),

@@ -45,6 +45,8 @@ function person(organization: Person['organization'], givenName: string, familyN
 export const ada = person('acme.test', 'Ada', 'Lovelace')
 export const ben = person('acme.test', 'Ben', 'Nkosi')
 export const cleo = person('acme.test', 'Cleo', 'Okafor')
+/** Has a browser that makes passkeys by itself. */
+export const ulla = person('acme.test', 'Ulla', 'Grey')
 /** Resets a password, and is offered a passkey. */
 export const orla = person('acme.test', 'Orla', 'Quist')
 /** Whoever ends their other sessions does it alone: the tests share a server. */
@@ -155,6 +157,7 @@ export const PEOPLE: readonly Person[] = [
   vera,
   ...forgetful,
   orla,
+  ulla,
   ...keyHolders,
   ...doubles,
   ...keyBearers,

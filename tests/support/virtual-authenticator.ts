@@ -10,8 +10,15 @@ export async function addVirtualAuthenticator(
     transport = 'internal',
     hasResidentKey = true,
     hasUserVerification = true,
-  }: { transport?: 'internal' | 'usb'; hasResidentKey?: boolean; hasUserVerification?: boolean } = {},
+    createsByItself = false,
+  }: {
+    transport?: 'internal' | 'usb'
+    hasResidentKey?: boolean
+    hasUserVerification?: boolean
+    createsByItself?: boolean
+  } = {},
 ) {
+  await page.addInitScript(answerByItself, createsByItself)
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('WebAuthn.enable', { enableUI: false })
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
@@ -34,4 +41,17 @@ export async function addVirtualAuthenticator(
       cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
     forget: () => cdp.send('WebAuthn.clearCredentials', { authenticatorId }),
   }
+}
+
+/**
+ * What a password manager does for whoever used what it keeps (`mediation: 'conditional'`). Chromium has none in tests: beside a virtual authenticator
+ * such a request is never answered, and so the browser says that it makes none. With `createsByItself` it does, and the authenticator is asked.
+ */
+function answerByItself(createsByItself: boolean) {
+  const { credentials } = navigator
+  const create = credentials.create.bind(credentials)
+  credentials.create = ({ mediation, ...options }: CredentialCreationOptions & { mediation?: string } = {}) =>
+    create(mediation === 'conditional' && createsByItself ? options : { ...options, ...(mediation && { mediation }) })
+  const ask = PublicKeyCredential.getClientCapabilities.bind(PublicKeyCredential)
+  PublicKeyCredential.getClientCapabilities = async () => ({ ...(await ask()), conditionalCreate: createsByItself })
 }

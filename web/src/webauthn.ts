@@ -11,9 +11,27 @@ const library = () => import('@simplewebauthn/browser')
 /** Whether this browser has passkeys at all. */
 export const hasPasskeys = (): boolean => typeof PublicKeyCredential === 'function'
 
-/** Whether this device makes and keeps passkeys by itself, behind a face, a finger or a screen lock. */
-export const keepsPasskeys = (): Promise<boolean> =>
-  PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false)
+/**
+ * Whether this device keeps passkeys by itself, behind a face, a finger or a screen lock, and whether the browser makes some without a question
+ * (`conditionalCreate`, Level 3, 5.1.8).
+ */
+export async function abilities(): Promise<{ keepsPasskeys: boolean; createsPasskeys: boolean }> {
+  const [keepsPasskeys, capabilities] = await Promise.all([
+    PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false),
+    PublicKeyCredential.getClientCapabilities?.().catch(() => null),
+  ])
+  const createsPasskeys = capabilities?.conditionalCreate === true
+  // so that nobody waits for it when it is needed
+  if (createsPasskeys) void library()
+  return { keepsPasskeys, createsPasskeys }
+}
+
+/** Lets the browser make a passkey without a question, as password managers do for whoever just used what they keep. Null when nothing came of it. */
+export async function createByItself(options: CreationOptions): Promise<RegistrationResponse | null> {
+  const { startRegistration } = await library()
+  const wish = { optionsJSON: options as never, useAutoRegister: true }
+  return startRegistration(wish).catch(() => null) as Promise<RegistrationResponse | null>
+}
 
 /** Why nothing came of it. `given_up`: the person, the device or we ended it, and browsers do not say who. `known`: it has one already. */
 export type NoPasskey = 'given_up' | 'known'

@@ -6,12 +6,7 @@ import {
   type RequestOptions,
   requestOptionsSchema,
 } from '@vestibule/shared/contract/webauthn.ts'
-import {
-  CHALLENGE_LIFETIME,
-  type NewWebauthnCredential,
-  type WebauthnCredential,
-  type WebauthnType,
-} from '../domain/webauthn.ts'
+import { CHALLENGE_LIFETIME, type NewWebauthnCredential, type WebauthnCredential } from '../domain/webauthn.ts'
 
 /** EdDSA, ES256 and RS256 (COSE algorithm identifiers). */
 const ALGORITHMS = [-8, -7, -257]
@@ -22,6 +17,8 @@ const ALGORITHMS = [-8, -7, -257]
  */
 const KINDS = {
   passkey: { authenticatorSelection: { residentKey: 'required', userVerification: 'required' } },
+  /** Made by a browser on its own: nobody is there who could be verified, before it is used. */
+  silent_passkey: { authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' } },
   security_key: {
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'discouraged' },
     preferredAuthenticatorType: 'securityKey',
@@ -31,6 +28,8 @@ const KINDS = {
 type Person = { handle: string; name: string; displayName: string }
 type Known = Pick<WebauthnCredential, 'credentialId' | 'transports'>
 type Asked = { challenge: string; requireUserVerification: boolean }
+/** A browser that makes a passkey on its own has nobody touch anything (Level 3, 5.1.3). */
+type AskedForNew = Asked & { requireUserPresence?: boolean }
 
 /** What an authenticator said when it proved that it holds a key. */
 export type Assertion = { counter: number; isBackedUp: boolean; userVerified: boolean }
@@ -61,7 +60,7 @@ export function createWebauthn(publicOrigin: string, relatedOrigins: readonly st
 
     /** For `navigator.credentials.create()`: something of this kind, and none that is known already. */
     async creationOptions(
-      kind: WebauthnType,
+      kind: keyof typeof KINDS,
       place: string,
       person: Person,
       { challenge, known }: { challenge: string; known: readonly Known[] },
@@ -100,12 +99,20 @@ export function createWebauthn(publicOrigin: string, relatedOrigins: readonly st
     },
 
     /** Level 3, 7.1. Null when anything about it is not as it must be. */
-    async verifyRegistration(response: RegistrationResponse, asked: Asked): Promise<NewWebauthnCredential | null> {
+    async verifyRegistration(
+      response: RegistrationResponse,
+      asked: AskedForNew,
+    ): Promise<NewWebauthnCredential | null> {
       if (!isOfOnePage(response.response.clientDataJSON)) return null
       if (!(await isCanonical(response.response.attestationObject))) return null
       const { verifyRegistrationResponse } = await library()
       const { registrationInfo } = await orNothing(
-        verifyRegistrationResponse({ response, ...expected(asked), supportedAlgorithmIDs: ALGORITHMS }),
+        verifyRegistrationResponse({
+          response,
+          ...expected(asked),
+          requireUserPresence: asked.requireUserPresence ?? true,
+          supportedAlgorithmIDs: ALGORITHMS,
+        }),
       )
       if (!registrationInfo) return null
       const { credential, aaguid, credentialBackedUp, credentialDeviceType } = registrationInfo

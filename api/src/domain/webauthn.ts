@@ -11,6 +11,7 @@ export const CHALLENGE_PURPOSES = [
   'add_passkey',
   'offered_passkey',
   'first_passkey',
+  'upgrade',
   'second_factor',
   'enroll_security_key',
   'add_security_key',
@@ -19,6 +20,9 @@ export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number]
 
 /** So long a prompt may stay open; the page of a sign-in offers its passkeys as long as its request is pending. Milliseconds. */
 export const CHALLENGE_LIFETIME = 600_000
+
+/** A browser that makes a passkey by itself does it at once. Milliseconds. */
+export const UPGRADE_LIFETIME = 60_000
 
 /** What an authenticator made, verified. Keys and ids are base64url. */
 export type NewWebauthnCredential = {

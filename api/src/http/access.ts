@@ -126,6 +126,7 @@ export const ACCESS = {
   'POST /api/login/:request/password': loginWrite,
   'POST /api/login/:request/passkey-options': loginWrite,
   'POST /api/login/:request/passkey': loginWrite,
+  'POST /api/passkey-upgrade': loginWrite,
   'POST /api/login/:request/first-passkey-options': loginWrite,
   'POST /api/login/:request/first-passkey': loginWrite,
   'POST /api/login/:request/first-password': loginWrite,

@@ -18,7 +18,16 @@ import {
 import { addThings, callOf, MANAGER_KEYS, type ManagerKey } from '../testing/managed-things.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
 import { addGame, createGame } from '../testing/native-client.ts'
-import { addPasskey, makeFirst, makeOffered, openFinish, openOffer, usePasskey } from '../testing/passkeys.ts'
+import {
+  addPasskey,
+  makeByItself,
+  makeFirst,
+  makeOffered,
+  openFinish,
+  openOffer,
+  signInByPassword,
+  usePasskey,
+} from '../testing/passkeys.ts'
 import { PICTURES } from '../testing/pictures.ts'
 import { codeFor, FORM, openForm, openRegistration } from '../testing/registration.ts'
 import { authorizePath, authorizeQuery, basic, postForm } from '../testing/relying-party.ts'
@@ -330,6 +339,10 @@ const STORIES: Record<RouteKey, Story> = {
       const request = await openFinish(scene, scene.browser)
       return scene.browser.post(`/api/login/${request}/first-password`, { newPassword: FORM.newPassword })
     },
+  },
+  'POST /api/passkey-upgrade': {
+    stranger: 403,
+    happy: async ({ browser }) => (await makeByItself(browser, await signInByPassword(browser))).response,
   },
   'POST /api/login/:request/offered-passkey-options': { stranger: 403, happy: offered('offered-passkey-options') },
   'POST /api/login/:request/offered-passkey': {

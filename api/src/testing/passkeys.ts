@@ -1,9 +1,11 @@
 import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract/webauthn.ts'
-import type { Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
+import type { LoginStepView } from '@vestibule/shared/login-step.ts'
+import { type Lies, SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from './answers.ts'
 import type { Browser } from './browser.ts'
 import { codeFor, enterCode, openRegistration } from './registration.ts'
-import type { World } from './world.ts'
+import { authorizePath } from './relying-party.ts'
+import { ISSUER, PASSWORD, type World } from './world.ts'
 
 /** Somebody at their account pages adds a passkey. */
 export async function addPasskey(browser: Browser, authenticator: SoftAuthenticator, lies?: Lies) {
@@ -66,3 +68,31 @@ type Making = [browser: Browser, request: string, authenticator: SoftAuthenticat
 export const makeOffered = (...how: Making) => make('offered', ...how)
 /** The one that opens a new account. */
 export const makeFirst = (...how: Making) => make('first', ...how)
+
+type Redirect = Extract<LoginStepView, { kind: 'redirect' }>
+
+/** Bob signs in with his password, in a browser that makes passkeys by itself. */
+export async function signInByPassword(browser: Browser, more: object = {}): Promise<Redirect> {
+  const request = await browser.open(authorizePath('ledger', { prompt: 'login' }))
+  await browser.post(`/api/login/${request}/identifier`, { identifier: 'bob@acme.test' })
+  const answer = await browser.post(`/api/login/${request}/password`, {
+    password: PASSWORD,
+    createsPasskeys: true,
+    ...more,
+  })
+  return (await jsonOf<{ step: Redirect }>(answer)).step
+}
+
+/** And the browser makes one. */
+export async function makeByItself(
+  browser: Browser,
+  { upgrade }: Redirect,
+  authenticator = new SoftAuthenticator(ISSUER),
+  lies: Lies = {},
+) {
+  if (!upgrade) throw new Error('nothing may be made')
+  // nobody touches anything, and nobody is verified
+  const credential = authenticator.create(upgrade.options, { userPresent: false, userVerified: false, ...lies })
+  const body = { session: upgrade.session, credential }
+  return { credential, body, response: await browser.post('/api/passkey-upgrade', body) }
+}

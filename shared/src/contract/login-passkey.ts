@@ -45,6 +45,18 @@ export const makeOfferedPasskey = stepWith('offered-passkey', z.strictObject({ c
 /** "Not now": the login goes on. */
 export const declinePasskey = stepWith('decline-passkey', z.strictObject({}))
 
+/** What a browser made by itself after a password. It is no check. */
+export const upgradeToPasskey = createRoute({
+  method: 'post',
+  path: '/api/passkey-upgrade',
+  request: body(z.strictObject({ session: z.string().max(64), credential: registrationSchema })),
+  responses: {
+    200: { description: 'it opens the account from now on', ...json(z.object({})) },
+    ...problems('challenge_over', 'passkey_refused', 'forbidden'),
+  },
+})
+
 /** Answer with the next step, like every action of a login; the others do not. */
 export const loginPasskeyRoutes = { checkPasskey, makeOfferedPasskey, declinePasskey }
+export const upgradeRoutes = { upgradeToPasskey }
 export const passkeyOptionsRoutes = { beginPasskey, beginOfferedPasskey }

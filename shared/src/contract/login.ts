@@ -43,6 +43,8 @@ export const checkPassword = stepWith(
     password: z.string().min(1).max(1024),
     staySignedIn: z.boolean().default(false),
     keepsPasskeys,
+    /** This browser makes passkeys without a question (Web Authentication Level 3, `conditionalCreate`). */
+    createsPasskeys: z.boolean().default(false),
   }),
   ['invalid_credentials'],
 )

@@ -1,4 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { descriptorSchema } from '../webauthn-creation.ts'
+
+export { type CreationOptions, creationOptionsSchema } from '../webauthn-creation.ts'
 
 /**
  * What browsers and authenticators say to each other through us (Web Authentication Level 3, 5.1.8 to 5.1.10): binary values are
@@ -11,39 +14,13 @@ const base64url = (most: number) =>
     .max(most)
     .regex(/^[A-Za-z0-9_-]+$/)
 
-const descriptor = z.object({
-  id: z.string(),
-  type: z.literal('public-key'),
-  transports: z.array(z.string()).optional(),
-})
-
-/** For `navigator.credentials.create()`. */
-export const creationOptionsSchema = z.object({
-  challenge: z.string(),
-  rp: z.object({ id: z.string(), name: z.string() }),
-  user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
-  pubKeyCredParams: z.array(z.object({ alg: z.int(), type: z.literal('public-key') })),
-  timeout: z.int(),
-  attestation: z.literal('none'),
-  excludeCredentials: z.array(descriptor),
-  authenticatorSelection: z.object({
-    residentKey: z.enum(['required', 'discouraged']),
-    requireResidentKey: z.boolean(),
-    userVerification: z.enum(['required', 'preferred', 'discouraged']),
-    authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
-  }),
-  /** What the browser had better show first (Level 3, 5.8.7). */
-  hints: z.array(z.enum(['security-key', 'client-device', 'hybrid'])).optional(),
-})
-export type CreationOptions = z.infer<typeof creationOptionsSchema>
-
 /** For `navigator.credentials.get()`. */
 export const requestOptionsSchema = z.object({
   challenge: z.string(),
   rpId: z.string(),
   timeout: z.int(),
   userVerification: z.enum(['required', 'preferred', 'discouraged']),
-  allowCredentials: z.array(descriptor).optional(),
+  allowCredentials: z.array(descriptorSchema).optional(),
 })
 export type RequestOptions = z.infer<typeof requestOptionsSchema>
 

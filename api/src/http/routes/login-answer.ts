@@ -18,14 +18,15 @@ export const handleOf = (c: Http, { settings }: Deps, { request }: { request: st
 
 /** The next step, and the browser's new handle when it got one. */
 export async function answerTo(c: Http, deps: Deps, outcome: LoginOutcome): Promise<LoginAnswer> {
-  const { login, redirect, cookie, trust } = outcome
+  const { login, redirect, cookie, trust, upgrade } = outcome
   if (cookie) writeDevice(c, deps.settings, cookie)
   if (trust) writeTrust(c, deps.settings, trust, deps.clock.now())
   const wishes = browserWishes(c, deps)
   if (redirect && wishes.chosen && hasChosenSince(wishes, login.request.createdAt) && login.step.kind === 'complete')
     // a wish about language is no reason for a sign-in to fail
     await keepLanguage(deps, login.step, wishes.chosen.language).catch((error: unknown) => deps.log.warn(error))
-  return answerOf(deps, login, wishes, redirect && leaving(c, deps, login, redirect, cookie !== undefined))
+  const way = redirect && leaving(c, deps, login, redirect, cookie !== undefined)
+  return answerOf(deps, login, wishes, way, upgrade)
 }
 
 /** A response with a code says what the frame of session management compares. */

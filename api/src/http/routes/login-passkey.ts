@@ -1,7 +1,9 @@
-import { loginPasskeyRoutes, passkeyOptionsRoutes } from '@vestibule/shared/contract/login-passkey.ts'
+import { loginPasskeyRoutes, passkeyOptionsRoutes, upgradeRoutes } from '@vestibule/shared/contract/login-passkey.ts'
 import type { Deps } from '../../deps.ts'
 import { beginPasskeyLogin, checkPasskey } from '../../use-cases/passkeys/check-passkey.ts'
 import { beginOfferedPasskey, declinePasskey, makeOfferedPasskey } from '../../use-cases/passkeys/offered-passkey.ts'
+import { upgrade } from '../../use-cases/passkeys/upgrade.ts'
+import { readDevice } from '../cookies.ts'
 import { implement } from '../implement.ts'
 import type { Mount } from '../mount.ts'
 import { answerTo, handleOf } from './login-answer.ts'
@@ -16,6 +18,13 @@ export function mountLoginPasskey(mount: Mount, deps: Deps): void {
     mount,
     loginPasskeyRoutes.checkPasskey,
   )(async ({ params, body }, c) => answerTo(c, deps, await checkPasskey(deps, handleOf(c, deps, params), body)))
+  implement(
+    mount,
+    upgradeRoutes.upgradeToPasskey,
+  )(async ({ body }, c) => {
+    await upgrade(deps, { ...body, deviceToken: readDevice(c, deps.settings) })
+    return {}
+  })
   implement(
     mount,
     passkeyOptionsRoutes.beginOfferedPasskey,

@@ -44,7 +44,13 @@ const ACTIONS: Record<string, Action> = {
     of:
       (password) =>
       (deps, login, { address }) =>
-        checkPassword(deps, login, { password, staySignedIn: false, keepsPasskeys: false, address }),
+        checkPassword(deps, login, {
+          password,
+          staySignedIn: false,
+          keepsPasskeys: false,
+          createsPasskeys: false,
+          address,
+        }),
   },
   passkey: {
     most: 4096,

@@ -25,6 +25,8 @@ type Change = {
   credential?: CredentialId
   /** Who did it; its owner when nobody is said. */
   by?: UserId | null
+  /** How it came about, where it was not by asking for it in this very browser. */
+  way?: 'upgrade' | 'link'
 }
 
 /** One way more, or one less, to show who somebody is: it is written down, and its owner is told by mail, with the way to say it was not them. */

@@ -7,6 +7,7 @@ import type { RejectError } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
 import { approveDevice, refuseDevice } from '../device/decide-device.ts'
 import { issueCode } from '../grants/issue-code.ts'
+import type { Upgrade } from '../passkeys/upgrade.ts'
 import type { TrustCookie } from '../trusted-devices/trust-device.ts'
 import { keepAlive } from './keep-alive.ts'
 import { loadBrowser, type PendingLogin, stepOf } from './load-login.ts'
@@ -19,6 +20,8 @@ export type LoginOutcome = {
   cookie?: Cookie
   /** By which it is known that it was trusted. */
   trust?: TrustCookie | undefined
+  /** What it may make by itself, now that it is let out. */
+  upgrade?: Upgrade
 }
 
 /** What an action changed about its request. */

@@ -11,6 +11,7 @@ import { faceOf } from '../face.ts'
 import { recoveryCodesView, totpInLogin } from '../factors/enroll-in-login.ts'
 import { codesOf } from '../factors/sent-code-in-login.ts'
 import { ownPicturePath } from '../own-picture.ts'
+import type { Upgrade } from '../passkeys/upgrade.ts'
 import { changePasswordView } from '../password/change-password.ts'
 import { finishRegistrationView, registerView, verifyEmailView } from '../registration/view.ts'
 import { newPasswordView, resetCodeView } from '../reset/view.ts'
@@ -23,13 +24,14 @@ export async function answerOf(
   login: PendingLogin,
   wishes: BrowserWishes,
   redirect: Redirect | null = null,
+  upgrade?: Upgrade,
 ): Promise<LoginAnswer> {
   const { step, request, application, subject } = login
   const { branding, languages } = await faceOf(deps, await branded(deps, login))
   const known = subject?.account as KnownAccount | null | undefined
   return {
     request: request.id,
-    step: redirect ? { kind: 'redirect', redirect } : await viewOf(deps, login, step),
+    step: redirect ? { kind: 'redirect', redirect, ...(upgrade && { upgrade }) } : await viewOf(deps, login, step),
     reasons: 'reasons' in step ? step.reasons : [],
     account: subject && {
       loginName: subject.loginName,

@@ -5,12 +5,19 @@ import { isLive, withCheck } from '../../domain/session.ts'
 import { countGuess, type Guess, takeBackGuess } from '../guesses/count-guess.ts'
 import { guessInTurn } from '../guesses/guess-in-turn.ts'
 import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/note-outcome.ts'
+import { askForUpgrade, beginUpgrade } from '../passkeys/upgrade.ts'
 import { recordEvent } from '../record-event.ts'
 import { advance, type LoginOutcome } from './advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
 import { renewCookie } from './renew-cookie.ts'
 
-type Input = { password: string; staySignedIn: boolean; keepsPasskeys: boolean; address: string }
+type Input = {
+  password: string
+  staySignedIn: boolean
+  keepsPasskeys: boolean
+  createsPasskeys: boolean
+  address: string
+}
 type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
 
 /**
@@ -27,8 +34,11 @@ export async function checkPassword(deps: Deps, handle: LoginHandle, input: Inpu
     throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, of.guess))
   })
   await keepHashCurrent(deps, asked, input.password)
-  return outcome
+  const { begun, ...proven } = outcome
+  return begun ? { ...proven, upgrade: await askForUpgrade(deps, begun) } : proven
 }
+
+type Proven = LoginOutcome & { begun: Awaited<ReturnType<typeof beginUpgrade>> }
 
 /** A guess that there was no time to compare is none. */
 async function compare(deps: Deps, { password, guess }: Asked, typed: string): Promise<boolean> {
@@ -41,7 +51,7 @@ async function compare(deps: Deps, { password, guess }: Asked, typed: string): P
 }
 
 /** Somebody who knows the password has not failed, also when it came too late: sent twice, for a step that is over. */
-async function prove(deps: Deps, handle: LoginHandle, asked: Asked, input: Input): Promise<LoginOutcome> {
+async function prove(deps: Deps, handle: LoginHandle, asked: Asked, input: Input): Promise<Proven> {
   try {
     return await deps.db.transaction((tx) => addCheck(deps, tx, handle, asked, input))
   } catch (error) {
@@ -78,13 +88,7 @@ async function personOf(
   return (id && (await deps.repositories.users.findFacts(id, tx))) || { password: null }
 }
 
-async function addCheck(
-  deps: Deps,
-  tx: Executor,
-  handle: LoginHandle,
-  asked: Asked,
-  input: Input,
-): Promise<LoginOutcome> {
+async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, asked: Asked, input: Input): Promise<Proven> {
   const login = await loadLogin(deps, handle, tx, { lock: 'unread' })
   mustAskForPassword(login)
   // the proof is for whom it was asked of, and for the password that was compared
@@ -112,7 +116,8 @@ async function addCheck(
   const passkeyOfferTo = wasReset && input.keepsPasskeys ? user.id : login.request.passkeyOfferTo
   const change = { sessionId, loginName: null, userId: null, ceremony: null, passkeyOfferTo }
   const outcome = await advance(deps, tx, login, change, cookie.token)
-  return { ...outcome, cookie }
+  const begun = input.createsPasskeys ? await beginUpgrade(deps, tx, outcome) : null
+  return { ...outcome, cookie, begun }
 }
 
 /** The account's live session with the new check in it, or a new one. A session that ended stays ended. */

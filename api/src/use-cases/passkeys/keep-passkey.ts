@@ -27,8 +27,9 @@ export async function keepPasskey(
   tx: Executor,
   user: Pick<UserFacts, 'id' | 'organizationId'>,
   made: NewWebauthnCredential,
+  how: { way?: 'upgrade' | 'link' } = {},
 ): Promise<CredentialId> {
   const id = await keepCredential(deps, tx, user.id, 'passkey', made)
-  await noteFactor(deps, tx, user, { happened: 'added', factor: 'passkey', credential: id })
+  await noteFactor(deps, tx, user, { happened: 'added', factor: 'passkey', credential: id, ...how })
   return id
 }

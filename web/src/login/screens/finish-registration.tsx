@@ -93,7 +93,8 @@ function ByPassword({ step, answer, send, heading }: PartProps & Pick<Props, 'st
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
     const newPassword = newPasswordIn(form, step.passwordRules)
     if (typeof newPassword !== 'string') return newPassword
-    return send('first-password', { newPassword, ...(await passkeyAbility()) })
+    const { keepsPasskeys } = await passkeyAbility()
+    return send('first-password', { newPassword, keepsPasskeys })
   })
   useTitle(heading, placeOf(answer), problem !== null)
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { PasswordField } from '../../forms/password-field.tsx'
 import { useProblemText } from '../../forms/problem-text.ts'
 import { Submit } from '../../forms/submit.tsx'
@@ -20,11 +20,12 @@ export function PasswordScreen({ step, answer, send }: ScreenProps<'first_factor
   const text = useProblemText()
   const field = useRef<HTMLInputElement>(null)
   const stay = useRef<HTMLInputElement>(null)
+  // asked while somebody types
+  const [ability] = useState(() => (step.methods.includes('passkey') ? passkeyAbility() : null))
   const { problem, pending, onSubmit } = useSubmit(async (form) => {
     const password = String(form.get('password'))
     if (!password) return missing('password')
-    const ability = answer.reasons.includes('password_was_reset') ? await passkeyAbility() : {}
-    return send('password', { password, staySignedIn: form.get('staySignedIn') === 'on', ...ability })
+    return send('password', { password, staySignedIn: form.get('staySignedIn') === 'on', ...(await ability) })
   })
   const isWrong = problem?.code === 'invalid_credentials'
   const error = isWrong ? text.whole(problem) : text.field(problem, 'password')

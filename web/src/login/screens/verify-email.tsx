@@ -19,7 +19,9 @@ export function VerifyEmailScreen({ step, answer, send }: ScreenProps<'verify_em
   const form = useRef<HTMLFormElement>(null)
   const { problem, pending, onSubmit } = useSubmit(async (data) => {
     const code = codeIn(data)
-    return typeof code === 'string' ? send('email-code', { code, ...(await passkeyAbility()) }) : code
+    if (typeof code !== 'string') return code
+    const { keepsPasskeys } = await passkeyAbility()
+    return send('email-code', { code, keepsPasskeys })
   })
   const change = useSubmit(() => send('registration-change', {}))
   const isFilled = useOfferedCode(answer.request, form)
