@@ -91,8 +91,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an offer keeps a silent request out',
     file: rules,
-    from: "request.prompts.has('none') || (request.isOwn",
-    to: '(request.isOwn',
+    from: "request.prompts.has('none') || (request.isOwn && request.maxAge !== null)) return null\n  const { skippedAt }",
+    to: '(request.isOwn && request.maxAge !== null)) return null\n  const { skippedAt }',
+  },
+  {
+    name: 'the offer of a passkey keeps a silent request out',
+    file: rules,
+    from: "request.prompts.has('none') || (request.isOwn && request.maxAge !== null)) return null\n  if (heldMethods",
+    to: '(request.isOwn && request.maxAge !== null)) return null\n  if (heldMethods',
+  },
+  {
+    name: 'a passkey is offered beside what was not shown',
+    file: rules,
+    from: "  if (heldMethods(account).length > 0 && secondFactorChecks(account, facts).length === 0) return null\n  return { kind: 'offer_passkey'",
+    to: "  return { kind: 'offer_passkey'",
   },
   {
     name: 'a policy that allows nobody a factor lets everybody in',
