@@ -68,6 +68,7 @@ async function refreshToken(deps: Deps, { id: applicationId, clientId }: KnownAp
     sub: grant.subject,
     exp: seconds(token.expiresAt),
     iss: token.issuer,
+    ...(token.dpopJkt === null ? {} : { cnf: { jkt: token.dpopJkt } }),
   }
 }
 

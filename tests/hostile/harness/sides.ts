@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { openRows, type Rows } from './database.ts'
-import { CONFIGURATION, withA } from './people.ts'
+import { type application, CONFIGURATION, withA } from './people.ts'
 import { apply, besides, createPlace, type Place, type Server, startServer } from './server.ts'
 
 /** A database of its own on the server that the environment names. */
@@ -19,18 +19,21 @@ async function freshDatabase(server: string): Promise<{ url: string; drop: () =>
   return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
 }
 
+type Application = ReturnType<typeof application>
+
 /** The processes of one installation, and its rows. */
 export type Sides = { servers: Server[]; rows: Rows; close: () => Promise<void> }
 
 /** One process over SQLite, or two over PostgreSQL: nobody manages the instance yet. */
-export async function openSides(database: 'SQLite' | 'PostgreSQL'): Promise<Sides> {
+export async function openSides(database: 'SQLite' | 'PostgreSQL', more: Application[] = []): Promise<Sides> {
   const env = { RATE_LIMIT_FACTOR: '1000' }
   const own = database === 'PostgreSQL' ? await freshDatabase(process.env.TEST_DATABASE_URL!) : null
   const place: Place = await createPlace(
     own ? { ...env, DATABASE_URL: own.url, MASTER_KEY: randomBytes(32).toString('base64url') } : env,
   )
-  const users = CONFIGURATION.organizations[0]!.users.filter(({ username }) => username !== 'root')
-  await apply(place, withA({ users }))
+  const { users: all, applications } = CONFIGURATION.organizations[0]!
+  const users = all.filter(({ username }) => username !== 'root')
+  await apply(place, withA({ users, applications: [...applications, ...more] }))
   const servers = [await startServer(place)]
   if (own) servers.push(await startServer(await besides(place)))
   const { rows, close } = await openRows(place)

@@ -101,10 +101,15 @@ export async function arrive(stage: Stage, request: Request, location: string | 
 export async function identify(stage: Stage, browser: number, request: Request, loginName: string): Promise<void> {
   const answer = await act(stage, browser, request, 'identifier', { identifier: loginName })
   if (!answer) return
+  identifyAs(stage, request, loginName)
+  await settle(stage, request, answer)
+}
+
+/** Somebody said that it is them. */
+export function identifyAs(stage: Stage, request: Request, loginName: string): void {
   const person = stage.people.find((one) => one.loginName === loginName)
   const isHere = person && (request.organization === null || request.organization === person.organization)
   say(stage, request, isHere ? person.id : 'nobody')
-  await settle(stage, request, answer)
 }
 
 /** Whoever says who it is takes back what was said and agreed to before. */

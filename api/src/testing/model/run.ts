@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { ACCOUNT_VERBS } from './account-verbs.ts'
 import { LOGIN_VERBS, type Verb } from './login-verbs.ts'
+import { NATIVE_VERBS } from './native-verbs.ts'
 import { OPERATOR_VERBS } from './operator-verbs.ts'
 import { Bypass } from './oracle.ts'
 import type { Choice } from './play.ts'
@@ -14,6 +15,7 @@ const VERBS: Record<string, Verb> = {
   ...ACCOUNT_VERBS,
   ...TOKEN_VERBS,
   ...OPERATOR_VERBS,
+  ...NATIVE_VERBS,
 }
 
 /** What people do most is done most here. */
@@ -68,6 +70,7 @@ export const MEETS = [
   'signed out',
   'leaving',
   'stolen',
+  'native code',
 ]
 
 /**

@@ -7,6 +7,7 @@ import { type Browser, createBrowser } from '../browser.ts'
 import { createWorld, ISSUER, PASSWORD, SITE, type World } from '../world.ts'
 import { createLedger, type Ledger } from './grants.ts'
 import { createMailbox, type Mailbox } from './messages.ts'
+import type { Conversation } from './native-verbs.ts'
 import { type Application, createOracle, type Oracle, type Organization, type Person, type Request } from './oracle.ts'
 
 /** What the server of a run is made of; a test that seeds a bypass changes it. */
@@ -20,6 +21,9 @@ export type Stage = {
   people: Person[]
   applications: Application[]
   requests: Request[]
+  /** A first-party application, and what it said to us about each login. */
+  game: Application
+  conversations: Conversation[]
   oracle: Oracle
   mail: Mailbox
   ledger: Ledger
@@ -68,6 +72,8 @@ export async function setStage(seen: Stage['seen'], tamper: Tamper = (deps) => d
       await applicationOf(world, 'notary', acme, organizations[0]!, 'always'),
     ],
     requests: [],
+    game: await gameOf(world, acme, organizations[0]!),
+    conversations: [],
     mail: createMailbox(clock.now),
     ledger: createLedger(clock.now),
     handles: [],
@@ -98,6 +104,12 @@ async function personOf(
 ): Promise<Person> {
   const id: UserId = await world.addUser(loginName.split('@')[0]!, { organization: at, email: loginName })
   return { id, loginName, organization, password: PASSWORD, state: 'active', mustChange: false, isLeaving: false }
+}
+
+async function gameOf(world: World, at: OrganizationId, organization: Organization): Promise<Application> {
+  const settings = { consent: 'others', firstParty: true } as const
+  await world.addApplication('game', { organization: at, type: 'native', settings })
+  return { clientId: 'game', organization, asks: 'others', given: new Map() }
 }
 
 async function applicationOf(

@@ -68,6 +68,16 @@ async function confirm(stage: Stage, request: Request, browser: number, code: st
   await settle(stage, request, answer)
 }
 
+/** A reset of the one account that this browser knows: nobody typed a name, and it is about them from now on. */
+function nameWhoIsHere({ mail, oracle }: Stage, request: Request): void {
+  const sent = mail.all.at(-1)
+  if (request.said !== null || sent?.request !== request || !sent.person) return
+  const { id } = sent.person
+  const isHere = oracle.everySession().some(({ browser, person }) => browser === request.browser && person === id)
+  must(isHere, 'a reset was sent to somebody whom nobody named')
+  request.said = id
+}
+
 export const WAY_BACK_VERBS = {
   beginRegistration: async (stage, choice) => {
     const request = await requestOf(stage, choice)
@@ -106,6 +116,7 @@ export const WAY_BACK_VERBS = {
     if (!request || !answer) return
     stage.mail.left(request)
     await readMail(stage, request)
+    nameWhoIsHere(stage, request)
     await settle(stage, request, answer)
   },
   resetCode: async (stage, choice) => {
