@@ -46,6 +46,10 @@ export const userConfigurationSchema = z
       .optional()
       .describe('whether the person replaces that first password at the next sign-in'),
     projectRoles: projectRolesSchema.optional().describe('what the person is in projects; [] takes a grant away'),
+    metadata: z
+      .record(text('1 to 200 visible ASCII characters', /^[\x21-\x7e]{1,200}$/, 200), z.string().max(5000).nullable())
+      .optional()
+      .describe('what applications keep about the person, by name; null takes one away'),
     roles: z
       .array(z.enum(ROLES))
       .optional()

@@ -23,11 +23,16 @@ export function projectsToSay(scopes: readonly string[], own: OwnProject, audien
 /** What the reserved scopes say of somebody, each under the prefix that asked; roles as ZITADEL writes them. */
 export function reservedClaims(
   scopes: readonly string[],
-  { home, own, grants }: { home: Home; own: OwnProject; grants: readonly RoleGrant[] },
+  {
+    home,
+    own,
+    grants,
+    metadata,
+  }: { home: Home; own: OwnProject; grants: readonly RoleGrant[]; metadata: Readonly<Record<string, string>> },
 ): Record<string, unknown> {
   const claims: Record<string, unknown> = {}
   const asked = reservedScopes(scopes)
-  for (const scope of asked) Object.assign(claims, homeClaims(scope, home))
+  for (const scope of asked) Object.assign(claims, homeClaims(scope, home), metadataClaim(scope, metadata))
   const within = asked.flatMap((scope) => (scope.kind === 'roles_of' ? [scope.organizationId] : []))
   for (const grant of grants) {
     if (within.length > 0 && !within.includes(grant.organizationId)) continue
@@ -39,6 +44,16 @@ export function reservedClaims(
     }
   }
   return claims
+}
+
+/** Whether what applications keep about somebody has to be looked up. */
+export const asksForMetadata = (scopes: readonly string[]): boolean =>
+  reservedScopes(scopes).some(({ kind }) => kind === 'metadata')
+
+/** Values in base64url, as ZITADEL writes them; none where there is nothing. */
+function metadataClaim({ kind, prefix }: ReservedScope, metadata: Readonly<Record<string, string>>) {
+  const values = Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value).toString('base64url')])
+  return kind === 'metadata' && values.length > 0 ? { [`${prefix}:user:metadata`]: Object.fromEntries(values) } : {}
 }
 
 function homeClaims(scope: ReservedScope, home: Home): Record<string, unknown> {

@@ -4,6 +4,7 @@ export type Prefix = (typeof PREFIXES)[number]
 
 type Meaning =
   | { kind: 'resource_owner' }
+  | { kind: 'metadata' }
   /** Says the domain of the organization that was asked for. */
   | { kind: 'domain'; domain: string }
   | { kind: 'audience'; projectId: string }
@@ -14,6 +15,7 @@ export type ReservedScope = Meaning & { prefix: Prefix }
 
 const FORMS: readonly [RegExp, (value: string) => Meaning][] = [
   [/^user:resourceowner$/, () => ({ kind: 'resource_owner' })],
+  [/^user:metadata$/, () => ({ kind: 'metadata' })],
   [/^org:domain:primary:(.+)$/, (domain) => ({ kind: 'domain', domain })],
   [/^org:project:id:(.+):aud$/, (projectId) => ({ kind: 'audience', projectId })],
   [/^org:project:role:(.+)$/, (role) => ({ kind: 'role', role })],

@@ -51,6 +51,26 @@ test.each([Z, V])('Z3 %s:user:resourceowner says whose person it is, under the p
   })
 })
 
+test.each([Z, V])('Z3 %s:user:metadata says what applications keep about somebody', async (prefix) => {
+  const { tokens, userinfo, userId, deps, world } = await createShop()
+  const granted = await tokens({ scope: `openid ${prefix}:user:metadata` })
+  const read = async () => jsonOf(await userinfo(granted))
+  expect(await read()).toEqual({ sub: userId })
+  const other = await world.addUser('ann')
+  await deps.db.transaction(async (tx) => {
+    await deps.repositories.userMetadata.set(tx, { userId, key: 'plan', value: 'gold, für immer?' })
+    await deps.repositories.userMetadata.set(tx, { userId: other, key: 'plan', value: 'none' })
+  })
+  const plan = Buffer.from('gold, für immer?').toString('base64url')
+  expect(await read()).toEqual({ sub: userId, [`${prefix}:user:metadata`]: { plan } })
+})
+
+test('Z3 metadata that nobody asked for is not said', async () => {
+  const { read, userId, deps } = await createShop()
+  await deps.db.transaction((tx) => deps.repositories.userMetadata.set(tx, { userId, key: 'plan', value: 'gold' }))
+  expect(JSON.stringify(await read('profile email'))).not.toContain('metadata')
+})
+
 test('Z1 the organization’s domain is said where it was asked for, its id is not', async () => {
   const { read, userId, acme } = await createShop()
   const scope = `${Z}:org:domain:primary:acme.test`

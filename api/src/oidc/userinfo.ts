@@ -1,6 +1,6 @@
 import type { Deps, ValidAccessToken } from '../deps.ts'
 import { claimNames, claimValues } from '../domain/claims.ts'
-import { projectsToSay, reservedClaims } from '../domain/reserved-claims.ts'
+import { asksForMetadata, projectsToSay, reservedClaims } from '../domain/reserved-claims.ts'
 import { OAuthError } from './oauth-error.ts'
 import { type Presented, presentedToken } from './presented-token.ts'
 
@@ -21,8 +21,9 @@ export async function claimsOf(
 ): Promise<Record<string, unknown>> {
   if (!user) return {}
   const grants = await repositories.projects.listRoles(user.id, projectsToSay(scopes, own, audience))
+  const metadata = asksForMetadata(scopes) ? await repositories.userMetadata.findOfUser(user.id) : {}
   return {
     ...claimValues(claimNames(scopes, claims?.userinfo ?? []), user.source),
-    ...reservedClaims(scopes, { home: user.home, own, grants }),
+    ...reservedClaims(scopes, { home: user.home, own, grants, metadata }),
   }
 }

@@ -47,4 +47,5 @@ export const {
   enrollments,
   events,
   traces,
+  userMetadata,
 } = defineTables(sqliteDialect)

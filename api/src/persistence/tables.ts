@@ -11,6 +11,7 @@ import { projectTables } from './tables/projects.ts'
 import { sessionTables } from './tables/sessions.ts'
 import { tokenTables } from './tables/tokens.ts'
 import { traceTables } from './tables/traces.ts'
+import { userMetadataTables } from './tables/user-metadata.ts'
 import { webauthnTables } from './tables/webauthn.ts'
 
 /** Every table, written once; drizzle-kit makes the native DDL of both databases from it. */
@@ -40,6 +41,7 @@ export function defineTables(d: SchemaDialect) {
     ...waiting,
     ...operationTables(d),
     ...traceTables(d),
+    ...userMetadataTables(d, accounts),
   }
 }
 

@@ -65,6 +65,8 @@ export const ownDataSchema = z.object({
       revokedAt: maybe,
     }),
   ),
+  /** What applications keep about them here. */
+  metadata: z.record(z.string(), z.string()),
   acceptances: z.array(
     z.object({
       document: z.string(),

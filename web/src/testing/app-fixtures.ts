@@ -115,6 +115,7 @@ export const ownData: OwnData = {
   sessions: [],
   consents: [],
   grants: [],
+  metadata: {},
   acceptances: [],
   messages: [],
   events: [],

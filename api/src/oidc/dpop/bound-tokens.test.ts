@@ -39,6 +39,26 @@ test('DP6 the key of the token opens userinfo, with a proof for this very token'
   }
 })
 
+test('IN2 introspection says the key of a bound token, and of an unbound one none', async () => {
+  const { scene, prover } = await createStory()
+  const about = async (token: string) =>
+    jsonOf(await postForm(scene.world, '/oauth/v2/introspect', { token }, { authorization: basic('ledger') }))
+  const bound = await boundTokens(scene, prover)
+  for (const token of [bound.access_token, bound.refresh_token!])
+    expect(await about(token)).toMatchObject({ active: true, cnf: { jkt: prover.jkt } })
+  const other = await createStory()
+  const { access_token, refresh_token = '' } = await other.scene.tokens({ scope: 'openid offline_access' })
+  for (const token of [access_token, refresh_token]) {
+    const told = await postForm(
+      other.scene.world,
+      '/oauth/v2/introspect',
+      { token },
+      { authorization: basic('ledger') },
+    )
+    expect(await told.json()).not.toHaveProperty('cnf')
+  }
+})
+
 test('DP6 without proof, with one of another token, another key, or a used one: 401 with what is accepted', async () => {
   const { scene, prover, thief } = await createStory()
   const { access_token: accessToken } = await boundTokens(scene, prover)

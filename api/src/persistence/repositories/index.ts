@@ -41,6 +41,7 @@ import { signingKeyRepository } from './signing-keys.ts'
 import { spentProofRepository } from './spent-proofs.ts'
 import { traceRepository } from './traces.ts'
 import { trustedDeviceRepository } from './trusted-devices.ts'
+import { userMetadataRepository } from './user-metadata.ts'
 import { userRepository } from './users.ts'
 import { webauthnChallengeRepository } from './webauthn-challenges.ts'
 import { webauthnCredentialRepository } from './webauthn-credentials.ts'
@@ -89,6 +90,7 @@ export const openRepositories = (db: Database) => ({
   spentProofs: spentProofRepository(db),
   traces: traceRepository(db),
   trustedDevices: trustedDeviceRepository(db),
+  userMetadata: userMetadataRepository(db),
   users: userRepository(db),
   webauthnChallenges: webauthnChallengeRepository(db),
   webauthnCredentials: webauthnCredentialRepository(db),

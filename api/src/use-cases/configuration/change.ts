@@ -19,6 +19,9 @@ export type FirstPassword = ({ plain: string; path: string } | { hash: string })
 /** What somebody will be in a project; nothing takes the grant away. */
 export type ProjectRoles = { project: ProjectId; roles: readonly string[] }
 
+/** A value of the metadata of somebody; null takes it away. */
+export type PlannedMetadata = { key: string; value: string | null }
+
 /** One thing that has to be done. Organizations are named by their primary domain, because a new one has no id yet. */
 export type Change =
   | { kind: 'create_organization'; primaryDomain: string; name: string; state: State }
@@ -60,6 +63,7 @@ export type Change =
       password: FirstPassword | null
       roles: readonly Role[]
       projectRoles: readonly ProjectRoles[]
+      metadata: readonly PlannedMetadata[]
     }
   | {
       kind: 'change_user'
@@ -72,6 +76,7 @@ export type Change =
       password: FirstPassword | null
       roles: readonly Role[]
       projectRoles: readonly ProjectRoles[]
+      metadata: readonly PlannedMetadata[]
       differences: readonly Difference[]
     }
   | {

@@ -1,5 +1,5 @@
 import type { PolicyKind } from '@vestibule/shared/policies.ts'
-import type { Change, ProjectRoles } from './change.ts'
+import type { Change, PlannedMetadata, ProjectRoles } from './change.ts'
 import { describeDifferences } from './difference.ts'
 
 const POLICY: Record<PolicyKind, string> = {
@@ -55,13 +55,19 @@ export function describeChange(change: Change): string {
 const unless = (state: string) => (state === 'active' ? '' : ` (${state})`)
 const comma = (text: string) => `, ${text}`
 const secretOf = ({ needsSecret }: { needsSecret: boolean }) => (needsSecret ? ', with a new secret' : '')
-type Extras = { password: object | null; roles: readonly string[]; projectRoles: readonly ProjectRoles[] }
-const extrasOf = ({ password, roles, projectRoles }: Extras) => [
+type Extras = {
+  password: object | null
+  roles: readonly string[]
+  projectRoles: readonly ProjectRoles[]
+  metadata: readonly PlannedMetadata[]
+}
+const extrasOf = ({ password, roles, projectRoles, metadata }: Extras) => [
   ...(password ? ['with a first password'] : []),
   ...roles.map((role) => `role ${role}`),
   ...projectRoles.map(({ project, roles: inProject }) => `in ${project} ${inProject.join(' ') || 'nothing'}`),
+  ...metadata.map(({ key, value }) => (value === null ? `without metadata ${key}` : `metadata ${key}`)),
 ]
-type Holdings = { keys: readonly { id: string }[] } & Omit<Extras, 'password'>
+type Holdings = { keys: readonly { id: string }[] } & Omit<Extras, 'password' | 'metadata'>
 const holdingsOf = ({ keys, roles, projectRoles }: Holdings) => [
   ...keys.map(({ id }) => `key ${id}`),
   ...roles.map((role) => `role ${role}`),

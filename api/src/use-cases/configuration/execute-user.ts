@@ -3,7 +3,7 @@ import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { setPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
-import type { ChangeOf, PlannedIdentifier } from './change.ts'
+import type { ChangeOf, PlannedIdentifier, PlannedMetadata } from './change.ts'
 import { endAccess } from './end-access.ts'
 import { grantProjectRoles } from './execute-project.ts'
 import { type Execution, organizationOf, passwordKey } from './execution.ts'
@@ -20,13 +20,14 @@ export async function createUser(execution: Execution, change: ChangeOf<'create_
   await recordEvent(deps, tx, { type: 'user.created', organizationId, target: id })
   await setPasswordAndRoles(execution, change, { id, organizationId })
   await grantProjectRoles(execution, { id, organizationId }, change.projectRoles)
+  await setMetadata(execution, id, change.metadata)
 }
 
 export async function changeUser(execution: Execution, change: ChangeOf<'change_user'>): Promise<void> {
   const { deps, tx, now } = execution
   const { users, oneTimeCodes, oneTimeLinks, trustedDevices } = deps.repositories
   const organizationId = organizationOf(execution, change.primaryDomain)
-  const { id, values, identifiers, differences, roles } = change
+  const { id, values, identifiers, differences, roles, metadata } = change
   const isOtherState = differences.some(({ name }) => name === 'state')
   // what was sent to an old address, or to somebody who might come in, opens nothing
   if (identifiers.length > 0 || isOtherState) {
@@ -38,11 +39,20 @@ export async function changeUser(execution: Execution, change: ChangeOf<'change_
   for (const name of identifiers)
     mustBeFree(await users.replaceIdentifier(tx, id, organizationId, stamped(execution, name)))
   if (values.state === 'deactivated' && isOtherState) await endAccess(execution, { id, organizationId })
-  const changed = [...differences.map(({ name }) => name), ...(roles.length > 0 ? ['roles'] : [])]
+  const changed = [
+    ...differences.map(({ name }) => name),
+    ...(roles.length > 0 ? ['roles'] : []),
+    ...(metadata.length > 0 ? ['metadata'] : []),
+  ]
   if (changed.length > 0)
     await recordEvent(deps, tx, { type: 'user.changed', organizationId, target: id, data: { changed } })
   await setPasswordAndRoles(execution, change, { id, organizationId })
   await grantProjectRoles(execution, { id, organizationId }, change.projectRoles)
+  await setMetadata(execution, id, metadata)
+}
+
+async function setMetadata({ deps, tx }: Execution, userId: UserId, all: readonly PlannedMetadata[]): Promise<void> {
+  for (const one of all) await deps.repositories.userMetadata.set(tx, { userId, ...one })
 }
 
 type Wanted = Pick<ChangeOf<'create_user'>, 'primaryDomain' | 'label' | 'password' | 'roles'>

@@ -8,6 +8,20 @@ const instance = async () => createInstance(await openTestDatabase())
 const file = (...users: object[]) => acme({ users })
 const place = 'organizations[0].users'
 
+test('metadata is set by name, and null takes one away; what is not named is left alone', async () => {
+  const { diff, deps, user } = await instance()
+  const ada = (metadata: object) => file({ username: 'ada', metadata })
+  expect(await diff(ada({ plan: 'gold', level: '7', none: null }))).toContain(
+    '+ user ada in acme.test, metadata plan, metadata level',
+  )
+  expect(await diff(ada({ plan: 'silver', level: null }))).toEqual([
+    '~ user ada in acme.test: metadata plan, without metadata level',
+  ])
+  expect(await diff(ada({ plan: 'silver' }))).toEqual([])
+  expect(await diff(file({ username: 'ada' }))).toEqual([])
+  expect(await deps.repositories.userMetadata.findOfUser((await user('ada')).id)).toEqual({ plan: 'silver' })
+})
+
 describe('a first password', () => {
   test('is never set again', async () => {
     const { diff, deps, user } = await instance()

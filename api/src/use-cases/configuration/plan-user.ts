@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts'
 import { newProjectRoles } from './plan-project.ts'
 import type { State } from './state.ts'
 import { faultsOfUser } from './user-faults.ts'
-import { displayNameOf, identifierDifferences, newIdentifiers, profileOf } from './user-values.ts'
+import { displayNameOf, identifierDifferences, newIdentifiers, newMetadata, profileOf } from './user-values.ts'
 
 type Who = { primaryDomain: string; label: string }
 
@@ -42,6 +42,7 @@ function creationOf(
     password,
     roles: wanted.roles ?? [],
     projectRoles: newProjectRoles(state, null, wanted.projectRoles),
+    metadata: newMetadata(state, null, wanted.metadata),
   }
 }
 
@@ -60,8 +61,9 @@ function changesOf(
   const shown = (of: typeof values) => ({ displayName: of.displayName, state: of.state, ...of.profile })
   const differences = [...identifierDifferences(stored, identifiers), ...differencesOf(shown(stored), shown(values))]
   const projectRoles = newProjectRoles(state, stored.id, wanted.projectRoles)
-  if (differences.length + roles.length + projectRoles.length === 0 && !password) return []
-  const more = { identifiers, password, roles, projectRoles, differences }
+  const metadata = newMetadata(state, stored.id, wanted.metadata)
+  if (differences.length + roles.length + projectRoles.length + metadata.length === 0 && !password) return []
+  const more = { identifiers, password, roles, projectRoles, metadata, differences }
   return [{ ...who, kind: 'change_user', id: stored.id, values, ...more }]
 }
 

@@ -37,6 +37,8 @@ export type State = {
   namedProjects: ReadonlySet<string>
   /** By the id of the user and of the project. */
   projectRoles: ReadonlyMap<string, readonly string[]>
+  /** By the id of the user and the name. */
+  metadata: ReadonlyMap<string, string>
   usersBySubject: ReadonlyMap<string, StoredUser>
   usersByName: ReadonlyMap<string, StoredUser>
   /** Subjects of the file that belonged to accounts which are gone. */
@@ -93,6 +95,7 @@ export async function readState(
     ]),
     serviceUsers: await listServiceUsers(repositories, tx, applications),
     retiredSubjects: new Set(retired.map((hash) => hashes.get(hash)!)),
+    metadata: await listMetadata(repositories, tx, users),
     usersBySubject: new Map(users.map((user) => [user.subject, user])),
     usersByName: new Map(
       users.flatMap((user) => user.identifiers.map((name) => [nameKey(user.organizationId, name), user] as const)),
@@ -123,6 +126,11 @@ async function listServiceUsers(
     })
   }
   return known
+}
+
+async function listMetadata({ userMetadata }: Deps['repositories'], tx: Executor, users: readonly StoredUser[]) {
+  const rows = await userMetadata.listOfUsers([...new Set(users.map(({ id }) => id))], tx)
+  return new Map(rows.map(({ userId, key, value }) => [`${userId}/${key}`, value]))
 }
 
 async function listProjectRoles({ projects }: Deps['repositories'], tx: Executor, ids: readonly UserId[]) {

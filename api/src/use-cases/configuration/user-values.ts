@@ -1,10 +1,12 @@
 import { PROFILE_MEMBERS, type UserConfiguration } from '@vestibule/shared/configuration-user.ts'
 import type { StoredUser } from '../../deps.ts'
 import { defaultDisplayName, strongestOf } from '../../domain/display-name.ts'
+import type { UserId } from '../../domain/ids.ts'
 import type { Profile } from '../../domain/user.ts'
-import type { PlannedIdentifier } from './change.ts'
+import type { PlannedIdentifier, PlannedMetadata } from './change.ts'
 import { type Difference, differencesOf } from './difference.ts'
 import { namesOf } from './names.ts'
+import type { State } from './state.ts'
 
 /** The members of the profile that a file names. */
 export const profileOf = (user: Pick<UserConfiguration, keyof Profile>): Profile =>
@@ -37,3 +39,13 @@ export const identifierDifferences = (stored: StoredUser, identifiers: readonly 
       { [kind]: value, [`${kind}Verified`]: isVerified },
     )
   })
+
+/** What the file says otherwise than it is; `id` is null for who is still to be made. */
+export const newMetadata = (
+  { metadata }: State,
+  id: UserId | null,
+  wanted: Readonly<Record<string, string | null>> = {},
+): PlannedMetadata[] =>
+  Object.entries(wanted)
+    .map(([key, value]) => ({ key, value }))
+    .filter(({ key, value }) => ((id && metadata.get(`${id}/${key}`)) ?? null) !== value)

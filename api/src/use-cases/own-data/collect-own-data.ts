@@ -26,6 +26,7 @@ export async function collectOwnData(deps: Deps, userId: UserId): Promise<OwnDat
     picture: picture && Buffer.from(picture).toString('base64'),
     contacts: identifiers.map(({ kind, value, verifiedAt }) => timed({ kind, value, verifiedAt })),
     consents: await consentsOf(deps, userId),
+    metadata: await repositories.userMetadata.findOfUser(userId),
     acceptances: acceptances.map(({ userId: _userId, ...row }) => timed(row)),
     ...(await listsOf(deps, userId)),
   }
