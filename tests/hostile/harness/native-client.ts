@@ -5,7 +5,7 @@ import { type Answer, type Door, json, send } from './http.ts'
 import { application } from './people.ts'
 import { newPkce, type Values } from './relying-party.ts'
 
-export const CHALLENGE = '/oauth/v2/authorize-challenge'
+const CHALLENGE = '/oauth/v2/authorize-challenge'
 
 /** A game that draws the forms of the login itself. */
 export const GAME = application({
