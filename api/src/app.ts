@@ -25,7 +25,7 @@ import { mountBrowserEndpoints, mountCheckSession, mountMetadata } from './http/
 import { type Lifecycle, mountOperation } from './http/routes/operation.ts'
 import { mountOwnData } from './http/routes/own-data.ts'
 import { mountOwnFactors } from './http/routes/own-factors.ts'
-import { mountOwnPasskeys } from './http/routes/own-passkeys.ts'
+import { mountOwnPasskeys, mountPasskeyLinks } from './http/routes/own-passkeys.ts'
 import { mountOwnPassword } from './http/routes/own-password.ts'
 import { mountOwnTrustedDevices } from './http/routes/own-trusted-devices.ts'
 import { createPages, isPage, mountPages } from './http/routes/pages.ts'
@@ -81,6 +81,7 @@ export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }
   mountOwnData(mount, deps)
   mountOwnPassword(mount, deps)
   mountOwnPasskeys(mount, deps)
+  mountPasskeyLinks(mount, deps)
   mountManagement(mount, deps)
   mountTraces(mount, deps)
   mountApiDocuments(mount, deps)

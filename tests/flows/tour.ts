@@ -8,7 +8,7 @@ import { deniedScreen, errorScreen } from '../screens/endings.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { activityScreen, dataScreen, pressScreen } from '../screens/own-data.ts'
 import { passkeyOfferScreen } from '../screens/passkey-offer.ts'
-import { passkeysScreen } from '../screens/passkeys.ts'
+import { enrollScreen, passkeyLinkSection, passkeysScreen } from '../screens/passkeys.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { pickerScreen } from '../screens/picker.ts'
 import { profileScreen } from '../screens/profile.ts'
@@ -357,6 +357,22 @@ export const TOUR: Record<string, Way> = {
     // one is enough for all who come by
     if ((await screen.cards.count()) === 0) await screen.add.click()
     await expect(screen.cards.first()).toBeVisible()
+  },
+  async 'account: a passkey for another device'(visit) {
+    await TOUR['account: passkeys']?.(visit)
+    await passkeyLinkSection(visit.page).make.click()
+    await expect(passkeyLinkSection(visit.page).qr).toBeVisible()
+  },
+  async 'passkey link'(visit) {
+    await TOUR['account: a passkey for another device']?.(visit)
+    const link = (await passkeyLinkSection(visit.page).link.textContent()) ?? ''
+    await visit.page.goto('about:blank')
+    await visit.page.goto(link)
+    await expect(enrollScreen(visit.page).create).toBeVisible()
+  },
+  async 'passkey link: one that is over'({ page, world }) {
+    await page.goto(`${world.origin}/passkey-link`)
+    await expect(enrollScreen(page).badLink).toBeVisible()
   },
   async 'account: name a passkey'(visit) {
     await TOUR['account: passkeys']?.(visit)

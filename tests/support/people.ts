@@ -45,6 +45,8 @@ function person(organization: Person['organization'], givenName: string, familyN
 export const ada = person('acme.test', 'Ada', 'Lovelace')
 export const ben = person('acme.test', 'Ben', 'Nkosi')
 export const cleo = person('acme.test', 'Cleo', 'Okafor')
+/** Makes a link for another device. */
+export const odin = person('acme.test', 'Odin', 'Kjær')
 /** Has a browser that makes passkeys by itself. */
 export const ulla = person('acme.test', 'Ulla', 'Grey')
 /** Resets a password, and is offered a passkey. */
@@ -158,6 +160,7 @@ export const PEOPLE: readonly Person[] = [
   ...forgetful,
   orla,
   ulla,
+  odin,
   ...keyHolders,
   ...doubles,
   ...keyBearers,

@@ -1,4 +1,4 @@
-import type { CredentialId, UserId } from './ids.ts'
+import type { AuthRequestId, CredentialId, SessionId, UserId } from './ids.ts'
 import type { AccountFacts } from './login/facts.ts'
 
 /** A passkey proves who somebody is by itself (discoverable, user verified); a security key stands beside another proof. */
@@ -12,11 +12,15 @@ export const CHALLENGE_PURPOSES = [
   'offered_passkey',
   'first_passkey',
   'upgrade',
+  'elsewhere',
   'second_factor',
   'enroll_security_key',
   'add_security_key',
 ] as const
 export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number]
+
+/** A link is named by its hash. */
+export type ChallengeFlow = AuthRequestId | SessionId | `link/${string}`
 
 /** So long a prompt may stay open; the page of a sign-in offers its passkeys as long as its request is pending. Milliseconds. */
 export const CHALLENGE_LIFETIME = 600_000

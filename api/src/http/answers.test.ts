@@ -21,8 +21,10 @@ import { addGame, createGame } from '../testing/native-client.ts'
 import {
   addPasskey,
   makeByItself,
+  makeByLink,
   makeFirst,
   makeOffered,
+  newPasskeyLink,
   openFinish,
   openOffer,
   signInByPassword,
@@ -182,6 +184,12 @@ const enrolling = (action: string) => async (scene: Scene) => {
 const offered = (action: string) => async (scene: Scene) =>
   scene.browser.post(`/api/login/${await openOffer(scene, scene.browser)}/${action}`, {})
 
+/** At home with a link for another device. */
+async function linkOf(scene: Scene) {
+  await atHome('/account')(scene)
+  return newPasskeyLink(scene.browser)
+}
+
 /** A route without its stories does not compile. */
 const STORIES: Record<RouteKey, Story> = {
   'GET /': { stranger: 302, happy: get('/') },
@@ -199,6 +207,7 @@ const STORIES: Record<RouteKey, Story> = {
   'GET /setup': { stranger: 200, happy: get('/setup') },
   'GET /undo-deletion': { stranger: 200, happy: get('/undo-deletion') },
   'GET /not-me': { stranger: 200, happy: get('/not-me') },
+  'GET /passkey-link': { stranger: 200, happy: get('/passkey-link') },
   'GET /assets/:file': { stranger: 404, happy: get('/assets/login.js') },
   'GET /oauth/v2/authorize': { stranger: 400, happy: ({ authorize }) => authorize() },
   'POST /oauth/v2/authorize': {
@@ -535,6 +544,24 @@ const STORIES: Record<RouteKey, Story> = {
   'GET /api/me/passkeys': { stranger: 401, happy: atHome('/api/me/passkeys') },
   'POST /api/me/passkeys/options': { stranger: 403, happy: atHome('/api/me/passkeys/options', {}) },
   'POST /api/me/passkeys': { stranger: 403, happy: async (scene) => (await withPasskey(scene)).response },
+  'GET /api/me/passkeys/link': { stranger: 401, happy: atHome('/api/me/passkeys/link') },
+  'POST /api/me/passkeys/link': { stranger: 403, happy: atHome('/api/me/passkeys/link', {}) },
+  'POST /api/me/passkeys/link/cancel': { stranger: 403, happy: atHome('/api/me/passkeys/link/cancel', {}) },
+  'POST /api/passkey-link/look': {
+    stranger: 403,
+    happy: async (scene) => scene.browser.post('/api/passkey-link/look', { token: await linkOf(scene) }),
+  },
+  'POST /api/passkey-link/options': {
+    stranger: 403,
+    happy: async (scene) => scene.browser.post('/api/passkey-link/options', { token: await linkOf(scene) }),
+  },
+  'POST /api/passkey-link': {
+    stranger: 403,
+    happy: async (scene) => {
+      const token = await linkOf(scene)
+      return (await makeByLink(scene.browser, token, new SoftAuthenticator(ISSUER))).response
+    },
+  },
   'POST /api/me/passkeys/rename': {
     stranger: 403,
     happy: async (scene) => {

@@ -96,3 +96,17 @@ export async function makeByItself(
   const body = { session: upgrade.session, credential }
   return { credential, body, response: await browser.post('/api/passkey-upgrade', body) }
 }
+
+/** Whoever is signed in makes a link for another device. Out: its token. */
+export async function newPasskeyLink(browser: Browser): Promise<string> {
+  const { link = '#' } = await jsonOf<{ link?: string }>(await browser.post('/api/me/passkeys/link', {}))
+  return link.split('#')[1] ?? ''
+}
+
+/** Another device makes a passkey by it. */
+export async function makeByLink(browser: Browser, token: string, authenticator: SoftAuthenticator, lies?: Lies) {
+  const begun = await browser.post('/api/passkey-link/options', { token })
+  const { options } = await jsonOf<{ options: CreationOptions }>(begun)
+  const credential = authenticator.create(options, lies)
+  return { options, credential, response: await browser.post('/api/passkey-link', { token, credential }) }
+}

@@ -15,6 +15,9 @@ export const SETUP_LIMIT: Limit = { purpose: 'password_setup/address', most: 60,
 /** Links of messages that do something with one press. */
 export const LINK_LIMIT: Limit = { purpose: 'link/address', most: 20, window: 900 }
 
+/** Links for a passkey on another device, looked at and used, from one address. */
+export const PASSKEY_LINK_LIMIT: Limit = { purpose: 'passkey_link/address', most: 60, window: 900 }
+
 /** New passwords that were chosen, good or not, from one address: comparing them with earlier ones is work. */
 export const NEW_PASSWORD_LIMIT: Limit = { purpose: 'new_password/address', most: 100, window: 900 }
 

@@ -12,6 +12,7 @@ import type { ownFactorRoutes } from '@vestibule/shared/contract/own-factors.ts'
 import type { ownPasskeyRoutes } from '@vestibule/shared/contract/own-passkeys.ts'
 import type { ownPasswordRoutes } from '@vestibule/shared/contract/own-password.ts'
 import type { ownTrustedDeviceRoutes } from '@vestibule/shared/contract/own-trusted-devices.ts'
+import type { passkeyLinkRoutes } from '@vestibule/shared/contract/passkey-link.ts'
 import type { passwordSetupRoutes } from '@vestibule/shared/contract/password-setup.ts'
 import type { profileRoutes } from '@vestibule/shared/contract/profile.ts'
 import { createCall } from '../call.ts'
@@ -31,6 +32,7 @@ type OwnRoutes = typeof meRoutes &
   typeof contactRoutes &
   typeof passwordSetupRoutes &
   typeof ownPasskeyRoutes &
+  typeof passkeyLinkRoutes &
   typeof ownPasswordRoutes &
   typeof ownFactorRoutes &
   typeof ownTrustedDeviceRoutes &
@@ -92,6 +94,22 @@ export const keepAccount = (token: string) => call('post /api/undo-deletion', { 
 /** The link of a notice was pressed. */
 export const sayNotMe = (token: string) => call('post /api/not-me', { body: { token } })
 /** Whom a set-up link is for, and the rules. It was looked at once: what it says does not change while somebody types. */
+/** Asked for again and again while a link waits for another device. Milliseconds. */
+const WATCH = 3_000
+export const passkeyLinkQuery = queryOptions({
+  queryKey: ['passkey-link'],
+  queryFn: () => call('get /api/me/passkeys/link'),
+  refetchInterval: WATCH,
+  gcTime: 0,
+  staleTime: 0,
+})
+export const linkedAccountQuery = (token: string | null) =>
+  queryOptions({
+    queryKey: ['passkey-link', token],
+    queryFn: () => call('post /api/passkey-link/look', { body: { token: token ?? '' } }),
+    enabled: token !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 export const setupQuery = (token: string | null) =>
   queryOptions({
     queryKey: ['setup', token],

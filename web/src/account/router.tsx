@@ -28,6 +28,7 @@ import { PressPage } from './links/press-page.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
 import { DataPage } from './own-data/data-page.tsx'
+import { EnrollPage } from './passkeys/enroll-page.tsx'
 import { PasskeysPage } from './passkeys/passkeys-page.tsx'
 import { PasswordPage } from './password/password-page.tsx'
 import { PortalPage } from './portal-page.tsx'
@@ -97,6 +98,7 @@ export function routes({ queries, branding, linkToken, go: leave = go }: Surroun
           ],
         },
         { path: '/setup', element: <SetupPage branding={branding} token={linkToken} /> },
+        { path: '/passkey-link', element: <EnrollPage branding={branding} token={linkToken} /> },
         {
           path: '/not-me',
           element: <PressPage {...{ branding, token: linkToken }} link="not_me_link" press={sayNotMe} />,

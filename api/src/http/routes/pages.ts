@@ -138,6 +138,7 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /reset', (c) => pages.reset(c))
   mount('GET /setup', (c) => pages.link(c))
   mount('GET /not-me', (c) => pages.link(c))
+  mount('GET /passkey-link', (c) => pages.link(c))
   mount('GET /undo-deletion', (c) => pages.link(c))
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SessionId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
 import { addUser, LATER, NOW, race } from '../testing/rows.ts'
 import { oneTimeLinkRepository } from './one-time-links.ts'
@@ -40,6 +41,18 @@ describeOnEveryDatabase('one-time links', (open) => {
     expect(await consume('link')).toBeNull()
     expect(await consume('newer')).not.toBeNull()
     expect(await consume('link of another')).not.toBeNull()
+  })
+
+  test('that of a session is found by it, used or not', async () => {
+    const { db, links, userId } = await sent()
+    const key = { tokenHash: 'passkey', purpose: 'enroll_passkey', userId } as const
+    const sessionId = 'ses_one' as SessionId
+    await db.transaction((tx) => links.create(tx, { ...key, sessionId, createdAt: NOW, expiresAt: LATER }))
+    expect(await links.findOfSession(sessionId, 'enroll_passkey')).toMatchObject({ ...key, consumedAt: null })
+    expect(await links.findOfSession('ses_two' as SessionId, 'enroll_passkey')).toBeNull()
+    expect(await links.findOfSession(sessionId, 'password_setup')).toBeNull()
+    await db.transaction((tx) => links.consume(tx, { ...key, now: NOW + 1 }))
+    expect(await links.findOfSession(sessionId, 'enroll_passkey')).toMatchObject({ consumedAt: NOW + 1 })
   })
 
   test('looking does not consume it', async () => {

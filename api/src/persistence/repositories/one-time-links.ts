@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import type { SessionId } from '../../domain/ids.ts'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
 import { deleteBatch } from './delete-batch.ts'
@@ -6,6 +7,7 @@ import { deleteBatch } from './delete-batch.ts'
 export function oneTimeLinkRepository(db: Database) {
   const { oneTimeLinks } = db.tables
   type Link = typeof oneTimeLinks.$inferSelect
+  type NewLink = Omit<Link, 'consumedAt' | 'sessionId'> & Partial<Pick<Link, 'sessionId'>>
   type Key = Pick<Link, 'tokenHash' | 'purpose'> & { now: number }
   const usable = ({ tokenHash, purpose, now }: Key) =>
     and(
@@ -16,14 +18,14 @@ export function oneTimeLinkRepository(db: Database) {
     )
   return {
     /** A new link for the same purpose ends the ones before. */
-    async create(tx: Executor, row: Omit<Link, 'consumedAt'>) {
+    async create(tx: Executor, row: NewLink) {
       await tx
         .delete(oneTimeLinks)
         .where(and(eq(oneTimeLinks.userId, row.userId), eq(oneTimeLinks.purpose, row.purpose)))
       await tx.insert(oneTimeLinks).values(row)
     },
     /** A link beside others for the same purpose. */
-    async add(tx: Executor, row: Omit<Link, 'consumedAt'>) {
+    async add(tx: Executor, row: NewLink) {
       await tx.insert(oneTimeLinks).values(row)
     },
     async deleteFor(tx: Executor, userId: Link['userId'], purpose: Link['purpose']) {
@@ -38,6 +40,14 @@ export function oneTimeLinkRepository(db: Database) {
       await tx
         .delete(oneTimeLinks)
         .where(and(eq(oneTimeLinks.userId, userId), isOpening, isNull(oneTimeLinks.consumedAt)))
+    },
+    /** The one that was made in this session, used or not. */
+    async findOfSession(sessionId: SessionId, purpose: Link['purpose'], tx?: Executor): Promise<Link | null> {
+      const [row] = await (tx ?? db.query)
+        .select()
+        .from(oneTimeLinks)
+        .where(and(eq(oneTimeLinks.sessionId, sessionId), eq(oneTimeLinks.purpose, purpose)))
+      return row ?? null
     },
     /** What a link stands for; looking does not consume it. */
     async find(key: Key, tx?: Executor): Promise<Link | null> {

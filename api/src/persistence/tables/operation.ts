@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { UserId } from '../../domain/ids.ts'
+import type { SessionId, UserId } from '../../domain/ids.ts'
 import { LINK_PURPOSES } from '../../domain/one-time-link.ts'
 import type { PublicJwk } from '../../domain/signing-keys.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
@@ -23,11 +23,17 @@ export function operationTables(d: SchemaDialect) {
       tokenHash: d.string('token_hash').primaryKey(),
       purpose: d.oneOf('purpose', LINK_PURPOSES).notNull(),
       userId: d.string('user_id').$type<UserId>().notNull(),
+      /** The session that it was made in, and dies with; null where nobody was signed in. */
+      sessionId: d.string('session_id').$type<SessionId>(),
       createdAt: d.instant('created_at').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
       consumedAt: d.instant('consumed_at'),
     },
-    (t) => [d.index('one_time_links_expires_idx').on(t.expiresAt), d.index('one_time_links_user_idx').on(t.userId)],
+    (t) => [
+      d.index('one_time_links_expires_idx').on(t.expiresAt),
+      d.index('one_time_links_user_idx').on(t.userId),
+      d.index('one_time_links_session_idx').on(t.sessionId),
+    ],
   )
 
   const rateBuckets = d.table(

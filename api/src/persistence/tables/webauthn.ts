@@ -1,5 +1,5 @@
-import type { AuthRequestId, CredentialId, DeviceId, SessionId, UserId } from '../../domain/ids.ts'
-import { CHALLENGE_PURPOSES } from '../../domain/webauthn.ts'
+import type { CredentialId, DeviceId, UserId } from '../../domain/ids.ts'
+import { CHALLENGE_PURPOSES, type ChallengeFlow } from '../../domain/webauthn.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { AccountTables } from './accounts.ts'
 import type { SessionTables } from './sessions.ts'
@@ -32,8 +32,8 @@ export function webauthnTables(d: SchemaDialect, { credentials, devices }: Accou
       /** SHA-256 of the challenge. */
       challengeHash: d.string('challenge_hash').primaryKey(),
       purpose: d.oneOf('purpose', CHALLENGE_PURPOSES).notNull(),
-      /** The pending request, or the session of the account pages, that it was asked for in. */
-      flow: d.string('flow').$type<AuthRequestId | SessionId>().notNull(),
+      /** The pending request, the session of the account pages, or the link, that it was asked for in. */
+      flow: d.string('flow').$type<ChallengeFlow>().notNull(),
       /** Whose account it is about; null where nobody is named before. */
       userId: d.string('user_id').$type<UserId>(),
       deviceId: d

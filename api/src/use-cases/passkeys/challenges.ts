@@ -1,13 +1,13 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import type { AuthRequestId, DeviceId, SessionId, UserId } from '../../domain/ids.ts'
+import type { DeviceId, UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
-import { CHALLENGE_LIFETIME, type ChallengePurpose } from '../../domain/webauthn.ts'
+import { CHALLENGE_LIFETIME, type ChallengeFlow, type ChallengePurpose } from '../../domain/webauthn.ts'
 
 /** What a challenge is for, whom it is about, and where it may be answered: in this flow of this browser only. */
 export type ChallengePlace = {
   purpose: ChallengePurpose
-  flow: AuthRequestId | SessionId
+  flow: ChallengeFlow
   /** Null where nobody is named before. */
   userId: UserId | null
   deviceId: DeviceId

@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { hasPasskeys } from '../../webauthn.ts'
 import { passkeysQuery } from '../api.ts'
 import { Room } from '../room.tsx'
+import { OtherDevice } from './other-device.tsx'
 import { PasskeyCard } from './passkey-card.tsx'
 import { type Outcome, usePasskeys } from './use-passkeys.ts'
 
@@ -20,6 +21,7 @@ export function PasskeysPage() {
   return (
     <Room title={t('passkeys:title')} lead={t('passkeys:lead')}>
       {data && <Passkeys {...data} />}
+      {data?.isAllowed && <OtherDevice />}
     </Room>
   )
 }
