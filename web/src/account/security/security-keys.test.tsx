@@ -51,6 +51,7 @@ const named = (name: string) => Object.assign(new Error(name), { name })
 async function open(change: Partial<OwnFactors> = {}, create: () => Promise<unknown> = () => Promise.resolve(made)) {
   vi.stubGlobal('PublicKeyCredential', class {})
   vi.stubGlobal('navigator', Object.assign(navigator, { credentials: { create } }))
+  when('get /api/me/trusted-devices', { isAllowed: false, devices: [] })
   when('get /api/me/factors', { ...nothing, ...change })
   when('post /api/me/security-keys/options', { options })
   const app = openRoom('/account/security')
