@@ -12,7 +12,8 @@ export function parseRelatedOrigins(text: string): string[] | null {
   const isOrigin = (part: string) => {
     const url = URL.canParse(part) ? new URL(part) : null
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-    return isSafe && url?.origin === part
+    // a star is a letter to the parser, and would name no host
+    return isSafe && url?.origin === part && !url.hostname.includes('*')
   }
   return origins.length <= MOST && origins.every(isOrigin) ? [...new Set(origins)] : null
 }

@@ -73,8 +73,9 @@ describe('a security key of one’s own', () => {
   })
 
   test('is not made of a thing that holds a passkey of this account, and the other way round', async () => {
-    const { browser, key } = await atHome()
+    const { browser, key, clock } = await atHome()
     const passkey = await addPasskey(browser, new SoftAuthenticator(ISSUER))
+    clock.advance(1)
     const { options, credential } = await addOwnKey(browser, key)
     expect(options.excludeCredentials.map(({ id }) => id)).toEqual([passkey.credential.id])
     const again = await addPasskey(browser, new SoftAuthenticator(ISSUER))
