@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { PERMISSIONS, permissionsOf, ROLES, scopeOf } from './roles.ts'
 
-test.each(['instance_owner', 'organization_owner'] as const)('%s may do everything', (role) => {
-  expect([...permissionsOf(role)].toSorted()).toEqual([...PERMISSIONS].toSorted())
+test('owners may do everything, but organizations are made and shut out on the instance', () => {
+  expect(permissionsOf('instance_owner')).toEqual(PERMISSIONS)
+  expect([...permissionsOf('organization_owner'), 'organizations.manage'].toSorted()).toEqual(
+    [...PERMISSIONS].toSorted(),
+  )
 })
 
 test.each(ROLES)('%s is granted where its name says', (role) => {
@@ -14,5 +17,6 @@ test.each(ROLES.filter((role) => role.endsWith('_viewer')))('%s only reads', (ro
 })
 
 test.each(ROLES.filter((role) => role.endsWith('_user_manager')))('%s has nothing to do with settings', (role) => {
-  for (const permission of permissionsOf(role)) expect(permission).toMatch(/^users\./)
+  for (const permission of permissionsOf(role))
+    expect(permission).toMatch(/^(users|service_users|grants)\.|^projects\.read$/)
 })

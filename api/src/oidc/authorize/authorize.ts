@@ -38,7 +38,8 @@ export async function authorize(
     const { error: code } = beginning
     throw new OAuthError(
       code,
-      'this can not be answered without a page',
+      // clients in browsers show the description in place of the code, and programs ask for the code
+      `${code}: this can not be answered without a page`,
       finding('session', 'interaction', { got: code }),
     )
   } catch (error) {
