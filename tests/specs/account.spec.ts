@@ -76,6 +76,8 @@ test('the pages of another account of this browser are opened by the menu', asyn
   await pickerScreen(page).another.click()
   await signIn(page, ben)
   await expect(screen.heading).toContainText('Ben')
+  // the other accounts are known before the menu opens, and so its first row is one of them
+  await page.waitForLoadState('networkidle')
 
   await page.keyboard.press('Tab')
   await screen.menu.focus()
