@@ -90,6 +90,7 @@ test('the pages of another account of this browser are opened by the menu', asyn
 test('what an open page of one account is asked to do is not done to another', async ({ page, context }) => {
   await page.goto('/account')
   await signIn(page, ada)
+  await expect(accountScreen(page).heading).toContainText('Ada')
   const second = await context.newPage()
   await second.goto('/account')
   const screen = accountScreen(second)
