@@ -1,6 +1,6 @@
 import type { OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
 import { useTexts } from '../../i18n.ts'
-import { AlertIcon, TickCircleIcon } from '../../ui/icons.tsx'
+import { AlertIcon, PlusIcon, TickCircleIcon } from '../../ui/icons.tsx'
 
 /** What would be left if a thing were lost, as the rules of the sign-in say, and the one step that would help. */
 export function WhatIf({ loss, gone, ways, help }: OwnFactors['whatIf'][number]) {
@@ -27,7 +27,7 @@ export function WhatIf({ loss, gone, ways, help }: OwnFactors['whatIf'][number])
           </ul>
         </div>
         <div>
-          <h3>{t('security:loss.still')}</h3>
+          <h3>{t(isIn ? 'security:loss.still' : 'security:loss.helps')}</h3>
           <ul>
             {ways.map(({ first, second }) => (
               <li key={first + second}>
@@ -44,7 +44,7 @@ export function WhatIf({ loss, gone, ways, help }: OwnFactors['whatIf'][number])
             ))}
             {!isIn && (
               <li>
-                <AlertIcon />
+                <PlusIcon />
                 <span>{t(help ? `security:loss.help.${help}` : 'security:loss.nothing')}</span>
               </li>
             )}
