@@ -57,24 +57,30 @@ export function FactorRow({ factor, send, onProblem }: Props) {
         {!isAllowed && <small>{t('security:own.not_allowed')}</small>}
         {!isRemovable && <small>{t('security:own.last')}</small>}
       </span>
-      {isNamed(type) && (
-        <button className="button quiet slim" type="button" onClick={() => setNaming(true)}>
-          <span>{t('passkeys:rename')}</span> <span className="unseen">{name}</span>
-        </button>
-      )}
-      {isRemovable && (
-        <Confirm
-          trigger={
-            <button className="button quiet slim" type="button" aria-label={t('security:own.remove_named', { name })} />
-          }
-          label={t('security:own.remove')}
-          title={t('security:own.ask.title', { name })}
-          text={t('security:own.ask.text')}
-          keep={t('security:own.ask.keep')}
-          confirm={t('security:own.remove')}
-          onConfirm={() => void remove()}
-        />
-      )}
+      <span className="tools">
+        {isNamed(type) && (
+          <button className="button quiet slim" type="button" onClick={() => setNaming(true)}>
+            <span>{t('passkeys:rename')}</span> <span className="unseen">{name}</span>
+          </button>
+        )}
+        {isRemovable && (
+          <Confirm
+            trigger={
+              <button
+                className="button quiet slim"
+                type="button"
+                aria-label={t('security:own.remove_named', { name })}
+              />
+            }
+            label={t('security:own.remove')}
+            title={t('security:own.ask.title', { name })}
+            text={t('security:own.ask.text')}
+            keep={t('security:own.ask.keep')}
+            confirm={t('security:own.remove')}
+            onConfirm={() => void remove()}
+          />
+        )}
+      </span>
     </li>
   )
 }
