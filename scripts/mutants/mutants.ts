@@ -2,6 +2,7 @@
 export type Mutant = { name: string; file: string; from: string; to: string }
 
 const rules = 'api/src/domain/login/rules.ts'
+const rule = (name: string) => `api/src/domain/login/rules/${name}.ts`
 const checks = 'api/src/domain/login/checks.ts'
 const second = 'api/src/domain/login/second-factor.ts'
 const complete = 'api/src/domain/login/next-step.ts'
@@ -36,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'recovery codes are shown to whoever comes',
-    file: rules,
+    file: rule('second-factor'),
     from: " || ceremony.userId !== user?.id) return null\n  return { kind: 'recovery_codes'",
     to: ") return null\n  return { kind: 'recovery_codes'",
   },
@@ -48,67 +49,67 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'any second factor satisfies who asks for one that can not be phished',
-    file: rules,
+    file: rule('second-factor'),
     from: '(second && meetsRequest(facts, assuranceOf(first, second)))',
     to: 'second',
   },
   {
     name: 'a password alone sets up a stronger factor beside a weaker one',
-    file: rules,
+    file: rule('second-factor'),
     from: 'const methods = fitting.length > 0 || second ? fitting : held',
     to: 'const methods = fitting',
   },
   {
     name: 'a factor is set up by a proof of another day',
-    file: rules,
+    file: rule('second-factor'),
     from: "  return firstIsYoung(facts, account)\n    ? { kind: 'enroll_second_factor'",
     to: "  return firstIsYoung(facts, account) || true\n    ? { kind: 'enroll_second_factor'",
   },
   {
     name: 'a set-up that is forced may be skipped',
-    file: rules,
+    file: rule('second-factor'),
     from: 'methods, canSkip: false',
     to: 'methods, canSkip: true',
   },
   {
     name: '"not now" is not remembered',
-    file: rules,
+    file: rule('offers'),
     from: 'skippedAt + policy.enrollmentSkipLifetime * 1000 > now',
     to: 'skippedAt + policy.enrollmentSkipLifetime > now',
   },
   {
     name: 'a set-up is offered where nobody wants one',
-    file: rules,
+    file: rule('offers'),
     from: 'policy.enrollmentSkipLifetime === 0 || ',
     to: '',
   },
   {
     name: 'a set-up is offered to who holds something',
-    file: rules,
+    file: rule('offers'),
     from: ' || heldMethods(account).length > 0) return null',
     to: ') return null',
   },
   {
     name: 'an offer keeps a silent request out',
-    file: rules,
+    file: rule('offers'),
     from: "request.prompts.has('none') || (request.isOwn && request.maxAge !== null)) return null\n  const { skippedAt }",
     to: '(request.isOwn && request.maxAge !== null)) return null\n  const { skippedAt }',
   },
   {
     name: 'the offer of a passkey keeps a silent request out',
-    file: rules,
+    file: rule('offers'),
     from: "request.prompts.has('none') || (request.isOwn && request.maxAge !== null)) return null\n  if (heldMethods",
     to: '(request.isOwn && request.maxAge !== null)) return null\n  if (heldMethods',
   },
   {
     name: 'a passkey is offered beside what was not shown',
-    file: rules,
+    file: rule('offers'),
     from: "  if (heldMethods(account).length > 0 && secondFactorChecks(account, facts).length === 0) return null\n  return { kind: 'offer_passkey'",
     to: "  return { kind: 'offer_passkey'",
   },
   {
     name: 'a policy that allows nobody a factor lets everybody in',
-    file: rules,
+    file: rule('second-factor'),
     from: "  if (methods.length === 0) return { kind: 'denied', reason: 'no_second_factor'",
     to: "  if (methods.length < 0) return { kind: 'denied', reason: 'no_second_factor'",
   },
@@ -168,7 +169,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a trusted browser is never asked for anything',
-    file: rules,
+    file: rule('second-factor'),
     from: '  if (isTrusted(account, facts)) return null\n',
     to: '  if (facts.trusted.length > 0) return null\n',
   },
