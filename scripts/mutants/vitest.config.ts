@@ -20,7 +20,7 @@ export default defineConfig({
   ],
   test: {
     environment: 'node',
-    include: ['api/src/domain/login/next-step*.test.ts'],
+    include: ['api/src/domain/login/{next-step*,rules/*}.test.ts'],
     testTimeout: 600_000,
     // what was kept of a file has another mistake in it, or none
     fsModuleCache: false,
