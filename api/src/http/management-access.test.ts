@@ -84,10 +84,7 @@ describe('things of another organization are not there, and neither are those th
   const NAMES = ['user', 'session', 'factor', 'application', 'project', 'serviceUser', 'key', 'token']
   const inOrganizations = MANAGER_KEYS.filter((key) => accessOf(key).needs?.on === 'organization')
   const named = inOrganizations.flatMap((key) =>
-    NAMES.filter((name) => key.split('/').includes(`:${name}`) && !key.endsWith('/traces')).map((name) => ({
-      key,
-      name,
-    })),
+    NAMES.filter((name) => key.split('/').includes(`:${name}`)).map((name) => ({ key, name })),
   )
   test.each(named)('$name of $key', async ({ key, name }) => {
     const { world, other, call } = await managed()

@@ -1,8 +1,8 @@
 import type { Deps } from '../../deps.ts'
-import { isId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Trace } from '../../domain/traces/trace.ts'
 import { findTrace, type ShownTrace } from '../traces/find-trace.ts'
+import { getApplicationOf } from './applications/list-applications.ts'
 import { actAsManager, type ManagerHandle } from './manager.ts'
 
 /** Traces a list may hold. */
@@ -30,13 +30,16 @@ export async function getTrace(
   return viewOf(trace)
 }
 
-/** The last ones of an application, newest first. @throws Problem as actAsManager */
+/** The last ones of an application, newest first. @throws Problem as actAsManager, not_found */
 export async function listTraces(
   deps: Deps,
   who: ManagerHandle,
   { organization, application }: { organization: string; application: string },
 ): Promise<View<Trace>[]> {
-  const { owner } = await deps.db.transaction((tx) => actAsManager(deps, tx, who, organization))
-  if (!isId('app', application)) return []
-  return (await deps.repositories.traces.listOfApplication({ applicationId: application, owner }, MOST)).map(viewOf)
+  const place = await deps.db.transaction(async (tx) => {
+    const { owner } = await actAsManager(deps, tx, who, organization)
+    const { id } = await getApplicationOf(deps, tx, owner, application)
+    return { applicationId: id, owner }
+  })
+  return (await deps.repositories.traces.listOfApplication(place, MOST)).map(viewOf)
 }

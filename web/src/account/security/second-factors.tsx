@@ -10,13 +10,16 @@ import { AddFactor } from './add-factor.tsx'
 import { FactorRow } from './factor-row.tsx'
 import type { SendFactors } from './security-page.tsx'
 
+type Props = { factors: OwnFactors; send: SendFactors; onBegin: () => void }
+
 /** What is asked for after the first proof: what there is, and what could be set up. */
-export function SecondFactors({ factors, send }: { factors: OwnFactors; send: SendFactors }) {
+export function SecondFactors({ factors, send, onBegin }: Props) {
   const { t } = useTexts()
   const [adding, setAdding] = useState<SecondFactor | null>(null)
   const [problem, setProblem] = useState<ProblemAnswer | null>(null)
   const available = factors.available.filter((type) => type !== adding)
   const begin = async (type: SecondFactor) => {
+    onBegin()
     const refusal = type === 'totp' ? await send(call('post /api/me/factors/totp', { body: {} })) : null
     setProblem(refusal)
     if (!refusal) setAdding(type)

@@ -79,6 +79,9 @@ test('a key is set up, and the page says so', async () => {
   await screen.findByText(t('security:own.was_added', { name: keyName() }))
   expect(sent).toMatchObject([{ credential: { id: 'a2V5' } }])
   expect(names()).toEqual(['YubiKey 5'])
+
+  await user.click(await begin())
+  expect(screen.queryByText(t('security:own.was_added', { name: keyName() }))).toBeNull()
 })
 
 test.each([

@@ -64,7 +64,7 @@ function Factors({ factors }: { factors: OwnFactors }) {
         {said !== null && <Notice kind="success">{said.say(t)}</Notice>}
       </div>
       {codes && <NewCodes codes={codes} onKept={() => setCodes(null)} />}
-      <SecondFactors factors={factors} send={send} />
+      <SecondFactors factors={factors} send={send} onBegin={() => setSaid(null)} />
       {factors.recoveryCodes && <RecoveryCodes left={factors.recoveryCodes.left} send={send} />}
       <TrustedDevices />
       {factors.whatIf.map((loss) => (
