@@ -49,6 +49,8 @@ export const registrationSteps = [
     kind: z.literal('verify_email'),
     /** As it was typed, by the person who reads it. */
     email: z.string(),
+    /** What will open the account. */
+    way: z.enum(FIRST_FACTORS),
     /** Seconds from now. */
     endsIn: z.int(),
     /** Seconds from now until the next code may be asked for. */

@@ -10,14 +10,17 @@ import { StepScreen } from './step-screen.tsx'
 import { useBackButton } from './use-back-button.ts'
 import { useLogin } from './use-login.ts'
 
-/** Where one is in a flow of known length. */
+/** Where one is in a flow of known length. Whoever takes a passkey has one step more, and hears of it when it is chosen. */
 const FLOWS: LoginStepView['kind'][][] = [
   ['register', 'verify_email'],
+  ['register', 'verify_email', 'finish_registration'],
   ['reset_code', 'new_password'],
 ]
-const progressOf = (kind: LoginStepView['kind']) => {
-  const flow = FLOWS.find((steps) => steps.includes(kind))
-  return flow ? { at: flow.indexOf(kind) + 1, of: flow.length } : null
+const progressOf = (step: LoginStepView) => {
+  const isLonger =
+    step.kind === 'register' ? !step.ways.includes('password') : step.kind === 'verify_email' && step.way === 'passkey'
+  const flow = FLOWS.find((steps) => steps.includes(step.kind) && !(isLonger && steps.length === 2))
+  return flow ? { at: flow.indexOf(step.kind) + 1, of: flow.length } : null
 }
 
 /** A pending request, from its first step to the redirect. */
@@ -31,7 +34,7 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
   useStepFocus(card, status, end?.code ?? nameOf(step), answer)
 
   return (
-    <Hall branding={branding} entry="login" card={card} progress={end ? null : progressOf(step.kind)}>
+    <Hall branding={branding} entry="login" card={card} progress={end ? null : progressOf(step)}>
       {end ? (
         <ErrorScreen
           error={{ code: end.code === 'unreachable' ? 'internal' : end.code, requestId: end.requestId, at: null }}

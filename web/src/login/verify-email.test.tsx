@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { answerOf, branding } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -99,3 +99,15 @@ test.each(['', '#', '#123456', '#req_1.123456', `${LINK}7`, `#${REQUEST}.<img sr
     expect(screen.getByRole('heading', { name: t('registration:verify.bad_heading') })).toBeTruthy()
   },
 )
+
+test('whoever takes a passkey has a step more', () => {
+  const stepIs = (at: number, of: number) => expect(screen.getByText(t('common:step', { at, of }))).toBeTruthy()
+  openLogin(waiting())
+  stepIs(2, 2)
+  cleanup()
+  openLogin(waiting({ step: { way: 'passkey' } }))
+  stepIs(2, 3)
+  cleanup()
+  openLogin(answerOf('finish_registration'))
+  stepIs(3, 3)
+})

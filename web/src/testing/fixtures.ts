@@ -117,7 +117,14 @@ const steps = {
     terms: { version: '1', terms: 'https://acme.test/terms', privacy: 'https://acme.test/privacy' },
     challenge: null,
   },
-  verify_email: { kind: 'verify_email', email: 'nia@new.test', endsIn: 600, resendIn: 24, triesLeft: 5 },
+  verify_email: {
+    kind: 'verify_email',
+    email: 'nia@new.test',
+    way: 'password',
+    endsIn: 600,
+    resendIn: 24,
+    triesLeft: 5,
+  },
   finish_registration: {
     kind: 'finish_registration',
     email: 'nia@new.test',

@@ -82,6 +82,7 @@ export async function verifyEmailView(
   return {
     kind: 'verify_email',
     email: form?.email ?? '',
+    way: form?.way ?? 'password',
     endsIn: seconds(endsIn),
     resendIn: seconds(resendIn),
     triesLeft,
