@@ -46,6 +46,8 @@ export function mountApiDocuments(mount: Mount, { settings }: Deps): void {
     if (!source) throw new Problem('not_found')
     const known = files.get(name) ?? pack(source)
     files.set(name, known)
+    // what could not be read is read again
+    known.catch(() => files.delete(name))
     const { body, packed, etag, type } = await known
     const headers = { 'content-type': type, etag, vary: 'Accept-Encoding' }
     if (c.req.header('if-none-match') === etag) return answer(c, null, 304, headers)
