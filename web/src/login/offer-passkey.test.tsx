@@ -1,32 +1,16 @@
 import { screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
+import { browserWithPrompt, creationOptions, refusal } from '../testing/authenticator.ts'
 import { answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
 import { when } from '../testing/server.ts'
 
-const options = {
-  challenge: 'Y2hhbGxlbmdl',
-  rp: { id: 'localhost', name: 'Acme' },
-  user: { id: 'aGFuZGxl', name: 'ada@acme.test', displayName: 'Ada' },
-  pubKeyCredParams: [],
-  timeout: 1,
-  attestation: 'none' as const,
-  excludeCredentials: [],
-  authenticatorSelection: {
-    residentKey: 'required' as const,
-    requireResidentKey: true,
-    userVerification: 'required' as const,
-  },
-}
-
 /** The offer, in a browser whose device answers like this. */
-function open(create: () => Promise<unknown> = () => Promise.reject(named('NotAllowedError'))) {
-  vi.stubGlobal('PublicKeyCredential', class {})
-  vi.stubGlobal('navigator', Object.assign(navigator, { credentials: { create } }))
-  const begun = when('post /api/login/{request}/offered-passkey-options', { options })
+function open(create: () => Promise<unknown> = () => Promise.reject(refusal('NotAllowedError'))) {
+  browserWithPrompt(create)
+  const begun = when('post /api/login/{request}/offered-passkey-options', { options: creationOptions() })
   return { ...openLogin(answerOf('offer_passkey')), begun }
 }
-const named = (name: string) => Object.assign(new Error(name), { name })
 const create = () => screen.getByRole('button', { name: t('passkeys:offer.create') })
 const notNow = () => screen.getByRole('button', { name: t('passkeys:offer.not_now') })
 
@@ -48,7 +32,7 @@ test('P4 a prompt that was given up is no alarm, and both ways stay', async () =
 })
 
 test('a device that has one already says so', async () => {
-  const { user } = open(() => Promise.reject(named('InvalidStateError')))
+  const { user } = open(() => Promise.reject(refusal('InvalidStateError')))
   await user.click(create())
   await screen.findByText(t('passkeys:known'))
 })

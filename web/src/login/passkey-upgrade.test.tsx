@@ -1,26 +1,11 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
+import { browserWithPrompt, creationOptions } from '../testing/authenticator.ts'
 import { answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
 import { when } from '../testing/server.ts'
 
-const upgrade = {
-  session: 'ses_1',
-  options: {
-    challenge: 'Y2hhbGxlbmdl',
-    rp: { id: 'localhost', name: 'Acme' },
-    user: { id: 'aGFuZGxl', name: 'ada@acme.test', displayName: 'Ada' },
-    pubKeyCredParams: [],
-    timeout: 1,
-    attestation: 'none' as const,
-    excludeCredentials: [],
-    authenticatorSelection: {
-      residentKey: 'required' as const,
-      requireResidentKey: true,
-      userVerification: 'preferred' as const,
-    },
-  },
-}
+const upgrade = { session: 'ses_1', options: creationOptions('preferred') }
 const away = answerOf('redirect', { step: { upgrade } })
 
 /** A browser that says this of itself, and answers like this when it may make a passkey. */
@@ -29,8 +14,7 @@ function browserWith(create: (options: { mediation?: string }) => Promise<unknow
     isUserVerifyingPlatformAuthenticatorAvailable: () => Promise.resolve(false),
     getClientCapabilities: () => Promise.resolve({ conditionalCreate }),
   }
-  vi.stubGlobal('PublicKeyCredential', Object.assign(class {}, statics))
-  vi.stubGlobal('navigator', Object.assign(navigator, { credentials: { create } }))
+  browserWithPrompt(create, statics)
 }
 
 test.each([true, false])(

@@ -1,52 +1,25 @@
 import { screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { browserWithPrompt, creationOptions, credential, refusal } from '../testing/authenticator.ts'
 import { answerOf } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
 import { when } from '../testing/server.ts'
 
-const asked = { challenge: 'Y2hhbGxlbmdl', timeout: 1, userVerification: 'discouraged' as const }
 const checkOptions = {
-  ...asked,
+  challenge: 'Y2hhbGxlbmdl',
+  timeout: 1,
+  userVerification: 'discouraged' as const,
   rpId: 'localhost',
   allowCredentials: [{ id: 'a2V5', type: 'public-key' as const, transports: ['usb'] }],
 }
-const setupOptions = {
-  ...asked,
-  rp: { id: 'localhost', name: 'Acme' },
-  user: { id: 'aGFuZGxl', name: 'ada@acme.test', displayName: 'Ada' },
-  pubKeyCredParams: [],
-  attestation: 'none' as const,
-  excludeCredentials: [],
-  authenticatorSelection: {
-    residentKey: 'discouraged' as const,
-    requireResidentKey: false,
-    userVerification: 'discouraged' as const,
-  },
-}
-const bytes = new Uint8Array([1]).buffer
-const credential = {
-  id: 'a2V5',
-  rawId: bytes,
-  type: 'public-key',
-  getClientExtensionResults: () => ({}),
-  response: {
-    clientDataJSON: bytes,
-    attestationObject: bytes,
-    authenticatorData: bytes,
-    signature: bytes,
-    getTransports: () => ['usb'],
-  },
-}
-const named = (name: string) => Object.assign(new Error(name), { name })
 
 /** What the browser's prompt comes to. */
 let prompt: () => Promise<unknown>
 beforeEach(() => {
   prompt = () => Promise.resolve(credential)
-  vi.stubGlobal('PublicKeyCredential', class {})
-  vi.stubGlobal('navigator', Object.assign(navigator, { credentials: { create: () => prompt(), get: () => prompt() } }))
+  browserWithPrompt(() => prompt())
   when('post /api/login/{request}/security-key-options', { options: checkOptions })
-  when('post /api/login/{request}/enroll-security-key-options', { options: setupOptions })
+  when('post /api/login/{request}/enroll-security-key-options', { options: creationOptions('discouraged') })
 })
 
 const atCheck = () => openLogin(answerOf('second_factor', { step: { methods: ['security_key', 'recovery_code'] } }))
@@ -65,7 +38,7 @@ test('a key is shown, and the step that is answered is drawn', async () => {
 })
 
 test('a prompt that is cancelled is no error: everything else is offered, and the heading has the focus', async () => {
-  prompt = () => Promise.reject(named('NotAllowedError'))
+  prompt = () => Promise.reject(refusal('NotAllowedError'))
   const sent = when('post /api/login/{request}/security-key', answerOf('consent'))
   const { user } = atCheck()
   await user.click(await button('check'))
@@ -103,7 +76,7 @@ test.each([
   ['NotAllowedError', 'given_up'],
   ['InvalidStateError', 'known'],
 ] as const)('after %s the other ways are there, with a word about it', async (error, why) => {
-  prompt = () => Promise.reject(named(error))
+  prompt = () => Promise.reject(refusal(error))
   const { user } = atSetup()
   await user.click(row('security_key'))
   await user.click(await button('setup'))
@@ -113,7 +86,7 @@ test.each([
 })
 
 test('where it is the only way it stays', async () => {
-  prompt = () => Promise.reject(named('NotAllowedError'))
+  prompt = () => Promise.reject(refusal('NotAllowedError'))
   const { user } = atSetup(['security_key'])
   await user.click(row('security_key'))
   await user.click(await button('setup'))

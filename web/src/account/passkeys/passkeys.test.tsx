@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import type { OwnPasskeys } from '@vestibule/shared/contract/own-passkeys.ts'
 import { expect, test, vi } from 'vitest'
+import { browserWithPrompt, creationOptions, refusal } from '../../testing/authenticator.ts'
 import { openRoom } from '../../testing/open-app.tsx'
 import { t } from '../../testing/open-login.tsx'
 import { when } from '../../testing/server.ts'
@@ -15,31 +16,15 @@ const phone = {
   isRemovable: true,
 }
 const laptop = { ...phone, id: 'crd_laptop', label: null, model: null, isSynced: false, lastUsedAt: null }
-const options = {
-  challenge: 'Y2hhbGxlbmdl',
-  rp: { id: 'localhost', name: 'Acme' },
-  user: { id: 'aGFuZGxl', name: 'ada@acme.test', displayName: 'Ada' },
-  pubKeyCredParams: [],
-  timeout: 1,
-  attestation: 'none' as const,
-  excludeCredentials: [],
-  authenticatorSelection: {
-    residentKey: 'required' as const,
-    requireResidentKey: true,
-    userVerification: 'required' as const,
-  },
-}
 
 /** The room, in a browser with passkeys whose device answers like this. */
 async function open(change: Partial<OwnPasskeys> = {}, create = () => Promise.reject(new Error('nobody asks'))) {
-  vi.stubGlobal('PublicKeyCredential', class {})
-  vi.stubGlobal('navigator', Object.assign(navigator, { credentials: { create } }))
+  browserWithPrompt(create)
   when('get /api/me/passkeys', { isAllowed: true, passkeys: [], signal: null, ...change })
   const app = openRoom('/account/passkeys')
   await screen.findByRole('heading', { level: 1, name: t('passkeys:title') })
   return app
 }
-const named = (name: string) => Object.assign(new Error(name), { name })
 
 test('each is named by its owner, by its model, or just a passkey', async () => {
   await open({ passkeys: [phone, { ...phone, id: 'crd_2', label: null }, laptop] })
@@ -85,8 +70,8 @@ test.each([
   ['AbortError', 'given_up'],
   ['InvalidStateError', 'known'],
 ] as const)('a device that says %s is no alarm', async (name, said) => {
-  when('post /api/me/passkeys/options', { options })
-  const { user } = await open({}, () => Promise.reject(named(name)))
+  when('post /api/me/passkeys/options', { options: creationOptions() })
+  const { user } = await open({}, () => Promise.reject(refusal(name)))
   await user.click(screen.getByRole('button', { name: t('passkeys:add') }))
   await screen.findByText(t(`passkeys:${said}`))
   expect(document.querySelector('.notice.danger')).toBeNull()

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import type { OwnFactors } from '@vestibule/shared/contract/own-factors.ts'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { browserWithPrompt, creationOptions, credential, refusal } from '../../testing/authenticator.ts'
 import { openRoom } from '../../testing/open-app.tsx'
 import { t } from '../../testing/open-login.tsx'
 import { when } from '../../testing/server.ts'
@@ -23,37 +24,16 @@ const nothing: OwnFactors = {
   totp: null,
   whatIf: [],
 }
-const options = {
-  challenge: 'Y2hhbGxlbmdl',
-  rp: { id: 'localhost', name: 'Acme' },
-  user: { id: 'aGFuZGxl', name: 'ada@acme.test', displayName: 'Ada' },
-  pubKeyCredParams: [],
-  timeout: 1,
-  attestation: 'none' as const,
-  excludeCredentials: [],
-  authenticatorSelection: {
-    residentKey: 'discouraged' as const,
-    requireResidentKey: false,
-    userVerification: 'discouraged' as const,
-  },
-}
-const bytes = new Uint8Array([1]).buffer
-const made = {
-  id: 'a2V5',
-  rawId: bytes,
-  type: 'public-key',
-  getClientExtensionResults: () => ({}),
-  response: { clientDataJSON: bytes, attestationObject: bytes, getTransports: () => ['usb'] },
-}
-const named = (name: string) => Object.assign(new Error(name), { name })
 
 /** The room, in a browser whose prompt comes to this. */
-async function open(change: Partial<OwnFactors> = {}, create: () => Promise<unknown> = () => Promise.resolve(made)) {
-  vi.stubGlobal('PublicKeyCredential', class {})
-  vi.stubGlobal('navigator', Object.assign(navigator, { credentials: { create } }))
+async function open(
+  change: Partial<OwnFactors> = {},
+  create: () => Promise<unknown> = () => Promise.resolve(credential),
+) {
+  browserWithPrompt(create)
   when('get /api/me/trusted-devices', { isAllowed: false, devices: [] })
   when('get /api/me/factors', { ...nothing, ...change })
-  when('post /api/me/security-keys/options', { options })
+  when('post /api/me/security-keys/options', { options: creationOptions('discouraged') })
   const app = openRoom('/account/security')
   await screen.findByRole('heading', { level: 1, name: t('security:own.title') })
   return app
@@ -88,7 +68,7 @@ test.each([
   ['NotAllowedError', () => t('keys:own.given_up')],
   ['InvalidStateError', () => t('keys:setup.known')],
 ])('%s is no alarm', async (error, said) => {
-  const { user } = await open({}, () => Promise.reject(named(error)))
+  const { user } = await open({}, () => Promise.reject(refusal(error)))
   await user.click(await begin())
   await user.click(await touch())
   expect((await screen.findByText(said())).closest('[role=status]')).toBeTruthy()
