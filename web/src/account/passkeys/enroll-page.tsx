@@ -1,74 +1,48 @@
-import { useQuery } from '@tanstack/react-query'
-import { accountPath } from '@vestibule/shared/account-pages.ts'
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import type { LinkedAccount } from '@vestibule/shared/contract/passkey-link.ts'
-import { useRef, useState } from 'react'
-import { FormProblem, Submit } from '../../forms/submit.tsx'
+import { useState } from 'react'
+import { Submit } from '../../forms/submit.tsx'
 import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
-import { asProblem, ProblemAnswer } from '../../problem-answer.ts'
-import { Hall } from '../../ui/hall.tsx'
+import { asProblem } from '../../problem-answer.ts'
 import { Head } from '../../ui/head.tsx'
-import { PasskeyIcon, TickIcon, WarningIcon } from '../../ui/icons.tsx'
+import { PasskeyIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Address, Name, Sentence } from '../../ui/sentence.tsx'
-import { useStepFocus } from '../../ui/use-step-focus.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { createPasskey, hasPasskeys, type NoPasskey, signalUnknown } from '../../webauthn.ts'
 import { call, linkedAccountQuery } from '../api.ts'
+import { BAD_LINK, type LinkEnd, LinkPage, type LinkWords } from '../links/link-page.tsx'
+import { Looking } from '../links/looking.tsx'
+import { useLink } from '../links/use-link.ts'
 
-type End = { kind: 'done'; loginName: string } | { kind: 'bad_link' }
-type Props = { branding: BrandingView; token: string | null }
+const WORDS: LinkWords = {
+  done: {
+    heading: 'passkeys:elsewhere.done_heading',
+    text: 'passkeys:elsewhere.done_text',
+    button: 'common:your_account',
+  },
+  bad: { text: 'passkeys:elsewhere.bad_text', button: 'common:your_account', to: 'passkeys' },
+}
 
-/** Where the link of another device leads: it says whose account it is, and makes a passkey after a press. Nobody needs to be signed in. */
-export function EnrollPage({ branding, token }: Props) {
-  const { t } = useTexts()
-  const [end, setEnd] = useState<End | null>(token ? null : { kind: 'bad_link' })
-  const { data: account, error } = useQuery(linkedAccountQuery(token))
-  const problem = error instanceof ProblemAnswer ? error : null
-  const isBad = end?.kind === 'bad_link' || problem?.code === 'code_invalid'
-  const kind = isBad ? 'bad_link' : (end?.kind ?? (account ? 'asking' : error ? 'failed' : 'looking'))
-  const card = useRef<HTMLElement>(null)
-  const status = useRef<HTMLParagraphElement>(null)
-  useStepFocus(card, status, kind, kind)
+/** Where the link of another device leads: it says whose account it is, and makes a passkey after a press. */
+export function EnrollPage({ branding, token }: { branding: BrandingView; token: string | null }) {
+  const { data: account, problem, isBad } = useLink(linkedAccountQuery(token))
+  const [ended, setEnd] = useState<LinkEnd | null>(token ? null : BAD_LINK)
+  const end = isBad ? BAD_LINK : ended
   const place = branding.name
-
   return (
-    <Hall branding={branding} entry="app" card={card}>
-      {(kind === 'looking' || kind === 'failed') && (
-        <Page heading={t('passkeys:elsewhere.heading')} place={place} isBad={kind === 'failed'}>
-          {problem ? <FormProblem problem={problem} /> : <p className="soft">{t('account:loading')}</p>}
-        </Page>
+    <LinkPage branding={branding} step={account ? 'asking' : problem ? 'failed' : 'looking'} end={end} words={WORDS}>
+      {token && account ? (
+        <Asking {...{ token, account, place, onEnd: setEnd }} />
+      ) : (
+        <Looking heading="passkeys:elsewhere.heading" place={place} problem={problem} />
       )}
-      {kind === 'asking' && token && account && <Asking {...{ token, account, place, onEnd: setEnd }} />}
-      {end?.kind === 'done' && <Done loginName={end.loginName} place={place} />}
-      {kind === 'bad_link' && <BadLink place={place} />}
-      <p className="unseen" role="status" ref={status} />
-    </Hall>
+    </LinkPage>
   )
 }
 
-function Page({
-  heading,
-  place,
-  isBad,
-  children,
-}: {
-  heading: string
-  place: string
-  isBad: boolean
-  children: React.ReactNode
-}) {
-  useTitle(heading, place, isBad)
-  return (
-    <>
-      <Head heading={heading} />
-      {children}
-    </>
-  )
-}
-
-type AskingProps = { token: string; account: LinkedAccount; place: string; onEnd: (end: End) => void }
+type AskingProps = { token: string; account: LinkedAccount; place: string; onEnd: (end: LinkEnd) => void }
 
 function Asking({ token, account, place, onEnd }: AskingProps) {
   const { t } = useTexts()
@@ -90,7 +64,7 @@ function Asking({ token, account, place, onEnd }: AskingProps) {
     } catch (error) {
       const answer = asProblem(error)
       if (answer.code !== 'code_invalid') return answer
-      onEnd({ kind: 'bad_link' })
+      onEnd(BAD_LINK)
       return null
     }
   })
@@ -115,39 +89,6 @@ function Asking({ token, account, place, onEnd }: AskingProps) {
       ) : (
         <p>{t('passkeys:unsupported')}</p>
       )}
-    </>
-  )
-}
-
-function Done({ loginName, place }: { loginName: string; place: string }) {
-  const { t } = useTexts()
-  const heading = t('passkeys:elsewhere.done_heading')
-  useTitle(heading, place)
-  const lead = <Sentence of="passkeys:elsewhere.done_text" parts={{ loginName: <Address>{loginName}</Address> }} />
-  return (
-    <>
-      <Head icon={<TickIcon />} tone="good" heading={heading} lead={lead} />
-      <div className="stack">
-        <a className="button primary" href={accountPath('overview')}>
-          {t('common:your_account')}
-        </a>
-      </div>
-    </>
-  )
-}
-
-function BadLink({ place }: { place: string }) {
-  const { t } = useTexts()
-  const heading = t('account:setup.bad_heading')
-  useTitle(heading, place, true)
-  return (
-    <>
-      <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={t('passkeys:elsewhere.bad_text')} />
-      <div className="stack">
-        <a className="button secondary" href={accountPath('passkeys')}>
-          {t('common:your_account')}
-        </a>
-      </div>
     </>
   )
 }
