@@ -1,4 +1,4 @@
-import { TOUR } from '../flows/tour.ts'
+import { TOUR } from '../flows/tour/tour.ts'
 import { visit } from '../flows/visit.ts'
 import { test } from '../support/test.ts'
 import { expectSwitchKeepsEverything } from './language-switch.ts'
