@@ -62,3 +62,9 @@ export async function codeByMail(world: Pick<World, 'deps'>, browser: Browser, r
   const mail = (await mailsOf(world)).findLast(({ kind }) => kind === 'login_code')
   return (mail!.values as { code: string }).code
 }
+
+/** In a browser of its own, so that nothing is left of the proofs before. */
+export async function secondAgain(scene: { browser: Browser }) {
+  scene.browser.jar.clear()
+  return openSecond(scene.browser)
+}

@@ -1,8 +1,9 @@
 import type { UserId } from '../domain/ids.ts'
+import { jsonOf } from './answers.ts'
 import type { Browser } from './browser.ts'
 import { mailsOf } from './registration.ts'
 import { authorizePath } from './relying-party.ts'
-import { BOB } from './scene.ts'
+import { BOB, type Scene } from './scene.ts'
 import type { World } from './world.ts'
 
 export const NEW_PASSWORD = 'seven quiet lanterns'
@@ -48,3 +49,16 @@ export async function openNewPassword(world: Pick<World, 'deps'>, browser: Brows
 /** This person's password has to be replaced: somebody else may know it. */
 export const demandChange = ({ deps }: Pick<World, 'deps'>, userId: UserId): Promise<void> =>
   deps.db.transaction((tx) => deps.repositories.credentials.demandNewPassword(tx, userId))
+
+export const MINUTE = 60
+
+export const stepAfter = async (response: Response) => (await jsonOf<{ step: { kind: string } }>(response)).step
+
+/** What signing in with this password leads to. */
+export async function outcome({ world }: Scene, password: string, name = BOB): Promise<string> {
+  const browser = world.browser()
+  const answer = await browser.signIn(await browser.open(authorizePath('ledger')), name, password)
+  return answer.step?.kind ?? (answer as unknown as { code: string }).code
+}
+
+export const resetMails = async (scene: Scene) => (await mailsOf(scene)).filter(({ kind }) => kind === 'reset_password')
