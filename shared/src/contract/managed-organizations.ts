@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { domain, line } from '../configuration-text.ts'
-import { changing, managed, organization } from './management.ts'
+import { changing, managed, nothing, organization } from './management.ts'
 import { next, paging } from './paging.ts'
 import { body, json, problems } from './problems.ts'
 
@@ -21,7 +21,6 @@ export type ManagedOrganization = z.infer<typeof organizationSchema>
 const ALL = '/api/v1/organizations'
 const ONE = `${ALL}/{organization}` as const
 const ofOne = { params: z.object({ organization }) }
-const nothing = body(z.strictObject({}))
 const one = { 200: { description: 'the organization as it is now', ...json(organizationSchema) } } as const
 const tags = ['Organizations']
 const name = line('what people read on the pages of this organization')

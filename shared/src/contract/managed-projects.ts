@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { projectConfigurationSchema } from '../configuration-project.ts'
-import { changing, managed, organization } from './management.ts'
+import { changing, gone, managed, organization } from './management.ts'
 import { next, paging } from './paging.ts'
 import { body, json, problems } from './problems.ts'
 
@@ -29,7 +29,6 @@ const ofUser = { params: z.object({ organization, user }) }
 const ofGrant = { params: z.object({ organization, user, project }) }
 const one = { 200: { description: 'the project as it is now', ...json(projectSchema) } } as const
 const grant = { 200: { description: 'what they are in the project now', ...json(grantSchema) } } as const
-const gone = { 200: { description: 'done', ...json(z.object({ done: z.boolean() })) } } as const
 const projects = { tags: ['Projects'] }
 const grants = { tags: ['Grants'] }
 

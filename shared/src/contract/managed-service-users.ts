@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { serviceUserConfigurationSchema } from '../configuration-service-user.ts'
-import { changing, managed, organization } from './management.ts'
+import { changing, gone, managed, nothing, organization } from './management.ts'
 import { next, paging } from './paging.ts'
-import { body, json, problems, typed } from './problems.ts'
+import { body, json, problems } from './problems.ts'
 
 const STATES = ['active', 'locked', 'deactivated'] as const
 
@@ -22,32 +22,12 @@ const serviceUserSchema = z.object({
 })
 export type ManagedServiceUser = z.infer<typeof serviceUserSchema>
 
-const keySchema = z.object({
-  id: z.string(),
-  createdAt: z.string(),
-  /** Null: until it is deleted. */
-  expiresAt: z.string().nullable(),
-  lastUsedAt: z.string().nullable(),
-})
-export type ManagedKey = z.infer<typeof keySchema>
-
-const tokenSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  scopes: z.array(z.string()),
-  createdAt: z.string(),
-  expiresAt: z.string(),
-})
-export type ManagedToken = z.infer<typeof tokenSchema>
-
 const ALL = '/api/v1/organizations/{organization}/service-users'
-const ONE = `${ALL}/{serviceUser}` as const
+export const ONE_SERVICE_USER = `${ALL}/{serviceUser}` as const
 const ofOrganization = { params: z.object({ organization }) }
-const serviceUser = z.string().max(64)
-const ofOne = { params: z.object({ organization, serviceUser }) }
-const nothing = body(z.strictObject({}))
+export const serviceUser = z.string().max(64)
+export const ofServiceUser = { params: z.object({ organization, serviceUser }) }
 const one = { 200: { description: 'the service user as it is now', ...json(serviceUserSchema) } } as const
-const gone = { 200: { description: 'done', ...json(z.object({ done: z.boolean() })) } } as const
 const tags = ['Service users']
 const { clientId, name, subject, settings } = serviceUserConfigurationSchema.shape
 
@@ -79,8 +59,8 @@ const getServiceUser = createRoute({
   tags,
   summary: 'One service user',
   method: 'get',
-  path: ONE,
-  request: ofOne,
+  path: ONE_SERVICE_USER,
+  request: ofServiceUser,
   responses: { ...one, ...problems(...managed) },
 })
 
@@ -91,8 +71,8 @@ const changeServiceUser = createRoute({
   tags,
   summary: 'Change its name or settings',
   method: 'patch',
-  path: ONE,
-  request: { ...ofOne, ...body(serviceUserChangeSchema) },
+  path: ONE_SERVICE_USER,
+  request: { ...ofServiceUser, ...body(serviceUserChangeSchema) },
   responses: { ...one, ...problems(...changing) },
 })
 
@@ -100,8 +80,8 @@ const deleteServiceUser = createRoute({
   tags,
   summary: 'Delete a service user for good, with its keys and tokens',
   method: 'delete',
-  path: ONE,
-  request: ofOne,
+  path: ONE_SERVICE_USER,
+  request: ofServiceUser,
   responses: { ...gone, ...problems(...changing, 'last_owner') },
 })
 
@@ -110,126 +90,12 @@ const stateChange = <Name extends string>(name: Name, summary: string) =>
     tags,
     summary,
     method: 'post',
-    path: `${ONE}/${name}`,
-    request: { ...ofOne, ...nothing },
+    path: `${ONE_SERVICE_USER}/${name}`,
+    request: { ...ofServiceUser, ...nothing },
     responses: { ...one, ...problems(...changing, 'last_owner') },
   })
 const deactivateServiceUser = stateChange('deactivate', 'Shut it out: every token of it ends at once')
 const reactivateServiceUser = stateChange('reactivate', 'Let it in again')
-
-const renewServiceUserSecret = createRoute({
-  tags,
-  summary: 'A secret in the place of the one before',
-  method: 'post',
-  path: `${ONE}/secret`,
-  request: { ...ofOne, ...nothing },
-  responses: {
-    200: { description: 'it is shown once', ...json(z.object({ secret: z.string() })) },
-    ...problems(...changing),
-  },
-})
-
-const removeServiceUserSecret = createRoute({
-  tags,
-  summary: 'Take its secret away, with everything that was had by it',
-  method: 'delete',
-  path: `${ONE}/secret`,
-  request: ofOne,
-  responses: { ...gone, ...problems(...changing) },
-})
-
-const listServiceUserKeys = createRoute({
-  tags,
-  summary: 'Its keys',
-  method: 'get',
-  path: `${ONE}/keys`,
-  request: ofOne,
-  responses: {
-    200: { description: 'the oldest first', ...json(z.object({ keys: z.array(keySchema) })) },
-    ...problems(...managed),
-  },
-})
-
-const newKeySchema = z.strictObject({
-  /** A public JWK; without it a pair is made, and the answer is the file for the program. */
-  publicKey: z.record(z.string(), z.unknown()).optional(),
-  expiresAt: z.iso.datetime().optional(),
-})
-export type NewManagedKey = z.infer<typeof newKeySchema>
-
-const keyFileSchema = z.object({
-  type: z.literal('serviceaccount'),
-  keyId: z.string(),
-  /** An RSA key in PEM. Null where the public half was sent. */
-  key: z.string().nullable(),
-  userId: z.string(),
-})
-export type ManagedKeyFile = z.infer<typeof keyFileSchema>
-
-const createServiceUserKey = createRoute({
-  tags,
-  summary: 'A key, by which it signs what it asks',
-  method: 'post',
-  path: `${ONE}/keys`,
-  request: { ...ofOne, ...body(newKeySchema) },
-  responses: {
-    200: { description: 'the file for its program, in the form of ZITADEL; it is shown once', ...json(keyFileSchema) },
-    ...problems(...changing, 'too_many'),
-  },
-})
-
-const removeServiceUserKey = createRoute({
-  tags,
-  summary: 'Delete a key, with everything that was had by it',
-  method: 'delete',
-  path: `${ONE}/keys/{key}`,
-  request: { params: z.object({ organization, serviceUser, key: z.string().max(200) }) },
-  responses: { ...gone, ...problems(...changing) },
-})
-
-const listServiceUserTokens = createRoute({
-  tags,
-  summary: 'Its personal access tokens, without what they say',
-  method: 'get',
-  path: `${ONE}/tokens`,
-  request: ofOne,
-  responses: {
-    200: { description: 'the oldest first', ...json(z.object({ tokens: z.array(tokenSchema) })) },
-    ...problems(...managed),
-  },
-})
-
-const newTokenSchema = z.strictObject({
-  name: typed(200),
-  /** What it opens; `openid` is userinfo. */
-  scopes: z
-    .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/))
-    .min(1)
-    .max(50),
-  expiresAt: z.iso.datetime(),
-})
-export type NewManagedToken = z.infer<typeof newTokenSchema>
-
-const createServiceUserToken = createRoute({
-  tags,
-  summary: 'A personal access token',
-  method: 'post',
-  path: `${ONE}/tokens`,
-  request: { ...ofOne, ...body(newTokenSchema) },
-  responses: {
-    200: { description: 'it is shown once', ...json(z.object({ id: z.string(), token: z.string() })) },
-    ...problems(...changing, 'too_many'),
-  },
-})
-
-const removeServiceUserToken = createRoute({
-  tags,
-  summary: 'Delete a token: it opens nothing from then on',
-  method: 'delete',
-  path: `${ONE}/tokens/{token}`,
-  request: { params: z.object({ organization, serviceUser, token: z.string().max(64) }) },
-  responses: { ...gone, ...problems(...changing) },
-})
 
 export const managedServiceUserRoutes = {
   listServiceUsers,
@@ -239,12 +105,4 @@ export const managedServiceUserRoutes = {
   deleteServiceUser,
   deactivateServiceUser,
   reactivateServiceUser,
-  renewServiceUserSecret,
-  removeServiceUserSecret,
-  listServiceUserKeys,
-  createServiceUserKey,
-  removeServiceUserKey,
-  listServiceUserTokens,
-  createServiceUserToken,
-  removeServiceUserToken,
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { userConfigurationSchema } from '../configuration-user.ts'
 import { FACTORS } from '../factors.ts'
 import { profileChangeSchema } from '../profile.ts'
-import { changing, managed, organization } from './management.ts'
+import { changing, gone, managed, nothing, organization } from './management.ts'
 import { next, paging } from './paging.ts'
 import { body, json, newPassword, problems } from './problems.ts'
 
@@ -36,11 +36,7 @@ const USER = `${USERS}/{user}` as const
 const ofOrganization = { params: z.object({ organization }) }
 const user = z.string().max(64)
 const ofUser = { params: z.object({ organization, user }) }
-const nothing = body(z.strictObject({}))
 const one = { 200: { description: 'the person as they are now', ...json(managedUserSchema) } } as const
-const gone = {
-  200: { description: 'whether there was something to end', ...json(z.object({ done: z.boolean() })) },
-} as const
 const tags = ['Users']
 
 const listUsers = createRoute({

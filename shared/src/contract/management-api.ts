@@ -3,6 +3,7 @@ import { managedEventRoutes } from './managed-events.ts'
 import { managedManagerRoutes } from './managed-managers.ts'
 import { managedOrganizationRoutes } from './managed-organizations.ts'
 import { managedProjectRoutes } from './managed-projects.ts'
+import { serviceUserCredentialRoutes } from './managed-service-user-credentials.ts'
 import { managedServiceUserRoutes } from './managed-service-users.ts'
 import { managedUserRoutes } from './managed-users.ts'
 import { managementRoutes } from './management.ts'
@@ -19,4 +20,5 @@ export const managementApi = {
   ...managedOrganizationRoutes,
   ...managedProjectRoutes,
   ...managedServiceUserRoutes,
+  ...serviceUserCredentialRoutes,
 }

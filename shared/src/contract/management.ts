@@ -8,6 +8,11 @@ export const managed = [...own, 'forbidden', 'not_found'] as const
 export const changing = [...managed, 'reauth_required', 'idempotency_key_reused'] as const
 
 export const organization = z.string().max(64)
+/** A change that needs no word besides its address, and what is answered where nothing is left to show. */
+export const nothing = body(z.strictObject({}))
+export const gone = {
+  200: { description: 'whether there was something to end', ...json(z.object({ done: z.boolean() })) },
+} as const
 /** One of POLICY_KINDS; another is not found. */
 const kind = z.string().max(40)
 const ofOrganization = { params: z.object({ organization, kind }) }

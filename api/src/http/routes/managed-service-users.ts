@@ -1,4 +1,5 @@
-import { managedServiceUserRoutes as routes } from '@vestibule/shared/contract/managed-service-users.ts'
+import { serviceUserCredentialRoutes } from '@vestibule/shared/contract/managed-service-user-credentials.ts'
+import { managedServiceUserRoutes } from '@vestibule/shared/contract/managed-service-users.ts'
 import type { Deps } from '../../deps.ts'
 import {
   createKey,
@@ -20,6 +21,8 @@ import {
 } from '../../use-cases/management/service-users/service-state.ts'
 import { forManagers } from '../managers.ts'
 import type { Mount } from '../mount.ts'
+
+const routes = { ...managedServiceUserRoutes, ...serviceUserCredentialRoutes }
 
 /** What managers do with service users, their keys, secrets and tokens. */
 export function mountManagedServiceUsers(mount: Mount, deps: Deps): void {

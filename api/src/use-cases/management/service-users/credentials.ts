@@ -4,7 +4,7 @@ import type {
   ManagedToken,
   NewManagedKey,
   NewManagedToken,
-} from '@vestibule/shared/contract/managed-service-users.ts'
+} from '@vestibule/shared/contract/managed-service-user-credentials.ts'
 import type { Deps } from '../../../deps.ts'
 import { isId } from '../../../domain/ids.ts'
 import { Problem } from '../../../domain/problem.ts'
