@@ -1,3 +1,4 @@
+import type { OwnData } from '@vestibule/shared/contract/own-data.ts'
 import type { OwnTrustedDevices } from '@vestibule/shared/contract/own-trusted-devices.ts'
 import { describe, expect, test } from 'vitest'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
@@ -52,4 +53,18 @@ describe('the list on the account pages', () => {
     expect((await scene.events()).filter(({ type }) => type === 'user.device_distrusted')).toHaveLength(1)
     expect(await isTrusted(scene)).toBe(false)
   })
+})
+
+test('the export of own data holds them, and not what vouches for them', async () => {
+  const scene = await trustedScene()
+  await atHome(scene)
+  const answer = await jsonOf<{ data: OwnData }>(await scene.browser.post('/api/me/export', {}))
+  expect(answer.data.trustedDevices).toMatchObject([{ factor: 'totp' }])
+  expect(Object.keys(answer.data.trustedDevices[0]!).toSorted()).toEqual([
+    'checkedAt',
+    'expiresAt',
+    'factor',
+    'id',
+    'userAgent',
+  ])
 })

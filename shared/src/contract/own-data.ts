@@ -8,7 +8,7 @@ const maybe = instant.nullable()
 const scopes = z.array(z.string())
 
 /** The lists that may be longer than what is given out; `cut` names those that are. */
-export const OWN_DATA_LISTS = ['credentials', 'sessions', 'grants', 'messages', 'events'] as const
+export const OWN_DATA_LISTS = ['credentials', 'sessions', 'trustedDevices', 'grants', 'messages', 'events'] as const
 
 /** All that is kept of one person, but what would open something, and what is somebody else's. */
 export const ownDataSchema = z.object({
@@ -52,6 +52,10 @@ export const ownDataSchema = z.object({
       expiresAt: instant,
       endedAt: maybe,
     }),
+  ),
+  /** Where no second check is asked for, and what was shown there. */
+  trustedDevices: z.array(
+    z.object({ id: z.string(), userAgent: z.string(), factor: z.string(), checkedAt: instant, expiresAt: instant }),
   ),
   consents: z.array(z.object({ application: z.string().nullable(), scopes, grantedAt: instant })),
   grants: z.array(

@@ -112,6 +112,7 @@ export const ownData: OwnData = {
   picture: null,
   contacts: [],
   credentials: [],
+  trustedDevices: [],
   sessions: [],
   consents: [],
   grants: [],

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 
 /** What is kept of one person, for themselves: never a column that opens something. The newest first, at most so many. */
 export function ownDataRepository(db: Database) {
-  const { credentials, sessions, devices, grants, applications, outboxMessages, avatars } = db.tables
+  const { credentials, sessions, devices, trustedDevices, grants, applications, outboxMessages, avatars } = db.tables
   return {
     listCredentials: (userId: UserId, most: number) =>
       db.query
@@ -37,6 +37,20 @@ export function ownDataRepository(db: Database) {
         .innerJoin(devices, eq(devices.id, sessions.deviceId))
         .where(eq(sessions.userId, userId))
         .orderBy(desc(sessions.id))
+        .limit(most),
+    listTrustedDevices: (userId: UserId, most: number) =>
+      db.query
+        .select({
+          id: trustedDevices.id,
+          userAgent: devices.userAgent,
+          factor: trustedDevices.factor,
+          checkedAt: trustedDevices.checkedAt,
+          expiresAt: trustedDevices.expiresAt,
+        })
+        .from(trustedDevices)
+        .innerJoin(devices, eq(devices.id, trustedDevices.deviceId))
+        .where(eq(trustedDevices.userId, userId))
+        .orderBy(desc(trustedDevices.id))
         .limit(most),
     listGrants: (userId: UserId, most: number) =>
       db.query

@@ -4,7 +4,14 @@ import { isId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 
 /** Rows of one list. */
-const MOST = { credentials: 1000, sessions: 1000, grants: 1000, messages: 1000, events: 5000 } as const
+const MOST = {
+  credentials: 1000,
+  sessions: 1000,
+  trustedDevices: 1000,
+  grants: 1000,
+  messages: 1000,
+  events: 5000,
+} as const
 
 /** Everything that is kept of this person. @throws Problem unauthenticated when there is nobody */
 export async function collectOwnData(deps: Deps, userId: UserId): Promise<OwnData> {
@@ -37,14 +44,16 @@ async function listsOf({ repositories: { ownData, events } }: Deps, userId: User
   const found = {
     credentials: (await ownData.listCredentials(userId, MOST.credentials + 1)).map(timed),
     sessions: (await ownData.listSessions(userId, MOST.sessions + 1)).map(sessionOf),
+    trustedDevices: (await ownData.listTrustedDevices(userId, MOST.trustedDevices + 1)).map(timed),
     grants: (await ownData.listGrants(userId, MOST.grants + 1)).map(timed),
     messages: (await ownData.listMessages(userId, MOST.messages + 1)).map(timed),
     events: (await events.listOfPerson(userId, MOST.events + 1)).map(eventOf),
   }
-  const { credentials, sessions, grants, messages } = found
+  const { credentials, sessions, trustedDevices, grants, messages } = found
   return {
     credentials: credentials.slice(0, MOST.credentials),
     sessions: sessions.slice(0, MOST.sessions),
+    trustedDevices: trustedDevices.slice(0, MOST.trustedDevices),
     grants: grants.slice(0, MOST.grants),
     messages: messages.slice(0, MOST.messages),
     events: found.events.slice(0, MOST.events),
