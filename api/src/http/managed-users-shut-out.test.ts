@@ -94,6 +94,14 @@ describe('a password', () => {
     expect(await jsonOf(refused)).toMatchObject({ code: 'invalid_input', fields: { newPassword: ['context'] } })
   })
 
+  test('N228 of whoever may do more is not compared with what a manager guesses', async () => {
+    const { world, robot, users, acme } = await managed()
+    const boss = await world.addUser('boss', { organization: acme, password: 'purple harbour at dawn', email: null })
+    await world.grant(boss, 'organization_owner')
+    for (const newPassword of ['purple harbour at dawn', 'seven quiet lanterns', 'short'])
+      await expectProblem(await robot.post(`${users}/${boss}/password`, { newPassword }), 403, 'forbidden')
+  })
+
   test('N232 no link is made for somebody who has a way in', async () => {
     const { robot, bob } = await managed()
     await expectProblem(await robot.post(`${bob}/setup-link`), 403, 'forbidden')

@@ -1,6 +1,5 @@
 import type { ManagedUser } from '@vestibule/shared/contract/managed-users.ts'
 import type { Deps } from '../../../deps.ts'
-import { isId } from '../../../domain/ids.ts'
 import { Problem } from '../../../domain/problem.ts'
 import { mustBeGood } from '../../password/check-new-password.ts'
 import { setPassword } from '../../password/set-password.ts'
@@ -8,7 +7,6 @@ import { createSetupLink } from '../../password/set-up-password.ts'
 import { tellOfChange } from '../../password/tell-of-change.ts'
 import { recordEvent } from '../../record-event.ts'
 import type { ManagerHandle } from '../manager.ts'
-import { getUser } from './list-users.ts'
 import { changeMember, type MemberPlace, viewNow } from './member.ts'
 
 /**
@@ -21,10 +19,9 @@ export async function setUserPassword(
   place: MemberPlace,
   { newPassword }: { newPassword: string },
 ): Promise<ManagedUser> {
-  // whose it is first: what is compared with their earlier passwords is nobody else's affair
-  const { id } = await getUser(deps, handle, place)
-  if (!isId('usr', id)) throw new Problem('not_found')
-  await mustBeGood(deps, { userId: id }, newPassword)
+  // whether they may first: what is compared with the passwords of somebody who may do more would say which one is theirs
+  const userId = await changeMember(deps, { ...handle, once: null }, place, async (_, { member }) => member.id)
+  await mustBeGood(deps, { userId }, newPassword)
   const hash = await deps.passwords.hash(newPassword)
   return changeMember(deps, handle, place, async (tx, { member, manager }) => {
     await setPassword(deps, tx, member, hash, { mustChange: true, actor: manager.id })
