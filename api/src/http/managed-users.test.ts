@@ -2,6 +2,7 @@ import type { ManagedUser } from '@vestibule/shared/contract/managed-users.ts'
 import { describe, expect, test } from 'vitest'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { managed } from '../testing/managed-users.ts'
+import { addManager } from '../testing/managers.ts'
 import { BOB } from '../testing/scene.ts'
 import { ISSUER } from '../testing/world.ts'
 
@@ -84,6 +85,14 @@ describe('a user', () => {
     expect(await jsonOf(await robot.post(users, { username: 'eve', subject: '4711' }))).toMatchObject(taken)
     expect(await jsonOf(await robot.send('DELETE', `${users}/${id}`))).toEqual({ done: true })
     expect(await jsonOf(await robot.post(users, { username: 'eve', subject: '4711' }))).toMatchObject(taken)
+  })
+
+  test.each(['ledger', 'shop-roles'])('has no subject that is called like a client or a project: %s', async (subject) => {
+    const { world, robot, users, acme } = await managed()
+    const owner = await addManager(world, ['organization_owner'])
+    await owner.post(`/api/v1/organizations/${acme}/projects`, { id: 'shop-roles', name: 'Shop' })
+    const refused = await robot.post(users, { username: 'eve', subject })
+    expect(await jsonOf(refused)).toMatchObject({ code: 'invalid_input', fields: { subject: ['taken'] } })
   })
 
   test('is created once of many with one name of the request', async () => {

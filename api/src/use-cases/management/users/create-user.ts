@@ -1,7 +1,6 @@
 import type { ManagedUser, NewUser } from '@vestibule/shared/contract/managed-users.ts'
 import type { IdentifierKind } from '@vestibule/shared/policy.ts'
 import type { FieldProblem } from '@vestibule/shared/problem.ts'
-import { tokenHash } from '../../../crypto/token.ts'
 import type { Deps, Executor } from '../../../deps.ts'
 import { defaultDisplayName } from '../../../domain/display-name.ts'
 import { domainOf } from '../../../domain/identifier.ts'
@@ -15,6 +14,7 @@ import { createSetupLink } from '../../password/set-up-password.ts'
 import { recordEvent } from '../../record-event.ts'
 import { changeAsManager } from '../change.ts'
 import type { ManagerHandle } from '../manager.ts'
+import { isFree } from '../names.ts'
 import { viewNow } from './member.ts'
 
 type Created = ManagedUser & { setupLink: string | null }
@@ -98,9 +98,8 @@ type Free = {
 }
 
 /** Names are one person's in an organization; a subject is one person's for ever. @throws Problem invalid_input, taken */
-async function mustBeFree({ repositories }: Deps, tx: Executor, { organizationId, subject, names }: Free) {
+async function mustBeFree(deps: Deps, tx: Executor, { organizationId, subject, names }: Free) {
   for (const name of names)
-    if (await repositories.users.findOwner(name, organizationId, tx)) throw wrong(name.kind, 'taken')
-  const [retired] = await repositories.departures.listRetired(tx, [tokenHash(subject)])
-  if (retired || (await repositories.users.findBySubject(subject, tx))) throw wrong('subject', 'taken')
+    if (await deps.repositories.users.findOwner(name, organizationId, tx)) throw wrong(name.kind, 'taken')
+  if (!(await isFree(deps, tx, subject))) throw wrong('subject', 'taken')
 }
