@@ -87,13 +87,16 @@ describe('a user', () => {
     expect(await jsonOf(await robot.post(users, { username: 'eve', subject: '4711' }))).toMatchObject(taken)
   })
 
-  test.each(['ledger', 'shop-roles'])('has no subject that is called like a client or a project: %s', async (subject) => {
-    const { world, robot, users, acme } = await managed()
-    const owner = await addManager(world, ['organization_owner'])
-    await owner.post(`/api/v1/organizations/${acme}/projects`, { id: 'shop-roles', name: 'Shop' })
-    const refused = await robot.post(users, { username: 'eve', subject })
-    expect(await jsonOf(refused)).toMatchObject({ code: 'invalid_input', fields: { subject: ['taken'] } })
-  })
+  test.each(['ledger', 'shop-roles'])(
+    'has no subject that is called like a client or a project: %s',
+    async (subject) => {
+      const { world, robot, users, acme } = await managed()
+      const owner = await addManager(world, ['organization_owner'])
+      await owner.post(`/api/v1/organizations/${acme}/projects`, { id: 'shop-roles', name: 'Shop' })
+      const refused = await robot.post(users, { username: 'eve', subject })
+      expect(await jsonOf(refused)).toMatchObject({ code: 'invalid_input', fields: { subject: ['taken'] } })
+    },
+  )
 
   test('is created once of many with one name of the request', async () => {
     const { robot, users, list } = await managed()

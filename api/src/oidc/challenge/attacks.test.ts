@@ -171,6 +171,21 @@ describe('N052 LOCK - guesses count like those in a browser', () => {
     expect(body).toMatchObject({ problem: 'too_many_attempts', retry_after: expect.any(Number) })
     expect(body).not.toHaveProperty('authorization_code')
   })
+
+  test('a lock that leaves nothing to ask for is said, and no browser would help', async () => {
+    const scene = await playing()
+    const { game, clock } = scene
+    await scene.setPolicy('login', { allowPasskey: false })
+    await guessOften(scene, BOB, 10)
+    await game.begin()
+    const named = await game.next({ identifier: BOB })
+    expect(named.body).toMatchObject({ next: 'first_factor', methods: [], locked_for: expect.any(Number) })
+    expect((await game.next({ password: PASSWORD })).body).toMatchObject({ problem: 'too_many_attempts', methods: [] })
+    const strangers = await (await createGame(scene.world)).begin({ identifier: BOB })
+    clock.advance(Number(strangers.body.locked_for))
+    const later = await (await createGame(scene.world)).begin({ identifier: BOB, password: PASSWORD })
+    expect(later.status).toBe(200)
+  })
 })
 
 test('N007 ENUM - a name nobody has is answered with the same, and leaves the same behind', async () => {

@@ -2,12 +2,13 @@ import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { SoftAuthenticator } from '../../../../scripts/authenticator/soft-authenticator.ts'
 import { jsonOf } from '../../testing/answers.ts'
-import { addTotp, totpCode } from '../../testing/factors.ts'
+import { addTotp, openSecond, totpCode } from '../../testing/factors.ts'
 import { addGame, createGame } from '../../testing/native-client.ts'
 import { addPasskey } from '../../testing/passkeys.ts'
 import { mailsOf } from '../../testing/registration.ts'
 import { authorizePath, type Tokens } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
+import { enrollKey, newKey } from '../../testing/security-keys.ts'
 import { ISSUER, PASSWORD, type WorldOptions } from '../../testing/world.ts'
 import { keepFactor } from '../../use-cases/factors/keep-factor.ts'
 
@@ -137,6 +138,16 @@ describe('FP5 what has no form here is for a browser', () => {
     const { body } = await game.next({ password: PASSWORD })
     expect(body).toMatchObject({ next: 'enroll_second_factor', can_skip: true })
     expect((await game.next({ skip_enrollment: 'true' })).status).toBe(200)
+  })
+
+  test('a security key, where nothing else is held but recovery codes', async () => {
+    const scene = await playing()
+    await scene.setPolicy('login', { forceSecondFactor: 'always' })
+    const request = await openSecond(scene.browser)
+    expect((await enrollKey(scene.browser, request, newKey())).response.status).toBe(200)
+    await scene.game.begin({ identifier: BOB })
+    const { status, body } = await scene.game.next({ password: PASSWORD })
+    expect([status, body]).toEqual([403, { error: 'redirect_to_web' }])
   })
 })
 

@@ -40,6 +40,10 @@ export async function wantedOf(deps: Deps, login: PendingLogin): Promise<Wanted 
   }
 }
 
+/**
+ * Null where what is held can only be shown in a browser: a recovery code stands for what was lost, and is no reason to stay here. A lock that
+ * leaves nothing to ask for is said here, because a browser would not help either.
+ */
 function withMethods(
   next: Wanted['next'],
   taken: readonly string[],
@@ -47,7 +51,8 @@ function withMethods(
   more: object,
 ): Wanted | null {
   const methods = offered.filter((method) => taken.includes(method))
-  return methods.length === 0 ? null : { next, methods, ...more }
+  const isForBrowser = methods.length < offered.length && methods.every((method) => method === 'recovery_code')
+  return isForBrowser ? null : { next, methods, ...more }
 }
 
 /** Seconds. */
