@@ -15,8 +15,14 @@ function write(report: unknown): string {
 
 describe('vitest', () => {
   const file = (status: string, ...tests: string[]) => ({
+    name: path.resolve('a.test.ts'),
     status,
-    assertionResults: tests.map((one) => ({ status: one })),
+    message: 'no such module\n    at line 1',
+    assertionResults: tests.map((one) => ({
+      status: one,
+      fullName: 'adds',
+      failureMessages: one === 'failed' ? ['\u001b[31mexpected 2\u001b[39m\n    at line 2'] : [],
+    })),
   })
 
   test.each([
@@ -26,7 +32,18 @@ describe('vitest', () => {
     ['no test at all is a failure', 0, 0, [], 1, [0, 1]],
     ['nothing failed', 2, 0, [file('passed', 'passed', 'passed')], 0, [2, 0]],
   ] as const)('%s', (_, numPassedTests, numFailedTests, testResults, exitCode, [passed, failed]) => {
-    expect(countVitest(write({ numPassedTests, numFailedTests, testResults }), exitCode)).toEqual({ passed, failed })
+    expect(countVitest(write({ numPassedTests, numFailedTests, testResults }), exitCode)).toMatchObject({
+      passed,
+      failed,
+    })
+  })
+
+  test('what failed is named, with the first line of what it said', () => {
+    const testResults = [file('failed', 'passed', 'failed'), file('failed'), file('passed', 'passed')]
+    expect(countVitest(write({ numPassedTests: 2, numFailedTests: 1, testResults }), 1).failures).toEqual([
+      'a.test.ts > adds: expected 2',
+      'a.test.ts: no such module',
+    ])
   })
 })
 
@@ -37,7 +54,24 @@ describe('Playwright', () => {
     ['an error beside the tests is one', { expected: 3, unexpected: 0, flaky: 0 }, [{}], 1, [3, 1]],
     ['nothing failed', { expected: 3, unexpected: 0, flaky: 0 }, [], 0, [3, 0]],
   ] as const)('%s', (_, stats, errors, exitCode, [passed, failed]) => {
-    expect(countPlaywright(write({ stats, errors }), exitCode)).toEqual({ passed, failed })
+    expect(countPlaywright(write({ stats, errors, suites: [] }), exitCode)).toMatchObject({ passed, failed })
+  })
+
+  test('what failed is named, however deep it stands', () => {
+    const spec = (status: string, message?: string) => ({
+      file: 'a.spec.ts',
+      line: 7,
+      title: 'signs in',
+      tests: [{ status, results: [{ error: message ? { message } : undefined }] }],
+    })
+    const inner = { title: 'inner', specs: [spec('unexpected', 'Timed out\nat 3'), spec('expected')] }
+    const suites = [{ title: 'a.spec.ts', specs: [spec('flaky', 'Closed')], suites: [inner] }]
+    const report = { stats: { expected: 1, unexpected: 1, flaky: 1 }, errors: [{ message: 'No browser' }], suites }
+    expect(countPlaywright(write(report), 1).failures).toEqual([
+      'a.spec.ts:7 > signs in: Closed',
+      'a.spec.ts:7 > signs in: Timed out',
+      'No browser',
+    ])
   })
 })
 

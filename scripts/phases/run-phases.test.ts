@@ -16,6 +16,11 @@ test('the last line is the sum, and the exit code says whether anything failed',
   expect(lastLine()).toBe('42 passed, 3 failed')
 })
 
+test('what failed is said again at the end', async () => {
+  await runPhases([phase('a', { passed: 0, failed: 1, failures: ['b.test.ts > adds: expected 2'] })], [])
+  expect(log.mock.calls.flat().at(-2)).toBe('\nFAILED a: b.test.ts > adds: expected 2')
+})
+
 test('a phase that crashes is one failure, and the next one runs', async () => {
   const crash = { name: 'crash', run: () => Promise.reject(new Error('no browser')) }
   expect(await runPhases([crash, phase('after', { passed: 1, failed: 0 })], [])).toBe(1)

@@ -18,6 +18,8 @@ export async function runPhases(phases: readonly Phase[], filters: readonly stri
     lines.push({ name: phase.name, ...counts, seconds: (performance.now() - begin) / 1000 })
   }
   const total = sum(lines)
+  // last, so that who reads only the end of a long log finds them
+  for (const { name, failures = [] } of lines) for (const one of failures) console.log(`\nFAILED ${name}: ${one}`)
   console.log(`\n${lines.map(describe).join('\n')}\n\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 || stopSignal() ? 1 : 0
 }
