@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs'
 import { REASONS, type Reason } from '@vestibule/shared/login-step.ts'
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import type { SessionId } from '../src/domain/ids.ts'
 import type { AccountFacts, LoginFacts } from '../src/domain/login/facts.ts'
 import { permittedActions } from '../src/domain/login/permitted-actions.ts'
@@ -20,6 +19,7 @@ import {
   NOW,
   newCodes,
   password,
+  QUIET_POLICY,
   registration,
   reset,
   user,
@@ -52,7 +52,7 @@ const PROVEN_LONG_AGO: Check[] = [
   { factor: 'password', at: NOW - 60_000 },
   { factor: 'totp', at: 0 },
 ]
-const NO_PASSWORD = { ...DEFAULT_LOGIN_POLICY, allowPassword: false }
+const NO_PASSWORD = { ...QUIET_POLICY, allowPassword: false }
 
 /** What a browser may remember. */
 const ACCOUNTS: AccountFacts[][] = [
@@ -68,14 +68,11 @@ const ACCOUNTS: AccountFacts[][] = [
   [account('ann', { password: password({ maxAge: 1 }) })],
   [account('ann', { factors: held('totp') })],
   [ann({ checks: PROVEN_LONG_AGO }), account('ben')].map((one) => ({ ...one, factors: held('totp') })),
-  [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, forceSecondFactor: 'always' } })],
-  [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, forceSecondFactor: 'always', secondFactors: [] } })],
-  [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, enrollmentSkipLifetime: 60 } })],
+  [account('ann', { policy: { ...QUIET_POLICY, forceSecondFactor: 'always' } })],
+  [account('ann', { policy: { ...QUIET_POLICY, forceSecondFactor: 'always', secondFactors: [] } })],
+  [account('ann', { policy: { ...QUIET_POLICY, enrollmentSkipLifetime: 60 } })],
 ]
-const TYPED: LoginFacts['typed'][] = [
-  null,
-  { loginName: 'cas@home.test', user: user('cas'), policy: DEFAULT_LOGIN_POLICY },
-]
+const TYPED: LoginFacts['typed'][] = [null, { loginName: 'cas@home.test', user: user('cas'), policy: QUIET_POLICY }]
 type UnderWay = 'ceremony' | 'registrationIsOpen' | 'resetIsProven' | 'passkeyOfferTo'
 const CEREMONIES: Partial<Pick<LoginFacts, UnderWay>>[] = [
   { ceremony: null },

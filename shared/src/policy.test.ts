@@ -62,7 +62,7 @@ describe('the login policy', () => {
       forceSecondFactor: 'never',
       passkeyCheckLifetime: day / 2,
       secondFactorCheckLifetime: 64_800,
-      enrollmentSkipLifetime: 0,
+      enrollmentSkipLifetime: 30 * day,
       trustedDeviceLifetime: 0,
       allowUsernameChange: true,
       allowPasswordReset: true,

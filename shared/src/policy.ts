@@ -29,7 +29,7 @@ export const loginPolicySchema = z.strictObject({
   /** Who checks "don't ask again on this device" is not asked there for a second factor for so long; 0: nobody is offered that. */
   trustedDeviceLifetime: seconds(0, 365 * DAY).default(0),
   /** Who may set a second factor up and says "not now" is not asked again for so long; 0: nobody is ever asked. */
-  enrollmentSkipLifetime: seconds(0, 365 * DAY).default(0),
+  enrollmentSkipLifetime: seconds(0, 365 * DAY).default(30 * DAY),
   /** A session ends when it was not used this long. */
   sessionIdleLifetime: seconds(60, 365 * DAY).default(30 * DAY),
   /** A session ends this long after it began, whatever happens. */

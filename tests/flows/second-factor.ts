@@ -57,32 +57,38 @@ export async function trustHere(page: Page, secret: string, steps = 1): Promise<
   await enterSecond(page, totpCode(secret, steps))
 }
 
-/** Somebody new makes an account for an application that asks for two factors, and is shown the recovery codes. */
-export async function registerWithApp({
-  page,
-  world,
-  home,
-  wishes,
-}: Visit): Promise<{ person: Newcomer; secret: string }> {
+/** Somebody new makes an account for an application that asks for two factors, and is to set one up. */
+export async function registerForTwo({ page, world, home, wishes }: Visit): Promise<Newcomer> {
   const person = newcomer()
   await arriveToRegister(page, home, { ...wishes, acr_values: 'aal2' })
   await fillIn(page, person)
   await enterCode(page, (await sentTo(page, world, person.email)).code)
-  const secret = await setUpApp(page)
-  await expect(recoveryCodesScreen(page).codes).toHaveCount(10)
+  return person
+}
+
+/** The same with an app, up to the recovery codes. */
+export async function registerWithApp(visit: Visit): Promise<{ person: Newcomer; secret: string }> {
+  const person = await registerForTwo(visit)
+  const secret = await setUpApp(visit.page)
+  await expect(recoveryCodesScreen(visit.page).codes).toHaveCount(10)
   return { person, secret }
 }
 
-/** The same, who then comes again in a browser that was closed meanwhile, and is asked for a code. */
-export async function returnWithApp(visit: Visit): Promise<{ secret: string }> {
-  const { person, secret } = await registerWithApp(visit)
-  const { page, home, wishes } = visit
-  await keepCodes(page)
-  await expect(page).toHaveURL((url) => url.href.startsWith(home.redirectUri))
+/** Signs in again in a browser that was closed meanwhile, up to what is asked after the password. */
+export async function comeAgain({ page, home, wishes }: Visit, person: Newcomer): Promise<void> {
   await closeBrowser(page)
   await arrive(page, home, wishes)
   await identify(page, person.email)
   await enterPassword(page, person.newPassword)
+}
+
+/** Somebody new who has an app comes again, and is asked for a code. */
+export async function returnWithApp(visit: Visit): Promise<{ secret: string }> {
+  const { person, secret } = await registerWithApp(visit)
+  const { page, home } = visit
+  await keepCodes(page)
+  await expect(page).toHaveURL((url) => url.href.startsWith(home.redirectUri))
+  await comeAgain(visit, person)
   await expect(secondFactorScreen(page).code).toBeFocused()
   return { secret }
 }

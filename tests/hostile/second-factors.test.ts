@@ -3,15 +3,14 @@ import { totpCode } from '../support/totp.ts'
 import { type Browser, stepOf } from './harness/browser.ts'
 import { letTimePass } from './harness/database.ts'
 import { json } from './harness/http.ts'
-import { CONFIGURATION, passwordOf } from './harness/people.ts'
+import { passwordOf, WITHOUT_LOCKS } from './harness/people.ts'
 import { expectRefused } from './harness/refusal.ts'
 import { errorOf } from './harness/relying-party.ts'
 import { openWorld } from './harness/world.ts'
 import { LOGIN, ME, SECOND } from './paths.ts'
 
 // what is guessed wrongly here waits no time
-const configuration = { ...CONFIGURATION, instance: { policies: { lockout: { maxFailures: 0 } } } }
-const world = await openWorld({ configuration, env: { RATE_LIMIT_FACTOR: '100' } })
+const world = await openWorld({ configuration: WITHOUT_LOCKS, env: { RATE_LIMIT_FACTOR: '100' } })
 const { rp } = world
 
 /** Somebody at the second step of a login. */

@@ -2,6 +2,7 @@ import { DEMO_CLIENT } from '../../scripts/tasks/start.ts'
 import { enterCode, fillIn, newcomer, sentTo } from '../flows/registration.ts'
 import { enterPassword, identify } from '../flows/sign-in.ts'
 import { consentScreen } from '../screens/consent.ts'
+import { secondFactorScreen } from '../screens/second-factor.ts'
 import { freePort, serve } from '../support/child.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
@@ -48,11 +49,17 @@ test('the demo application is registered already: its accounts sign in, stay con
   await demo.stop()
 })
 
-test('the demo shows the sign-in page in the look of another organization', async ({ page }) => {
+test('the demo shows another organization: in its look, and with the offer of a second factor that Acme does without', async ({
+  page,
+}) => {
   const demo = await startDemo()
   await page.goto(demo.url)
   await page.getByRole('link', { name: /^Sign in at / }).click()
   await expect(page.locator('body')).toHaveAttribute('data-layout', 'split')
+  const baker = demo.accounts.at(-1)
+  await identify(page, baker?.name ?? 'the list of accounts')
+  await enterPassword(page, baker?.password)
+  await expect(secondFactorScreen(page).notNow).toBeVisible()
   await demo.stop()
 })
 

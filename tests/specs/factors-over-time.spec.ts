@@ -4,7 +4,7 @@ import { enterSecond, keepCodes, setUpApp } from '../flows/second-factor.ts'
 import { arrive, enterPassword, signIn } from '../flows/sign-in.ts'
 import { secondFactorScreen, securityScreen } from '../screens/second-factor.ts'
 import { createApplication } from '../support/application.ts'
-import { configuration } from '../support/configuration.ts'
+import { configuration, QUIET_LOGIN } from '../support/configuration.ts'
 import { careful } from '../support/people.ts'
 import { startRelyingParty } from '../support/relying-party.ts'
 import { startServer } from '../support/server.ts'
@@ -16,10 +16,11 @@ const [cora, curt, cilla, cem] = careful
 const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400]
 const TWO = { acr_values: 'aal2' }
 
-/** A server of one test, whose clock moves, with this login policy for Acme. */
+/** A server of one test, whose clock moves, with this login policy for Acme, which offers nothing unless it says so. */
 async function serve(login: object) {
   const relyingParty = await startRelyingParty()
-  const wanted = (policy: object) => configuration(relyingParty.origin, { policies: { login: policy } })
+  const wanted = (policy: object) =>
+    configuration(relyingParty.origin, { policies: { login: { ...QUIET_LOGIN, ...policy } } })
   const server = await startServer(wanted(login))
   return {
     ...server,
@@ -73,7 +74,9 @@ test('a code by text message is set up and asked for: a new one ends the one bef
   await end()
 })
 
-test('"not now" counts for the days of the policy, and where it says 0 nobody is asked', async ({ page }) => {
+test('whoever holds nothing is offered a second factor, "not now" counts for thirty days, and where the policy says 0 nobody is asked', async ({
+  page,
+}) => {
   const { ledger, restart, setPolicy, end } = await serve({})
   const screen = secondFactorScreen(page)
   const comeAgain = async () => {
@@ -83,7 +86,8 @@ test('"not now" counts for the days of the policy, and where it says 0 nobody is
     return request
   }
   await ledger.answer(page, await comeAgain())
-  await setPolicy({ enrollmentSkipLifetime: 30 * DAY })
+  // what the product does where no policy says anything
+  await setPolicy({ enrollmentSkipLifetime: undefined })
   const offered = await comeAgain()
   await screen.notNow.click()
   await ledger.answer(page, offered)

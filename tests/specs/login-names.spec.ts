@@ -4,7 +4,7 @@ import { consentScreen } from '../screens/consent.ts'
 import { identifyScreen } from '../screens/identify.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { type Application, createApplication } from '../support/application.ts'
-import { configuration } from '../support/configuration.ts'
+import { configuration, QUIET_LOGIN } from '../support/configuration.ts'
 import { PASSWORD } from '../support/people.ts'
 import { type RelyingParty, startRelyingParty } from '../support/relying-party.ts'
 import { type Server, startServer } from '../support/server.ts'
@@ -17,7 +17,7 @@ const OTHER_PASSWORD = 'five words open many doors'
 const house = (name: string, identifiers: readonly string[], person: object = {}) => ({
   primaryDomain: `${name}.test`,
   name,
-  policies: { login: { identifiers } },
+  policies: { login: { ...QUIET_LOGIN, identifiers } },
   users: [
     {
       givenName: 'Sam',

@@ -44,9 +44,12 @@ export const VARIANTS = ALGORITHMS.flatMap((idTokenAlgorithm) =>
 
 const programs = machines([sha256(SECRET)])
 
+/** Nobody is offered a second factor: for stories that are about something else. */
+export const QUIET_LOGIN = { enrollmentSkipLifetime: 0 }
+
 /** What `vestibule apply` is given: two organizations, their people, and the applications of the relying party at `origin`. */
 export const configuration = (origin: string, acme: object = {}) => ({
-  instance: { policies: { login: { trustedDeviceLifetime: 30 * DAY } } },
+  instance: { policies: { login: { ...QUIET_LOGIN, trustedDeviceLifetime: 30 * DAY } } },
   organizations: [
     {
       primaryDomain: 'acme.test',
@@ -116,6 +119,13 @@ export const configuration = (origin: string, acme: object = {}) => ({
         ...user(person),
         password: GUILD_PASSWORD,
       })),
+    },
+    {
+      primaryDomain: 'meadow.test',
+      name: 'Meadow',
+      // the login is as the product has it where nobody says anything
+      policies: { registration: { isAllowed: false }, login: {} },
+      users: PEOPLE.filter(({ organization }) => organization === 'meadow.test').map(user),
     },
   ],
 })

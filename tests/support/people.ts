@@ -18,7 +18,7 @@ export const KRUSTE_LOOK = {
 
 /** Somebody with an account: `username` and `email` are what they sign in with. */
 export type Person = {
-  organization: 'acme.test' | 'kruste.test' | 'guild.test'
+  organization: 'acme.test' | 'kruste.test' | 'guild.test' | 'meadow.test'
   givenName: string
   familyName: string
   name: string
@@ -112,6 +112,8 @@ export const careful = ['Cora', 'Curt', 'Cilla', 'Cem', 'Caro'].map((name, at) =
   ...person('acme.test', name, 'Sorg'),
   ...(at === 0 ? { phone: '+4915112345678' } : {}),
 })) as [Person, Person, Person, Person, Person]
+/** Is offered a second factor, and never sets one up. */
+export const mona = person('meadow.test', 'Mona', 'Wiese')
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -171,6 +173,7 @@ export const PEOPLE: readonly Person[] = [
   paula,
   gero,
   gitta,
+  mona,
   klara,
   moritz,
   ...residents,

@@ -1,5 +1,5 @@
 import { SECOND_FACTORS, SENT_CODES, type SecondFactor } from '@vestibule/shared/factors.ts'
-import { DEFAULT_LOGIN_POLICY, FORCED } from '@vestibule/shared/policy.ts'
+import { DEFAULT_LOGIN_POLICY, FORCED, type LoginPolicy } from '@vestibule/shared/policy.ts'
 import fc from 'fast-check'
 import { PROMPTS } from '../domain/auth-request.ts'
 import {
@@ -19,6 +19,9 @@ import type { Check } from '../domain/session.ts'
 export const NOW = 1_000_000_000
 export const HOME = 'org_home' as OrganizationId
 export const AWAY = 'org_away' as OrganizationId
+
+/** What is so by default, but nobody is offered a second factor: rows that are about something else stay free of it. */
+export const QUIET_POLICY: LoginPolicy = { ...DEFAULT_LOGIN_POLICY, enrollmentSkipLifetime: 0 }
 
 export const user = (name: string, change: Partial<UserFacts> = {}): UserFacts => ({
   id: `usr_${name}` as UserId,
@@ -62,7 +65,7 @@ export const account = (name: string, change: Partial<AccountFacts> = {}): Accou
   },
   loginName: `${name}@home.test`,
   user: user(name),
-  policy: DEFAULT_LOGIN_POLICY,
+  policy: QUIET_POLICY,
   password: password(),
   factors: held(),
   ...change,

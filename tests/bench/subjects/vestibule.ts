@@ -89,6 +89,8 @@ const environment = (at: Place): Record<string, string> => ({
 
 /** The world as `vestibule apply` reads it: the secret itself stays with the client. */
 const configuration = () => ({
+  // the peer offers nobody a second factor either
+  instance: { policies: { login: { enrollmentSkipLifetime: 0 } } },
   organizations: [
     {
       name: 'Bench',

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { identifyScreen } from '../../screens/identify.ts'
 import { passkeyOfferScreen } from '../../screens/passkey-offer.ts'
 import {
   codeToTypeScreen,
@@ -23,6 +24,10 @@ export const registrationWays: Record<string, Way> = {
   async 'register: every field'({ page, home }) {
     await arriveToRegister(page, home, { scope: 'openid urn:vestibule:org:domain:primary:guild.test' })
     await expect(page.locator('[role=status].hint')).toContainText(/\S/, { timeout: 20_000 })
+  },
+  async 'register: closed'({ page, home }) {
+    await arriveToRegister(page, home, { scope: 'openid urn:vestibule:org:domain:primary:meadow.test' })
+    await expect(identifyScreen(page).reasons.first()).toBeVisible()
   },
   async 'email code'({ page, home, wishes, world }) {
     const person = newcomer()

@@ -1,6 +1,16 @@
 import { expect } from '@playwright/test'
 import { secondFactorScreen, securityScreen } from '../../screens/second-factor.ts'
-import { closePrompts, registerWithApp, returnWithApp, trustHere } from '../second-factor.ts'
+import { mona } from '../../support/people.ts'
+import {
+  closePrompts,
+  comeAgain,
+  holdKey,
+  keepCodes,
+  registerForTwo,
+  registerWithApp,
+  returnWithApp,
+  trustHere,
+} from '../second-factor.ts'
 import { arrive, signIn } from '../sign-in.ts'
 import type { Way } from './way.ts'
 
@@ -8,6 +18,11 @@ export const secondFactorsWays: Record<string, Way> = {
   async 'second factor: to set up'({ page, home, wishes, people: [person] }) {
     await arrive(page, home, { ...wishes, acr_values: 'aal2' })
     await signIn(page, person)
+    await expect(secondFactorScreen(page).methods.first()).toBeVisible()
+  },
+  async 'second factor: offered'({ page, home }) {
+    await arrive(page, home, { scope: 'openid urn:vestibule:org:domain:primary:meadow.test' })
+    await signIn(page, mona)
     await expect(secondFactorScreen(page).methods.first()).toBeVisible()
   },
   async 'second factor: an app to set up'(visit) {
@@ -46,6 +61,18 @@ export const secondFactorsWays: Record<string, Way> = {
     const screen = secondFactorScreen(visit.page)
     await screen.otherWay.click()
     await expect(screen.methods).toHaveCount(2)
+  },
+  async 'second factor: a security key to touch'(visit) {
+    const { page, home } = visit
+    await holdKey(page)
+    const person = await registerForTwo(visit)
+    const screen = secondFactorScreen(page)
+    await screen.methods.nth(1).click()
+    await screen.submit.click()
+    await keepCodes(page)
+    await expect(page).toHaveURL((url) => url.href.startsWith(home.redirectUri))
+    await comeAgain(visit, person)
+    await expect(screen.submit).toBeVisible()
   },
   async 'recovery codes'(visit) {
     await registerWithApp(visit)

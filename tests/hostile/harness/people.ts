@@ -71,8 +71,12 @@ const APPLICATIONS_A = [
   application({ clientId: 'rp2', type: 'web' }),
 ]
 
+/** Nobody is offered a second factor on the way: an attack ends where it is about to. */
+export const INSTANCE = { policies: { login: { enrollmentSkipLifetime: 0 } } }
+
 /** Organization A with everybody the cases speak of, and organization B with carol. */
 export const CONFIGURATION = {
+  instance: INSTANCE,
   organizations: [
     {
       primaryDomain: 'a.test',
@@ -98,7 +102,10 @@ export const CONFIGURATION = {
 }
 
 /** The same where no number of failures locks: for what is done to one person hundreds of times. */
-export const WITHOUT_LOCKS = { ...CONFIGURATION, instance: { policies: { lockout: { maxFailures: 0 } } } }
+export const WITHOUT_LOCKS = {
+  ...CONFIGURATION,
+  instance: { policies: { ...INSTANCE.policies, lockout: { maxFailures: 0 } } },
+}
 
 /** The same with something else said of organization A. */
 export const withA = (change: object) => ({

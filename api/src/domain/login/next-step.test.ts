@@ -1,7 +1,6 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
 import { ann, ask, checked, ended, forced } from '../../testing/login-rows.ts'
-import { AWAY, account, facts, held, password, trusted, user } from '../../testing/situations.ts'
+import { AWAY, account, facts, held, password, QUIET_POLICY, trusted, user } from '../../testing/situations.ts'
 import type { Prompt } from '../auth-request.ts'
 import type { LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'
@@ -46,7 +45,7 @@ const silent: [string, LoginFacts, string][] = [
   [
     'two factors are asked for where nobody can have two',
     facts({
-      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, secondFactors: [] } })],
+      accounts: [account('ann', { policy: { ...QUIET_POLICY, secondFactors: [] } })],
       request: { requiredAssurance: 'aal2' },
     }),
     'unmet_authentication_requirements',

@@ -1,6 +1,5 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
-import { account, held, NOW, user } from '../../testing/situations.ts'
+import { account, held, NOW, QUIET_POLICY, user } from '../../testing/situations.ts'
 import type { AccountFacts } from './facts.ts'
 import { mayUpgrade } from './upgrade.ts'
 
@@ -15,12 +14,8 @@ const withTotp = (at: number | null): Partial<AccountFacts> => ({
 test.each<[string, Partial<AccountFacts>, boolean]>([
   ['a browser makes the first passkey of somebody by itself', {}, true],
   ['and no second one', { factors: { ...held(), passkeys: 1 } }, false],
-  ['none where the policy has none', { policy: { ...DEFAULT_LOGIN_POLICY, allowPasskey: false } }, false],
-  [
-    'none where the policy wants people to be asked',
-    { policy: { ...DEFAULT_LOGIN_POLICY, upgradesToPasskey: false } },
-    false,
-  ],
+  ['none where the policy has none', { policy: { ...QUIET_POLICY, allowPasskey: false } }, false],
+  ['none where the policy wants people to be asked', { policy: { ...QUIET_POLICY, upgradesToPasskey: false } }, false],
   ['none beside a second factor that was not shown: a trusted browser shows nothing', withTotp(null), false],
   ['none beside one that was shown long ago', withTotp(NOW - 19 * 3_600_000), false],
   ['one beside a second factor that was shown', withTotp(NOW - 1000), true],

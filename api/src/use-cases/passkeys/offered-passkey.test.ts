@@ -118,6 +118,15 @@ describe('P1 a passkey is offered', () => {
     await expectProblem(await decline(browser, request), 409, 'wrong_step')
   })
 
+  test('"not now" counts for a second factor too: nobody is offered one thing after the other', async () => {
+    const { browser, request, setPolicy, clock } = await offered()
+    await setPolicy('login', { enrollmentSkipLifetime: 600 })
+    expect((await jsonOf<LoginAnswer>(await decline(browser, request))).step.kind).toBe('redirect')
+    clock.advance(601)
+    const later = await browser.open(authorizePath('ledger', { prompt: 'login' }))
+    expect((await signIn(browser, later, FORM.newPassword)).step.kind).toBe('enroll_second_factor')
+  })
+
   test('and whoever names somebody else meanwhile takes no offer along', async () => {
     const { browser, request } = await offered()
     const credential = device().create(await optionsFor(browser, request))

@@ -69,9 +69,14 @@ export async function makeOfferedPasskey(
   })
 }
 
-/** "Not now": the login goes on, and does not ask again. @throws Problem wrong_step */
+/**
+ * "Not now": the login goes on, and does not ask again. Who is not in the mood for one thing that makes them safer is not asked for the
+ * next one in the same minute: it counts for the offer of a second factor too.
+ * @throws Problem wrong_step
+ */
 export const declinePasskey = (deps: Deps, handle: LoginHandle): Promise<LoginOutcome> =>
   deps.db.transaction(async (tx) => {
-    const { login } = await mustBeOffered(deps, tx, handle, 'decline_passkey')
-    return advance(deps, tx, login, { passkeyOfferTo: null })
+    const { login, account } = await mustBeOffered(deps, tx, handle, 'decline_passkey')
+    await deps.repositories.credentials.skipEnrollment(tx, account.user.id, deps.clock.now())
+    return advance(deps, tx, login, { passkeyOfferTo: null }, handle.deviceToken)
   })

@@ -1,6 +1,5 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { ask, checked, chosen, demand, typed } from '../../../testing/login-rows.ts'
-import { account, facts, NOW, user } from '../../../testing/situations.ts'
+import { account, facts, NOW, QUIET_POLICY, user } from '../../../testing/situations.ts'
 
 demand([
   [
@@ -36,14 +35,14 @@ demand([
   [
     'where passwords and passkeys are switched off nobody is asked for one',
     facts({
-      typed: { ...typed(user('ann')), policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false, allowPasskey: false } },
+      typed: { ...typed(user('ann')), policy: { ...QUIET_POLICY, allowPassword: false, allowPasskey: false } },
     }),
     { kind: 'denied', reason: 'no_first_factor' },
   ],
   [
     'a password check made before passwords were switched off does not count',
     facts({
-      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPassword: false, allowPasskey: false } })],
+      accounts: [account('ann', { policy: { ...QUIET_POLICY, allowPassword: false, allowPasskey: false } })],
       chosen: chosen('ann'),
     }),
     { kind: 'denied', reason: 'no_first_factor' },

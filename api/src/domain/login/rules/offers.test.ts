@@ -1,6 +1,5 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { ask, checked, demand, forced, offering, second, toAnn } from '../../../testing/login-rows.ts'
-import { account, facts, held, NOW, user } from '../../../testing/situations.ts'
+import { account, facts, held, NOW, QUIET_POLICY, user } from '../../../testing/situations.ts'
 
 demand([
   [
@@ -21,7 +20,7 @@ demand([
   ],
   [
     'nor is one offered where the policy has none',
-    facts({ accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, allowPasskey: false } })], ...toAnn }),
+    facts({ accounts: [account('ann', { policy: { ...QUIET_POLICY, allowPasskey: false } })], ...toAnn }),
     { kind: 'complete' },
   ],
   ['nor by a proof of another day', facts({ accounts: [checked('ann', 3_600_000)], ...toAnn }), { kind: 'complete' }],

@@ -1,6 +1,5 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { chosen, demand, ended, typed } from '../../../testing/login-rows.ts'
-import { facts, NOW, reset, user } from '../../../testing/situations.ts'
+import { facts, NOW, QUIET_POLICY, reset, user } from '../../../testing/situations.ts'
 
 demand([
   [
@@ -51,7 +50,7 @@ demand([
   [
     'where resets are switched off none goes on, and none is offered',
     facts({
-      typed: { ...typed(user('ann')), policy: { ...DEFAULT_LOGIN_POLICY, allowPasswordReset: false } },
+      typed: { ...typed(user('ann')), policy: { ...QUIET_POLICY, allowPasswordReset: false } },
       ceremony: reset('ann'),
       resetIsProven: true,
     }),

@@ -1,6 +1,15 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { ask, checked, chosen, demand, forced, second, typed } from '../../../testing/login-rows.ts'
-import { account, facts, held, NOW, newCodes, password, reset, user } from '../../../testing/situations.ts'
+import {
+  account,
+  facts,
+  held,
+  NOW,
+  newCodes,
+  password,
+  QUIET_POLICY,
+  reset,
+  user,
+} from '../../../testing/situations.ts'
 
 demand([
   [
@@ -65,7 +74,7 @@ demand([
       accounts: [
         second('ann', [{ factor: 'totp', at: NOW - 50_000 }], {
           factors: held('totp', 'recovery_code'),
-          policy: { ...DEFAULT_LOGIN_POLICY, secondFactors: ['recovery_code'], forceSecondFactor: 'always' },
+          policy: { ...QUIET_POLICY, secondFactors: ['recovery_code'], forceSecondFactor: 'always' },
         }),
       ],
     }),
@@ -118,7 +127,7 @@ demand([
   [
     'where nobody can have two the application is told so',
     facts({
-      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, secondFactors: ['recovery_code'] } })],
+      accounts: [account('ann', { policy: { ...QUIET_POLICY, secondFactors: ['recovery_code'] } })],
       request: { requiredAssurance: 'aal2' },
     }),
     { kind: 'reject', error: 'unmet_authentication_requirements' },

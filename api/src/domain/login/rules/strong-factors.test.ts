@@ -1,6 +1,5 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { byPasskey, chosen, demand, forced, second } from '../../../testing/login-rows.ts'
-import { account, facts, held, NOW } from '../../../testing/situations.ts'
+import { account, facts, held, NOW, QUIET_POLICY } from '../../../testing/situations.ts'
 import type { CredentialId } from '../../ids.ts'
 
 demand([
@@ -92,7 +91,7 @@ demand([
   [
     'where the organization has none of them either, that application is told so',
     facts({
-      accounts: [account('ann', { policy: { ...DEFAULT_LOGIN_POLICY, secondFactors: ['totp'] } })],
+      accounts: [account('ann', { policy: { ...QUIET_POLICY, secondFactors: ['totp'] } })],
       request: { requiredAssurance: 'phr' },
     }),
     { kind: 'reject', error: 'unmet_authentication_requirements' },

@@ -1,6 +1,5 @@
-import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { ann, app, ask, chosen, demand, ended, trusting } from '../../../testing/login-rows.ts'
-import { AWAY, account, facts, held, NOW, password, trusted, user } from '../../../testing/situations.ts'
+import { AWAY, account, facts, held, NOW, password, QUIET_POLICY, trusted, user } from '../../../testing/situations.ts'
 import type { CredentialId } from '../../ids.ts'
 
 demand([
@@ -11,7 +10,7 @@ demand([
   ],
   [
     'where they may not, there is nothing to check',
-    facts({ accounts: [ann({ policy: DEFAULT_LOGIN_POLICY })], trusted: [trusted('ann')] }),
+    facts({ accounts: [ann({ policy: QUIET_POLICY })], trusted: [trusted('ann')] }),
     { kind: 'second_factor', trustFor: 0 },
   ],
   [
