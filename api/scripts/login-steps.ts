@@ -80,7 +80,10 @@ const CEREMONIES: Partial<Pick<LoginFacts, UnderWay>>[] = [
   { ceremony: reset('cas'), resetIsProven: true },
   { ceremony: reset('cas', { isDone: true }) },
   { ceremony: registration('form', null) },
-  { ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }), registrationIsOpen: true },
+  {
+    ceremony: registration('form', { lostNames: ['email', 'username'], passwordHash: null }),
+    registrationIsOpen: true,
+  },
   { ceremony: registration('code'), registrationIsOpen: true },
   { ceremony: registration('credential'), registrationIsOpen: true },
   { ceremony: newCodes('ann') },

@@ -22,6 +22,7 @@ export type AccountView = z.infer<typeof accountViewSchema>
 /** Why a step is shown; the page says `login.reasons.<reason>`. */
 export const REASONS = [
   'registration_closed',
+  'email_taken',
   'username_taken',
   'password_was_reset',
   'password_must_change',

@@ -1,3 +1,4 @@
+import { anotherBrowser } from '../flows/browsers.ts'
 import { arriveToRegister, enterCode, fillIn, newcomer, sentTo } from '../flows/registration.ts'
 import { arrive } from '../flows/sign-in.ts'
 import { passkeyButton } from '../screens/passkey-button.ts'
@@ -54,4 +55,38 @@ test('whoever chose a passkey takes a password after all', async ({ page, world,
   await page.keyboard.press('Enter')
   const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
   expect(claims).toMatchObject({ amr: ['pwd'] })
+})
+
+test('an address that went to somebody else meanwhile is said at the form, which keeps the rest: another one is confirmed and goes on', async ({
+  page,
+  browser,
+  world,
+  ledger,
+}) => {
+  await addVirtualAuthenticator(page)
+  const { newPassword: _, ...person } = newcomer()
+  const request = await arriveToRegister(page, ledger)
+  await fillIn(page, person, registerScreen(page).byPasskey)
+  const mine = await sentTo(page, world, person.email)
+  await enterCode(page, mine.code)
+  await expect(finishRegistrationScreen(page).create).toBeVisible()
+  const quicker = await anotherBrowser(browser, world.origin)
+  await arriveToRegister(quicker.page, ledger)
+  await fillIn(quicker.page, { ...newcomer(), email: person.email })
+  await expect(emailCodeScreen(quicker.page).code).toBeFocused()
+  const theirs = await world.mail.next(person.email, 'verify_email', [mine])
+  await enterCode(quicker.page, theirs.code)
+  await expect(quicker.page).toHaveURL((url) => url.href.startsWith(ledger.redirectUri))
+
+  await finishRegistrationScreen(page).create.click()
+  const screen = registerScreen(page)
+  await expect(screen.reasons).toHaveText(
+    'An account with this email address was made a moment ago. Sign in with it, or take another address.',
+  )
+  await expect(screen.field('familyName')).toHaveValue(person.familyName)
+  const { email } = newcomer()
+  await fillIn(page, { email }, screen.byPasskey)
+  await enterCode(page, (await sentTo(page, world, email)).code)
+  await finishRegistrationScreen(page).create.click()
+  expect((await ledger.answer(page, request)).parameters.has('code')).toBe(true)
 })

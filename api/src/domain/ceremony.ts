@@ -27,8 +27,8 @@ export type RegistrationForm = {
   /** The address has an account: everything goes the same way, and no code fits. */
   isTaken: boolean
   username: string | null
-  /** Somebody took that name between the form and the code. */
-  isUsernameTaken: boolean
+  /** Which of its names went to somebody else since it was sent; said of an address only to whoever proved that it is theirs. */
+  lostNames: readonly ('email' | 'username')[]
   phone: string | null
   profile: Profile
   /** What will open the account. */

@@ -119,7 +119,7 @@ const sentForm: RegistrationForm = {
   email: 'new@home.test',
   isTaken: false,
   username: null,
-  isUsernameTaken: false,
+  lostNames: [],
   phone: null,
   profile: { givenName: 'New', familyName: 'Person' },
   way: 'password',

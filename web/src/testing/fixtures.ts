@@ -201,7 +201,7 @@ export const LOGIN_FIXTURES = {
         })),
         values: { email: 'nia@new.test', givenName: 'Nia' },
       },
-      reasons: ['username_taken'],
+      reasons: ['email_taken', 'username_taken'],
     }),
   ),
   'register without terms': login(answerOf('register', { application: null, step: { terms: null } })),

@@ -43,7 +43,7 @@ async function enter(
   const taken = isRight ? await takenNames(deps, tx, form) : []
   if (!isRight || taken.includes('email')) return standingOf(deps, place, tx)
   if (taken.includes('username')) {
-    const changed = { ...registration, form: { ...form, isUsernameTaken: true } }
+    const changed = { ...registration, form: { ...form, lostNames: taken } }
     return advance(deps, tx, login, { ceremony: backToForm(changed) })
   }
   const hash = pending.place.ways.includes(form.way) ? form.passwordHash : null

@@ -100,9 +100,9 @@ async function create(deps: Deps, tx: Executor, handle: LoginHandle, { newcomer,
   const { login, registration, form } = proven
   // what was chosen is for whom the form was about then
   if (proven.newcomer.id !== newcomer.id) throw new Problem('wrong_step', { step: login.step.kind })
-  const taken = await takenNames(deps, tx, form)
-  if (taken.length === 0 && isStillHere(proven, form))
+  const lostNames = await takenNames(deps, tx, form)
+  if (lostNames.length === 0 && isStillHere(proven, form))
     return createAccount(deps, tx, proven, form, opener, { ...handle, keepsPasskeys })
-  const again = { ...registration, form: { ...form, isUsernameTaken: taken.includes('username') } }
+  const again = { ...registration, form: { ...form, lostNames } }
   return advance(deps, tx, login, { ceremony: backToForm(again) })
 }

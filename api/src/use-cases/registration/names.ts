@@ -12,12 +12,12 @@ export async function takenNames(
   { repositories }: Deps,
   tx: Executor,
   { email, username, organizationId }: RegistrationForm,
-) {
+): Promise<RegistrationForm['lostNames']> {
   const names = [
     { kind: 'email', value: email },
     ...(username === null ? [] : [{ kind: 'username', value: username } as const]),
   ] as const
-  const taken: string[] = []
+  const taken: ('email' | 'username')[] = []
   for (const name of names) if (await repositories.users.findOwner(name, organizationId, tx)) taken.push(name.kind)
   return taken
 }

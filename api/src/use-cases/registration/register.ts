@@ -119,7 +119,7 @@ async function keep(deps: Deps, tx: Executor, handle: LoginHandle, { form, place
     ...form,
     organizationId,
     isTaken: owner !== null,
-    isUsernameTaken: false,
+    lostNames: [],
     way: input.way,
     passwordHash,
     accepted: acceptancesOf(place.terms),

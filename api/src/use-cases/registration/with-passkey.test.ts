@@ -249,14 +249,20 @@ describe('a first passkey', () => {
     expect(await keysOf(scene)).toHaveLength(1)
   })
 
-  test('an address that went to somebody else meanwhile makes no second account: the form is there again', async () => {
+  test('an address that went to somebody else meanwhile makes no second account: the form is there again, and says why', async () => {
     const scene = await proven()
-    const { browser, request, world } = scene
+    const { browser, request, world, clock } = scene
     const quicker = world.browser()
     const theirs = await openRegistration(quicker, {}, { ui_locales: 'fr' })
     await enterCode(quicker, theirs, await codeFor(world, theirs))
     const { response } = await makeFirst(browser, request, device())
-    expect((await jsonOf<LoginAnswer>(response)).step).toMatchObject({ kind: 'register', values: { givenName: 'Nia' } })
+    expect(await jsonOf<LoginAnswer>(response)).toMatchObject({
+      step: { kind: 'register', values: { givenName: 'Nia' } },
+      reasons: ['email_taken'],
+    })
+    clock.advance(30)
+    const other = { ...BY_PASSKEY, email: 'mia@elsewhere.test' }
+    expect(await jsonOf<LoginAnswer>(await sendForm(browser, request, other))).toMatchObject({ reasons: [] })
     expect(await usersOf(scene)).toHaveLength(2)
     expect(await keysOf(scene)).toEqual([])
   })

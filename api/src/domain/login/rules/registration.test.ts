@@ -35,10 +35,18 @@ demand([
   [
     'a user name that went meanwhile is said there',
     facts({
-      ceremony: registration('form', { isUsernameTaken: true, passwordHash: null }),
+      ceremony: registration('form', { lostNames: ['username'], passwordHash: null }),
       registrationIsOpen: true,
     }),
     { kind: 'register', reasons: ['username_taken'] },
+  ],
+  [
+    'so is an address that was proven, and went all the same',
+    facts({
+      ceremony: registration('form', { lostNames: ['email', 'username'], way: 'passkey', passwordHash: null }),
+      registrationIsOpen: true,
+    }),
+    { kind: 'register', reasons: ['email_taken', 'username_taken'] },
   ],
   [
     'where nobody may register the sign-in says so',

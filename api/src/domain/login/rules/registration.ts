@@ -10,7 +10,7 @@ export const register: Rule = (facts) => {
   if (!registration) return null
   const kind = registrationStep(registration)
   const { form } = registration
-  const reasons: Reason[] = kind === 'register' && form?.isUsernameTaken ? ['username_taken'] : []
+  const reasons = kind === 'register' ? (form?.lostNames ?? []).map((name): Reason => `${name}_taken`) : []
   return { kind, registration, reasons, error: 'interaction_required' }
 }
 
