@@ -91,7 +91,10 @@ describeOnEveryDatabase('one-time links', (open) => {
     await db.transaction(async (tx) => {
       await links.add(tx, { ...row, tokenHash: 'not me', purpose: 'not_me' })
       await links.add(tx, { ...row, tokenHash: 'undo', purpose: 'undo_deletion' })
-      await links.deleteFor(tx, userId, 'undo_deletion')
+      expect(await links.deleteFor(tx, userId, 'undo_deletion')).toMatchObject([
+        { tokenHash: 'undo', consumedAt: null },
+      ])
+      expect(await links.deleteFor(tx, userId, 'undo_deletion')).toEqual([])
     })
     const left = async () => (await db.query.select().from(db.tables.oneTimeLinks)).map(({ tokenHash }) => tokenHash)
     expect((await left()).toSorted()).toEqual(['link', 'not me'])

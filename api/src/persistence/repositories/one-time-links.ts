@@ -28,8 +28,10 @@ export function oneTimeLinkRepository(db: Database) {
     async add(tx: Executor, row: NewLink) {
       await tx.insert(oneTimeLinks).values(row)
     },
-    async deleteFor(tx: Executor, userId: Link['userId'], purpose: Link['purpose']) {
-      await tx.delete(oneTimeLinks).where(and(eq(oneTimeLinks.userId, userId), eq(oneTimeLinks.purpose, purpose)))
+    /** Out: those that there were, used and over or not. */
+    deleteFor(tx: Executor, userId: Link['userId'], purpose: Link['purpose']): Promise<Link[]> {
+      const isOne = and(eq(oneTimeLinks.userId, userId), eq(oneTimeLinks.purpose, purpose))
+      return tx.delete(oneTimeLinks).where(isOne).returning()
     },
     async deleteAllOfUser(tx: Executor, userId: Link['userId']) {
       await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId))

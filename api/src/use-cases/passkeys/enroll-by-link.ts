@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { isLive } from '../../domain/session.ts'
 import { faceOf } from '../face.ts'
 import { PASSKEY_LINK_LIMIT, takeAttempt } from '../limits.ts'
+import { recordEvent } from '../record-event.ts'
 import { type ChallengePlace, createChallenge, spendChallenge } from './challenges.ts'
 import { keepPasskey, mustHaveRoom } from './keep-passkey.ts'
 
@@ -25,6 +26,11 @@ export async function beginPasskeyByLink(deps: Deps, visitor: Visitor): Promise<
   const { asked, organizationName, loginName, displayName, userHandle } = await deps.db.transaction(async (tx) => {
     const { user, policy, place, ...linked } = await findLink(deps, visitor, tx)
     const known = await mustHaveRoom(deps, tx, { user, policy })
+    await recordEvent(deps, tx, {
+      type: 'user.passkey_link_followed',
+      organizationId: user.organizationId,
+      target: user.id,
+    })
     const made = deps.randomBytes(32).toString('base64url')
     return {
       ...linked,

@@ -19,6 +19,13 @@ const stateOf = async ({ browser }: Pick<Scene, 'browser'>) => jsonOf(await brow
 const home = (browser: Scene['browser'], name = BOB) =>
   browser.open('/account').then((request) => browser.signIn(request, name, PASSWORD))
 
+const cancel = (browser: Scene['browser']) => browser.post('/api/me/passkeys/link/cancel', {})
+/** What the owner reads of links, newest first. */
+async function linkActivity(browser: Scene['browser']) {
+  const { activity } = await jsonOf<{ activity: { type: string }[] }>(await browser.get('/api/me/activity'))
+  return activity.map(({ type }) => type).filter((type) => type.startsWith('passkey_link'))
+}
+
 /** Bob at his account pages has made a link, and holds another device in his hand. */
 async function linked() {
   const scene = await createScene()
@@ -60,6 +67,30 @@ describe('P10 a link lets another device make a passkey', () => {
     expect([url.origin, url.pathname, url.search]).toEqual([ISSUER, '/passkey-link', ''])
     const rows = await scene.deps.db.query.select().from(scene.deps.db.tables.oneTimeLinks)
     expect(JSON.stringify(rows)).not.toContain(url.hash.slice(1))
+  })
+
+  test('its owner reads in their activity that it was made, followed and cancelled', async () => {
+    const { browser, phone, token, clock } = await linked()
+    await phone.post('/api/passkey-link/look', { token })
+    expect(await linkActivity(browser), 'looking is not following').toEqual(['passkey_link_created'])
+    await phone.post('/api/passkey-link/options', { token })
+    await phone.post('/api/passkey-link/options', { token: 'x' })
+    await cancel(browser)
+    const all = ['passkey_link_cancelled', 'passkey_link_followed', 'passkey_link_created']
+    expect(await linkActivity(browser)).toEqual(all)
+    await cancel(browser)
+    expect(await linkActivity(browser), 'there was none').toEqual(all)
+    await newPasskeyLink(browser)
+    clock.advance(10 * MINUTE)
+    await cancel(browser)
+    expect(await linkActivity(browser), 'it was over').toEqual(['passkey_link_created', ...all])
+  })
+
+  test('one that was used is not cancelled', async () => {
+    const { browser, phone, token } = await linked()
+    await makeByLink(phone, token, device())
+    await cancel(browser)
+    expect(await linkActivity(browser)).toEqual(['passkey_link_followed', 'passkey_link_created'])
   })
 
   test('it wants a fresh proof', async () => {

@@ -1,9 +1,10 @@
 import type { PasskeyLink, PasskeyLinkState } from '@vestibule/shared/contract/passkey-link.ts'
 import { qrCodeOf } from '../../crypto/qr-code.ts'
 import { newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, Executor } from '../../deps.ts'
 import { PASSKEY_LINK_LIFETIME } from '../../domain/one-time-link.ts'
-import { type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { type AccountActor, type AccountHandle, currentAccount } from '../me/current-account.ts'
+import { recordEvent } from '../record-event.ts'
 import { mustHaveRoom } from './keep-passkey.ts'
 
 /** The token stands behind the #, so it reaches no server, log or referrer. */
@@ -26,6 +27,7 @@ export function createPasskeyLink(deps: Deps, handle: AccountHandle): Promise<Pa
     const expiresAt = now + PASSKEY_LINK_LIFETIME
     const of = { purpose: PURPOSE, userId: login.userId, sessionId: login.sessionId } as const
     await deps.repositories.oneTimeLinks.create(tx, { ...of, tokenHash: tokenHash(token), createdAt: now, expiresAt })
+    await recordLink(deps, tx, 'user.passkey_link_created', login)
     const link = deps.settings.issuer + LINK_PATH + token
     return { link, qr: qrCodeOf(link), endsIn: secondsUntil(deps, expiresAt) }
   })
@@ -44,7 +46,18 @@ export async function passkeyLinkState(deps: Deps, handle: AccountHandle): Promi
 export function cancelPasskeyLink(deps: Deps, handle: AccountHandle): Promise<PasskeyLinkState> {
   return deps.db.transaction(async (tx) => {
     const { login } = await currentAccount(deps, handle, tx)
-    await deps.repositories.oneTimeLinks.deleteFor(tx, login.userId, PURPOSE)
+    const links = await deps.repositories.oneTimeLinks.deleteFor(tx, login.userId, PURPOSE)
+    const wasOpen = links.some(({ consumedAt, expiresAt }) => consumedAt === null && expiresAt > deps.clock.now())
+    if (wasOpen) await recordLink(deps, tx, 'user.passkey_link_cancelled', login)
     return { state: 'none', endsIn: 0 }
   })
 }
+
+type Made = 'user.passkey_link_created' | 'user.passkey_link_cancelled'
+
+const recordLink = (
+  deps: Deps,
+  tx: Executor,
+  type: Made,
+  { userId, organizationId }: AccountActor['login'],
+): Promise<void> => recordEvent(deps, tx, { type, organizationId, actor: userId, target: userId })

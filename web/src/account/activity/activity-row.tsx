@@ -10,6 +10,8 @@ const STRIKING: ReadonlySet<ActivityType> = new Set<ActivityType>([
   'password_refused',
   'second_factor_refused',
   'factor_added',
+  'passkey_link_created',
+  'passkey_link_followed',
   'device_trusted',
   'locked_for_failures',
   'grant_reused',
