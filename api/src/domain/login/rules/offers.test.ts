@@ -1,5 +1,10 @@
+import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { ask, checked, demand, forced, offering, second, toAnn } from '../../../testing/login-rows.ts'
 import { account, facts, held, NOW, QUIET_POLICY, user } from '../../../testing/situations.ts'
+
+/** Ann, who said "not now" so many days ago to what a new product offers. */
+const declined = (days: number) =>
+  account('ann', { policy: DEFAULT_LOGIN_POLICY, factors: { ...held(), skippedAt: NOW - days * 86_400_000 } })
 
 demand([
   [
@@ -68,6 +73,13 @@ demand([
     facts({ accounts: [account('ann', { policy: offering })] }),
     { kind: 'enroll_second_factor', canSkip: true, reasons: [] },
   ],
+  [
+    'M1 so they are where no policy says anything',
+    facts({ accounts: [account('ann', { policy: DEFAULT_LOGIN_POLICY })] }),
+    { kind: 'enroll_second_factor', canSkip: true },
+  ],
+  ['M2 and there "not now" lasts 30 days', facts({ accounts: [declined(29)] }), { kind: 'complete' }],
+  ['M2 and no longer', facts({ accounts: [declined(30)] }), { kind: 'enroll_second_factor', canSkip: true }],
   [
     'but not by a proof of another day',
     facts({ accounts: [{ ...checked('ann', 301_000), policy: offering }] }),
