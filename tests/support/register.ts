@@ -5,7 +5,14 @@ import type { Server } from './server.ts'
 /** Adds an application to Acme while the product serves. */
 export const register = (
   { apply }: Pick<Server, 'apply'>,
-  application: { clientId: string; redirectUris: string[]; type?: string; grantTypes?: string[]; settings?: object },
+  application: {
+    clientId: string
+    redirectUris: string[]
+    postLogoutRedirectUris?: string[]
+    type?: string
+    grantTypes?: string[]
+    settings?: object
+  },
 ): Promise<string> => {
   const { type = 'web', settings, ...rest } = application
   const isPublic = type !== 'web'
