@@ -2,6 +2,7 @@ import { closeBrowser } from '../flows/browsers.ts'
 import { choosePassword, enterResetCode, forget, NEW_PASSWORD } from '../flows/reset.ts'
 import { enterSecond, keepCodes, setUpApp } from '../flows/second-factor.ts'
 import { arrive, enterPassword, signIn } from '../flows/sign-in.ts'
+import { accountScreen } from '../screens/account.ts'
 import { secondFactorScreen, securityScreen } from '../screens/second-factor.ts'
 import { createApplication } from '../support/application.ts'
 import { configuration, QUIET_LOGIN } from '../support/configuration.ts'
@@ -11,7 +12,7 @@ import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 import { totpCode } from '../support/totp.ts'
 
-const [cora, curt, cilla, cem] = careful
+const [cora, curt, cilla, cem, caro] = careful
 /** Seconds. */
 const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400]
 const TWO = { acr_values: 'aal2' }
@@ -33,46 +34,49 @@ async function serve(login: object) {
   }
 }
 
-test('a code by text message is set up and asked for: a new one ends the one before, and each is over after its minutes', async ({
-  page,
-}) => {
-  const { ledger, mail, restart, end } = await serve({})
-  const phone = cora.phone!
-  const first = await arrive(page, ledger, TWO)
-  await signIn(page, cora)
-  const screen = secondFactorScreen(page)
-  await screen.method('Code by text message').click()
-  await screen.send.click()
-  const one = await mail.next(phone, 'login_code')
-  expect(one.channel).toBe('sms')
-  await enterSecond(page, '000000')
-  await expect(screen.error).toContainText('4')
-  await enterSecond(page, one.code!)
-  await keepCodes(page)
-  await ledger.answer(page, first)
+for (const { by, channel, method, to } of [
+  { by: 'text message', channel: 'sms', method: 'sms', to: cora.phone! },
+  { by: 'email', channel: 'email', method: 'email', to: cora.email },
+])
+  test(`a code by ${by} is set up and asked for: a new one ends the one before, and each is over after its minutes`, async ({
+    page,
+  }) => {
+    const { ledger, mail, restart, end } = await serve({})
+    const first = await arrive(page, ledger, TWO)
+    await signIn(page, cora)
+    const screen = secondFactorScreen(page)
+    await screen.method(`Code by ${by}`).click()
+    await screen.send.click()
+    const one = await mail.next(to, 'login_code')
+    expect(one.channel).toBe(channel)
+    await enterSecond(page, '000000')
+    await expect(screen.error).toContainText('4')
+    await enterSecond(page, one.code!)
+    await keepCodes(page)
+    await ledger.answer(page, first)
 
-  await closeBrowser(page)
-  const request = await arrive(page, ledger)
-  await signIn(page, cora)
-  await screen.send.click()
-  const two = await mail.next(phone, 'login_code', [one])
-  await restart({ aheadBy: MINUTE })
-  await page.reload()
-  await screen.resend.click()
-  const three = await mail.next(phone, 'login_code', [one, two])
-  await enterSecond(page, two.code!)
-  await expect(screen.error).toContainText('4')
-  await restart({ aheadBy: 12 * MINUTE })
-  await enterSecond(page, three.code!)
-  await expect(screen.error).toHaveText('That code doesn’t work any more. Ask for a new one.')
-  await page.reload()
-  await screen.resend.click()
-  const four = await mail.next(phone, 'login_code', [one, two, three])
-  await enterSecond(page, four.code!)
-  const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
-  expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'sms', 'mfa'] })
-  await end()
-})
+    await closeBrowser(page)
+    const request = await arrive(page, ledger)
+    await signIn(page, cora)
+    await screen.send.click()
+    const two = await mail.next(to, 'login_code', [one])
+    await restart({ aheadBy: MINUTE })
+    await page.reload()
+    await screen.resend.click()
+    const three = await mail.next(to, 'login_code', [one, two])
+    await enterSecond(page, two.code!)
+    await expect(screen.error).toContainText('4')
+    await restart({ aheadBy: 12 * MINUTE })
+    await enterSecond(page, three.code!)
+    await expect(screen.error).toHaveText('That code doesn’t work any more. Ask for a new one.')
+    await page.reload()
+    await screen.resend.click()
+    const four = await mail.next(to, 'login_code', [one, two, three])
+    await enterSecond(page, four.code!)
+    const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
+    expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', method, 'mfa'] })
+    await end()
+  })
 
 test('whoever holds nothing is offered a second factor, "not now" counts for thirty days, and where the policy says 0 nobody is asked', async ({
   page,
@@ -97,6 +101,34 @@ test('whoever holds nothing is offered a second factor, "not now" counts for thi
   await restart({ aheadBy: 31 * DAY })
   await comeAgain()
   await expect(screen.notNow).toBeVisible()
+  await end()
+})
+
+test('M1 where the policy says always whoever holds nothing sets one up first: not by coming again, not on the account pages, and silently not at all', async ({
+  page,
+}) => {
+  const { ledger, mail, origin, end } = await serve({ forceSecondFactor: 'always' })
+  const screen = secondFactorScreen(page)
+  await arrive(page, ledger)
+  await signIn(page, caro)
+  await expect(screen.methods.first()).toBeVisible()
+  for (const place of [page.url(), `${origin}/account`, ledger.begin().url]) {
+    await page.goto(place)
+    await expect(screen.reasons).toHaveText('Your organization asks everybody for two checks.')
+    await expect(screen.notNow).toHaveCount(0)
+  }
+  const silent = await arrive(page, ledger, { prompt: 'none' })
+  expect((await ledger.answer(page, silent)).parameters.get('error')).toBe('interaction_required')
+
+  const request = await arrive(page, ledger)
+  await screen.method('Code by email').click()
+  await screen.send.click()
+  await enterSecond(page, (await mail.next(caro.email, 'login_code')).code!)
+  await keepCodes(page)
+  const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
+  expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'email', 'mfa'] })
+  await page.goto(`${origin}/account`)
+  await expect(accountScreen(page).heading).toContainText(caro.givenName)
   await end()
 })
 
