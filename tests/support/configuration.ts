@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { machines } from './machines.ts'
-import { GUILD_PASSWORD, KRUSTE_LOOK, mats, newHires, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
+import { GUILD_PASSWORD, KRUSTE_LOOK, mats, newHires, olga, PASSWORD, PEOPLE, type Person, SECRET } from './people.ts'
 
 /** Seconds. */
 const DAY = 86_400
@@ -46,6 +46,19 @@ const programs = machines([sha256(SECRET)])
 
 /** Nobody is offered a second factor: for stories that are about something else. */
 export const QUIET_LOGIN = { enrollmentSkipLifetime: 0 }
+
+/** The login is as the product has it where nobody says anything, and passwords get old. */
+const MEADOW = {
+  primaryDomain: 'meadow.test',
+  name: 'Meadow',
+  policies: { registration: { isAllowed: false }, login: {}, password: { maxAge: 30 * DAY } },
+}
+
+/** What was applied so many seconds before: who is in it has an old password. */
+export const LONG_AGO = {
+  ago: 31 * DAY,
+  configuration: () => ({ organizations: [{ ...MEADOW, users: [user(olga)] }] }),
+}
 
 /** What `vestibule apply` is given: two organizations, their people, and the applications of the relying party at `origin`. */
 export const configuration = (origin: string, acme: object = {}) => ({
@@ -120,13 +133,7 @@ export const configuration = (origin: string, acme: object = {}) => ({
         password: GUILD_PASSWORD,
       })),
     },
-    {
-      primaryDomain: 'meadow.test',
-      name: 'Meadow',
-      // the login is as the product has it where nobody says anything
-      policies: { registration: { isAllowed: false }, login: {} },
-      users: PEOPLE.filter(({ organization }) => organization === 'meadow.test').map(user),
-    },
+    { ...MEADOW, users: PEOPLE.filter(({ organization }) => organization === 'meadow.test').map(user) },
   ],
 })
 

@@ -114,6 +114,8 @@ export const careful = ['Cora', 'Curt', 'Cilla', 'Cem', 'Caro'].map((name, at) =
 })) as [Person, Person, Person, Person, Person]
 /** Is offered a second factor, and never sets one up. */
 export const mona = person('meadow.test', 'Mona', 'Wiese')
+/** Has had the same password for too long, and never replaces it. */
+export const olga = person('meadow.test', 'Olga', 'Halm')
 /** Has to choose by every rule there is. */
 export const gitta = person('guild.test', 'Gitta', 'Zunft')
 /** Change their addresses. */
@@ -174,6 +176,7 @@ export const PEOPLE: readonly Person[] = [
   gero,
   gitta,
   mona,
+  olga,
   klara,
   moritz,
   ...residents,

@@ -38,8 +38,15 @@ export type Server = {
   stop: () => Promise<void>
 }
 
+/** What was applied before that, by a clock so many seconds behind. */
+type Before = { configuration: () => object; ago: number }
+
 /** @param configuration what `vestibule apply` is given before the first start; nothing for a fresh instance */
-export async function startServer(configuration?: object, env: Record<string, string> = {}): Promise<Server> {
+export async function startServer(
+  configuration?: object,
+  env: Record<string, string> = {},
+  before?: Before,
+): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-'))
   const database = await freshDatabase()
   const port = await freePort()
@@ -52,20 +59,21 @@ export async function startServer(configuration?: object, env: Record<string, st
     ...database.env,
     ...env,
   }
-  const apply = (wanted: object): Promise<string> => {
+  const apply = (wanted: object, aheadBy = 0): Promise<string> => {
     const file = path.join(folder, 'configuration.json')
     fs.writeFileSync(file, JSON.stringify(wanted))
-    return run({ args: [CLI, 'apply', file], env: settings })
+    return run({ args: [...optionsFor(aheadBy), CLI, 'apply', file], env: settings })
   }
+  if (before) await apply(before.configuration(), -before.ago)
   if (configuration) await apply(configuration)
   const processes = await startProcesses(port, settings)
   return {
     origin,
     mail: createMail(origin),
     output: processes.output,
-    apply,
+    apply: (wanted) => apply(wanted),
     vestibule: (...args) => run({ args: [CLI, ...args], env: settings }),
-    restart: ({ aheadBy = 0 } = {}) => processes.restart(aheadBy === 0 ? [] : ['--import', clockAheadBy(aheadBy)]),
+    restart: ({ aheadBy = 0 } = {}) => processes.restart(optionsFor(aheadBy)),
     async stop() {
       await processes.stop()
       await database.drop()
@@ -73,6 +81,9 @@ export async function startServer(configuration?: object, env: Record<string, st
     },
   }
 }
+
+/** Options of node for a process whose clock is ahead of this machine's, or behind. */
+const optionsFor = (aheadBy: number): string[] => (aheadBy === 0 ? [] : ['--import', clockAheadBy(aheadBy)])
 
 /** A module that moves the clock of the process that loads it first. */
 const clockAheadBy = (seconds: number) =>

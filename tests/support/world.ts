@@ -1,4 +1,4 @@
-import { configuration } from './configuration.ts'
+import { configuration, LONG_AGO } from './configuration.ts'
 import { type RelyingParty, startRelyingParty } from './relying-party.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -9,7 +9,7 @@ export type World = Server & { relyingParty: RelyingParty }
 export async function startWorld(change: object = {}): Promise<World> {
   const relyingParty = await startRelyingParty()
   try {
-    const server = await startServer(configuration(relyingParty.origin, change))
+    const server = await startServer(configuration(relyingParty.origin, change), {}, LONG_AGO)
     return {
       ...server,
       relyingParty,

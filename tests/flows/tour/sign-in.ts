@@ -6,6 +6,7 @@ import { passwordScreen } from '../../screens/password.ts'
 import { pickerScreen } from '../../screens/picker.ts'
 import { newPasswordScreen } from '../../screens/reset.ts'
 import { signedOutScreen, signOutScreen } from '../../screens/sign-out.ts'
+import { olga } from '../../support/people.ts'
 import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from '../sign-in.ts'
 import type { Way } from './way.ts'
 
@@ -43,6 +44,11 @@ export const signInWays: Record<string, Way> = {
     await arrive(page, home, wishes)
     await signIn(page, newHire)
     await expect(newPasswordScreen(page).newPassword).toBeFocused()
+  },
+  async 'change password: too old'({ page, home }) {
+    await arrive(page, home, { scope: 'openid urn:vestibule:org:domain:primary:meadow.test' })
+    await signIn(page, olga)
+    await expect(newPasswordScreen(page).reasons).toBeVisible()
   },
   async picker({ page, home, wishes, people }) {
     await signInAll(page, home, people, wishes)
