@@ -17,6 +17,11 @@ const origin = webAddress('an origin, like https://app.acme.example', /^https?$/
 /** Every member has a default; what is left out keeps its value. */
 export const settingsSchema = z
   .strictObject({
+    securityProfile: z
+      .enum(['none', 'fapi2'])
+      .describe(
+        'fapi2 (FAPI 2.0 Security Profile), for web and api: pushed requests, PKCE and proofs of possession are required, private_key_jwt is signed with PS256, ES256 or EdDSA, tokens with ES256 or EdDSA',
+      ),
     authenticationMethod: z
       .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
       .describe('how the application proves itself; public ones (spa, native) can not: none'),

@@ -23,8 +23,12 @@ export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number]
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 export type AssertionAlgorithm = (typeof ASSERTION_ALGORITHMS)[number]
 
+/** Rules that are switched on together (see security-profile.ts). */
+export const SECURITY_PROFILES = ['none', 'fapi2'] as const
+
 /** What an application decides for itself. Durations are in seconds. */
 export type ApplicationSettings = {
+  securityProfile: (typeof SECURITY_PROFILES)[number]
   authenticationMethod: AuthenticationMethod
   /** Of private_key_jwt: its public keys (RFC 7517), or where they are. One of the two at most. */
   jwks: { keys: object[] } | null
@@ -77,6 +81,7 @@ const HOUR = 3600
 const DAY = 24 * HOUR
 
 export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
+  securityProfile: 'none',
   authenticationMethod: 'client_secret_basic',
   jwks: null,
   jwksUri: null,

@@ -1,6 +1,7 @@
 import type { ManagedApplication } from '@vestibule/shared/contract/managed-applications.ts'
 import { describe, expect, test } from 'vitest'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
+import { newKey } from '../testing/assertions.ts'
 import { addManager } from '../testing/managers.ts'
 import { tokenRequest } from '../testing/relying-party.ts'
 import { createScene } from '../testing/scene.ts'
@@ -69,6 +70,23 @@ describe('an application', () => {
       expect(await jsonOf(refused)).toMatchObject({ code: 'invalid_input', fields: { [field]: ['invalid'] } })
     }
     await expectProblem(await robot.send('PATCH', `${all}/${id}`, { clientId: 'other' }), 400, 'invalid_input')
+  })
+
+  test('AP6 shows what its profile demands, gets no secret, and is not contradicted', async () => {
+    const { robot, all, create } = await managed()
+    const keys = [newKey().jwk]
+    const { id, secret, secrets, settings } = await create({ settings: { securityProfile: 'fapi2', jwks: { keys } } })
+    expect([secret, secrets]).toEqual([null, 0])
+    const strict = { authenticationMethod: 'private_key_jwt', requirePkce: true, requirePushedRequests: true }
+    expect(settings).toMatchObject({ ...strict, dpopBoundAccessTokens: true, idTokenAlgorithm: 'ES256' })
+    await expectProblem(await robot.post(`${all}/${id}/secret`), 403, 'forbidden')
+    const change = (wanted: object) => robot.send('PATCH', `${all}/${id}`, { settings: wanted })
+    for (const wrong of [{ requirePkce: false }, { idTokenAlgorithm: 'RS256' }, { jwks: null }]) {
+      const [member = ''] = 'jwks' in wrong ? ['authenticationMethod'] : Object.keys(wrong)
+      const fields = { [`settings.${member}`]: ['invalid'] }
+      expect(await jsonOf(await change(wrong))).toMatchObject({ code: 'invalid_input', fields })
+    }
+    expect(await jsonOf<Made>(await change(settings))).toMatchObject({ settings })
   })
 
   test('has a client id of its own, also once it is gone', async () => {

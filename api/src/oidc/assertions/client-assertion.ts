@@ -1,5 +1,6 @@
 import { type RegisteredKey, readPublicKey } from '../../crypto/public-key.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
+import { assertionAlgorithms } from '../../domain/security-profile.ts'
 import { isUsableAssertion, rememberedUntil } from './assertion-claims.ts'
 import { type InboundJwt, isSignedByOne, onceName } from './inbound-jwt.ts'
 
@@ -15,7 +16,7 @@ export async function provesClient(deps: Deps, application: KnownApplication, as
   const { settings, clientId: party } = application
   const { typ, claims } = assertion
   if (settings.requireAssertionType ? typ !== TYPED : typ !== null && typ !== 'jwt' && typ !== TYPED) return false
-  if (settings.assertionAlgorithm !== null && settings.assertionAlgorithm !== assertion.algorithm) return false
+  if (!assertionAlgorithms(settings).includes(assertion.algorithm)) return false
   const isAudienceCompatible = settings.assertionAudienceCompatibility
   const expected = { party, issuer: deps.settings.issuer, isAudienceCompatible, now: deps.clock.now() }
   if (!isUsableAssertion(claims, expected)) return false

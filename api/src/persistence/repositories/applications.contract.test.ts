@@ -43,6 +43,22 @@ describeOnEveryDatabase('applications', (open) => {
     expect(settings).toEqual({ ...DEFAULT_APPLICATION_SETTINGS, consent: 'always' })
   })
 
+  test('AP6 a client is known by what its profile demands, and stored as it was registered', async () => {
+    const { db, applications, row } = await registered({
+      settings: { ...DEFAULT_APPLICATION_SETTINGS, securityProfile: 'fapi2' },
+    })
+    const demanded = { securityProfile: 'fapi2', authenticationMethod: 'private_key_jwt', requirePkce: true }
+    for (const known of [
+      await applications.findActiveByClientId('shop'),
+      await applications.findActive(row.id),
+      ...(await applications.listKnown([row.id])),
+      ...(await applications.listActive()),
+    ])
+      expect(known?.settings).toMatchObject(demanded)
+    const [stored] = await db.transaction((tx) => applications.listByClientId(tx, ['shop']))
+    expect(stored?.settings).toEqual(row.settings)
+  })
+
   test.each(['applications', 'organizations'] as const)(
     'nobody is a client whose row in %s is not active',
     async (name) => {

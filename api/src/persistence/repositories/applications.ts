@@ -2,12 +2,13 @@ import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Application } from '../../domain/application.ts'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId, OrganizationId } from '../../domain/ids.ts'
+import { settingsInForce } from '../../domain/security-profile.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { withDefaults } from '../parse-once.ts'
 import { bound } from '../placeholder.ts'
 
-/** An application with what its screens say of it, and whose subject it acts as: a service user's. */
+/** An application by the settings in force, with what its screens say of it, and whose subject it acts as: a service user's. */
 export type KnownApplication = Application & { organizationName: string; serviceSubject: string | null }
 /** An application as its row has it, in any state. */
 export type StoredApplication = Application & { state: 'active' | 'deactivated' }
@@ -121,7 +122,8 @@ export type ApplicationRow = {
 export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
   if (!row) return null
   const { application, organizationName, serviceSubject = null } = row
-  return { ...complete(application), organizationName, serviceSubject }
+  const whole = complete(application)
+  return { ...whole, settings: settingsInForce(whole.settings), organizationName, serviceSubject }
 }
 
 const writable = <Row extends Omit<Application, 'id' | 'organizationId' | 'clientId'>>(row: Row) => ({

@@ -3,15 +3,19 @@ import { type KeyFault, readPublicKey } from '../../crypto/public-key.ts'
 import { type Application, isConfidential, isFirstParty } from '../../domain/application.ts'
 import { isLoopback } from '../../domain/loopback.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
+import { settingsInForce } from '../../domain/security-profile.ts'
 import type { Fault } from './fault.ts'
+import { profileFaults } from './profile-faults.ts'
 
 type Resulting = Pick<Application, 'type' | 'settings' | 'grantTypes' | 'redirectUris' | 'postLogoutRedirectUris'>
 
 /** What is wrong with an application as it would become, with the place in the file that can mend it. */
-export function faultsOfApplication(path: string, wanted: ApplicationConfiguration, application: Resulting): Fault[] {
+export function faultsOfApplication(path: string, wanted: ApplicationConfiguration, stored: Resulting): Fault[] {
+  const isPublic = !isConfidential(stored)
+  // no profile makes an application confidential
+  const application = isPublic ? stored : { ...stored, settings: settingsInForce(stored.settings) }
   const { type, settings } = application
-  const faults: Fault[] = []
-  const isPublic = !isConfidential(application)
+  const faults = profileFaults(path, wanted, stored)
   if (isPublic && wanted.secretSha256)
     faults.push({
       path: `${path}.secretSha256`,

@@ -186,3 +186,57 @@ describe('a client id', () => {
     ])
   })
 })
+
+describe('AP6 the profile of FAPI 2.0', () => {
+  const at = 'organizations[0].applications[0].settings'
+  const publicKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+  const strict = (settings: object = {}, more: object = {}) =>
+    file(ledger({ settings: { securityProfile: 'fapi2', jwks: { keys: [publicKey] }, ...settings }, ...more }))
+
+  test('is one switch: the keys, and no secret', async () => {
+    const { apply } = await instance()
+    expect((await apply(strict())).secrets).toEqual([])
+    const { diff } = await apply(strict({ securityProfile: 'none' }))
+    expect(diff).toEqual(['~ application ledger: securityProfile "fapi2" -> "none", with a new secret'])
+  })
+
+  test('can be spelled out, and its choices be made', async () => {
+    const { faults } = await instance()
+    const said = { authenticationMethod: 'private_key_jwt', requirePkce: true, idTokenAlgorithm: 'EdDSA' }
+    expect(await faults(strict({ ...said, assertionAlgorithm: 'PS256' }))).toEqual([])
+  })
+
+  test.each([
+    [{ jwks: null }, '.authenticationMethod needs settings.jwks or settings.jwksUri.'],
+    [
+      { authenticationMethod: 'client_secret_basic' },
+      '.authenticationMethod must be private_key_jwt with securityProfile fapi2.',
+    ],
+    [{ requirePkce: false }, '.requirePkce must be true with securityProfile fapi2.'],
+    [{ requirePushedRequests: false }, '.requirePushedRequests must be true with securityProfile fapi2.'],
+    [{ dpopBoundAccessTokens: false }, '.dpopBoundAccessTokens must be true with securityProfile fapi2.'],
+    [{ firstParty: true }, '.firstParty must be false with securityProfile fapi2.'],
+    [{ idTokenAlgorithm: 'RS256' }, '.idTokenAlgorithm must be ES256 or EdDSA with securityProfile fapi2.'],
+    [
+      { assertionAlgorithm: 'RS256' },
+      '.assertionAlgorithm must be null or PS256 or ES256 or EdDSA with securityProfile fapi2.',
+    ],
+    [
+      { assertionAudienceCompatibility: true },
+      '.assertionAudienceCompatibility must be false with securityProfile fapi2.',
+    ],
+  ])('is not contradicted by %j', async (settings, fault) => {
+    const { faults, apply } = await instance()
+    expect(await faults(strict(settings))).toEqual([at + fault])
+    await apply(strict())
+    expect(await faults(file(ledger({ settings })))).toEqual([at + fault])
+  })
+
+  test('is not for who can keep nothing to itself, also not later', async () => {
+    const { faults, apply } = await instance()
+    const fault = `${at}.securityProfile must be none: a spa application can not keep a key to itself.`
+    expect(await faults(strict({}, { type: 'spa' }))).toEqual([fault])
+    await apply(strict())
+    expect(await faults(file(ledger({ type: 'spa' })))).toEqual([fault])
+  })
+})

@@ -2,6 +2,7 @@ import type { ApplicationConfiguration } from '@vestibule/shared/configuration-a
 import type { StoredApplication } from '../../deps.ts'
 import { DEFAULT_APPLICATION_SETTINGS, isConfidential } from '../../domain/application.ts'
 import type { ProjectId } from '../../domain/ids.ts'
+import { settingsInForce } from '../../domain/security-profile.ts'
 import { faultsOfApplication } from './application-faults.ts'
 import type { PlannedApplication } from './change.ts'
 import { type Difference, differencesOf, isSame } from './difference.ts'
@@ -34,7 +35,7 @@ export function planApplication(
   const application = merge(wanted, stored)
   faults.push(...faultsOfApplication(path, wanted, application))
 
-  const { authenticationMethod } = application.settings
+  const { authenticationMethod } = settingsInForce(application.settings)
   const needsSecret = authenticationMethod.startsWith('client_secret') && application.secretHashes.length === 0
   if (!stored) return { changes: [{ kind: 'create_application', primaryDomain, application, needsSecret }], faults }
   const differences = compare(stored, application)

@@ -5,6 +5,7 @@ import type { Deps, Executor, ListedApplication } from '../../../deps.ts'
 import { isConfidential } from '../../../domain/application.ts'
 import type { ApplicationId, OrganizationId, UserId } from '../../../domain/ids.ts'
 import { Problem } from '../../../domain/problem.ts'
+import { settingsInForce } from '../../../domain/security-profile.ts'
 import { planApplication } from '../../configuration/plan-application.ts'
 import { recordEvent } from '../../record-event.ts'
 import { applyOne } from '../apply-one.ts'
@@ -67,8 +68,9 @@ export const rotateSecret = (
   { keepPrevious }: { keepPrevious: boolean },
 ): Promise<{ secret: string }> =>
   changeOne(deps, handle, place, async (tx, application, manager) => {
-    const { id, organizationId, secretHashes, settings } = application
-    const hasSecrets = isConfidential(application) && settings.authenticationMethod.startsWith('client_secret')
+    const { id, organizationId, secretHashes } = application
+    const { authenticationMethod } = settingsInForce(application.settings)
+    const hasSecrets = isConfidential(application) && authenticationMethod.startsWith('client_secret')
     if (!hasSecrets) throw new Problem('forbidden')
     const secret = deps.randomBytes(32).toString('base64url')
     const kept = keepPrevious ? secretHashes.slice(0, 1) : []

@@ -2,6 +2,7 @@ import type { ManagedApplication } from '@vestibule/shared/contract/managed-appl
 import type { Deps, Executor, ListedApplication } from '../../../deps.ts'
 import { isId } from '../../../domain/ids.ts'
 import { Problem } from '../../../domain/problem.ts'
+import { settingsInForce } from '../../../domain/security-profile.ts'
 import { openCursor, type Paging, pageOf } from '../cursor.ts'
 import { actAsManager, type ManagerHandle, type Owner } from '../manager.ts'
 
@@ -63,7 +64,7 @@ export const applicationView = (application: ListedApplication): ManagedApplicat
   redirectUris: [...application.redirectUris],
   postLogoutRedirectUris: [...application.postLogoutRedirectUris],
   grantTypes: [...application.grantTypes],
-  settings: { ...application.settings },
+  settings: { ...settingsInForce(application.settings) },
   secrets: application.secretHashes.length,
   createdAt: new Date(application.createdAt).toISOString(),
 })
