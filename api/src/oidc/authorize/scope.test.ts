@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { clientAnswer } from '../../testing/answers.ts'
+import { DEVICE_GRANT } from '../../domain/application.ts'
+import { clientAnswer, expectOAuthError } from '../../testing/answers.ts'
 import { change } from '../../testing/change.ts'
-import { userinfoRequest } from '../../testing/relying-party.ts'
+import { basic, postForm, userinfoRequest } from '../../testing/relying-party.ts'
 import { createScene } from '../../testing/scene.ts'
+import { REDIRECT_URI } from '../../testing/world.ts'
 
 test('AZ8 an unknown scope is ignored, and the response names what was granted', async () => {
   const { tokens } = await createScene()
@@ -29,10 +31,30 @@ test.each([
   ['an unknown domain', `openid ${domainScope}nobody.test`],
   ['two organizations', `openid ${organizationScope}a ${organizationScope}b`],
   ['two domains', `openid ${domainScope}a.test ${domainScope}b.test`],
-  ['an identity provider', 'openid urn:zitadel:iam:org:idp:id:1'],
 ])('AZ8 %s is an invalid scope', async (_name, scope) => {
   const { authorize } = await createScene()
   expect(clientAnswer(await authorize({ scope }))).toMatchObject({ error: 'invalid_scope' })
+})
+
+test.each([
+  'urn:zitadel:iam:org:idp:id:165467338479501569',
+  'urn:vestibule:org:idp:id:google',
+  'urn:vestibule:org:idp:id:',
+  'urn:zitadel:iam:org:idp:id:a urn:vestibule:org:id:{acme}',
+])('Z2 %s names no identity provider that is allowed, wherever it is asked for', async (template) => {
+  const grantTypes = ['authorization_code', 'client_credentials', DEVICE_GRANT] as const
+  const { world, authorize, acme } = await createScene({ application: { grantTypes } })
+  const scope = `openid ${template.replace('{acme}', acme)}`
+  expect(clientAnswer(await authorize({ scope }))).toMatchObject({ error: 'invalid_scope' })
+  const asked = {
+    '/oauth/v2/par': { response_type: 'code', redirect_uri: REDIRECT_URI },
+    '/oauth/v2/device_authorization': {},
+    '/oauth/v2/token': { grant_type: 'client_credentials' },
+  }
+  for (const [path, form] of Object.entries(asked)) {
+    const answer = await postForm(world, path, { ...form, scope }, { authorization: basic('ledger') })
+    await expectOAuthError(answer, 400, 'invalid_scope')
+  }
 })
 
 test('AZ8 a deactivated organization is an invalid scope', async () => {

@@ -14,7 +14,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 /** Both prefixes are one namespace, so that an application written for the other one moves over unchanged. */
 const ORGANIZATION_ID = /^urn:(?:zitadel:iam|vestibule):org:id:(.+)$/
 const ORGANIZATION_DOMAIN = /^urn:(?:zitadel:iam|vestibule):org:domain:primary:(.+)$/
-const IDENTITY_PROVIDER = /^urn:(?:zitadel:iam|vestibule):org:idp:id:/
+const IDENTITY_PROVIDER_ID = /^urn:(?:zitadel:iam|vestibule):org:idp:id:(.*)$/
 
 const refused = (description: string, what: Finding) => new OAuthError('invalid_scope', description, what)
 
@@ -31,8 +31,7 @@ export async function askedScope(deps: Deps, parameters: Parameters, application
     )
   if (asked.some((scope) => !SCOPE_TOKEN.test(scope)))
     throw refused('a scope holds an illegal character', finding('scope', 'malformed'))
-  if (asked.some((scope) => IDENTITY_PROVIDER.test(scope)))
-    throw refused('no such identity provider', finding('scope', 'unknown', { got: 'identity provider' }))
+  mayGoStraightTo(captured(asked, IDENTITY_PROVIDER_ID))
   const mayRefresh = application.grantTypes.includes('refresh_token')
   const scopes: string[] = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
   const reserved = await knownReserved(deps, asked)
@@ -48,6 +47,11 @@ async function knownReserved({ repositories }: Deps, asked: readonly string[]): 
     return meaning !== null && (meaning.kind !== 'audience' || known.some(({ id }) => id === meaning.projectId))
   }
   return [...new Set(asked.filter(isKnown))]
+}
+
+/** The identity providers that an organization allows are those it has: nobody has one. */
+function mayGoStraightTo([id]: readonly string[]): void {
+  if (id !== undefined) throw refused('no such identity provider', finding('scope', 'unknown', { got: id }))
 }
 
 /** The id wins over the domain; an unknown, inactive or ambiguous target never falls back to the default organization. */

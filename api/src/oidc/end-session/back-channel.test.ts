@@ -117,6 +117,18 @@ test.each([
   expect(event).toMatchObject({ target: story.ledger.id, organizationId: story.acme, data: { fault, attempts: 3 } })
 })
 
+test('BC2 an application may take its time, and nobody tells it a second time meanwhile', async () => {
+  const story = await createStory({ answer: (response) => void setTimeout(() => response.end(), 5_500) })
+  await endSession(story, (await story.tokens()).id_token)
+  const first = deliver(story)
+  await expect.poll(() => story.heard.length).toBe(1)
+  story.clock.advance(10)
+  await deliver(story)
+  await first
+  expect(story.heard).toHaveLength(1)
+  expect(await notices(story)).toMatchObject([{ state: 'sent', attempts: 1 }])
+}, 15_000)
+
 test('BC2 400 ends the attempts', async () => {
   const story = await createStory({ answer: (response) => response.writeHead(400).end() })
   await endSession(story, (await story.tokens()).id_token)

@@ -5,8 +5,8 @@ import { OutboundRefused } from '../../domain/outbound-refused.ts'
 import { recordEvent } from '../record-event.ts'
 
 /** Milliseconds that one attempt may take, and a claim lasts. */
-const PATIENCE = 5_000
-const CLAIM = 15_000
+const PATIENCE = 10_000
+const CLAIM = 30_000
 /** Seconds that a logout token is good for. */
 const TOKEN_LIFETIME = 120
 
