@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { findChromium } from '../chromium.ts'
+import { listAbsentClients } from '../other-clients.ts'
 import { findPostgres, startPostgres } from '../postgres.ts'
 import { runNode } from '../run-node.ts'
 import { buildWebIfChanged } from '../web-build.ts'
@@ -16,6 +17,8 @@ export type Suite = {
   count: (report: string, exitCode: number) => Counts
   /** It speaks to the built product, and a browser does. */
   needsProduct?: boolean
+  /** Clients in other languages speak to it too, those that are installed. */
+  hasOtherClients?: boolean
   /** The variable that names a PostgreSQL server to the suite. It is unset when there is none, unless one is needed. */
   database?: string
   needsDatabase?: boolean
@@ -28,6 +31,7 @@ export const asPhase = (suite: Suite): Phase => ({
   name: suite.name,
   run: async (filters) => {
     const browser = suite.needsProduct ? await prepareProduct() : {}
+    if (suite.hasOtherClients) nameAbsentClients()
     const database = await findDatabase(suite)
     const report = emptyReport(suite.name)
     // Playwright takes the path of its report from the environment only
@@ -44,6 +48,11 @@ export const asPhase = (suite: Suite): Phase => ({
 async function prepareProduct(): Promise<NodeJS.ProcessEnv> {
   if ((await buildWebIfChanged()) !== 0) throw new Error('The web part could not be built.')
   return { CHROMIUM: findChromium() }
+}
+
+function nameAbsentClients(): void {
+  const absent = listAbsentClients()
+  if (absent.length > 0) console.log(`Not installed, so the cases for it do not run: ${absent.join(', ')}.`)
 }
 
 /** The server that the environment names, or a throw-away one of the suite's own. */

@@ -23,6 +23,7 @@ const e2e: Suite = {
   },
   count: countPlaywright,
   needsProduct: true,
+  hasOtherClients: true,
 }
 
 const database = 'TEST_DATABASE_URL'

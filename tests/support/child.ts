@@ -23,7 +23,9 @@ process.once('exit', () => {
 })
 
 type Program = {
-  /** Arguments of node, relative to the root of the project. */
+  /** Node, where it says nothing. */
+  command?: string
+  /** Its arguments, relative to the root of the project. */
   args: string[]
   env: Record<string, string>
 }
@@ -61,8 +63,8 @@ export async function freePort(): Promise<number> {
 }
 
 /** The environment is what is given and nothing else: no setting of the machine decides what is tested. */
-function start({ args, env }: Program) {
-  const child = spawn(process.execPath, args, {
+function start({ command = process.execPath, args, env }: Program) {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
