@@ -1,4 +1,5 @@
 import { arrive, signIn } from '../flows/sign-in.ts'
+import { activityScreen } from '../screens/own-data.ts'
 import { passkeyButton } from '../screens/passkey-button.ts'
 import { enrollScreen, passkeyLinkSection, passkeysScreen } from '../screens/passkeys.ts'
 import { odin } from '../support/people.ts'
@@ -40,6 +41,14 @@ test('P10 a link lets another device make a passkey: it says whose account it is
   await expect(section.said).toHaveText('Your other device has a passkey now.')
   await expect(passkeysScreen(page).cards).toHaveCount(1)
   expect((await world.mail.next(odin.email, 'factor_added')).text).toContain('/not-me#')
+  await page.goto('/account/activity')
+  await expect(activityScreen(page).rows.filter({ hasText: /link|added/ })).toContainText([
+    'A way to sign in was added',
+    'The link for another device’s passkey was opened',
+    'A link was made that lets another device make a passkey',
+    'The link for another device’s passkey was cancelled',
+    'A link was made that lets another device make a passkey',
+  ])
   const request = await arrive(phone, ledger)
   await passkeyButton(phone).button.click()
   await ledger.answer(phone, request)
