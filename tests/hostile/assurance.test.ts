@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { redirectOf, stepOf } from './harness/browser.ts'
 import { letTimePass } from './harness/database.ts'
 import { json } from './harness/http.ts'
-import { CONFIGURATION, INSTANCE, passwordOf, withA } from './harness/people.ts'
+import { CONFIGURATION, passwordOf, withA } from './harness/people.ts'
 import { expectRefused } from './harness/refusal.ts'
 import { authorizationCode, claimsOf, errorOf, tokensOf } from './harness/relying-party.ts'
 import { openWorld } from './harness/world.ts'
@@ -138,7 +138,7 @@ test('N071 MFA - what policy no longer accepts counts no longer, at the next req
   const request = await own.browser().open(own.rp.authorizePath('clientConf'))
   expect(request).toBeTruthy()
 
-  await own.apply(withA({ policies: { login: { ...INSTANCE.policies.login, passwordCheckLifetime: 60 } } }))
+  await own.apply(withA({ policies: { login: { allowPassword: true, passwordCheckLifetime: 60 } } }))
   expect((await browser.call(ME.profile())).status).toBe(200)
   await letTimePass(own.rows, 61)
   expect(errorOf(await own.rp.silently(browser, 'clientConf'))).toBe('login_required')

@@ -19,6 +19,7 @@ const APPLICATION = 'Application </script><script>window.pwned=1</script>'
 
 /** Everybody and everything is called something that would be code elsewhere. Over http, because a browser talks to it directly. */
 const configuration = {
+  ...CONFIGURATION,
   organizations: [
     {
       ...CONFIGURATION.organizations[0]!,

@@ -19,6 +19,7 @@ const visible = (name: string) => name.replace(/[\p{Cc}\p{Cf}]/gu, '')
 const world = await openWorld({
   env: MAIL_SINK,
   configuration: {
+    ...CONFIGURATION,
     organizations: [
       {
         ...CONFIGURATION.organizations[0]!,

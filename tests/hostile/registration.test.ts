@@ -3,7 +3,7 @@ import { type Browser, redirectOf, stepOf } from './harness/browser.ts'
 import { letTimePass } from './harness/database.ts'
 import { type Answer, codeOf, json } from './harness/http.ts'
 import { MAIL_SINK, messagesOf, messagesTo } from './harness/mail.ts'
-import { CONFIGURATION, INSTANCE, withA } from './harness/people.ts'
+import { withA, withInstance } from './harness/people.ts'
 import { expectRefused, expectUnchanged } from './harness/refusal.ts'
 import { authorizationCode, claimsOf, errorOf, tokensOf } from './harness/relying-party.ts'
 import { openWorld, type World } from './harness/world.ts'
@@ -88,7 +88,7 @@ describe('N238 REG - where registration is off every route of it is refused', ()
   ]
 
   test.each([
-    ['in the instance', { ...CONFIGURATION, instance: { policies: { ...INSTANCE.policies, ...off } } }],
+    ['in the instance', withInstance(off)],
     ['in the organization', withA({ policies: off })],
   ])('%s', async (_where, configuration) => {
     const closed = await openWorld({ env: MAIL_SINK, configuration, closing: onTestFinished })

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { codeOf } from './harness/http.ts'
 import { MAIL_SINK, messagesOf } from './harness/mail.ts'
-import { CONFIGURATION, passwordOf, withA } from './harness/people.ts'
+import { passwordOf, withA, withInstance } from './harness/people.ts'
 import { expectRefused } from './harness/refusal.ts'
 import { forgetting, NEW_PASSWORD, openResetWorld } from './harness/reset.ts'
 import { openWorld } from './harness/world.ts'
@@ -77,10 +77,7 @@ test('N058 LOCK - tries of links and codes from one address end', async () => {
 
 describe('N238 RESET - where a policy wants none, every path refuses', () => {
   test.each([
-    [
-      'no resets in the instance',
-      { ...CONFIGURATION, instance: { policies: { login: { allowPasswordReset: false } } } },
-    ],
+    ['no resets in the instance', withInstance({ login: { allowPasswordReset: false } })],
     ['no resets in the organization', withA({ policies: { login: { allowPasswordReset: false } } })],
     ['no passwords in the organization', withA({ policies: { login: { allowPassword: false } } })],
   ])('%s', async (_where, wanted) => {

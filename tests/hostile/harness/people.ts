@@ -71,12 +71,14 @@ const APPLICATIONS_A = [
   application({ clientId: 'rp2', type: 'web' }),
 ]
 
+type Policies = { login?: object } & Record<string, object>
+
 /** Nobody is offered a second factor on the way: an attack ends where it is about to. */
-export const INSTANCE = { policies: { login: { enrollmentSkipLifetime: 0 } } }
+const quiet = ({ login, ...rest }: Policies = {}) => ({ ...rest, login: { enrollmentSkipLifetime: 0, ...login } })
 
 /** Organization A with everybody the cases speak of, and organization B with carol. */
 export const CONFIGURATION = {
-  instance: INSTANCE,
+  instance: { policies: quiet() },
   organizations: [
     {
       primaryDomain: 'a.test',
@@ -102,15 +104,19 @@ export const CONFIGURATION = {
 }
 
 /** The same where no number of failures locks: for what is done to one person hundreds of times. */
-export const WITHOUT_LOCKS = {
-  ...CONFIGURATION,
-  instance: { policies: { ...INSTANCE.policies, lockout: { maxFailures: 0 } } },
+export const WITHOUT_LOCKS = withInstance({ lockout: { maxFailures: 0 } })
+
+/** The same with these policies for every organization that has none of its own. */
+export function withInstance(policies: Policies) {
+  return { ...CONFIGURATION, instance: { policies: quiet(policies) } }
 }
 
-/** The same with something else said of organization A. */
-export const withA = (change: object) => ({
+type ChangeOfA = { policies?: Policies } & Record<string, unknown>
+
+/** The same with something else said of organization A. A policy of its own is owned whole. */
+export const withA = ({ policies, ...change }: ChangeOfA) => ({
   ...CONFIGURATION,
   organizations: CONFIGURATION.organizations.map((organization, index) =>
-    index === 0 ? { ...organization, ...change } : organization,
+    index === 0 ? { ...organization, ...change, ...(policies && { policies: quiet(policies) }) } : organization,
   ),
 })
