@@ -126,7 +126,7 @@ test('M1 where the policy says always whoever holds nothing sets one up first: n
   await enterSecond(page, (await mail.next(caro.email, 'login_code')).code!)
   await keepCodes(page)
   const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
-  expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'email', 'mfa'] })
+  expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'email', 'mfa'] })
   await page.goto(`${origin}/account`)
   await expect(accountScreen(page).heading).toContainText(caro.givenName)
   await end()

@@ -93,7 +93,7 @@ test('a code by mail is set up and asked for: typed, filled in by its link, wron
   await expect(screen.code).toHaveValue(second.code!)
   await screen.code.press('Enter')
   const { claims } = await ledger.redeem(request, await ledger.answer(page, request))
-  expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'email', 'mfa'] })
+  expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'email', 'mfa'] })
 })
 
 test('on the security page an app is added and removed, and a recovery code is tried without using it up', async ({

@@ -6,13 +6,13 @@ export function amrOf({ factors, hasTwoFactors }: Pick<CompletedLogin, 'factors'
   return [...new Set([...factors.flatMap((factor) => AMR[factor]), ...(hasTwoFactors ? ['mfa'] : [])])]
 }
 
-/** The RFC has no word for mail: `email` is ours, so that nobody takes it for a one-time password of a device. */
+/** A code is `otp` however it arrived. The RFC has no word for mail: `email` is ours, for who wants to tell it from a code of a device. */
 const AMR: Record<Factor, readonly string[]> = {
   password: ['pwd'],
   passkey: ['pop', 'user'],
   security_key: ['pop', 'user'],
   totp: ['otp'],
-  email_code: ['email'],
-  sms_code: ['sms'],
+  email_code: ['otp', 'email'],
+  sms_code: ['otp', 'sms'],
   recovery_code: ['otp'],
 }

@@ -46,7 +46,7 @@ describe('a code by mail', () => {
       await redeem(scene.world, 'ledger', redirectOf(done).searchParams.get('code') ?? ''),
     )
     const { claims } = await verifyJwt(scene, id_token as string)
-    expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'email', 'mfa'] })
+    expect(claims).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'email', 'mfa'] })
   })
 
   test('says how many tries are left, and is dead after five', async () => {

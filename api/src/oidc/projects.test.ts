@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import type { OrganizationId, ProjectId, UserId } from '../domain/ids.ts'
 import { jsonOf } from '../testing/answers.ts'
+import { change } from '../testing/change.ts'
 import { basic, postForm, type Tokens } from '../testing/relying-party.ts'
 import { createScene } from '../testing/scene.ts'
 import { addServiceUser } from '../testing/service-users.ts'
@@ -69,6 +70,26 @@ test('Z3 metadata that nobody asked for is not said', async () => {
   const { read, userId, deps } = await createShop()
   await deps.db.transaction((tx) => deps.repositories.userMetadata.set(tx, { userId, key: 'plan', value: 'gold' }))
   expect(JSON.stringify(await read('profile email'))).not.toContain('metadata')
+})
+
+test('Z7 nothing that is kept about somebody is a claim of a reserved name', async () => {
+  const { tokens, userinfo, userId, deps, world } = await createShop(
+    {},
+    { userInfoInIdToken: true, rolesInIdToken: true },
+  )
+  const names = [Z, V].flatMap((prefix) =>
+    ['org:project:roles', 'org:project:shop:roles', 'user:resourceowner:id', 'action:mine:log'].map(
+      (name) => `${prefix}:${name}`,
+    ),
+  )
+  for (const key of names)
+    await deps.db.transaction((tx) => deps.repositories.userMetadata.set(tx, { userId, key, value: 'forged' }))
+  const profile = Object.fromEntries(names.map((name) => [name, 'forged']))
+  await change(world, 'users', userId, { profile: { givenName: 'Bob', ...profile } as never })
+  const granted = await tokens({ scope: `openid profile email ${Z}:user:metadata` })
+  const said = { ...(await jsonOf(await userinfo(granted))), ...decodeJwt(granted.id_token ?? '') }
+  expect(Object.keys(said).filter((name) => name.startsWith('urn:'))).toEqual([`${Z}:user:metadata`])
+  expect(Object.keys(said[`${Z}:user:metadata`] as object).toSorted()).toEqual(names.toSorted())
 })
 
 test('Z1 the organization’s domain is said where it was asked for, its id is not', async () => {

@@ -85,7 +85,7 @@ test('an address that was silent from the first is asked once a minute', async (
   expect(page.asked).toBe(2)
 })
 
-test('what is no public key to verify with is passed over', async () => {
+test('AP4 what is no public key to verify with is passed over', async () => {
   const { page, kidsFor } = address()
   page.answer = { ...set(), body: JSON.stringify({ keys: [{ kty: 'oct', k: 'eA', kid: 'x' }, 7, jwk('a')] }) }
   expect(await kidsFor(null)).toEqual(['a'])

@@ -53,7 +53,7 @@ describe('the secret of a confidential application', () => {
   })
 })
 
-describe('N184 the keys of private_key_jwt', () => {
+describe('AP4, N184 the keys of private_key_jwt', () => {
   const keyPair = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
   const good = { ...keyPair().publicKey.export({ format: 'jwk' }), kid: 'one' }
   const withKeys = (settings: object) =>
