@@ -38,6 +38,7 @@ const COMMANDS: Record<string, Command> = {
     return null
   }),
   migrate: plain(async (terminal) => (await import('./migrate.ts')).migrate(terminal)),
+  'after-restore': plain(async (terminal) => (await import('./after-restore.ts')).endWhatWasRestored(terminal)),
   'keys rotate': plain(async (terminal) => (await import('./keys.ts')).rotate(terminal)),
   doctor: plain(async (terminal) => (await import('./doctor.ts')).doctor(terminal)),
   apply: {

@@ -2,6 +2,7 @@ export const USAGE = `usage: vestibule <command>
 
   start                               open the door: serve until a signal comes
   migrate                             bring the database up to date
+  after-restore                       end the sessions and grants of a restored copy: what ended since would be alive
   apply FILE [--dry-run]              make the instance what the configuration says; print the difference
   keys rotate                         make new signing keys; they are published now and used later
   user set-password LOGINNAME [--organization DOMAIN] [--must-change]

@@ -63,5 +63,6 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'logout.delivered': null,
   'logout.undeliverable': null,
   'signing_key.created': null,
+  'instance.restored': null,
   'anomaly.noticed': null,
 }

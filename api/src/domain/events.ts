@@ -59,6 +59,7 @@ export const EVENT_TYPES = [
   'service_user.token_created',
   'service_user.token_removed',
   'signing_key.created',
+  'instance.restored',
   'message.undeliverable',
   'logout.delivered',
   'logout.undeliverable',

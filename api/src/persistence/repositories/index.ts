@@ -36,6 +36,7 @@ import { pushedRequestRepository } from './pushed-requests.ts'
 import { rateBucketRepository } from './rate-buckets.ts'
 import { recoveryCodeRepository } from './recovery-codes.ts'
 import { refreshTokenRepository } from './refresh-tokens.ts'
+import { restoredCopyRepository } from './restored-copies.ts'
 import { sessionRepository } from './sessions.ts'
 import { signingKeyRepository } from './signing-keys.ts'
 import { spentProofRepository } from './spent-proofs.ts'
@@ -85,6 +86,7 @@ export const openRepositories = (db: Database) => ({
   rateBuckets: rateBucketRepository(db),
   recoveryCodes: recoveryCodeRepository(db),
   refreshTokens: refreshTokenRepository(db),
+  restoredCopies: restoredCopyRepository(db),
   sessions: sessionRepository(db),
   signingKeys: signingKeyRepository(db),
   spentProofs: spentProofRepository(db),
