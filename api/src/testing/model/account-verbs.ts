@@ -38,7 +38,7 @@ async function currentSession(stage: Stage, browser: number): Promise<string> {
 }
 
 /** Something was done on the account pages that is for people who stay, and are signed in. */
-function mustStay(person: Person | null, what: string): asserts person is Person {
+export function mustStay(person: Person | null, what: string): asserts person is Person {
   must(person, `${what}, where nobody is signed in`)
   must(!person.isLeaving, `${what}, by somebody who is leaving`)
 }
@@ -50,7 +50,7 @@ async function go(stage: Stage, browser: number, { body }: { body: object }, mor
 }
 
 /** Goes to the account pages. Whose they are, if anybody's. */
-async function goHome(stage: Stage, browser: number): Promise<Person | null> {
+export async function goHome(stage: Stage, browser: number): Promise<Person | null> {
   const { location } = await call(stage, browser, accountPath('overview'))
   if (location) await arrive(stage, ownRequest(stage, browser), location)
   return lookHome(stage, browser)

@@ -1,57 +1,20 @@
 import type { Deps } from '../../deps.ts'
 import { RULES } from '../../domain/login/rules.ts'
+import { FACTOR_BYPASSES } from './factor-bypasses.ts'
 import type { Tamper } from './stage.ts'
+import { withAccounts, withParameters, withRepository, withRequest, withSession } from './tamper.ts'
 
 /**
  * Servers that are broken on purpose, each in one place, as somebody might break them. They exist here alone: what a run is given is
  * wrapped, and a rule that is taken out is put back.
  */
-export type Bypass = { name: string; tamper?: Tamper; without?: keyof typeof RULES }
-
-type Repositories = Deps['repositories']
-
-/** The same server with something else in the place of some functions of one repository. */
-const withRepository =
-  <Name extends keyof Repositories>(
-    name: Name,
-    change: (original: Repositories[Name], deps: Deps) => Partial<Repositories[Name]>,
-  ): Tamper =>
-  (deps) => {
-    const original = deps.repositories[name]
-    return { ...deps, repositories: { ...deps.repositories, [name]: { ...original, ...change(original, deps) } } }
-  }
-
-type Browser = NonNullable<Awaited<ReturnType<Repositories['devices']['findWithAccounts']>>>
-type Account = Browser['accounts'][number]
-
-/** The accounts of a browser are read wrongly. */
-const withAccounts = (change: (account: Account, browser: Browser, deps: Deps) => Account): Tamper =>
-  withRepository('devices', ({ findWithAccounts }, deps) => ({
-    async findWithAccounts(...all) {
-      const browser = await findWithAccounts(...all)
-      return browser && { ...browser, accounts: browser.accounts.map((account) => change(account, browser, deps)) }
-    },
-  }))
-
-type Found = NonNullable<Awaited<ReturnType<Repositories['authRequests']['find']>>>
-
-/** A pending request is read wrongly. */
-const withRequest = (change: (request: Found['request']) => Partial<Found['request']>): Tamper =>
-  withRepository('authRequests', ({ find }) => ({
-    async find(...all) {
-      const found = await find(...all)
-      return found && { ...found, request: { ...found.request, ...change(found.request) } }
-    },
-  }))
-
-const withParameters = (change: Partial<Found['request']['parameters']>): Tamper =>
-  withRequest(({ parameters }) => ({ parameters: { ...parameters, ...change } }))
-
-const withSession = (change: (session: Account['session'], browser: Browser, deps: Deps) => object): Tamper =>
-  withAccounts((account, browser, deps) => ({
-    ...account,
-    session: { ...account.session, ...change(account.session, browser, deps) },
-  }))
+export type Bypass = {
+  name: string
+  tamper?: Tamper
+  without?: keyof typeof RULES
+  /** Where what finds it is rare: stories among which it happens soon, so that nobody waits for hundreds of others. */
+  seed?: number
+}
 
 /** What a code is compared by says less than it should. */
 const namedBy =
@@ -60,6 +23,7 @@ const namedBy =
     box.nameOf(purpose, purpose.startsWith('one-time code') ? change(value) : value)
 
 export const BYPASSES: readonly Bypass[] = [
+  ...FACTOR_BYPASSES,
   {
     name: 'any password is right',
     tamper: (deps) => ({ ...deps, passwords: { ...deps.passwords, verify: async () => true } }),

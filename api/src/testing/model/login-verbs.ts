@@ -1,4 +1,5 @@
 import { ISSUER, REDIRECT_URI } from '../world.ts'
+import { goThrough } from './factor-steps.ts'
 import type { Application, Request } from './oracle.ts'
 import { must } from './oracle.ts'
 import { act, type Choice, call, isWild, leave, pick, provenNow, settle } from './play.ts'
@@ -13,7 +14,7 @@ type Wish = Partial<Pick<Request, 'prompts' | 'maxAge' | 'assurance' | 'scopes'>
 }
 
 /** What applications ask for besides a code. */
-const WISHES: readonly Wish[] = [
+export const WISHES: readonly Wish[] = [
   {},
   {},
   { prompts: ['login'] },
@@ -28,6 +29,7 @@ const WISHES: readonly Wish[] = [
   { hint: 0 },
   { hint: 1 },
   { assurance: 'aal2' },
+  { assurance: 'phr' },
   { scopes: ['openid', 'offline_access'] },
 ]
 
@@ -118,9 +120,9 @@ export function say(stage: Stage, request: Request, said: Request['said']): void
   stage.mail.left(request)
 }
 
-async function enterPassword(stage: Stage, browser: number, request: Request, password: string): Promise<void> {
+export async function enterPassword(stage: Stage, browser: number, request: Request, password: string) {
   const answer = await act(stage, browser, request, 'password', { password })
-  if (!answer) return
+  if (!answer) return null
   const proven = await provenNow(stage)
   if (proven) {
     const { person, session } = proven
@@ -130,6 +132,7 @@ async function enterPassword(stage: Stage, browser: number, request: Request, pa
     stage.seen('password')
   }
   await settle(stage, request, answer)
+  return answer
 }
 
 const NOBODY = 'nobody@acme.test'
@@ -176,7 +179,9 @@ export const LOGIN_VERBS = {
     if (!request) return
     await identify(stage, choice.browser, request, person.loginName)
     const password = choice.c % 11 === 0 ? 'nothing of the kind' : person.password
-    if (!request.isOver) await enterPassword(stage, choice.browser, request, password)
+    if (request.isOver) return
+    const answer = await enterPassword(stage, choice.browser, request, password)
+    if (choice.a % 5 !== 0) await goThrough(stage, request, answer, choice)
   },
   identify: async (stage, choice) => {
     const request = await requestOf(stage, choice)

@@ -2,7 +2,7 @@ import { must, type Person, type Request } from './oracle.ts'
 
 /** A code or link that was sent to somebody, and what is known of it. */
 export type Sent = {
-  opens: 'verify_email' | 'reset_password'
+  opens: 'verify_email' | 'reset_password' | 'login_code'
   request: Request
   /** Null for an address that is about to have an account. */
   person: Person | null
@@ -49,6 +49,13 @@ export function createMailbox(now: () => number) {
       if (opens === 'reset_password') opened.set(request, sent)
       return sent
     },
+    /** A code was taken as a second proof of this person, or to set such codes up. */
+    shown(request: Request, person: Person, typed: string): void {
+      const sent = all.find((one) => one.request === request && one.opens === 'login_code' && one.code === typed)
+      mustCount(sent, 10 * MINUTE)
+      must(sent.person === person, 'a code is right for somebody else than it was sent to')
+      sent.isUsed = true
+    },
     /** A link was taken: in the request that waits for it, or, with null, alone. */
     followed(request: Request | null, token: string): Person {
       const sent = all.find((one) => one.token === token)
@@ -71,7 +78,7 @@ export function createMailbox(now: () => number) {
     left: (request: Request) => opened.delete(request),
     /** What was sent to this person opens nothing any more. */
     voided(person: Person): void {
-      for (const sent of all) if (sent.person === person) sent.isDead = true
+      for (const sent of all) if (sent.person === person && sent.opens !== 'login_code') sent.isDead = true
       for (const [request, sent] of opened) if (sent.person === person) opened.delete(request)
     },
   }

@@ -1,12 +1,21 @@
 import { createProver } from '../proofs.ts'
 import { newPkce, postForm } from '../relying-party.ts'
 import { REDIRECT_URI } from '../world.ts'
+import { appCode, appTaken, personAt } from './factor-steps.ts'
 import { identifyAs, type Verb } from './login-verbs.ts'
 import { must, type Request } from './oracle.ts'
 import { type Choice, isWild, leave, pick, provenNow } from './play.ts'
 import type { Stage } from './stage.ts'
 
-type Answer = { status: number; error?: string; auth_session?: string; authorization_code?: string }
+type Answer = {
+  status: number
+  error?: string
+  next?: string
+  can_skip?: boolean
+  problem?: string
+  auth_session?: string
+  authorization_code?: string
+}
 
 /** What a first-party application says to us about one login, with its own key. To the oracle it is a browser of its own. */
 export type Conversation = {
@@ -88,13 +97,29 @@ async function settle(stage: Stage, { request }: Conversation, { authorization_c
 async function enterPassword(stage: Stage, choice: Choice, conversation: Conversation, password: string) {
   const { request } = conversation
   const answer = await say(stage, choice, conversation, { password })
-  if (!answer) return
+  if (!answer) return null
   const proven = await provenNow(stage)
   if (proven) {
     const { person, session } = proven
     must(request.said === person, 'the password of somebody else was asked for')
     stage.oracle.proved({ browser: request.browser, person, session }, password)
   }
+  await settle(stage, conversation, answer)
+  return answer
+}
+
+/** What is asked after the password: not set up here, or shown from the app. */
+async function goThrough(stage: Stage, choice: Choice, conversation: Conversation, { next, can_skip }: Answer) {
+  const { request } = conversation
+  if (next === 'enroll_second_factor' && can_skip) {
+    const answer = await say(stage, choice, conversation, { skip_enrollment: 'true' })
+    if (answer) await settle(stage, conversation, answer)
+  }
+  if (next !== 'second_factor') return
+  const code = appCode(stage, personAt(stage, request), choice)
+  const answer = await say(stage, choice, conversation, { totp: code })
+  if (!answer || answer.problem) return
+  await appTaken(stage, request, code)
   await settle(stage, conversation, answer)
 }
 
@@ -115,7 +140,9 @@ export const NATIVE_VERBS = {
     if (!conversation) return
     await name(stage, { ...choice, c: 1 }, conversation)
     const { password } = pick(stage.people, choice.a)!
-    await enterPassword(stage, { ...choice, c: 1 }, conversation, choice.c % 5 === 0 ? 'nothing of the kind' : password)
+    const typed = choice.c % 5 === 0 ? 'nothing of the kind' : password
+    const answer = await enterPassword(stage, { ...choice, c: 1 }, conversation, typed)
+    if (answer) await goThrough(stage, { ...choice, c: 1 }, conversation, answer)
   },
   nativeName: async (stage, choice) => {
     const conversation = current(stage, choice) ?? (await begin(stage))

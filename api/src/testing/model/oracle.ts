@@ -8,7 +8,26 @@ export type Organization = {
   checkLifetime: number
   idleLifetime: number
   absoluteLifetime: number
+  passkeyLifetime: number
+  secondLifetime: number
+  /** How long a browser may be trusted; 0: none may. */
+  trustLifetime: number
+  /** Nobody comes in by one factor. */
+  isForced: boolean
 }
+
+/** What somebody could show besides a password. What is not here any more proves nothing. */
+export type Holdings = {
+  /** The authenticator app, and the codes of it that were taken. */
+  app: { secret: string; taken: Set<string> } | null
+  /** Codes are sent to their address. */
+  mailsCodes: boolean
+  recovery: Set<string>
+  /** Credential ids. */
+  passkeys: Set<string>
+}
+
+export const nothing = (): Holdings => ({ app: null, mailsCodes: false, recovery: new Set(), passkeys: new Set() })
 
 export type Person = {
   id: string
@@ -18,6 +37,7 @@ export type Person = {
   state: 'active' | 'locked' | 'deactivated'
   mustChange: boolean
   isLeaving: boolean
+  holds: Holdings
 }
 
 export type Application = {
@@ -29,7 +49,21 @@ export type Application = {
 }
 
 /** A proof that was right, when it was made, in which browser, and the session that it is in. */
-export type Proof = { browser: number; person: string; session: string; factor: 'password'; at: number }
+export type Proof = {
+  browser: number
+  person: string
+  session: string
+  factor: 'password' | 'passkey' | 'totp' | 'email_code' | 'recovery_code'
+  /** The credential id of a passkey. */
+  credential?: string
+  at: number
+}
+
+/** Somebody said, beside a second proof, that this browser need not be asked for one. */
+type Trust = { browser: number; person: string; until: number; factor: Proof['factor'] }
+
+const LEVELS = ['aal1', 'aal2', 'phr'] as const
+export type Level = (typeof LEVELS)[number]
 
 /** An authorization request, or one of our own account pages (no application). */
 export type Request = {
@@ -40,7 +74,7 @@ export type Request = {
   scopes: readonly string[]
   prompts: readonly string[]
   maxAge: number | null
-  assurance: 'aal1' | 'aal2'
+  assurance: Level
   organization: Organization | null
   /** Only this person may finish. */
   only: string | null
@@ -73,6 +107,7 @@ export function createOracle(now: () => number) {
   const people = new Map<string, Person>()
   const sessions = new Map<string, Session>()
   let proofs: Proof[] = []
+  let trusts: Trust[] = []
 
   const personOf = (id: string): Person => {
     const person = people.get(id)
@@ -87,15 +122,64 @@ export function createOracle(now: () => number) {
     return now() - seen.last < idleLifetime && now() - seen.since < absoluteLifetime
   }
 
-  /** Proofs of this person in this browser that count by themselves, whatever is asked for. */
-  const standing = (browser: number, id: string): Proof[] =>
+  /** What it was made with is still theirs. */
+  function isHeld({ person, factor, credential }: Proof): boolean {
+    const { app, mailsCodes, passkeys } = personOf(person).holds
+    if (factor === 'totp') return app !== null
+    if (factor === 'email_code') return mailsCodes
+    return factor !== 'passkey' || passkeys.has(credential!)
+  }
+
+  function lifetimeOf({ factor, person }: Proof): number {
+    const { checkLifetime, passkeyLifetime, secondLifetime } = personOf(person).organization
+    if (factor === 'password') return checkLifetime
+    return factor === 'passkey' ? passkeyLifetime : secondLifetime
+  }
+
+  /** Proofs of this person in this browser that count, whatever is asked for. */
+  const counting = (browser: number, id: string): Proof[] =>
     proofs.filter(
       (proof) =>
         proof.browser === browser &&
         proof.person === id &&
         isAlive(proof) &&
-        now() - proof.at < personOf(id).organization.checkLifetime,
+        isHeld(proof) &&
+        now() - proof.at < lifetimeOf(proof),
     )
+
+  const isFirst = ({ factor }: Proof) => factor === 'password' || factor === 'passkey'
+
+  /** Those that say who somebody is by themselves. */
+  const standing = (browser: number, id: string): Proof[] => counting(browser, id).filter(isFirst)
+
+  /** What these proofs amount to, those of one session together: nothing without a first one. */
+  function reached(all: readonly Proof[]): Level | null {
+    const firsts = all.filter(isFirst)
+    if (firsts.length === 0) return null
+    if (firsts.some(({ factor }) => factor === 'passkey')) return 'phr'
+    return all.some((one) => !isFirst(one) && one.session === firsts[0]!.session) ? 'aal2' : 'aal1'
+  }
+
+  const hasOwn = ({ holds }: Person): boolean => holds.app !== null || holds.mailsCodes
+
+  function isTrusted(browser: number, person: Person): boolean {
+    const { app, mailsCodes } = person.holds
+    return trusts.some(
+      (one) =>
+        one.browser === browser &&
+        one.person === person.id &&
+        now() < one.until &&
+        (one.factor === 'totp' ? app !== null : mailsCodes),
+    )
+  }
+
+  /** One factor is enough for somebody who has no other, where nobody asks for more, or where the browser vouches for the other. */
+  function mustBeEnough(level: Level | null, person: Person, browser: number, mayTrust: boolean): void {
+    must(level, `nobody proved ${person.loginName} in this browser, or too long ago`)
+    const wantsTwo = person.organization.isForced || hasOwn(person)
+    if (level !== 'aal1' || !wantsTwo) return
+    must(mayTrust && isTrusted(browser, person), `${person.loginName} came past a second factor`)
+  }
 
   function isInTime({ at }: Proof, { openedAt, prompts, maxAge }: Request): boolean {
     const isForThis = at >= openedAt
@@ -104,9 +188,11 @@ export function createOracle(now: () => number) {
   }
 
   /** Everything that is asked of a person, whatever they come for. */
-  function mustBeWelcome(person: Person): void {
+  function mustBeWelcome(person: Person, browser: number): void {
     must(person.state === 'active', `${person.loginName} is ${person.state} and comes in`)
-    must(!person.mustChange, `${person.loginName} has to replace a password and goes on`)
+    // a password that is not used need not be replaced
+    const isByPasskey = standing(browser, person.id).some(({ factor }) => factor === 'passkey')
+    must(!person.mustChange || isByPasskey, `${person.loginName} has to replace a password and goes on`)
   }
 
   function mustBeAgreed({ application, scopes, prompts, isAgreed }: Request, person: Person): void {
@@ -132,37 +218,73 @@ export function createOracle(now: () => number) {
     must(said !== null || !mustSay, 'an account was to be chosen, and none was')
   }
 
+  const isAtLeast = (level: Level | null, wanted: string) =>
+    level !== null && LEVELS.indexOf(level) >= LEVELS.indexOf(wanted as Level)
+
+  /** Somebody sent what proves them, and it was taken. */
+  function shown(proof: Omit<Proof, 'at'>): void {
+    const { session: id, browser, person, factor } = proof
+    const seen = sessions.get(id)
+    must(!seen || seen.browser === browser, 'a proof went into the session of another browser')
+    sessions.set(id, { id, browser, person, since: seen?.since ?? now(), last: now() })
+    // the newest of a kind takes the place of the one before
+    proofs = proofs.filter((one) => one.browser !== browser || one.person !== person || one.factor !== factor)
+    proofs.push({ ...proof, at: now() })
+  }
+
   return {
     people,
     personOf,
     standing,
+    reached: (browser: number, id: string) => reached(counting(browser, id)),
     add: (person: Person) => people.set(person.id, person),
 
-    /** Somebody sent what proves them, and it was taken. */
+    /** Somebody sent a password, and it was taken. */
     proved(proof: Omit<Proof, 'at' | 'factor'>, typed: string): void {
-      const person = personOf(proof.person)
-      must(typed === person.password, `a password that is not theirs let ${person.loginName} in`)
-      const { session: id, browser } = proof
-      const seen = sessions.get(id)
-      must(!seen || seen.browser === browser, 'a proof went into the session of another browser')
-      sessions.set(id, { id, browser, person: person.id, since: seen?.since ?? now(), last: now() })
-      // the newest of a kind takes the place of the one before
-      proofs = proofs.filter((one) => one.browser !== browser || one.person !== person.id)
-      proofs.push({ ...proof, factor: 'password', at: now() })
+      const { password, loginName } = personOf(proof.person)
+      must(typed === password, `a password that is not theirs let ${loginName} in`)
+      shown({ ...proof, factor: 'password' })
+    },
+    shown,
+    /**
+     * Whoever adds something to an account is there, and showed the second factor they have before. `since`: in a login, which began then, that
+     * is a passkey too; on the account pages whoever comes in by a password may make another one.
+     */
+    mustBeFit(browser: number, id: string, since: number | null): void {
+      const { holds, loginName } = personOf(id)
+      const isThere = standing(browser, id).some(({ at }) => at >= (since ?? now()) || now() - at < CEREMONY)
+      must(isThere, `something was added to the account of ${loginName} by nobody who had just proved it`)
+      const isBare = !hasOwn(personOf(id)) && (since === null || holds.passkeys.size === 0)
+      const level = reached(counting(browser, id))
+      must(isBare || level !== 'aal1', `${loginName} holds more than was shown, and more was added`)
+    },
+    trusted(trust: Omit<Trust, 'until'>): void {
+      const { organization, loginName } = personOf(trust.person)
+      must(organization.trustLifetime > 0, `a browser is trusted with ${loginName}, where none may be`)
+      trusts.push({ ...trust, until: now() + organization.trustLifetime })
+    },
+    /** Nothing vouches for this person any more. */
+    distrusted: (id: string) => {
+      trusts = trusts.filter(({ person }) => person !== id)
     },
 
-    /** An application was given a code. */
-    mustBeAllowed(request: Request, id: string, authTime: number): void {
+    /** An application was given a code, which says this of how it was proven. */
+    mustBeAllowed(request: Request, id: string, { authTime, acr }: { authTime: number; acr: string }): void {
       const person = personOf(id)
       must(!request.isOver, 'one request gave two codes')
       must(now() - request.openedAt < REQUEST_LIFETIME, 'a request was finished after its end')
-      mustBeWelcome(person)
+      mustBeWelcome(person, request.browser)
       must(!person.isLeaving, `${person.loginName} is leaving, and an application has a code`)
       mustBeMeant(request, person)
-      must(request.assurance === 'aal1', 'two factors were asked for, and one was shown')
-      const proof = standing(request.browser, id).find(({ at }) => at === authTime)
-      must(proof, `nobody proved ${person.loginName} in this browser when it is said, or it was too long ago`)
-      must(isInTime(proof, request), `${person.loginName} had to prove it anew`)
+      const inTime = counting(request.browser, id).filter((proof) => isInTime(proof, request))
+      const level = reached(inTime)
+      const { assurance, maxAge, prompts } = request
+      const asksForMore = assurance !== 'aal1' || maxAge !== null || prompts.includes('login')
+      mustBeEnough(level, person, request.browser, !asksForMore)
+      must(isAtLeast(level, assurance), `${assurance} was asked for, and ${level} was shown`)
+      must(isAtLeast(level, acr), `${acr} is claimed, and ${level} was shown`)
+      const proof = inTime.find(({ at }) => at === authTime)
+      must(proof, `${person.loginName} proved nothing in this browser when it is said`)
       mustBeAgreed(request, person)
       sessions.get(proof.session)!.last = now()
     },
@@ -170,9 +292,9 @@ export function createOracle(now: () => number) {
     /** The account pages answered, as this person's. `within`: the proof may not be older than that. */
     mustBeAtHome(browser: number, id: string, within = Number.POSITIVE_INFINITY): void {
       const person = personOf(id)
-      mustBeWelcome(person)
+      mustBeWelcome(person, browser)
       const found = standing(browser, id)
-      must(found.length > 0, `the pages of ${person.loginName} are open where nobody proved it, or too long ago`)
+      mustBeEnough(reached(counting(browser, id)), person, browser, true)
       must(
         found.some(({ at }) => now() - at < within),
         `${person.loginName} did at an unattended browser what wants a fresh proof`,

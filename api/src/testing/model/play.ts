@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { tokenHash } from '../../crypto/token.ts'
 import { mailsOf } from '../registration.ts'
 import { ISSUER } from '../world.ts'
-import { must, type Person, type Request } from './oracle.ts'
+import { must, type Person, type Proof, type Request } from './oracle.ts'
 import type { Stage } from './stage.ts'
 
 /** Numbers that chance chose; what they mean depends on what there is. */
@@ -102,8 +102,8 @@ async function judgeCode(stage: Stage, request: Request, code: string): Promise<
   must(row, 'a code that nothing stands behind')
   const { userId, sessionId, authTime, acr, scopes } = row.grant
   must(userId && sessionId, 'a code that is nobody’s')
-  stage.oracle.mustBeAllowed(request, userId, authTime)
-  must(acr === 'aal1', 'more is claimed than was proven')
+  stage.oracle.mustBeAllowed(request, userId, { authTime, acr })
+  if (acr !== 'aal1') stage.seen(acr)
   const application = request.application
   must(application, 'our own pages were given a code')
   if (request.isAgreed) agree(request, userId)
@@ -119,11 +119,14 @@ function agree({ application, scopes }: Request, id: string): void {
   application.given.set(id, given)
 }
 
-/** Which session got a check at this very moment, and whose it is: the clock moves before each action, so there is one at most. */
-export async function provenNow({ world }: Stage): Promise<{ session: string; person: string } | null> {
+/** Which session got a check of this factor at this very moment, and whose it is: the clock moves before each action. */
+export async function provenNow(
+  { world }: Stage,
+  factor: Proof['factor'] = 'password',
+): Promise<{ session: string; person: string } | null> {
   const { db, clock } = world.deps
   const rows = await db.query.select().from(db.tables.sessions)
-  const found = rows.find(({ checks }) => checks.some(({ at }) => at === clock.now()))
+  const found = rows.find(({ checks }) => checks.some((check) => check.at === clock.now() && check.factor === factor))
   return found ? { session: found.id, person: found.userId } : null
 }
 
@@ -132,7 +135,7 @@ export async function readMail(stage: Stage, request: Request): Promise<void> {
   const { mail, people } = stage
   const mails = await mailsOf(stage.world)
   for (const { kind, recipient, values } of mails) {
-    if (kind !== 'verify_email' && kind !== 'reset_password') continue
+    if (kind !== 'verify_email' && kind !== 'reset_password' && kind !== 'login_code') continue
     const code = String(values.code)
     if (mail.all.some((sent) => sent.code === code && sent.opens === kind)) continue
     const token = kind === 'reset_password' ? String(values.link).split('#')[1]! : null

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { ACCOUNT_VERBS } from './account-verbs.ts'
+import { FACTOR_VERBS } from './factor-verbs.ts'
 import { LOGIN_VERBS, type Verb } from './login-verbs.ts'
 import { NATIVE_VERBS } from './native-verbs.ts'
 import { OPERATOR_VERBS } from './operator-verbs.ts'
@@ -16,6 +17,7 @@ const VERBS: Record<string, Verb> = {
   ...TOKEN_VERBS,
   ...OPERATOR_VERBS,
   ...NATIVE_VERBS,
+  ...FACTOR_VERBS,
 }
 
 /** What people do most is done most here. */
@@ -32,6 +34,11 @@ const OFTEN = Object.entries({
   home: 3,
   wait: 3,
   setState: 1,
+  moveIn: 4,
+  byPasskey: 4,
+  app: 3,
+  lostPhone: 3,
+  comeAgain: 5,
 }).flatMap(([verb, times]) => Array.from({ length: times }, () => verb))
 
 type Action = Choice & { verb: string }
@@ -71,6 +78,17 @@ export const MEETS = [
   'leaving',
   'stolen',
   'native code',
+  'app set up',
+  'totp',
+  'recovery_code',
+  'email_code',
+  'passkey made',
+  'passkey',
+  'passkey removed',
+  'factor removed',
+  'trusted',
+  'aal2',
+  'phr',
 ]
 
 /**

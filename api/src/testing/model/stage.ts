@@ -5,10 +5,19 @@ import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Env } from '../../http/env.ts'
 import { type Browser, createBrowser } from '../browser.ts'
 import { createWorld, ISSUER, PASSWORD, SITE, type World } from '../world.ts'
+import type { Passkey } from './factor-steps.ts'
 import { createLedger, type Ledger } from './grants.ts'
 import { createMailbox, type Mailbox } from './messages.ts'
 import type { Conversation } from './native-verbs.ts'
-import { type Application, createOracle, type Oracle, type Organization, type Person, type Request } from './oracle.ts'
+import {
+  type Application,
+  createOracle,
+  nothing,
+  type Oracle,
+  type Organization,
+  type Person,
+  type Request,
+} from './oracle.ts'
 
 /** What the server of a run is made of; a test that seeds a bypass changes it. */
 export type Tamper = (deps: Deps) => Deps
@@ -24,6 +33,13 @@ export type Stage = {
   /** A first-party application, and what it said to us about each login. */
   game: Application
   conversations: Conversation[]
+  /** Every passkey that somebody made, also those that were removed, and every answer of one that was sent. */
+  passkeys: Passkey[]
+  assertions: { owner: string; credential: object }[]
+  /** Recovery codes that must not open anything any more. */
+  burned: string[]
+  /** Whom a browser was ever trusted with. */
+  spared: Person[]
   oracle: Oracle
   mail: Mailbox
   ledger: Ledger
@@ -37,9 +53,28 @@ export type Stage = {
 
 const BROWSERS = 3
 const MINUTE = 60
+/** Seconds. One organization lets browsers be trusted and offers second factors; the other one demands them. */
 const LOGIN_POLICIES = [
-  { passwordCheckLifetime: 60 * MINUTE, sessionIdleLifetime: 30 * MINUTE, sessionAbsoluteLifetime: 120 * MINUTE },
-  { passwordCheckLifetime: 1440 * MINUTE, sessionIdleLifetime: 180 * MINUTE, sessionAbsoluteLifetime: 2880 * MINUTE },
+  {
+    passwordCheckLifetime: 60 * MINUTE,
+    passkeyCheckLifetime: 50 * MINUTE,
+    secondFactorCheckLifetime: 20 * MINUTE,
+    trustedDeviceLifetime: 100 * MINUTE,
+    enrollmentSkipLifetime: 10 * MINUTE,
+    forceSecondFactor: 'never',
+    sessionIdleLifetime: 30 * MINUTE,
+    sessionAbsoluteLifetime: 120 * MINUTE,
+  },
+  {
+    passwordCheckLifetime: 1440 * MINUTE,
+    passkeyCheckLifetime: 1440 * MINUTE,
+    secondFactorCheckLifetime: 60 * MINUTE,
+    trustedDeviceLifetime: 0,
+    enrollmentSkipLifetime: 0,
+    forceSecondFactor: 'always',
+    sessionIdleLifetime: 180 * MINUTE,
+    sessionAbsoluteLifetime: 2880 * MINUTE,
+  },
 ] as const
 /** Guesses are no part of this, and no address is asked to wait. */
 const ENV = { RATE_LIMIT_FACTOR: '100000' }
@@ -74,6 +109,10 @@ export async function setStage(seen: Stage['seen'], tamper: Tamper = (deps) => d
     requests: [],
     game: await gameOf(world, acme, organizations[0]!),
     conversations: [],
+    passkeys: [],
+    assertions: [],
+    burned: [],
+    spared: [],
     mail: createMailbox(clock.now),
     ledger: createLedger(clock.now),
     handles: [],
@@ -93,6 +132,10 @@ async function organizationOf(
     checkLifetime: policy.passwordCheckLifetime * 1000,
     idleLifetime: policy.sessionIdleLifetime * 1000,
     absoluteLifetime: policy.sessionAbsoluteLifetime * 1000,
+    passkeyLifetime: policy.passkeyCheckLifetime * 1000,
+    secondLifetime: policy.secondFactorCheckLifetime * 1000,
+    trustLifetime: policy.trustedDeviceLifetime * 1000,
+    isForced: policy.forceSecondFactor === 'always',
   }
 }
 
@@ -103,7 +146,8 @@ async function personOf(
   organization: Organization,
 ): Promise<Person> {
   const id: UserId = await world.addUser(loginName.split('@')[0]!, { organization: at, email: loginName })
-  return { id, loginName, organization, password: PASSWORD, state: 'active', mustChange: false, isLeaving: false }
+  const stands = { state: 'active', mustChange: false, isLeaving: false } as const
+  return { ...stands, id, loginName, organization, password: PASSWORD, holds: nothing() }
 }
 
 async function gameOf(world: World, at: OrganizationId, organization: Organization): Promise<Application> {

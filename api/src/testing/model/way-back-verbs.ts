@@ -1,7 +1,7 @@
 import { FORM } from '../registration.ts'
 import { identify, open, requestOf, say, type Verb } from './login-verbs.ts'
 import type { Sent } from './messages.ts'
-import { must, type Request } from './oracle.ts'
+import { must, nothing, type Request } from './oracle.ts'
 import { act, type Choice, call, pick, provenNow, readMail, settle } from './play.ts'
 import type { Stage } from './stage.ts'
 
@@ -28,6 +28,7 @@ const linkFor = ({ mail }: Stage, { a, c }: Choice): string => {
 export function replaced(stage: Stage, id: string, password: string): void {
   const person = stage.oracle.personOf(id)
   Object.assign(person, { password, mustChange: false })
+  stage.oracle.distrusted(id)
   stage.mail.voided(person)
 }
 
@@ -57,7 +58,7 @@ async function confirm(stage: Stage, request: Request, browser: number, code: st
     const organization = request.organization ?? stage.people[0]!.organization
     const { person: id, session } = proven
     const fresh = { state: 'active', mustChange: false, isLeaving: false } as const
-    const person = { ...fresh, id, loginName: form.email, organization, password: form.password }
+    const person = { ...fresh, id, loginName: form.email, organization, password: form.password, holds: nothing() }
     must(!stage.people.some(({ loginName }) => loginName === form.email), 'an address has two accounts')
     stage.oracle.add(person)
     stage.people.push(person)

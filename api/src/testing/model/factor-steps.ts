@@ -1,0 +1,203 @@
+import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract/webauthn.ts'
+import type { LoginStepView } from '@vestibule/shared/login-step.ts'
+import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/soft-authenticator.ts'
+import { totpCode } from '../factors.ts'
+import { ISSUER } from '../world.ts'
+import { must, type Person, type Proof, type Request } from './oracle.ts'
+import { act, type Choice, call, pick, provenNow, readMail, settle } from './play.ts'
+import type { Stage } from './stage.ts'
+
+/** A passkey with its authenticator; `id` is what the account pages call it. */
+export type Passkey = { owner: string; credential: string; id: string; device: SoftAuthenticator }
+
+type Answer = Record<string, unknown>
+const stepOf = (answer: Answer | null) => (answer?.step ?? null) as LoginStepView | null
+
+/** Whom a request is about; where nobody was named yet whoever proved themselves last in this browser. */
+export function personAt({ oracle, people }: Stage, { said, browser }: Request): Person | undefined {
+  const id = said ?? oracle.sessionsIn(browser).at(-1)?.person
+  return people.find((person) => person.id === id)
+}
+
+/** A proof was taken: it is the one of somebody whom the request is about. */
+async function taken(
+  stage: Stage,
+  request: Request,
+  proof: Pick<Proof, 'factor' | 'credential'>,
+): Promise<{ person: Person; session: string }> {
+  const proven = await provenNow(stage, proof.factor)
+  must(proven, `${proof.factor} was taken, and is in no session`)
+  const isMeant = request.said === null || request.said === 'nobody' || request.said === proven.person
+  must(isMeant, `${proof.factor} of somebody else was taken`)
+  return { person: stage.oracle.personOf(proven.person), session: proven.session }
+}
+
+/** It counts from now on. */
+function count(stage: Stage, request: Request, proof: Omit<Proof, 'at' | 'browser'>): void {
+  stage.oracle.shown({ browser: request.browser, ...proof })
+  request.said = proof.person
+  stage.seen(proof.factor)
+}
+
+/** What the app of this person shows that was not taken yet; where chance is wild something that was. */
+export function appCode(stage: Stage, person: Person | undefined, { c }: Choice): string {
+  const app = person?.holds.app
+  if (!app) return '000000'
+  if (c % 6 === 0) return [...app.taken].at(-1) ?? '000000'
+  const shown = [0, 1, -1].map((steps) => totpCode(stage.world, { secret: app.secret, steps }))
+  return shown.find((code) => !app.taken.has(code)) ?? shown[0]!
+}
+
+/** A code of an app was taken as the second proof. Out: whose it is. */
+export async function appTaken(stage: Stage, request: Request, code: string): Promise<Person> {
+  const { person, session } = await taken(stage, request, { factor: 'totp' })
+  const { app } = person.holds
+  const shown = [-1, 0, 1].map((steps) => app && totpCode(stage.world, { secret: app.secret, steps }))
+  must(app && shown.includes(code), 'a code was taken that no app of theirs shows')
+  must(!app.taken.has(code), 'a code of an app was taken twice')
+  app.taken.add(code)
+  count(stage, request, { person: person.id, session, factor: 'totp' })
+  return person
+}
+
+export async function enterApp(stage: Stage, request: Request, code: string, trustDevice: boolean) {
+  const answer = await act(stage, request.browser, request, 'totp', { code, trustDevice })
+  if (!answer) return null
+  const person = await appTaken(stage, request, code)
+  const asksForMore = request.assurance !== 'aal1' || request.maxAge !== null || request.prompts.includes('login')
+  if (trustDevice && !asksForMore && person.organization.trustLifetime > 0) {
+    stage.oracle.trusted({ browser: request.browser, person: person.id, factor: 'totp' })
+    stage.spared.push(person)
+    stage.seen('trusted')
+  }
+  await settle(stage, request, answer)
+  return answer
+}
+
+export async function setUpApp(stage: Stage, request: Request, isWrong = false) {
+  const step = stepOf(await act(stage, request.browser, request, 'enroll-totp'))
+  if (step?.kind !== 'enroll_second_factor' || !step.totp) return null
+  const { secret } = step.totp
+  const code = totpCode(stage.world, { secret, steps: isWrong ? 40 : 0 })
+  const answer = await act(stage, request.browser, request, 'enroll-totp-code', { code })
+  if (!answer) return null
+  must(!isWrong, 'an app was set up by a code that it does not show')
+  const { person, session } = await taken(stage, request, { factor: 'totp' })
+  stage.oracle.mustBeFit(request.browser, person.id, request.openedAt)
+  person.holds.app = { secret, taken: new Set([code]) }
+  count(stage, request, { person: person.id, session, factor: 'totp' })
+  stage.seen('app set up')
+  noteRecovery(person, answer)
+  await settle(stage, request, answer)
+  return answer
+}
+
+/** Codes that a step shows. */
+function noteRecovery({ holds }: Person, answer: Answer): void {
+  const step = stepOf(answer)
+  if (step?.kind === 'recovery_codes') holds.recovery = new Set(step.codes)
+}
+
+export async function keepCodes(stage: Stage, request: Request) {
+  const answer = await act(stage, request.browser, request, 'keep-recovery-codes')
+  if (answer) await settle(stage, request, answer)
+  return answer
+}
+
+export async function enterRecoveryCode(stage: Stage, request: Request, code: string): Promise<void> {
+  const answer = await act(stage, request.browser, request, 'recovery-code', { code })
+  if (!answer) return
+  const { person, session } = await taken(stage, request, { factor: 'recovery_code' })
+  must(person.holds.recovery.delete(code), 'a recovery code was taken twice, or is not theirs')
+  count(stage, request, { person: person.id, session, factor: 'recovery_code' })
+  await settle(stage, request, answer)
+}
+
+export async function sendCode(stage: Stage, request: Request): Promise<void> {
+  const answer = await act(stage, request.browser, request, 'second-code-send', { method: 'email_code' })
+  if (answer) await readMail(stage, request)
+}
+
+/** The newest code that was mailed for this request. */
+export const mailedCode = ({ mail }: Stage, request: Request): string | undefined =>
+  mail.all.findLast((sent) => sent.request === request && sent.opens === 'login_code')?.code
+
+export async function enterCode(stage: Stage, request: Request, code: string) {
+  const answer = await act(stage, request.browser, request, 'second-code', { method: 'email_code', code })
+  if (!answer) return null
+  const { person, session } = await taken(stage, request, { factor: 'email_code' })
+  stage.mail.shown(request, person, code)
+  if (!person.holds.mailsCodes) stage.oracle.mustBeFit(request.browser, person.id, request.openedAt)
+  person.holds.mailsCodes = true
+  count(stage, request, { person: person.id, session, factor: 'email_code' })
+  noteRecovery(person, answer)
+  await settle(stage, request, answer)
+  return answer
+}
+
+async function passByMail(stage: Stage, request: Request) {
+  await sendCode(stage, request)
+  return enterCode(stage, request, mailedCode(stage, request) ?? '000000')
+}
+
+const LIES: readonly Lies[] = [{ userVerified: false }, { origin: 'https://evil.test' }, { type: 'webauthn.create' }]
+
+/** The newest passkey of somebody answers; where chance is wild it lies, or an answer is sent that was sent before. */
+export async function showPasskey(stage: Stage, request: Request, { owner, device }: Passkey, { a, c }: Choice) {
+  const asked = await act(stage, request.browser, request, 'passkey-options')
+  if (!asked) return
+  const lies = c % 5 === 0 ? pick(LIES, a) : undefined
+  const old = c % 7 === 0 ? pick(stage.assertions, a) : undefined
+  const made = device.get((asked as { options: RequestOptions }).options, lies)
+  const credential = (old?.credential as typeof made | undefined) ?? made
+  const answer = await act(stage, request.browser, request, 'passkey', { credential })
+  if (!lies) stage.assertions.push({ owner, credential: made })
+  if (!answer) return
+  must(!old, 'an answer of a passkey was taken twice')
+  must(!lies, 'a passkey that lied was taken')
+  const { person, session } = await taken(stage, request, { factor: 'passkey' })
+  must(person.id === owner, 'a passkey opened the account of somebody else')
+  must(person.holds.passkeys.has(credential.id), 'a passkey that was removed opens')
+  count(stage, request, { person: person.id, session, factor: 'passkey', credential: credential.id })
+  await settle(stage, request, answer)
+}
+
+/** Somebody at their account pages makes a passkey. */
+export async function makePasskey(stage: Stage, browser: number, person: Person): Promise<void> {
+  const begun = await call(stage, browser, '/api/me/passkeys/options', {})
+  if (begun.status !== 200) return
+  stage.oracle.mustBeFit(browser, person.id, null)
+  const device = new SoftAuthenticator(ISSUER)
+  const credential = device.create((begun.body as { options: CreationOptions }).options)
+  const { status, body } = await call(stage, browser, '/api/me/passkeys', { credential })
+  if (status !== 200) return
+  const { id } = (body as { passkeys: { id: string }[] }).passkeys.at(-1)!
+  person.holds.passkeys.add(credential.id)
+  stage.passkeys.push({ owner: person.id, credential: credential.id, id, device })
+  stage.seen('passkey made')
+}
+
+/** Goes through what is asked after the first proof, as its owner would. */
+export async function goThrough(stage: Stage, request: Request, first: Answer | null, choice: Choice): Promise<void> {
+  let answer = first
+  for (let steps = 0; steps < 3 && answer && !request.isOver; steps++)
+    answer = await goOn(stage, request, answer, choice)
+}
+
+async function goOn(stage: Stage, request: Request, answer: Answer, choice: Choice): Promise<Answer | null> {
+  const step = stepOf(answer)
+  if (step?.kind === 'enroll_second_factor') {
+    if (step.canSkip && choice.b % 2 === 0) return skip(stage, request)
+    return choice.b % 3 === 0 ? passByMail(stage, request) : setUpApp(stage, request)
+  }
+  if (step?.kind === 'recovery_codes') return keepCodes(stage, request)
+  if (step?.kind !== 'second_factor') return null
+  if (!step.methods.includes('totp')) return passByMail(stage, request)
+  return enterApp(stage, request, appCode(stage, personAt(stage, request), choice), choice.b % 4 === 0)
+}
+
+export async function skip(stage: Stage, request: Request) {
+  const answer = await act(stage, request.browser, request, 'skip-enrollment')
+  if (answer) await settle(stage, request, answer)
+  return answer
+}

@@ -1,0 +1,48 @@
+import type { Deps } from '../../deps.ts'
+import type { Tamper } from './stage.ts'
+
+/** How a server is broken: in one function of one repository, or in what is read. */
+export type Repositories = Deps['repositories']
+
+/** The same server with something else in the place of some functions of one repository. */
+export const withRepository =
+  <Name extends keyof Repositories>(
+    name: Name,
+    change: (original: Repositories[Name], deps: Deps) => Partial<Repositories[Name]>,
+  ): Tamper =>
+  (deps) => {
+    const original = deps.repositories[name]
+    return { ...deps, repositories: { ...deps.repositories, [name]: { ...original, ...change(original, deps) } } }
+  }
+
+type Browser = NonNullable<Awaited<ReturnType<Repositories['devices']['findWithAccounts']>>>
+type Account = Browser['accounts'][number]
+
+/** The accounts of a browser are read wrongly. */
+export const withAccounts = (change: (account: Account, browser: Browser, deps: Deps) => Account): Tamper =>
+  withRepository('devices', ({ findWithAccounts }, deps) => ({
+    async findWithAccounts(...all) {
+      const browser = await findWithAccounts(...all)
+      return browser && { ...browser, accounts: browser.accounts.map((account) => change(account, browser, deps)) }
+    },
+  }))
+
+type Found = NonNullable<Awaited<ReturnType<Repositories['authRequests']['find']>>>
+
+/** A pending request is read wrongly. */
+export const withRequest = (change: (request: Found['request']) => Partial<Found['request']>): Tamper =>
+  withRepository('authRequests', ({ find }) => ({
+    async find(...all) {
+      const found = await find(...all)
+      return found && { ...found, request: { ...found.request, ...change(found.request) } }
+    },
+  }))
+
+export const withParameters = (change: Partial<Found['request']['parameters']>): Tamper =>
+  withRequest(({ parameters }) => ({ parameters: { ...parameters, ...change } }))
+
+export const withSession = (change: (session: Account['session'], browser: Browser, deps: Deps) => object): Tamper =>
+  withAccounts((account, browser, deps) => ({
+    ...account,
+    session: { ...account.session, ...change(account.session, browser, deps) },
+  }))
