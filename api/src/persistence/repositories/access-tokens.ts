@@ -99,6 +99,15 @@ export function accessTokenRepository(db: Database) {
         ),
       ),
   )
+  const revoke = db.statement('access_token_revoke', (on) => {
+    const ofApplication = eq(grants.applicationId, bound('applicationId', grants.applicationId))
+    const own = on
+      .select({ id: grants.id })
+      .from(grants)
+      .where(and(eq(grants.id, accessTokens.grantId), ofApplication))
+    const one = eq(accessTokens.tokenHash, bound('tokenHash', accessTokens.tokenHash))
+    return on.delete(accessTokens).where(and(one, exists(own)))
+  })
 
   return {
     async create(tx: Executor, row: typeof accessTokens.$inferSelect) {
@@ -116,12 +125,8 @@ export function accessTokenRepository(db: Database) {
       return { ...whose, user: { id: userId, source: claimSourceOf(row as SourceRow), home } }
     },
     /** Ends this one token, if it was issued to this application. */
-    async revoke(tx: Executor, { tokenHash, applicationId }: { tokenHash: string; applicationId: ApplicationId }) {
-      const own = tx
-        .select({ id: grants.id })
-        .from(grants)
-        .where(and(eq(grants.id, accessTokens.grantId), eq(grants.applicationId, applicationId)))
-      await tx.delete(accessTokens).where(and(eq(accessTokens.tokenHash, tokenHash), exists(own)))
+    async revoke(tx: Executor, key: { tokenHash: string; applicationId: ApplicationId }) {
+      await revoke(key, tx)
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {
       return deleteBatch(tx, accessTokens.tokenHash, lt(accessTokens.expiresAt, before), most)

@@ -35,6 +35,15 @@ export function applicationRepository(db: Database) {
   const byId = db.statement('application_by_id', (on) =>
     select(on).where(and(eq(applications.id, bound('id', applications.id)), active)),
   )
+  const apis = db.statement('apis_of_organization', (on) =>
+    select(on).where(
+      and(
+        eq(applications.organizationId, bound('organizationId', applications.organizationId)),
+        eq(applications.type, 'api'),
+        active,
+      ),
+    ),
+  )
 
   const ofService = db.statement('application_of_service', (on) =>
     on
@@ -68,9 +77,7 @@ export function applicationRepository(db: Database) {
     },
     /** The APIs of an organization, for tokens that are meant for one. */
     async listApis(organizationId: OrganizationId): Promise<Application[]> {
-      const own = and(eq(applications.organizationId, organizationId), eq(applications.type, 'api'))
-      const rows = await select(db.query).where(and(own, active))
-      return rows.map((row) => knownApplication(row)!)
+      return (await apis({ organizationId })).map((row) => knownApplication(row)!)
     },
     async listByClientId(tx: Executor, clientIds: Iterable<string>): Promise<StoredApplication[]> {
       const rows = await inChunks(clientIds, (some) =>
