@@ -1,4 +1,4 @@
-import type { CompactJWSHeaderParameters, JWK } from 'jose'
+import type { importJWK, JWSHeaderParameters } from 'jose'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
 import { type Finding, finding, OAuthError } from '../oauth-error.ts'
@@ -60,32 +60,44 @@ export async function proofKey(
 }
 
 async function verify(proof: string): Promise<{ claims: Record<string, unknown>; jkt: string }> {
-  const { compactVerify, importJWK, calculateJwkThumbprint } = await import('jose')
+  const { compactVerify } = await import('jose')
   if (proof.length > LONGEST_JWT || !isCanonical(proof)) throw refused('the proof is malformed', 'malformed')
+  const [header = '', payload = ''] = proof.split('.')
   try {
-    let jkt = ''
-    await compactVerify(
-      proof,
-      async (header) => {
-        const jwk = keyOf(header)
-        jkt = await calculateJwkThumbprint(jwk)
-        return importJWK(jwk, header.alg)
-      },
-      { algorithms: PROOF_ALGORITHMS },
-    )
-    const claims = readPart(proof.split('.')[1] ?? '')
-    if (claims) return { claims, jkt }
+    const found = known.get(header) ?? (await keyOf(readPart(header) ?? {}))
+    await compactVerify(proof, found.key, { algorithms: PROOF_ALGORITHMS })
+    remember(header, found)
+    const claims = readPart(payload)
+    if (claims) return { claims, jkt: found.jkt }
   } catch {
     // the library's reasons are nobody's affair
   }
   throw refused('the proof can not be verified', 'wrong')
 }
 
+type Key = { key: Awaited<ReturnType<typeof importJWK>>; jkt: string }
+
 /** Public, and in the header of a proof and of nothing else. The library knows whether it fits the algorithm and is long enough. */
-function keyOf({ typ, jwk, crit }: CompactJWSHeaderParameters): JWK {
+async function keyOf({ typ, jwk, alg, crit }: JWSHeaderParameters): Promise<Key> {
+  const { importJWK, calculateJwkThumbprint } = await import('jose')
   if (typ !== 'dpop+jwt' || crit !== undefined || !jwk) throw new Error('not a proof')
   if (SECRET_MEMBERS.some((member) => Object.hasOwn(jwk, member))) throw new Error('not a public key')
-  return jwk
+  return { key: await importJWK(jwk, alg), jkt: await calculateJwkThumbprint(jwk) }
+}
+
+/**
+ * Keys by the header that they were in, which is the same in every proof of a client: one is imported once. Only what signed a proof is
+ * remembered.
+ */
+const known = new Map<string, Key>()
+const MOST_KNOWN = 1_000
+/** Of a header; an RSA key of 4096 bits has half of it. */
+const LONGEST_KNOWN = 2_048
+
+function remember(header: string, key: Key): void {
+  if (header.length > LONGEST_KNOWN || known.has(header)) return
+  if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value!)
+  known.set(header, key)
 }
 
 /** Without query and fragment; scheme and host in small letters and the usual port left out (RFC 3986 6.2.2, 6.2.3). */
