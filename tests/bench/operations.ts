@@ -92,7 +92,7 @@ async function discovery(running: Running): Promise<Work> {
 }
 
 /** Does something once for each lane, with a browser and a person of its own. */
-async function perLane<T>(running: Running, each: (browser: Browser, user: User) => Promise<T>): Promise<T[]> {
+export async function perLane<T>(running: Running, each: (browser: Browser, user: User) => Promise<T>): Promise<T[]> {
   const made: T[] = []
   await inLanes(running.port, LANES, async (connection) => {
     const user = USERS[made.length] as User

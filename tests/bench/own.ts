@@ -9,11 +9,11 @@ import { listSessions, openAccount, register, resetPassword } from './flows/acco
 import { authorize } from './flows/authorize.ts'
 import type { Running } from './flows/running.ts'
 import { SCOPE, signIn } from './flows/sign-in.ts'
-import { install } from './installation.ts'
 import { freePort, startServer } from './machine/child.ts'
+import { measure, type Prepare } from './measure.ts'
 import { login, type Work } from './operations.ts'
-import { alternate, type Contender, type Effort, withServers } from './processor-time.ts'
-import type { Subject } from './subjects/subject.ts'
+import { measureServiceUsers } from './own-programs.ts'
+import type { Effort } from './processor-time.ts'
 import { enterPassword, identify, vestibuleAs } from './subjects/vestibule.ts'
 import { PASSWORD, REAL_HASH, USERS, type User } from './world.ts'
 
@@ -30,15 +30,23 @@ const FEW = 1_000
 const FLOOR = new URL('./floor/', import.meta.url).pathname
 
 /** Measures what the peer does not do, or not so: Vestibule beside itself, or beside what it can not be cheaper than. */
-export async function measureOwn(effort: Effort, many: number): Promise<OwnCost[]> {
+export async function measureOwn(
+  effort: Effort,
+  many: number,
+  isWanted: (row: { title: string }) => boolean,
+): Promise<OwnCost[]> {
   const mailbox = await openMailbox()
+  const parts = [
+    { title: 'password step, login flow', measure: () => measureRealLogin(effort) },
+    { title: 'login flow by passkey, by password and app', measure: () => measureFactors(effort) },
+    { title: 'registration, password reset', measure: () => measureMails(effort, mailbox) },
+    { title: 'JWT bearer', measure: () => measureServiceUsers(effort) },
+    { title: 'list of sessions', measure: () => measureCrowd(effort, many) },
+  ]
   try {
-    return [
-      ...(await measureRealLogin(effort)),
-      ...(await measureFactors(effort)),
-      ...(await measureMails(effort, mailbox)),
-      await measureCrowd(effort, many),
-    ]
+    const costs: OwnCost[] = []
+    for (const part of parts.filter(isWanted)) costs.push(...(await part.measure()))
+    return costs
   } finally {
     mailbox.close()
   }
@@ -87,42 +95,11 @@ async function measureMails(effort: Effort, mailbox: Mailbox): Promise<OwnCost[]
 }
 
 /** The same list where a thousand people are signed in, and where very many are. */
-async function measureCrowd(effort: Effort, many: number): Promise<OwnCost> {
+async function measureCrowd(effort: Effort, many: number): Promise<OwnCost[]> {
   const crowds = [many, FEW].map((crowd) => vestibuleAs({ name: `${crowd.toLocaleString('en')} users`, crowd }))
   const [ours, few] = await measure(crowds, listing, 800, effort)
-  return {
-    title: `list of sessions, ${ours.name}`,
-    rounds: ours.rounds,
-    beside: { title: few.name, rounds: few.rounds },
-    limit: { most: 1.1 },
-  }
-}
-
-type Prepare = (running: Running) => Promise<Work>
-type Measured = { name: string; rounds: number[] }
-
-/** Installs and starts servers, and measures the same work at each of them and at those that run already. */
-async function measure(
-  subjects: Subject[],
-  prepare: Prepare,
-  batch: number,
-  effort: Effort,
-  others: Contender[] = [],
-): Promise<[Measured, Measured]> {
-  const { installations, remove } = await install(subjects, 'full')
-  try {
-    const rounds = await withServers(installations, async (servers) => {
-      const contenders: Contender[] = []
-      for (const running of servers) {
-        const { subject, port, pid } = running
-        contenders.push({ name: subject.name, port, pid, work: await prepare(running) })
-      }
-      return alternate([...contenders, ...others], batch, effort)
-    })
-    return [...rounds].map(([name, values]) => ({ name, rounds: values })) as [Measured, Measured]
-  } finally {
-    remove()
-  }
+  const beside = { title: few.name, rounds: few.rounds }
+  return [{ title: `list of sessions, ${ours.name}`, rounds: ours.rounds, beside, limit: { most: 1.1 } }]
 }
 
 /** People who come as far as the password before anything is measured, and then enter it. */

@@ -3,8 +3,7 @@ import type { Running } from './flows/running.ts'
 import { type Installation, start } from './installation.ts'
 import type { Child } from './machine/child.ts'
 import { processorTime } from './machine/processor.ts'
-import { type Compared, OPERATIONS, type Work } from './operations.ts'
-import { probe } from './probe.ts'
+import type { Compared, Work } from './operations.ts'
 
 /** Milliseconds of processor time per operation, a value a round: `rounds[i]` of all contenders were measured one after the other. */
 export type Rounds = Map<string, number[]>
@@ -17,11 +16,15 @@ export type Effort = { warming: number; rounds: number }
 export type Contender = { name: string; port: number; pid: number; work: Work }
 
 /** Starts all servers, holds that they are honest, and measures each operation in alternating batches. */
-export async function measureProcessorTime(installations: Installation[], effort: Effort): Promise<Cost[]> {
+export async function measureProcessorTime(
+  installations: Installation[],
+  { operations, probe }: { operations: Compared[]; probe: (running: Running) => Promise<void> },
+  effort: Effort,
+): Promise<Cost[]> {
   return withServers(installations, async (servers) => {
     for (const running of servers) await probe(running)
     const costs: Cost[] = []
-    for (const operation of OPERATIONS) {
+    for (const operation of operations) {
       const contenders: Contender[] = []
       for (const running of servers) {
         const { subject, port, pid } = running

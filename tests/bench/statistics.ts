@@ -1,5 +1,5 @@
 /** The value below which a part (0 to 1) of the values lie, interpolated between the two nearest. */
-function quantile(values: number[], part: number): number {
+export function quantile(values: number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (sorted.length - 1) * part
   const below = sorted[Math.floor(at)] as number

@@ -1,7 +1,8 @@
 import type { Footprint } from './footprint.ts'
+import { type Latencies, RATE } from './latency.ts'
 import type { OwnCost } from './own.ts'
 import type { Cost } from './processor-time.ts'
-import { median, ratio } from './statistics.ts'
+import { median, quantile, ratio } from './statistics.ts'
 import { floor } from './subjects/floor.ts'
 import { oidcProvider } from './subjects/oidc-provider.ts'
 import { vestibule } from './subjects/vestibule.ts'
@@ -63,6 +64,20 @@ export function ownTable(costs: OwnCost[]): Table {
     ]
   })
   return { text: render(['operation', vestibule.name, 'beside', 'share', 'target', 'met'], rows), met }
+}
+
+/** How long one waits for a token where requests come evenly, whatever became of those before. Nothing is judged. */
+export function latencyTable(latencies: Latencies): Table {
+  const names = [oidcProvider.name, vestibule.name]
+  const parts = { 'half within': 0.5, '99 of 100 within': 0.99, '999 of 1000 within': 0.999 }
+  const rows = Object.entries(parts).map(([title, part]) => [
+    title,
+    ...names.map((name) => {
+      const values = latencies.get(name)
+      return values ? `${quantile(values, part).toFixed(2)} ms` : '-'
+    }),
+  ])
+  return { text: render([`client_credentials, ${RATE} requests a second`, ...names], rows), met: true }
 }
 
 /** Memory and start of each subject. */

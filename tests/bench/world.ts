@@ -5,6 +5,10 @@ import { generateKeyPairSync } from 'node:crypto'
 export type Client = { id: string; secret: string }
 
 export const CLIENT: Client = { id: 'bench-client', secret: 'bench-secret-of-more-than-32-characters' }
+/** Acts for itself, at an API. */
+export const PROGRAM: Client = { id: 'bench-program', secret: 'program-secret-of-more-than-32-characters' }
+/** The API, as tokens for it are asked for (RFC 8707). */
+export const RESOURCE = 'https://api.example/'
 export const REDIRECT_URI = 'https://relying-party.example/callback'
 
 export type User = { username: string; email: string; givenName: string; familyName: string }

@@ -10,15 +10,10 @@ export type Authorization = { sent: Sent; location: string }
 
 const random = () => randomBytes(32).toString('base64url')
 
-/** Sends the browser to the authorization endpoint with PKCE (RFC 7636), `state` and `nonce`. Out: where it was led. */
-export async function authorize(
-  browser: Browser,
-  running: Running,
-  scope: string,
-  more: Record<string, string> = {},
-): Promise<Authorization> {
-  const sent = { state: random(), nonce: random(), verifier: random() }
-  const query = new URLSearchParams({
+/** An authorization request with PKCE (RFC 7636), `state` and `nonce`. */
+export function requestParameters(running: Running, scope: string, more: Record<string, string> = {}) {
+  const sent: Sent = { state: random(), nonce: random(), verifier: random() }
+  const parameters = {
     client_id: running.client.id,
     redirect_uri: REDIRECT_URI,
     response_type: 'code',
@@ -28,7 +23,19 @@ export async function authorize(
     code_challenge: hash('sha256', sent.verifier, 'base64url'),
     code_challenge_method: 'S256',
     ...more,
-  })
+  }
+  return { sent, parameters }
+}
+
+/** Sends the browser to the authorization endpoint. Out: where it was led. */
+export async function authorize(
+  browser: Browser,
+  running: Running,
+  scope: string,
+  more: Record<string, string> = {},
+): Promise<Authorization> {
+  const { sent, parameters } = requestParameters(running, scope, more)
+  const query = new URLSearchParams(parameters)
   return { sent, location: locationOf(await browser.get(`${running.metadata.authorization_endpoint}?${query}`)) }
 }
 

@@ -5,12 +5,15 @@ import { request } from '../driver/request.ts'
 import type { Subject } from '../subjects/subject.ts'
 import type { Client } from '../world.ts'
 
-/** The metadata that the flows need (OpenID Connect Discovery 1.0, 3). */
+/** The metadata that the flows need (OpenID Connect Discovery 1.0, 3); a server has those of what it is measured with. */
 export type Metadata = {
   issuer: string
   authorization_endpoint: string
   token_endpoint: string
   userinfo_endpoint: string
+  introspection_endpoint: string
+  revocation_endpoint: string
+  pushed_authorization_request_endpoint: string
   jwks_uri: string
 }
 

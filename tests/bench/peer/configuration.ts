@@ -1,5 +1,5 @@
 import type { Adapter, Context, Grant, Provider } from 'oidc-provider'
-import { CLIENT, REDIRECT_URI } from '../world.ts'
+import { CLIENT, PROGRAM, REDIRECT_URI, RESOURCE } from '../world.ts'
 import type { Accounts } from './accounts.ts'
 
 const DAY = 86_400
@@ -13,6 +13,7 @@ export function configuration(
   accounts: Accounts,
   signingKey: string,
   provider: () => Provider,
+  isForPrograms: boolean,
 ): Record<string, unknown> {
   return {
     adapter,
@@ -22,11 +23,12 @@ export function configuration(
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
         redirect_uris: [REDIRECT_URI],
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', ...(isForPrograms ? ['client_credentials'] : [])],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
         id_token_signed_response_alg: 'ES256',
       },
+      ...(isForPrograms ? [program] : []),
     ],
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'email', 'offline_access'],
@@ -37,9 +39,12 @@ export function configuration(
     },
     features: {
       devInteractions: { enabled: false },
-      dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false },
+      clientCredentials: { enabled: isForPrograms },
+      dPoP: { enabled: isForPrograms },
+      introspection: { enabled: isForPrograms },
+      pushedAuthorizationRequests: { enabled: isForPrograms },
+      resourceIndicators: isForPrograms ? resourceIndicators : { enabled: false },
+      revocation: { enabled: isForPrograms },
     },
     cookies: { keys: ['signs the cookies of the benchmark'] },
     pkce: { required: () => true },
@@ -47,6 +52,7 @@ export function configuration(
     ttl: {
       AccessToken: 3600,
       AuthorizationCode: 60,
+      ClientCredentials: 3600,
       Grant: 14 * DAY,
       IdToken: 3600,
       Interaction: 3600,
@@ -57,6 +63,28 @@ export function configuration(
     loadExistingGrant: (context: Context) => loadGrant(provider(), context),
     interactions: { url: (_: Context, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
   }
+}
+
+const program = {
+  client_id: PROGRAM.id,
+  client_secret: PROGRAM.secret,
+  redirect_uris: [],
+  grant_types: ['client_credentials'],
+  response_types: [],
+  token_endpoint_auth_method: 'client_secret_basic',
+  id_token_signed_response_alg: 'ES256',
+}
+
+/** Tokens for the API are JWTs, which oidc-provider does not keep. */
+const resourceIndicators = {
+  enabled: true,
+  getResourceServerInfo: () => ({
+    scope: '',
+    audience: RESOURCE,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: 3600,
+    jwt: { sign: { alg: 'ES256' } },
+  }),
 }
 
 /** The grant of this session and client; a first one is made without asking, since the application is the operator's own. */

@@ -7,7 +7,7 @@ import { createAdapter } from './adapter.ts'
 import { configuration } from './configuration.ts'
 import { interact } from './interactions.ts'
 
-const { PORT, PUBLIC_URL = '', DATA_DIR = '', SQLITE_SYNCHRONOUS = 'full', SIGNING_KEY = '' } = process.env
+const { PORT, PUBLIC_URL = '', DATA_DIR = '', SQLITE_SYNCHRONOUS = 'full', SIGNING_KEY = '', PROGRAMS } = process.env
 
 const database = new Database(join(DATA_DIR, 'peer.db'))
 database.pragma('journal_mode = WAL')
@@ -16,7 +16,7 @@ database.pragma(`synchronous = ${SQLITE_SYNCHRONOUS}`)
 const accounts = openAccounts(database)
 const provider: Provider = new Provider(
   PUBLIC_URL,
-  configuration(createAdapter(database), accounts, SIGNING_KEY, () => provider),
+  configuration(createAdapter(database), accounts, SIGNING_KEY, () => provider, PROGRAMS === 'on'),
 )
 provider.on('server_error', (_, error) => console.error(error))
 const protocol = provider.callback()

@@ -5,8 +5,7 @@ import type { Subject } from './subject.ts'
 
 const PEER = new URL('../peer/', import.meta.url).pathname
 
-/** The named peer: the certified `oidc-provider` with a better-sqlite3 adapter. */
-export const oidcProvider: Subject = {
+const peer = (env: Record<string, string>): Subject => ({
   name: 'oidc-provider',
   // it reads world.ts itself when it first starts
   install: async () => CLIENT,
@@ -19,6 +18,7 @@ export const oidcProvider: Subject = {
       DATA_DIR: at.folder,
       SQLITE_SYNCHRONOUS: at.synchronous,
       SIGNING_KEY: at.signingKey,
+      ...env,
     },
   }),
   async signIn(browser, page, user, password) {
@@ -33,4 +33,10 @@ export const oidcProvider: Subject = {
     check(next.startsWith(REDIRECT_URI), `not at the relying party: ${next}`)
     return next
   },
-}
+})
+
+/** The named peer: the certified `oidc-provider` with a better-sqlite3 adapter. */
+export const oidcProvider = peer({})
+
+/** The same, with what programs need switched on. */
+export const oidcProviderForPrograms = peer({ PROGRAMS: 'on' })

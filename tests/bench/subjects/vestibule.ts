@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { machines } from '../../support/machines.ts'
 import type { Browser } from '../driver/browser.ts'
 import { check, expectStatus } from '../driver/expect.ts'
 import { json } from '../driver/request.ts'
 import { run } from '../machine/child.ts'
-import { CLIENT, PASSWORD, REDIRECT_URI, TRIVIAL_HASH, USERS, type User } from '../world.ts'
+import { CLIENT, PASSWORD, PROGRAM, REDIRECT_URI, RESOURCE, TRIVIAL_HASH, USERS, type User } from '../world.ts'
 import type { Place, Subject } from './subject.ts'
 
 const API = new URL('../../../api/', import.meta.url).pathname
@@ -87,6 +88,9 @@ const environment = (at: Place): Record<string, string> => ({
   ARGON2_PASSES: String(TRIVIAL_HASH.timeCost),
 })
 
+const sha256 = (secret: string) => hash('sha256', secret, 'base64url')
+const robots = machines([])
+
 /** The world as `vestibule apply` reads it: the secret itself stays with the client. */
 const configuration = () => ({
   // the peer offers nobody a second factor either
@@ -101,13 +105,24 @@ const configuration = () => ({
           name: 'Bench',
           type: 'web',
           clientId: CLIENT.id,
-          secretSha256: [hash('sha256', CLIENT.secret, 'base64url')],
+          secretSha256: [sha256(CLIENT.secret)],
           redirectUris: [REDIRECT_URI],
           postLogoutRedirectUris: [],
-          grantTypes: ['authorization_code', 'refresh_token'],
+          grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
           settings: { idTokenAlgorithm: 'ES256', requirePkce: true },
         },
+        {
+          name: 'Program',
+          type: 'api',
+          clientId: PROGRAM.id,
+          secretSha256: [sha256(PROGRAM.secret)],
+          grantTypes: ['client_credentials'],
+          settings: { idTokenAlgorithm: 'ES256', accessTokenFormat: 'jwt' },
+        },
+        { name: 'API', type: 'api', clientId: 'bench-api', settings: { resources: [RESOURCE] } },
       ],
+      projects: robots.projects,
+      serviceUsers: robots.serviceUsers,
       users: USERS.map((user) => ({ ...user, emailVerified: true, password: PASSWORD })),
     },
   ],
