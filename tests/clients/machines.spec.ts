@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto'
+import { SignJWT } from 'jose'
 import * as oauth from 'oauth4webapi'
 import * as oidc from 'openid-client'
 import { privateKeyOf, ROBOT, robotAssertion, signerKey, VAULT } from '../support/machines.ts'
@@ -59,6 +61,29 @@ test('openid-client brings a service user’s assertion, once', async ({ world }
   await expect(oidc.genericGrantRequest(robot, JWT_BEARER, { assertion })).rejects.toMatchObject({
     error: 'invalid_grant',
   })
+})
+
+test('a program does with its key file what @zitadel/node does, and has its roles', async ({ world }) => {
+  const file = JSON.parse(await world.vestibule('service-user', 'key', ROBOT.clientId))
+  expect(file).toMatchObject({ type: 'serviceaccount', userId: ROBOT.subject })
+  // RS256, valid for an hour, the issuer as audience, and no jti
+  const assertion = await new SignJWT({})
+    .setProtectedHeader({ kid: file.keyId, alg: 'RS256' })
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .setAudience(world.origin)
+    .setIssuer(file.userId)
+    .setSubject(file.userId)
+    .sign(createPrivateKey(file.key))
+  const scope = 'openid urn:zitadel:iam:org:project:id:treasury:aud urn:zitadel:iam:org:projects:roles'
+  // its token request names no client
+  const body = new URLSearchParams({ assertion, grant_type: JWT_BEARER, scope })
+  const response = await fetch(`${world.origin}/oauth/v2/token`, { method: 'POST', body })
+  const { access_token } = (await response.json()) as { access_token: string }
+  const till = await connect(world, 'till')
+  const about = await oidc.tokenIntrospection(till, access_token)
+  expect(about).toMatchObject({ active: true, sub: ROBOT.subject, iss: world.origin })
+  expect(about['urn:zitadel:iam:org:project:treasury:roles']).toMatchObject({ clerk: expect.anything() })
 })
 
 test('oauth4webapi acts for itself, asks about its token and takes it back', async ({ world }) => {

@@ -20,6 +20,7 @@ export const secondFactorScreen = (page: Page) => ({
   submit: page.locator('button.primary[type=submit]'),
   send: page.getByRole('button', { name: 'Send a code' }),
   resend: page.getByRole('button', { name: 'Send a new code' }),
+  resent: page.getByText('A new code is on its way.'),
   qr: page.locator('.qr svg'),
   secret: page.locator('.secret code'),
 })
