@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
 import { expectOAuthError, expectProblem, jsonOf } from '../testing/answers.ts'
 import { redirectOf } from '../testing/browser.ts'
-import { obtainTokens, userinfoRequest } from '../testing/relying-party.ts'
+import { addPasskey, usePasskey } from '../testing/passkeys.ts'
+import { authorizePath, obtainTokens, userinfoRequest } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
-import { PASSWORD } from '../testing/world.ts'
+import { ISSUER, PASSWORD } from '../testing/world.ts'
 import { createNotMeLink } from '../use-cases/not-me/not-me-link.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
 
@@ -54,6 +56,25 @@ test('said in the account, it ends all other sessions and everything granted, an
     person: userId,
     data: { by: 'page' },
   })
+})
+
+test('said by who came by a passkey, it takes the password away: whoever knows it replaces nothing', async () => {
+  const { browser, world, intruder, stillIn } = await createIntrusion()
+  const authenticator = new SoftAuthenticator(ISSUER)
+  await addPasskey(browser, authenticator)
+  const owner = world.browser()
+  await usePasskey(owner, await owner.open('/account'), authenticator)
+  expect((await owner.post('/api/me/not-me', {})).status).toBe(200)
+  expect(await stillIn()).toEqual(OUT)
+  expect(await jsonOf(await owner.get('/api/me/password'))).toMatchObject({ changedAt: null })
+  const request = await intruder.open(authorizePath('ledger', { prompt: 'login' }))
+  await intruder.post(`/api/login/${request}/identifier`, { identifier: BOB })
+  const guess = await intruder.post(`/api/login/${request}/password`, { password: PASSWORD })
+  await expectProblem(guess, 401, 'invalid_credentials')
+  // the owner still has a way in
+  const again = world.browser()
+  const { response } = await usePasskey(again, await again.open('/account'), authenticator)
+  expect(await jsonOf(response)).toMatchObject({ step: { kind: 'redirect' } })
 })
 
 test('it wants a young proof', async () => {

@@ -142,7 +142,10 @@ export const ACCOUNT_VERBS = {
     if (status !== 200) return
     mustStay(person, 'an intruder is reported')
     stage.oracle.mustBeAtHome(browser, person.id, STEP_UP)
-    person.mustChange = true
+    const [newest] = stage.oracle.standing(browser, person.id).toSorted((one, other) => other.at - one.at)
+    // who came by a passkey replaces no password: what others may know opens nothing any more
+    if (newest?.factor === 'passkey') person.password = `taken away at ${stage.world.clock.now()}`
+    else person.mustChange = true
     stage.mail.voided(person)
     stage.oracle.endedAll(person.id, session)
     stage.ledger.endedOf(person)

@@ -17,7 +17,7 @@ type Where = { userAgent: string }
 
 /**
  * Said in the own account, with a young proof: this session is kept, so that its owner can choose another password at once; until then
- * nothing goes on in it, and every sign-in asks for one. Out: how many other sessions ended.
+ * nothing goes on in it, and every sign-in asks for one. Whoever came by a passkey goes on, and the password opens nothing any more. Out: how many other sessions ended.
  * @throws Problem unauthenticated, reauth_required
  */
 export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userAgent }: Where): Promise<number> {
@@ -27,7 +27,9 @@ export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userA
     const user = { id: login.userId, organizationId: login.organizationId }
     await deps.repositories.oneTimeLinks.deleteOfUser(tx, user.id)
     await deps.repositories.oneTimeCodes.deleteOfUser(tx, user.id)
-    await deps.repositories.credentials.demandNewPassword(tx, user.id)
+    // who came by a passkey is asked for no new password, so that whoever knows the old one would be the first to replace it
+    if (login.factors.includes('password')) await deps.repositories.credentials.demandNewPassword(tx, user.id)
+    else await takeAwayPassword(deps, tx, user)
     const ended = await endAccess(deps, tx, user, login.sessionId)
     await tell(deps, tx, user, { by: 'page', browser, actor: user.id })
     return ended
