@@ -31,6 +31,7 @@ test('a code is over after ten minutes and its link after thirty; a new one help
   await expect(resetLinkScreen(tab).badLink).toBeFocused()
 
   await screen.resend.click()
+  await expect(screen.resent).toBeVisible()
   const second = await server.mail.next(ada.email, 'reset_password', [message])
   await enterResetCode(page, second.code)
   await choosePassword(page)
