@@ -6,15 +6,18 @@ import { body, json, problems } from './problems.ts'
 export const linkToken = z.strictObject({ token: z.string().min(1).max(128) })
 
 /**
- * "This was not me", said in the own account: every other session and all that applications were granted ends, and the password must be
- * replaced.
+ * "This was not me", said in the own account: every other session and all that applications were granted ends. Whoever came by the
+ * password replaces it; whoever came by a passkey has none any more.
  */
 export const reportIntrusion = createRoute({
   method: 'post',
   path: '/api/me/not-me',
   request: body(z.strictObject({})),
   responses: {
-    200: { description: 'how many other sessions ended', ...json(z.object({ ended: z.int() })) },
+    200: {
+      description: 'how many other sessions ended, and what became of the password',
+      ...json(z.object({ ended: z.int(), password: z.enum(['to_replace', 'gone']) })),
+    },
     ...problems(...own, 'reauth_required'),
   },
 })

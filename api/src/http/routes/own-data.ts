@@ -24,7 +24,7 @@ export function mountOwnData(mount: Mount, deps: Deps): void {
   implement(
     mount,
     notMeRoutes.reportIntrusion,
-  )(async (_input, c) => ({ ended: await reportIntrusion(deps, handle(c), { userAgent: userAgentOf(c) }) }))
+  )((_input, c) => reportIntrusion(deps, handle(c), { userAgent: userAgentOf(c) }))
   implement(
     mount,
     notMeRoutes.reportIntrusionByLink,

@@ -15,12 +15,14 @@ import { createNotMeLink } from './not-me-link.ts'
 type Owner = { id: UserId; organizationId: OrganizationId }
 type Where = { userAgent: string }
 
+type Reported = { ended: number; password: 'to_replace' | 'gone' }
+
 /**
- * Said in the own account, with a young proof: this session is kept, so that its owner can choose another password at once; until then
- * nothing goes on in it, and every sign-in asks for one. Whoever came by a passkey goes on, and the password opens nothing any more. Out: how many other sessions ended.
+ * Said in the own account, with a young proof. This session is kept: whoever came by the password chooses another one at once, and until
+ * then nothing goes on in it; whoever came by a passkey goes on, and the password is gone. Out: how many other sessions ended, too.
  * @throws Problem unauthenticated, reauth_required
  */
-export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userAgent }: Where): Promise<number> {
+export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userAgent }: Where): Promise<Reported> {
   const browser = await describeBrowser(userAgent)
   return deps.db.transaction(async (tx) => {
     const { login } = await currentAccount(deps, handle, tx)
@@ -28,11 +30,12 @@ export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userA
     await deps.repositories.oneTimeLinks.deleteOfUser(tx, user.id)
     await deps.repositories.oneTimeCodes.deleteOfUser(tx, user.id)
     // who came by a passkey is asked for no new password, so that whoever knows the old one would be the first to replace it
-    if (login.factors.includes('password')) await deps.repositories.credentials.demandNewPassword(tx, user.id)
-    else await takeAwayPassword(deps, tx, user)
+    const password = login.factors.includes('password') ? 'to_replace' : 'gone'
+    if (password === 'gone') await takeAwayPassword(deps, tx, user)
+    else await deps.repositories.credentials.demandNewPassword(tx, user.id)
     const ended = await endAccess(deps, tx, user, login.sessionId)
     await tell(deps, tx, user, { by: 'page', browser, actor: user.id })
-    return ended
+    return { ended, password }
   })
 }
 

@@ -79,7 +79,7 @@ async function sayNotMe() {
 }
 
 test('“this was not me” asks once more, then leads to a new password', async () => {
-  const sent = when('post /api/me/not-me', { ended: 2 })
+  const sent = when('post /api/me/not-me', { ended: 2, password: 'to_replace' })
   const { user, dialog } = await sayNotMe()
   await user.click(dialog.getByRole('button', { name: t('data:not_me.keep') }))
   expect(sent).toHaveLength(0)
@@ -90,6 +90,15 @@ test('“this was not me” asks once more, then leads to a new password', async
   await waitFor(() => expect(document.activeElement).toBe(next))
   expect(screen.getByText(t('data:not_me.done'))).toBeTruthy()
   expect(sent).toHaveLength(1)
+})
+
+test('where a passkey opens the account, no password does any more, and it leads to what does', async () => {
+  when('post /api/me/not-me', { ended: 0, password: 'gone' })
+  const { user, dialog } = await sayNotMe()
+  await user.click(dialog.getByRole('button', { name: t('data:not_me.confirm') }))
+  const next = await screen.findByRole('link', { name: t('data:not_me.security') })
+  expect(next.getAttribute('href')).toBe('/account/security')
+  expect(screen.getByText(t('data:not_me.done_by_passkey'))).toBeTruthy()
 })
 
 test('with an old proof it is asked for first, and leads back here', async () => {

@@ -10,13 +10,14 @@ import { useDoing } from '../account-context.tsx'
 import { call } from '../api.ts'
 import { Confirm } from '../confirm.tsx'
 
-/** "This was not me": everything else ends, and a new password is chosen. */
+/** "This was not me": everything else ends, and the password is replaced, or gone where a passkey opens the account. */
 export function NotMe() {
   const { t } = useTexts()
   const run = useDoing('activity')
   const next = useRef<HTMLAnchorElement>(null)
   // nothing is read again: until the password is replaced, the server answers this browser with nothing else
   const report = useMutation({ mutationFn: () => run(call('post /api/me/not-me', { body: {} })) })
+  const isGone = report.data?.password === 'gone'
   useEffect(() => {
     // the button that was pressed is gone
     if (report.isSuccess) next.current?.focus()
@@ -42,14 +43,14 @@ export function NotMe() {
         )}
       </header>
       <FormProblem problem={report.error && asProblem(report.error)} />
-      {report.isSuccess && (
+      {report.data && (
         <div className="body stack tight">
           <div role="status">
-            <Notice kind="success">{t('data:not_me.done')}</Notice>
+            <Notice kind="success">{t(isGone ? 'data:not_me.done_by_passkey' : 'data:not_me.done')}</Notice>
           </div>
           <p>
-            <Link className="button primary slim" to={accountPath('password')} ref={next}>
-              {t('data:not_me.password')}
+            <Link className="button primary slim" to={accountPath(isGone ? 'security' : 'password')} ref={next}>
+              {t(isGone ? 'data:not_me.security' : 'data:not_me.password')}
             </Link>
           </p>
         </div>
