@@ -28,10 +28,8 @@ const world = await openWorld({
 const { issuer } = world.server
 const chromium = await launchChromium()
 
-const manager = world.browser()
-await world.rp.obtainCode(manager, 'clientConf', 'mgrA')
-await manager.get('/account')
-const orgA = String((await world.rows(`select id from organizations where primary_domain = 'a.test'`))[0]!.id)
+const manager = await world.atAccount('mgrA')
+const orgA = await world.organization('a.test')
 
 test.each(HOSTILE)(
   'N256 XSS - a text that a manager wrote is shown as it is, in the page and in the mail: %s',

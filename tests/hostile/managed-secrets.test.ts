@@ -25,20 +25,11 @@ const world = await openWorld({
 })
 const { rp } = world
 
-const one = async (statement: string, value: string) => String((await world.rows(statement, value))[0]!.id)
-const orgA = await one('select id from organizations where primary_domain = ?', 'a.test')
-const orgB = await one('select id from organizations where primary_domain = ?', 'b.test')
-const idOf = (name: string) => one('select user_id as id from identifiers where value = ?', name.toLowerCase())
-const [bob, carol] = [await idOf('bob'), await idOf('carol')]
-const svcA = await one('select id from users where subject = ?', 'svc-a')
+const [orgA, orgB] = [await world.organization('a.test'), await world.organization('b.test')]
+const [bob, carol] = [await world.person('bob'), await world.person('carol')]
+const svcA = await world.idBy('select id from users where subject = ?', 'svc-a')
 
-/** Somebody at their account pages. */
-async function at(name: string) {
-  const browser = world.browser()
-  await rp.obtainCode(browser, 'clientConf', name)
-  await browser.get('/account')
-  return browser
-}
+const at = world.atAccount
 
 const NEXT_YEAR = new Date(Date.now() + 300 * 86_400_000).toISOString()
 const post = (path: string, body: unknown = {}): Call => ({ method: 'POST', path, body })
@@ -126,7 +117,7 @@ test('N190 SVC - whoever reads, viewer and owner, reads no secret again: of clie
     scopes: ['openid'],
     expiresAt: NEXT_YEAR,
   })
-  const application = await one('select id from applications where client_id = ?', 'clientConf')
+  const application = await world.idBy('select id from applications where client_id = ?', 'clientConf')
   const { secret: rotated } = await made(`/api/v1/organizations/${orgA}/applications/${application}/secret`)
   const shown = [secret, token, rotated, fresh.key].map((value) => JSON.stringify(value))
   for (const value of shown) expect(value).toMatch(/.{20}/)
@@ -203,7 +194,7 @@ describe('N237 MGR - an account that is handed over comes with no role', () => {
     // with a link that is not hers she sets his password, if anybody's, and stays who she is
     expect((await mallory.call(SETUP.set(token, 'canary lighthouse keeper 42'))).status).toBe(200)
     expectRefused(await mallory.get(users), 'not_found')
-    expect(await rolesOf(await idOf('mallory'))).toEqual([])
+    expect(await rolesOf(await world.person('mallory'))).toEqual([])
   })
 
   test('a role that was taken back before is not there afterwards', async () => {

@@ -27,19 +27,10 @@ const world = await openWorld({
 })
 const { rp } = world
 
-const one = async (statement: string, value: string) => String((await world.rows(statement, value))[0]!.id)
-const orgA = await one('select id from organizations where primary_domain = ?', 'a.test')
-const orgB = await one('select id from organizations where primary_domain = ?', 'b.test')
-const idOf = (name: string) => one('select user_id as id from identifiers where value = ?', name.toLowerCase())
-const [bob, carol] = [await idOf('bob'), await idOf('carol')]
+const [orgA, orgB] = [await world.organization('a.test'), await world.organization('b.test')]
+const [bob, carol] = [await world.person('bob'), await world.person('carol')]
 
-/** Somebody at their account pages. */
-async function at(name: string) {
-  const browser = world.browser()
-  await rp.obtainCode(browser, 'clientConf', name)
-  await browser.get('/account')
-  return browser
-}
+const at = world.atAccount
 
 /** What nobody may change: the rows of policies, roles, people and organizations. */
 async function rowsOfOthers() {
@@ -120,7 +111,7 @@ describe('N226 MGR - a user manager', () => {
   test('makes nobody an owner, itself and others, here or on the instance', async () => {
     const browser = await at('umA')
     await expectNothingChanges(async () => {
-      for (const user of [bob, await idOf('umA')]) {
+      for (const user of [bob, await world.person('umA')]) {
         expect(codeOf(await browser.call(MANAGE.setRoles(orgA, user, ['organization_owner'])))).toBe('forbidden')
         expect(codeOf(await browser.call(MANAGE.setInstanceRoles(user, ['instance_owner'])))).toBe('forbidden')
       }
@@ -152,13 +143,13 @@ test('N102 WAUTHN - a user manager of A gets no link for somebody of B to set an
     }
   expect(await made()).toEqual(before)
   // for somebody of A there is one
-  expect((await browser.call(ADM.setupLink(orgA, await idOf('passwordless')))).status).toBe(200)
+  expect((await browser.call(ADM.setupLink(orgA, await world.person('passwordless')))).status).toBe(200)
   expect(await made()).not.toEqual(before)
 })
 
 test('N228 MGR - a user manager does not act on an owner', async () => {
   const browser = await at('umA')
-  const owner = await idOf('mgrA')
+  const owner = await world.person('mgrA')
   expect(codeOf(await browser.call(ADM.unlock(orgA, owner)))).toBe('forbidden')
   await expectNothingChanges(async () => {
     for (const call of everyActOnPerson(orgA, owner))
@@ -169,7 +160,7 @@ test('N228 MGR - a user manager does not act on an owner', async () => {
 
 test('N234 MGR - the last owner of an organization goes by nobody’s hand, not even the own', async () => {
   const browser = await at('mgrA')
-  const owner = await idOf('mgrA')
+  const owner = await world.person('mgrA')
   await expectNothingChanges(async () => {
     expect(codeOf(await browser.call(MANAGE.setRoles(orgA, owner, ['organization_viewer'])))).toBe('last_owner')
     for (const action of ['deactivate', 'lock'])
@@ -181,7 +172,10 @@ test('N234 MGR - the last owner of an organization goes by nobody’s hand, not 
 test('N233 MGR - a manager who became a viewer writes nothing with the session of before', async () => {
   const browser = await at('settingsA')
   expect((await browser.call(ADM.setPolicy(orgA, { maxFailures: 9 }))).status).toBe(200)
-  await world.rows(`update manager_roles set role = 'organization_viewer' where user_id = ?`, await idOf('settingsA'))
+  await world.rows(
+    `update manager_roles set role = 'organization_viewer' where user_id = ?`,
+    await world.person('settingsA'),
+  )
   expect(codeOf(await browser.call(ADM.setPolicy(orgA, { maxFailures: 8 })))).toBe('forbidden')
   expect(json(await browser.call(ADM.policy(orgA))).value.maxFailures).toBe(9)
 })

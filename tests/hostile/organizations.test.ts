@@ -10,8 +10,7 @@ import { LOGIN, ME, NOT_HERE, PICK } from './paths.ts'
 
 const world = await openWorld()
 const { rp } = world
-const idOf = async (domain: string) =>
-  (await world.rows('select id from organizations where primary_domain = ?', domain))[0]!.id as string
+const idOf = world.organization
 
 describe('N216 ORG - no request says whose rows it means', () => {
   test('headers, queries and bodies that name another organization change nothing', async () => {

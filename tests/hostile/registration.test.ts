@@ -126,15 +126,15 @@ test('N222 ORG - registration goes where the scope says, and the code is for tha
   const answer = await browser.call(REG.VERIFY(request, code))
   const claims = claimsOf(tokensOf(await rp.redeem('clientConf', authorizationCode(answer))).id_token)
   const [user] = await world.rows('select organization_id from users where subject = ?', claims.sub)
-  const [b] = await world.rows(`select id from organizations where primary_domain = 'b.test'`)
-  expect(user!.organization_id).toBe(b!.id)
+  const b = await world.organization('b.test')
+  expect(user!.organization_id).toBe(b)
   // and whoever is of B does not get in where A was asked for
   const inA = { scope: 'openid urn:vestibule:org:domain:primary:a.test' }
   expect(errorOf(await rp.silently(browser, 'clientConf', inA))).toBe('login_required')
   const wanted = await browser.open(rp.authorizePath('clientConf', inA))
   expectRefused(await browser.call(PICK.select(wanted, String(claims.sid))), 'not_found')
   // no field of a request says where else
-  for (const extra of [{ organization: b!.id }, { organizationId: b!.id }, { orgId: b!.id }]) {
+  for (const extra of [{ organization: b }, { organizationId: b }, { orgId: b }]) {
     const form = await openForm(browser)
     expectRefused(await browser.call(REG.START(form, { ...registrationForm('n222b'), ...extra })), 'invalid_input')
   }

@@ -10,8 +10,7 @@ const { rp } = world
 
 describe('N177 TOKEN - strange scopes', () => {
   const ask = (scope: string) => world.browser().get(rp.authorizePath('clientConf', { scope, prompt: 'none' }))
-  const organizationB = async () =>
-    (await world.rows(`select id from organizations where primary_domain = 'b.test'`))[0]!.id as string
+  const organizationB = () => world.organization('b.test')
 
   test('100 kB are refused before they are read', async () => {
     const query = rp.authorizePath('clientConf', { scope: 'x '.repeat(50_000) })

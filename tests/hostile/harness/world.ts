@@ -42,13 +42,28 @@ export async function openPlace(place: Place) {
   const server: Server = await startServer(place)
   const { rows, close } = await openRows(place)
   const endpoints = await discover(server)
+  const rp = createRelyingParty(server, endpoints)
+  const browser = (address?: string) => createBrowser(server, address ? { address } : {})
+  const idBy = async (statement: string, value: string) => String((await rows(statement, value))[0]!.id)
   return {
     server,
     place,
     rows,
     endpoints,
-    rp: createRelyingParty(server, endpoints),
-    browser: (address?: string) => createBrowser(server, address ? { address } : {}),
+    rp,
+    browser,
+    /** The id that a statement finds by one value. */
+    idBy,
+    /** The id of an organization by its primary domain, and of a person by their user name. */
+    organization: (domain: string) => idBy('select id from organizations where primary_domain = ?', domain),
+    person: (name: string) => idBy('select user_id as id from identifiers where value = ?', name.toLowerCase()),
+    /** A browser of somebody at their account pages. */
+    async atAccount(name: string) {
+      const opened = browser()
+      await rp.obtainCode(opened, 'clientConf', name)
+      await opened.get('/account')
+      return opened
+    },
     apply: (configuration: object) => apply(place, configuration),
     close: async () => {
       await close()
