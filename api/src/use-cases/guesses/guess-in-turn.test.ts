@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
+import { createTurns } from '../../crypto/turns.ts'
+import type { Deps } from '../../deps.ts'
 import { jsonOf } from '../../testing/answers.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
 import { PASSWORD } from '../../testing/world.ts'
+import { type Guess, GuessRefused } from './count-guess.ts'
+import { guessInTurn } from './guess-in-turn.ts'
 
 /** These passwords at the same moment, each in a browser of its own. Out: how often each answer came. */
 async function atOnce({ world }: Scene, name: string, passwords: readonly string[]) {
@@ -81,4 +85,35 @@ test('a wait that failures caused is answered at once', async () => {
   expect(await atOnce(scene, BOB, [PASSWORD])).toEqual({ too_many_attempts: 1 })
   scene.clock.advance(1)
   expect(await atOnce(scene, BOB, RIGHT)).toEqual({ in: 30 })
+})
+
+test('one that is refused is counted again, whether the one before it is not yet told of its count or is forgiven already', async () => {
+  const deps = { turns: createTurns() } as Deps
+  const guess = { key: 'ada' } as Guess
+  /** Refused the first time, when `told` is over. */
+  const refusedUntil = (told: Promise<unknown>) => {
+    let asked = 0
+    const ask = async () => {
+      asked++
+      if (asked > 1) return { guess }
+      await told
+      throw new GuessRefused('ada', 1)
+    }
+    return guessInTurn(deps, ask, async () => asked)
+  }
+  const { promise: committed, resolve: commit } = Promise.withResolvers<void>()
+  const first = guessInTurn(
+    deps,
+    async (turn) => {
+      turn.enter('ada')
+      await committed
+      return { guess }
+    },
+    async () => 1,
+  )
+  const early = refusedUntil(Promise.resolve())
+  const late = refusedUntil(first)
+  commit()
+  expect(await Promise.all([first, early, late])).toEqual([1, 2, 2])
+  await expect(refusedUntil(Promise.resolve())).rejects.toThrow(GuessRefused)
 })

@@ -1,3 +1,4 @@
+import type { Turn } from '../../crypto/turns.ts'
 import type { Deps, Executor, KnownUser } from '../../deps.ts'
 import { newId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -28,7 +29,8 @@ type Asked = Pick<KnownUser, 'password'> & { guess: Guess }
 export async function checkPassword(deps: Deps, handle: LoginHandle, input: Input): Promise<LoginOutcome> {
   deps.passwords.mustHaveRoom()
   // its outcome is written before it is told, right or wrong
-  const ask = () => deps.db.transaction((tx) => askFor(deps, tx, handle, input.address), { isFollowed: true })
+  const ask = (turn: Turn) =>
+    deps.db.transaction((tx) => askFor(deps, tx, handle, { turn, ...input }), { isFollowed: true })
   const [asked, outcome] = await guessInTurn(deps, ask, async (of) => {
     if (await compare(deps, of, input.password)) return [of, await prove(deps, handle, of, input)] as const
     throw await deps.db.transaction((tx) => noteWrongGuess(deps, tx, of.guess))
@@ -61,11 +63,15 @@ async function prove(deps: Deps, handle: LoginHandle, asked: Asked, input: Input
   }
 }
 
-async function askFor(deps: Deps, tx: Executor, handle: LoginHandle, address: string): Promise<Asked> {
+type Asking = Pick<Input, 'address'> & { turn: Turn }
+
+async function askFor(deps: Deps, tx: Executor, handle: LoginHandle, { turn, address }: Asking): Promise<Asked> {
   const login = await loadLogin(deps, handle, tx, { lock: 'unread' })
   mustAskForPassword(login)
   const { password } = await personOf(deps, tx, login)
-  return { password, guess: await countGuess(deps, tx, login.guessed!, address) }
+  const guess = await countGuess(deps, tx, login.guessed!, address)
+  turn.enter(guess.key)
+  return { password, guess }
 }
 
 /** @throws Problem wrong_step, also where only something else opens this account */

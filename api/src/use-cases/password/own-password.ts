@@ -1,5 +1,6 @@
 import type { OwnPassword } from '@vestibule/shared/contract/own-password.ts'
 import { tokenHash } from '../../crypto/token.ts'
+import type { Turn } from '../../crypto/turns.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -38,7 +39,7 @@ export async function changeOwnPassword(
   handle: AccountHandle,
   input: Input,
 ): Promise<{ cookie: Cookie; password: OwnPassword }> {
-  const ask = () => deps.db.transaction((tx) => askFor(deps, tx, handle, input.address))
+  const ask = (turn: Turn) => deps.db.transaction((tx) => askFor(deps, tx, handle, { turn, ...input }))
   const asked = await guessInTurn(deps, ask, (of) => mustMatch(deps, of, input.currentPassword))
   await mustBeGood(deps, { userId: asked.guess.userId }, input.newPassword)
   const hash = await deps.passwords.hash(input.newPassword)
@@ -65,13 +66,16 @@ export async function changeOwnPassword(
 
 type Asked = { hash: string; guess: Guess & { userId: NonNullable<Guess['userId']> } }
 
-async function askFor(deps: Deps, tx: Executor, handle: AccountHandle, address: string): Promise<Asked> {
+type Asking = Pick<Input, 'address'> & { turn: Turn }
+
+async function askFor(deps: Deps, tx: Executor, handle: AccountHandle, { turn, address }: Asking): Promise<Asked> {
   const actor = await currentAccount(deps, handle, tx)
   const guessed = guessedBy(deps, actor, 'first_factor')
   const { userId } = guessed
   const password = await deps.repositories.users.findPassword(userId, tx)
   if (!password) throw new Problem('forbidden')
   const guess = await countGuess(deps, tx, guessed, address)
+  turn.enter(guess.key)
   await takeAttempt(deps, tx, NEW_PASSWORD_LIMIT, address)
   return { hash: password.hash, guess: { ...guess, userId } }
 }
