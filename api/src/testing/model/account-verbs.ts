@@ -1,6 +1,7 @@
 import { accountPath } from '@vestibule/shared/account-pages.ts'
+import type { Person, Request } from './cast.ts'
 import { arrive, requestOf, type Verb } from './login-verbs.ts'
-import { must, type Person, type Request } from './oracle.ts'
+import { must } from './must.ts'
 import { act, call, isWild, lookHome, pick, settle } from './play.ts'
 import type { Stage } from './stage.ts'
 import { endAccess, newPassword, replaced } from './way-back-verbs.ts'

@@ -92,7 +92,7 @@ export const BYPASSES: readonly Bypass[] = [
   { name: 'no password is replaced', without: 'changePassword' },
   { name: 'prompt=login is forgotten on the way', tamper: withParameters({ prompts: [] }) },
   { name: 'max_age is forgotten on the way', tamper: withParameters({ maxAge: null }) },
-  { name: 'the hinted person is forgotten on the way', tamper: withParameters({ subject: null }) },
+  { name: 'the hinted person is forgotten on the way', seed: 13, tamper: withParameters({ subject: null }) },
   { name: 'the organization is forgotten on the way', tamper: withRequest(() => ({ organizationId: null })) },
   { name: 'what was agreed to counts for whoever comes next', tamper: withRequest(() => ({ consentedAt: 1 })) },
   {

@@ -50,7 +50,7 @@ export const FACTOR_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a passkey that was removed opens',
-    seed: 22,
+    seed: 8,
     tamper: withRepository('webauthnCredentials', ({ listOfUser }) => ({
       remove: async (tx, id, userId) => {
         const found = (await listOfUser(userId, tx)).find((one) => one.id === id)
@@ -71,7 +71,7 @@ export const FACTOR_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'trust outlives a new password',
-    seed: 37,
+    seed: 19,
     tamper: withRepository('trustedDevices', () => ({ removeOfUser: async () => 0 })),
   },
 ]

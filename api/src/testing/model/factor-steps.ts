@@ -1,17 +1,13 @@
-import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract/webauthn.ts'
 import type { LoginStepView } from '@vestibule/shared/login-step.ts'
-import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/soft-authenticator.ts'
 import { totpCode } from '../factors.ts'
-import { ISSUER } from '../world.ts'
-import { must, type Person, type Proof, type Request } from './oracle.ts'
-import { act, type Choice, call, pick, provenNow, readMail, settle } from './play.ts'
+import type { Person, Request } from './cast.ts'
+import { must } from './must.ts'
+import { act, type Choice, provenNow, readMail, settle } from './play.ts'
+import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
 
-/** A passkey with its authenticator; `id` is what the account pages call it. */
-export type Passkey = { owner: string; credential: string; id: string; device: SoftAuthenticator }
-
-type Answer = Record<string, unknown>
-const stepOf = (answer: Answer | null) => (answer?.step ?? null) as LoginStepView | null
+export type Answer = Record<string, unknown>
+export const stepOf = (answer: Answer | null) => (answer?.step ?? null) as LoginStepView | null
 
 /** Whom a request is about; where nobody was named yet whoever proved themselves last in this browser. */
 export function personAt({ oracle, people }: Stage, { said, browser }: Request): Person | undefined {
@@ -20,7 +16,7 @@ export function personAt({ oracle, people }: Stage, { said, browser }: Request):
 }
 
 /** A proof was taken: it is the one of somebody whom the request is about. */
-async function taken(
+export async function taken(
   stage: Stage,
   request: Request,
   proof: Pick<Proof, 'factor' | 'credential'>,
@@ -33,7 +29,7 @@ async function taken(
 }
 
 /** It counts from now on. */
-function count(stage: Stage, request: Request, proof: Omit<Proof, 'at' | 'browser'>): void {
+export function count(stage: Stage, request: Request, proof: Omit<Proof, 'at' | 'browser'>): void {
   stage.oracle.shown({ browser: request.browser, ...proof })
   request.said = proof.person
   stage.seen(proof.factor)
@@ -93,7 +89,7 @@ export async function setUpApp(stage: Stage, request: Request, isWrong = false) 
 }
 
 /** Codes that a step shows. */
-function noteRecovery({ holds }: Person, answer: Answer): void {
+export function noteRecovery({ holds }: Person, answer: Answer): void {
   const step = stepOf(answer)
   if (step?.kind === 'recovery_codes') holds.recovery = new Set(step.codes)
 }
@@ -133,67 +129,6 @@ export async function enterCode(stage: Stage, request: Request, code: string) {
   noteRecovery(person, answer)
   await settle(stage, request, answer)
   return answer
-}
-
-async function passByMail(stage: Stage, request: Request) {
-  await sendCode(stage, request)
-  return enterCode(stage, request, mailedCode(stage, request) ?? '000000')
-}
-
-const LIES: readonly Lies[] = [{ userVerified: false }, { origin: 'https://evil.test' }, { type: 'webauthn.create' }]
-
-/** The newest passkey of somebody answers; where chance is wild it lies, or an answer is sent that was sent before. */
-export async function showPasskey(stage: Stage, request: Request, { owner, device }: Passkey, { a, c }: Choice) {
-  const asked = await act(stage, request.browser, request, 'passkey-options')
-  if (!asked) return
-  const lies = c % 5 === 0 ? pick(LIES, a) : undefined
-  const old = c % 7 === 0 ? pick(stage.assertions, a) : undefined
-  const made = device.get((asked as { options: RequestOptions }).options, lies)
-  const credential = (old?.credential as typeof made | undefined) ?? made
-  const answer = await act(stage, request.browser, request, 'passkey', { credential })
-  if (!lies) stage.assertions.push({ owner, credential: made })
-  if (!answer) return
-  must(!old, 'an answer of a passkey was taken twice')
-  must(!lies, 'a passkey that lied was taken')
-  const { person, session } = await taken(stage, request, { factor: 'passkey' })
-  must(person.id === owner, 'a passkey opened the account of somebody else')
-  must(person.holds.passkeys.has(credential.id), 'a passkey that was removed opens')
-  count(stage, request, { person: person.id, session, factor: 'passkey', credential: credential.id })
-  await settle(stage, request, answer)
-}
-
-/** Somebody at their account pages makes a passkey. */
-export async function makePasskey(stage: Stage, browser: number, person: Person): Promise<void> {
-  const begun = await call(stage, browser, '/api/me/passkeys/options', {})
-  if (begun.status !== 200) return
-  stage.oracle.mustBeFit(browser, person.id, null)
-  const device = new SoftAuthenticator(ISSUER)
-  const credential = device.create((begun.body as { options: CreationOptions }).options)
-  const { status, body } = await call(stage, browser, '/api/me/passkeys', { credential })
-  if (status !== 200) return
-  const { id } = (body as { passkeys: { id: string }[] }).passkeys.at(-1)!
-  person.holds.passkeys.add(credential.id)
-  stage.passkeys.push({ owner: person.id, credential: credential.id, id, device })
-  stage.seen('passkey made')
-}
-
-/** Goes through what is asked after the first proof, as its owner would. */
-export async function goThrough(stage: Stage, request: Request, first: Answer | null, choice: Choice): Promise<void> {
-  let answer = first
-  for (let steps = 0; steps < 3 && answer && !request.isOver; steps++)
-    answer = await goOn(stage, request, answer, choice)
-}
-
-async function goOn(stage: Stage, request: Request, answer: Answer, choice: Choice): Promise<Answer | null> {
-  const step = stepOf(answer)
-  if (step?.kind === 'enroll_second_factor') {
-    if (step.canSkip && choice.b % 2 === 0) return skip(stage, request)
-    return choice.b % 3 === 0 ? passByMail(stage, request) : setUpApp(stage, request)
-  }
-  if (step?.kind === 'recovery_codes') return keepCodes(stage, request)
-  if (step?.kind !== 'second_factor') return null
-  if (!step.methods.includes('totp')) return passByMail(stage, request)
-  return enterApp(stage, request, appCode(stage, personAt(stage, request), choice), choice.b % 4 === 0)
 }
 
 export async function skip(stage: Stage, request: Request) {

@@ -4,17 +4,17 @@ import {
   enterApp,
   enterCode,
   enterRecoveryCode,
-  goThrough,
   keepCodes,
   mailedCode,
-  makePasskey,
   personAt,
   sendCode,
   setUpApp,
-  showPasskey,
   skip,
 } from './factor-steps.ts'
+import { goThrough } from './go-through.ts'
+import { setUpKey, showKey } from './key-steps.ts'
 import { enterPassword, identify, open, requestOf, type Verb, WISHES } from './login-verbs.ts'
+import { makePasskey, showPasskey } from './passkey-steps.ts'
 import { call, isWild, pick } from './play.ts'
 
 /** Changes that somebody at an unattended browser must not make. Milliseconds. */
@@ -90,6 +90,17 @@ export const FACTOR_VERBS = {
     const passkey = pick(choice.c % 3 === 0 || own.length === 0 ? stage.passkeys : own, choice.b)
     if (request && passkey) await showPasskey(stage, request, passkey, choice)
   },
+  setUpKey: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    if (request) await setUpKey(stage, request)
+  },
+  key: async (stage, choice) => {
+    const request = await requestOf(stage, choice)
+    const said = request && personAt(stage, request)?.id
+    const own = stage.keys.filter(({ owner }) => owner === said)
+    const key = pick(choice.c % 3 === 0 || own.length === 0 ? stage.keys : own, choice.b)
+    if (request && key) await showKey(stage, request, key, choice)
+  },
   makePasskey: async (stage, { browser }) => {
     const person = await goHome(stage, browser)
     if (person) await makePasskey(stage, browser, person)
@@ -137,6 +148,8 @@ export const FACTOR_VERBS = {
     stage.oracle.mustBeAtHome(browser, person.id, STEP_UP)
     if (factor.type === 'totp') person.holds.app = null
     if (factor.type === 'email_code') person.holds.mailsCodes = false
+    // of several keys nobody here knows which one it was
+    if (factor.type === 'security_key' && person.holds.keys.size === 1) person.holds.keys.clear()
     stage.oracle.distrusted(person.id)
     stage.seen('factor removed')
   },

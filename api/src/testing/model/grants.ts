@@ -1,4 +1,5 @@
-import { type Application, must, type Person } from './oracle.ts'
+import type { Application, Person } from './cast.ts'
+import { must } from './must.ts'
 
 /** What an application got by one code. */
 export type Grant = {

@@ -1,7 +1,7 @@
 import { ISSUER, REDIRECT_URI } from '../world.ts'
-import { goThrough } from './factor-steps.ts'
-import type { Application, Request } from './oracle.ts'
-import { must } from './oracle.ts'
+import type { Application, Request } from './cast.ts'
+import { goThrough } from './go-through.ts'
+import { must } from './must.ts'
 import { act, type Choice, call, isWild, leave, pick, provenNow, settle } from './play.ts'
 import type { Stage } from './stage.ts'
 

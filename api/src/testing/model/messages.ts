@@ -1,4 +1,5 @@
-import { must, type Person, type Request } from './oracle.ts'
+import type { Person, Request } from './cast.ts'
+import { must } from './must.ts'
 
 /** A code or link that was sent to somebody, and what is known of it. */
 export type Sent = {

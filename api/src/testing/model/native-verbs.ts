@@ -1,9 +1,10 @@
 import { createProver } from '../proofs.ts'
 import { newPkce, postForm } from '../relying-party.ts'
 import { REDIRECT_URI } from '../world.ts'
+import type { Request } from './cast.ts'
 import { appCode, appTaken, personAt } from './factor-steps.ts'
 import { identifyAs, type Verb } from './login-verbs.ts'
-import { must, type Request } from './oracle.ts'
+import { must } from './must.ts'
 import { type Choice, isWild, leave, pick, provenNow } from './play.ts'
 import type { Stage } from './stage.ts'
 

@@ -3,7 +3,9 @@ import { eq } from 'drizzle-orm'
 import { tokenHash } from '../../crypto/token.ts'
 import { mailsOf } from '../registration.ts'
 import { ISSUER } from '../world.ts'
-import { must, type Person, type Proof, type Request } from './oracle.ts'
+import type { Person, Request } from './cast.ts'
+import { must } from './must.ts'
+import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
 
 /** Numbers that chance chose; what they mean depends on what there is. */

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { ACCOUNT_VERBS } from './account-verbs.ts'
 import { FACTOR_VERBS } from './factor-verbs.ts'
 import { LOGIN_VERBS, type Verb } from './login-verbs.ts'
+import { Bypass } from './must.ts'
 import { NATIVE_VERBS } from './native-verbs.ts'
 import { OPERATOR_VERBS } from './operator-verbs.ts'
-import { Bypass } from './oracle.ts'
 import type { Choice } from './play.ts'
 import { type Stage, setStage, type Tamper } from './stage.ts'
 import { TOKEN_VERBS } from './token-verbs.ts'
@@ -34,6 +34,8 @@ const OFTEN = Object.entries({
   home: 3,
   wait: 3,
   setState: 1,
+  replace: 3,
+  signOutHere: 3,
   moveIn: 4,
   byPasskey: 4,
   app: 3,
@@ -82,6 +84,7 @@ export const MEETS = [
   'totp',
   'recovery_code',
   'email_code',
+  'security_key',
   'passkey made',
   'passkey',
   'passkey removed',

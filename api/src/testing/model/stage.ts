@@ -5,19 +5,13 @@ import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Env } from '../../http/env.ts'
 import { type Browser, createBrowser } from '../browser.ts'
 import { createWorld, ISSUER, PASSWORD, SITE, type World } from '../world.ts'
-import type { Passkey } from './factor-steps.ts'
+import { type Application, nothing, type Organization, type Person, type Request } from './cast.ts'
 import { createLedger, type Ledger } from './grants.ts'
+import type { Key } from './key-steps.ts'
 import { createMailbox, type Mailbox } from './messages.ts'
 import type { Conversation } from './native-verbs.ts'
-import {
-  type Application,
-  createOracle,
-  nothing,
-  type Oracle,
-  type Organization,
-  type Person,
-  type Request,
-} from './oracle.ts'
+import { createOracle, type Oracle } from './oracle.ts'
+import type { Passkey } from './passkey-steps.ts'
 
 /** What the server of a run is made of; a test that seeds a bypass changes it. */
 export type Tamper = (deps: Deps) => Deps
@@ -33,9 +27,10 @@ export type Stage = {
   /** A first-party application, and what it said to us about each login. */
   game: Application
   conversations: Conversation[]
-  /** Every passkey that somebody made, also those that were removed, and every answer of one that was sent. */
+  /** Every passkey that somebody made, also those that were removed; then answers of them and of keys that were taken. */
   passkeys: Passkey[]
-  assertions: { owner: string; credential: object }[]
+  answersTaken: object[]
+  keys: Key[]
   /** Recovery codes that must not open anything any more. */
   burned: string[]
   /** Whom a browser was ever trusted with. */
@@ -110,7 +105,8 @@ export async function setStage(seen: Stage['seen'], tamper: Tamper = (deps) => d
     game: await gameOf(world, acme, organizations[0]!),
     conversations: [],
     passkeys: [],
-    assertions: [],
+    answersTaken: [],
+    keys: [],
     burned: [],
     spared: [],
     mail: createMailbox(clock.now),

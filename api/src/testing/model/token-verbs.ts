@@ -2,7 +2,7 @@ import { pageOf } from '../browser.ts'
 import { postForm, redeem, tokenRequest, userinfoRequest } from '../relying-party.ts'
 import type { Grant } from './grants.ts'
 import type { Verb } from './login-verbs.ts'
-import { must } from './oracle.ts'
+import { must } from './must.ts'
 import { type Choice, call, isWild, pick } from './play.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,8 +1,11 @@
 import { FORM } from '../registration.ts'
-import { identify, open, requestOf, say, type Verb } from './login-verbs.ts'
+import { nothing, type Request } from './cast.ts'
+import { enterPassword, identify, open, requestOf, say, type Verb } from './login-verbs.ts'
 import type { Sent } from './messages.ts'
-import { must, nothing, type Request } from './oracle.ts'
+import { must } from './must.ts'
+import { OPERATOR_VERBS } from './operator-verbs.ts'
 import { act, type Choice, call, pick, provenNow, readMail, settle } from './play.ts'
+import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
 
 /** Long enough for every rule, and nobody has it yet. */
@@ -180,6 +183,17 @@ export const WAY_BACK_VERBS = {
     await WAY_BACK_VERBS.resetCode(stage, choice)
     if (choice.c % 2 === 0) await WAY_BACK_VERBS.newPassword(stage, { ...choice, c: 1 })
   },
+  /** Somebody is told to replace the password, and does it at the next sign-in. */
+  replace: async (stage, choice) => {
+    await OPERATOR_VERBS.demandChange(stage, choice)
+    const application = pick(stage.applications, choice.b)!
+    const request = await open(stage, choice.browser, { prompts: ['login'] }, application)
+    if (!request) return
+    const { loginName, password } = pick(stage.people, choice.a)!
+    await identify(stage, choice.browser, request, loginName)
+    await enterPassword(stage, choice.browser, request, password)
+    await WAY_BACK_VERBS.changePassword(stage, { ...choice, c: 1 })
+  },
   changePassword: async (stage, choice) => {
     const request = await requestOf(stage, choice)
     if (!request) return
@@ -188,11 +202,11 @@ export const WAY_BACK_VERBS = {
     const body = { newPassword: typed, endOtherSessions }
     const answer = await act(stage, choice.browser, request, 'change-password', body)
     if (!answer) return
-    const proof = stage.oracle
-      .sessionsIn(choice.browser)
-      .find(
-        ({ person }) => (request.said === null || request.said === person) && stage.oracle.personOf(person).mustChange,
-      )
+    const isTheirs = ({ person, factor }: Proof) =>
+      factor === 'password' &&
+      (request.said === null || request.said === person) &&
+      stage.oracle.personOf(person).mustChange
+    const proof = stage.oracle.sessionsIn(choice.browser).findLast(isTheirs)
     must(proof, 'a password was replaced by somebody who did not prove the one before')
     replaced(stage, proof.person, typed)
     if (endOtherSessions) endAccess(stage, proof.person, proof.session)

@@ -1,0 +1,44 @@
+import type { Request } from './cast.ts'
+import {
+  type Answer,
+  appCode,
+  enterApp,
+  enterCode,
+  keepCodes,
+  mailedCode,
+  personAt,
+  sendCode,
+  setUpApp,
+  skip,
+  stepOf,
+} from './factor-steps.ts'
+import { setUpKey, showKey } from './key-steps.ts'
+import type { Choice } from './play.ts'
+import type { Stage } from './stage.ts'
+
+/** Goes through what is asked after the first proof, as its owner would. */
+export async function goThrough(stage: Stage, request: Request, first: Answer | null, choice: Choice): Promise<void> {
+  let answer = first
+  for (let steps = 0; steps < 3 && answer && !request.isOver; steps++)
+    answer = await goOn(stage, request, answer, choice)
+}
+
+async function goOn(stage: Stage, request: Request, answer: Answer, choice: Choice): Promise<Answer | null> {
+  const step = stepOf(answer)
+  if (step?.kind === 'enroll_second_factor') {
+    if (step.canSkip && choice.b % 2 === 0) return skip(stage, request)
+    if (choice.b % 7 === 1) return setUpKey(stage, request)
+    return choice.b % 3 === 0 ? passByMail(stage, request) : setUpApp(stage, request)
+  }
+  if (step?.kind === 'recovery_codes') return keepCodes(stage, request)
+  if (step?.kind !== 'second_factor') return null
+  const key = stage.keys.findLast(({ owner }) => owner === personAt(stage, request)?.id)
+  if (step.methods.includes('security_key') && key) return showKey(stage, request, key, choice)
+  if (!step.methods.includes('totp')) return passByMail(stage, request)
+  return enterApp(stage, request, appCode(stage, personAt(stage, request), choice), choice.a % 2 === 0)
+}
+
+async function passByMail(stage: Stage, request: Request) {
+  await sendCode(stage, request)
+  return enterCode(stage, request, mailedCode(stage, request) ?? '000000')
+}
