@@ -11,6 +11,7 @@ import { createTurns } from './crypto/turns.ts'
 import { createWebauthn } from './crypto/webauthn.ts'
 import type { Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
+import { createSharedRows } from './oidc/tokens/shared-row.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import { createRemoteKeys } from './outbound/remote-keys.ts'
 import { createPost } from './outbox/post.ts'
@@ -73,6 +74,7 @@ export function assembleDeps(
     pictures: createPictures(),
     passwords: createPasswordHasher(settings.hashCost),
     turns: createTurns(),
+    sharedRows: createSharedRows(),
     proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,

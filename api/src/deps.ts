@@ -7,6 +7,7 @@ import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
 import type { Turns } from './crypto/turns.ts'
 import type { Webauthn } from './crypto/webauthn.ts'
+import type { SharedRows } from './oidc/tokens/shared-row.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { RemoteKeys } from './outbound/remote-keys.ts'
 import type { Post } from './outbox/post.ts'
@@ -32,6 +33,8 @@ export type Deps = {
   pictures: Pictures
   /** Guesses that are being compared, by whom they are at. */
   turns: Turns
+  /** Rows of access tokens that JWTs of machines hang on together. */
+  sharedRows: SharedRows
   proofOfWork: ProofOfWork
   keys: KeyRing
   box: SecretBox
@@ -69,7 +72,7 @@ export type { DeviceAuthorization, NewDeviceAuthorization } from './persistence/
 export type { Device, KnownAccount } from './persistence/repositories/devices.ts'
 export type { EnrollmentPlace } from './persistence/repositories/enrollments.ts'
 export type { StoredEvent } from './persistence/repositories/events.ts'
-export type { LiveGrant, LogoutParty } from './persistence/repositories/grants.ts'
+export type { LiveGrant, LogoutParty, NewGrant } from './persistence/repositories/grants.ts'
 export type { LoginFailures } from './persistence/repositories/login-failures.ts'
 export type { LogoutNotice } from './persistence/repositories/logout-notices.ts'
 export type { ListedApplication } from './persistence/repositories/managed-applications.ts'

@@ -5,6 +5,7 @@ export type TokenKind =
   | 'device'
   | 'authorization_code'
   | 'access_token'
+  | 'shared_access'
   | 'refresh_token'
   | 'one_time_link'
   | 'request_uri'
@@ -16,6 +17,7 @@ const PREFIX: Record<TokenKind, string> = {
   device: 'vd_',
   authorization_code: 'vc_',
   access_token: 'va_',
+  shared_access: 'vsa_',
   refresh_token: 'vr_',
   one_time_link: 'vl_',
   device_code: 'vdc_',

@@ -1,11 +1,12 @@
 import { isToken, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
+import { findAccessToken } from '../use-cases/grants/find-access-token.ts'
 import { finding, OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
 import { refused } from './read-credentials.ts'
 import { usualAudience } from './resource.ts'
-import { accessTokenHash } from './tokens/access-token.ts'
+import { accessTokenKey } from './tokens/access-token.ts'
 import { claimsOf } from './userinfo.ts'
 
 /** One answer for whatever is wrong with a token (RFC 7662 2.2). */
@@ -29,8 +30,8 @@ export async function introspect(
 }
 
 async function accessToken(deps: Deps, application: KnownApplication, presented: string) {
-  const hash = await accessTokenHash(deps, presented)
-  const token = hash && (await deps.repositories.accessTokens.findValid(hash, deps.clock.now()))
+  const key = await accessTokenKey(deps, presented)
+  const token = key && (await findAccessToken(deps, key))
   if (!token || token.issuer !== deps.settings.issuer) return null
   const { audience, clientId, subject, scopes, issuer, user, dpopJkt } = token
   if (!namesOf(application).some((name) => audience.includes(name))) return null

@@ -1,7 +1,8 @@
 import type { Deps, ValidAccessToken } from '../deps.ts'
+import { type AccessTokenKey, findAccessToken } from '../use-cases/grants/find-access-token.ts'
 import { type Presented as DpopProof, proofKey } from './dpop/proof.ts'
 import { OAuthError } from './oauth-error.ts'
-import { accessTokenHash } from './tokens/access-token.ts'
+import { accessTokenKey } from './tokens/access-token.ts'
 
 /** Where an access token may be (RFC 6750 2.1, 2.2): the header, or a POST form. Never the query. */
 export type Presented = { authorization: string | null; form: string | null; dpop: DpopProof }
@@ -10,20 +11,20 @@ export type Presented = { authorization: string | null; form: string | null; dpo
 export class NoCredentials extends Error {}
 
 /**
- * The access token of a request, valid at this moment and with the proof of its key where it is bound to one. `hash` is what it is stored by.
+ * The access token of a request, valid at this moment and with the proof of its key where it is bound to one. `key` is what it is found by.
  * @throws NoCredentials, or OAuthError invalid_request, invalid_token, invalid_dpop_proof, use_dpop_nonce
  */
 export async function presentedToken(
   deps: Deps,
   presented: Presented,
-): Promise<{ token: ValidAccessToken; hash: string }> {
+): Promise<{ token: ValidAccessToken; key: AccessTokenKey }> {
   const { text, scheme } = read(presented)
-  const hash = await accessTokenHash(deps, text)
-  const token = hash && (await deps.repositories.accessTokens.findValid(hash, deps.clock.now()))
+  const key = await accessTokenKey(deps, text)
+  const token = key && (await findAccessToken(deps, key))
   if (!token || token.issuer !== deps.settings.issuer)
     throw new OAuthError('invalid_token', 'the access token is not valid', null)
   await mustHoldKey(deps, token, scheme === 'dpop' ? { accessToken: text, ...presented.dpop } : null)
-  return { token, hash }
+  return { token, key }
 }
 
 /** A bound token comes with a proof of its key, and a bearer token without (RFC 9449 7.1, 7.2). */

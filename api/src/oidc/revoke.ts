@@ -1,9 +1,10 @@
 import { isToken, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
+import { type AccessTokenKey, findAccessToken } from '../use-cases/grants/find-access-token.ts'
 import { recordEvent } from '../use-cases/record-event.ts'
 import { finding, OAuthError } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
-import { accessTokenHash } from './tokens/access-token.ts'
+import { accessTokenKey } from './tokens/access-token.ts'
 import { verifyOwnJwt } from './tokens/verify-own-jwt.ts'
 
 /**
@@ -15,17 +16,25 @@ export async function revoke(deps: Deps, application: KnownApplication, paramete
   const token = parameters.get('token')
   if (!token) throw new OAuthError('invalid_request', 'token is missing', finding('token', 'missing'))
   if (isToken('refresh_token', token)) return revokeFamily(deps, application, token)
-  const hash = await accessTokenHash(deps, token)
-  if (hash)
-    return deps.db.transaction((tx) =>
-      deps.repositories.accessTokens.revoke(tx, { tokenHash: hash, applicationId: application.id }),
-    )
+  const key = await accessTokenKey(deps, token)
+  if (key) return revokeOne(deps, application, key)
   if (token.includes('.') && (await verifyOwnJwt(deps, token, 'JWT')))
     throw new OAuthError(
       'unsupported_token_type',
       'an ID token can not be revoked',
       finding('token', 'unsupported', { got: 'id_token' }),
     )
+}
+
+/** The others of a shared row go on: they are of other processes of the same client. */
+function revokeOne(deps: Deps, { id: applicationId }: KnownApplication, key: AccessTokenKey): Promise<void> {
+  const { accessTokens, spentProofs } = deps.repositories
+  return deps.db.transaction(async (tx) => {
+    if (!key.shared) return accessTokens.revoke(tx, { tokenHash: key.hash, applicationId })
+    const token = await findAccessToken(deps, key, tx)
+    if (token?.applicationId !== applicationId) return
+    await spentProofs.spend(tx, { id: key.shared.revocation, expiresAt: key.shared.expiresAt })
+  })
 }
 
 function revokeFamily(deps: Deps, application: KnownApplication, token: string): Promise<void> {

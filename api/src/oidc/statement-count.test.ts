@@ -93,6 +93,17 @@ test('S1 client_credentials: one read, and grant and token', async () => {
   expect(counted).toEqual({ status: 200, reads: 1, writes: 2 })
 })
 
+test('S1 client_credentials with JWTs: two reads, once the first one has written the row that all hang on', async () => {
+  const ask = form('/oauth/v2/token', { grant_type: 'client_credentials', scope: 'openid' })
+  const settings = { consent: 'never', accessTokenFormat: 'jwt' } as never
+  const counted = await countStatements(ask, async (scene) => {
+    const { applications } = scene.deps.db.tables
+    await scene.deps.db.query.update(applications).set({ grantTypes: ['client_credentials'], settings })
+    await ask(scene)
+  })
+  expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
+})
+
 test.each(['/oauth/v2/keys', '/.well-known/openid-configuration', '/healthz'])('S1 %s: nothing', async (path) => {
   const counted = await countStatements((scene) => scene.browser.get(path))
   expect(counted).toEqual({ status: 200, reads: 0, writes: 0 })

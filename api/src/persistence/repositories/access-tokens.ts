@@ -99,6 +99,13 @@ export function accessTokenRepository(db: Database) {
         ),
       ),
   )
+  const live = db.statement('access_token_live', (on) =>
+    on
+      .select({ grantId: accessTokens.grantId })
+      .from(accessTokens)
+      .innerJoin(grants, eq(grants.id, accessTokens.grantId))
+      .where(and(eq(accessTokens.tokenHash, bound('tokenHash', accessTokens.tokenHash)), isNull(grants.revokedAt))),
+  )
   const revoke = db.statement('access_token_revoke', (on) => {
     const ofApplication = eq(grants.applicationId, bound('applicationId', grants.applicationId))
     const own = on
@@ -123,6 +130,10 @@ export function accessTokenRepository(db: Database) {
       if (userId === null || homeId === null) return { ...whose, user: null }
       const home = { id: homeId, name: homeName ?? '', primaryDomain: homeDomain ?? '' }
       return { ...whose, user: { id: userId, source: claimSourceOf(row as SourceRow), home } }
+    },
+    /** Whether its grant was not revoked. Whose it is, and when it ends, is somebody else's question. */
+    async isLive(tokenHash: string, tx?: Executor): Promise<boolean> {
+      return (await live({ tokenHash }, tx)).length === 1
     },
     /** Ends this one token, if it was issued to this application. */
     async revoke(tx: Executor, key: { tokenHash: string; applicationId: ApplicationId }) {

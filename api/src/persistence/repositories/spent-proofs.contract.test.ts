@@ -9,6 +9,7 @@ describeOnEveryDatabase('spent proofs', (open) => {
     const proofs = spentProofRepository(db)
     const all = await race(db, 10, (tx) => proofs.spend(tx, { id: 'work', expiresAt: LATER }))
     expect(all.filter(Boolean)).toHaveLength(1)
+    expect([await proofs.isSpent('work'), await proofs.isSpent('other work')]).toEqual([true, false])
     expect(await db.transaction((tx) => proofs.spend(tx, { id: 'other work', expiresAt: LATER }))).toBe(true)
   })
 })

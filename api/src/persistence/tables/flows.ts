@@ -160,7 +160,10 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
     ],
   )
 
-  /** What somebody brought as a proof and counts once: work of a browser by the name of its challenge, a JWT by its own. */
+  /**
+   * What does not count any more before its end: work of a browser by the name of its challenge, a JWT by its own, that was brought as a
+   * proof; a JWT of a machine that was revoked.
+   */
   const spentProofs = d.table(
     'spent_proofs',
     { id: d.string('id').primaryKey(), expiresAt: d.instant('expires_at').notNull() },

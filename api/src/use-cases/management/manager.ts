@@ -2,13 +2,14 @@ import { type Permission, permissionsOf, ROLES, type Role, type RoleScope, scope
 import type { Deps, Executor } from '../../deps.ts'
 import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
+import { type AccessTokenKey, findAccessToken } from '../grants/find-access-token.ts'
 import { type AccountHandle, currentAccount } from '../me/current-account.ts'
 
 /** Who calls a route of managers, and what its row of the access table asks for. */
 export type ManagerHandle = {
   needs: { permission: Permission; on: RoleScope }
-  /** Somebody at the account pages, a service user by the access token that is stored under this hash, or whoever runs the server. */
-  by: ({ kind: 'session' } & AccountHandle) | { kind: 'token'; tokenHash: string } | { kind: 'operator' }
+  /** Somebody at the account pages, a service user by the access token that is found by this, or whoever runs the server. */
+  by: ({ kind: 'session' } & AccountHandle) | { kind: 'token'; token: AccessTokenKey } | { kind: 'operator' }
   /** The name that the caller gives this change: see once.ts. */
   once: { key: string; requestHash: string } | null
 }
@@ -48,7 +49,7 @@ const OPERATOR = [{ role: 'instance_owner', scope: 'instance' }] as const
 async function callerOf(deps: Deps, tx: Executor, by: ManagerHandle['by']): Promise<UserId | null> {
   if (by.kind === 'operator') return null
   if (by.kind === 'session') return (await currentAccount(deps, { ...by, maxAge: null }, tx)).login.userId
-  const token = await deps.repositories.accessTokens.findValid(by.tokenHash, deps.clock.now(), tx)
+  const token = await findAccessToken(deps, by.token, tx)
   if (!token?.user) throw new Problem('unauthenticated')
   return token.user.id
 }
