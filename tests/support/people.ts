@@ -112,6 +112,8 @@ export const careful = ['Cora', 'Curt', 'Cilla', 'Cem', 'Caro'].map((name, at) =
   ...person('acme.test', name, 'Sorg'),
   ...(at === 0 ? { phone: '+4915112345678' } : {}),
 })) as [Person, Person, Person, Person, Person]
+/** Sign in where they never were, each in a test of their own. */
+export const movers = ['Mara', 'Mehdi'].map((name) => person('acme.test', name, 'Umzug')) as [Person, Person]
 /** Is offered a second factor, and never sets one up. */
 export const mona = person('meadow.test', 'Mona', 'Wiese')
 /** Has had the same password for too long, and never replaces it. */
@@ -170,6 +172,7 @@ export const PEOPLE: readonly Person[] = [
   ...keyBearers,
   ...trusting,
   ...careful,
+  ...movers,
   ...newHires,
   mats,
   paula,

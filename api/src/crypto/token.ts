@@ -11,6 +11,7 @@ export type TokenKind =
   | 'request_uri'
   | 'device_code'
   | 'trusted_device'
+  | 'known_browser'
   | 'auth_session'
 
 const PREFIX: Record<TokenKind, string> = {
@@ -22,6 +23,7 @@ const PREFIX: Record<TokenKind, string> = {
   one_time_link: 'vl_',
   device_code: 'vdc_',
   trusted_device: 'vt_',
+  known_browser: 'vk_',
   auth_session: 'vas_',
   request_uri: 'urn:ietf:params:oauth:request_uri:',
 }

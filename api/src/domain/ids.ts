@@ -10,6 +10,7 @@ export type CredentialId = Branded<'crd'>
 export type DeviceId = Branded<'dev'>
 export type SessionId = Branded<'ses'>
 export type TrustedDeviceId = Branded<'tru'>
+export type KnownBrowserId = Branded<'kno'>
 export type AuthRequestId = Branded<'req'>
 export type LogoutRequestId = Branded<'out'>
 export type ApplicationId = Branded<'app'>
@@ -30,6 +31,7 @@ type IdOf = {
   dev: DeviceId
   ses: SessionId
   tru: TrustedDeviceId
+  kno: KnownBrowserId
   req: AuthRequestId
   out: LogoutRequestId
   app: ApplicationId

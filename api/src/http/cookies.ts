@@ -51,12 +51,23 @@ export function writeTrust(c: Http, settings: Settings, { token, expiresAt }: Tr
   writeCookie(c, nameOf('vestibule-trust', settings), token, { ...attributes(settings), maxAge })
 }
 
+function readKnown(c: Http, settings: Settings): string | null {
+  const value = readCookie(c, nameOf('vestibule-known', settings))
+  return value && isToken('known_browser', value) ? value : null
+}
+
+/** It outlives the browser, and opens nothing: who was in it before is not told that a new one is used. */
+export function writeKnown(c: Http, settings: Settings, token: string): void {
+  writeCookie(c, nameOf('vestibule-known', settings), token, { ...attributes(settings), maxAge: LONGEST })
+}
+
 /** The browser that begins something. */
 export const readBrowser = (
   c: Http,
   settings: Settings,
-): Pick<Arrival, 'deviceToken' | 'trustToken' | 'userAgent'> => ({
+): Pick<Arrival, 'deviceToken' | 'knownToken' | 'trustToken' | 'userAgent'> => ({
   deviceToken: readDevice(c, settings),
+  knownToken: readKnown(c, settings),
   trustToken: readTrust(c, settings),
   userAgent: c.req.header('user-agent') ?? '',
 })

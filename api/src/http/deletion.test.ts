@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
 import { clientAnswer, expectOAuthError, expectProblem, jsonOf } from '../testing/answers.ts'
 import { redirectOf } from '../testing/browser.ts'
-import { lastMail, tokenOf } from '../testing/messages.ts'
+import { lastMail, messagesOf, tokenOf } from '../testing/messages.ts'
 import { authorizePath, obtainTokens } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
@@ -51,7 +51,7 @@ test('planned again it stays with the first date, and no second mail is written'
   const first = await jsonOf(await plan())
   clock.advance(60)
   expect(await jsonOf(await plan())).toEqual(first)
-  expect(await deps.db.query.select().from(deps.db.tables.outboxMessages)).toHaveLength(1)
+  expect(await messagesOf({ deps })).toHaveLength(1)
 })
 
 test('it wants the login name, and a young proof', async () => {

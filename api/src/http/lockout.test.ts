@@ -2,6 +2,7 @@ import { defaultPolicy } from '@vestibule/shared/policies.ts'
 import { describe, expect, test } from 'vitest'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
 import { guess, guessOften } from '../testing/guesses.ts'
+import { messagesOf } from '../testing/messages.ts'
 import { authorizePath, codeOf } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
@@ -23,7 +24,6 @@ async function stepOf({ world }: Scene, identifier: string) {
   return (await jsonOf(await browser.post(`/api/login/${request}/identifier`, { identifier }))).step
 }
 
-const messages = ({ deps: { db } }: Scene) => db.query.select().from(db.tables.outboxMessages)
 const eventsOf = async ({ events }: Scene, type: string) => (await events()).filter((event) => event.type === type)
 
 describe.each([BOB, NOBODY])('%s', (name) => {
@@ -177,7 +177,7 @@ test('the lock of an account that was picked is shown as well', async () => {
 test('N054 the owner is told once a lock, in a mail', async () => {
   const scene = await lockedScene()
   for (let at = 0; at < 90; at++) await guess(scene.browser, BOB)
-  expect(await messages(scene)).toMatchObject([
+  expect(await messagesOf(scene)).toMatchObject([
     { kind: 'account_locked', recipient: BOB, userId: scene.userId, organizationId: scene.acme, language: 'en' },
   ])
   expect(await eventsOf(scene, 'user.locked_for_failures')).toMatchObject([
@@ -189,12 +189,12 @@ test('N054 the owner is told once a lock, in a mail', async () => {
   ])
   scene.clock.advance(900)
   await guessOften(scene, BOB, 10)
-  expect(await messages(scene)).toHaveLength(2)
+  expect(await messagesOf(scene)).toHaveLength(2)
 })
 
 test('nobody is told of a name that nobody has, and what happened is written down', async () => {
   const scene = await lockedScene(NOBODY)
-  expect(await messages(scene)).toEqual([])
+  expect(await messagesOf(scene)).toEqual([])
   expect(await eventsOf(scene, 'user.locked_for_failures')).toMatchObject([
     { target: null, organizationId: 'instance' },
   ])
@@ -207,7 +207,7 @@ test.each([
   const scene = await createScene({ user })
   await guessOften(scene, 'bob', 10)
   expect(await eventsOf(scene, 'user.locked_for_failures')).toHaveLength(1)
-  expect(await messages(scene)).toEqual([])
+  expect(await messagesOf(scene)).toEqual([])
 })
 
 test('N056 a sign-in after many failures is marked, and its owner is told', async () => {
@@ -216,14 +216,14 @@ test('N056 a sign-in after many failures is marked, and its owner is told', asyn
   scene.clock.advance(1)
   await guess(scene.browser, BOB, PASSWORD)
   expect(await eventsOf(scene, 'user.signed_in')).toMatchObject([{ data: { factor: 'password', failures: 5 } }])
-  expect(await messages(scene)).toMatchObject([{ kind: 'login_after_failures', recipient: BOB }])
+  expect(await messagesOf(scene)).toMatchObject([{ kind: 'login_after_failures', recipient: BOB }])
 })
 
 test('one after four failures is everyday', async () => {
   const scene = await createScene()
   await guessOften(scene, BOB, 4)
   await guess(scene.browser, BOB, PASSWORD)
-  expect(await messages(scene)).toEqual([])
+  expect(await messagesOf(scene)).toEqual([])
 })
 
 test('failures before a lock count as well', async () => {
@@ -248,10 +248,10 @@ test('N056 very many accounts that fail are told to the owners of the instance, 
   expect(await eventsOf(scene, 'anomaly.noticed')).toMatchObject([
     { organizationId: 'instance', target: null, data: { failingAccounts: 10, seconds: 900 } },
   ])
-  expect(await messages(scene)).toMatchObject([{ kind: 'anomaly', recipient: BOB }])
+  expect(await messagesOf(scene)).toMatchObject([{ kind: 'anomaly', recipient: BOB }])
   clock.advance(900)
   await stuff(30, 50)
-  expect(await messages(scene)).toHaveLength(2)
+  expect(await messagesOf(scene)).toHaveLength(2)
 })
 
 test('a guess that the server had no time to compare is none', async () => {

@@ -3,6 +3,7 @@ import { SoftAuthenticator } from '../../../scripts/authenticator/soft-authentic
 import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
 import { expectOAuthError, expectProblem, jsonOf } from '../testing/answers.ts'
 import { redirectOf } from '../testing/browser.ts'
+import { messagesOf } from '../testing/messages.ts'
 import { addPasskey, usePasskey } from '../testing/passkeys.ts'
 import { authorizePath, obtainTokens, userinfoRequest } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
@@ -20,7 +21,7 @@ async function createIntrusion() {
   const intruder = world.browser()
   const tokens = await obtainTokens(world, intruder, 'ledger', BOB)
   const link = async (of = userId) => (await deps.db.transaction((tx) => createNotMeLink(deps, tx, of))).split('#')[1]!
-  const messages = () => deps.db.query.select().from(deps.db.tables.outboxMessages)
+  const messages = () => messagesOf(scene)
   const credential = async () => (await deps.db.query.select().from(deps.db.tables.credentials))[0]
   /** Whether the intruder still gets anywhere. */
   const stillIn = async () => ({

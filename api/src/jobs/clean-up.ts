@@ -26,6 +26,7 @@ export async function cleanUp({ repositories, clock, db }: Deps): Promise<number
     (tx, most) => repositories.oneTimeLinks.deleteExpiredBefore(tx, now - KEPT.flows, most),
     (tx, most) => repositories.webauthnChallenges.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.trustedDevices.deleteExpiredBefore(tx, now, most),
+    (tx, most) => repositories.knownBrowsers.deleteUnseenSince(tx, now - KEPT.devices, most),
     (tx, most) => repositories.enrollments.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.spentProofs.deleteExpiredBefore(tx, now, most),
     (tx, most) => repositories.outboxMessages.deleteFinishedBefore(tx, now - KEPT.messages, most),

@@ -19,6 +19,7 @@ export const {
   devices,
   sessions,
   trustedDevices,
+  knownBrowsers,
   authRequests,
   logoutRequests,
   pushedRequests,

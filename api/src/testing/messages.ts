@@ -16,5 +16,11 @@ export async function lastMail<Kind extends EmailKind>(
   return { to: last.recipient, values: openContent(deps, last.id, last.content).values as EmailValues[Kind] }
 }
 
+/** Every message as it is stored; but not that a browser is new, which comes with the first sign-in in each. */
+export async function messagesOf({ deps: { db } }: Pick<World, 'deps'>) {
+  const all = await db.query.select().from(db.tables.outboxMessages)
+  return all.filter(({ kind }) => kind !== 'new_device')
+}
+
 /** What stands behind the # of a link. */
 export const tokenOf = (link: string): string => link.slice(link.indexOf('#') + 1)

@@ -8,7 +8,15 @@ const maybe = instant.nullable()
 const scopes = z.array(z.string())
 
 /** The lists that may be longer than what is given out; `cut` names those that are. */
-export const OWN_DATA_LISTS = ['credentials', 'sessions', 'trustedDevices', 'grants', 'messages', 'events'] as const
+export const OWN_DATA_LISTS = [
+  'credentials',
+  'sessions',
+  'trustedDevices',
+  'knownBrowsers',
+  'grants',
+  'messages',
+  'events',
+] as const
 
 /** All that is kept of one person, but what would open something, and what is somebody else's. */
 export const ownDataSchema = z.object({
@@ -57,6 +65,8 @@ export const ownDataSchema = z.object({
   trustedDevices: z.array(
     z.object({ id: z.string(), userAgent: z.string(), factor: z.string(), checkedAt: instant, expiresAt: instant }),
   ),
+  /** Where they signed in before: a sign-in in another one is told by mail. */
+  knownBrowsers: z.array(z.object({ id: z.string(), seenAt: instant })),
   consents: z.array(z.object({ application: z.string().nullable(), scopes, grantedAt: instant })),
   grants: z.array(
     z.object({

@@ -14,7 +14,7 @@ import { lookAtSetup, setUpPassword } from '../../use-cases/password/set-up-pass
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
 import { accountHandle } from '../actor.ts'
 import { setHeader } from '../answer.ts'
-import { readDevice, writeAppearance, writeLanguage } from '../cookies.ts'
+import { readDevice, writeAppearance, writeKnown, writeLanguage } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
 import { dressed } from '../localize.ts'
@@ -59,7 +59,11 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   implement(
     mount,
     meRoutes.switchAccount,
-  )(async ({ body }, c) => ({ redirect: await switchAccount(deps, handle(c), body.session) }))
+  )(async ({ body }, c) => {
+    const { to, known } = await switchAccount(deps, handle(c), body.session)
+    if (known) writeKnown(c, deps.settings, known)
+    return { redirect: to }
+  })
   implement(
     mount,
     signOutRoutes.confirmSignOut,

@@ -5,7 +5,7 @@ import type { LoginOutcome } from '../../use-cases/login/advance.ts'
 import { answerOf } from '../../use-cases/login/answer.ts'
 import type { LoginHandle } from '../../use-cases/login/load-login.ts'
 import { keepLanguage } from '../../use-cases/me/keep-language.ts'
-import { readDevice, writeDevice, writeTrust } from '../cookies.ts'
+import { readDevice, writeDevice, writeKnown, writeTrust } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { browserWishes } from '../localize.ts'
 import { withSessionState } from '../session-state.ts'
@@ -18,8 +18,9 @@ export const handleOf = (c: Http, { settings }: Deps, { request }: { request: st
 
 /** The next step, and the browser's new handle when it got one. */
 export async function answerTo(c: Http, deps: Deps, outcome: LoginOutcome): Promise<LoginAnswer> {
-  const { login, redirect, cookie, trust, upgrade } = outcome
+  const { login, redirect, cookie, known, trust, upgrade } = outcome
   if (cookie) writeDevice(c, deps.settings, cookie)
+  if (known) writeKnown(c, deps.settings, known)
   if (trust) writeTrust(c, deps.settings, trust, deps.clock.now())
   const wishes = browserWishes(c, deps)
   if (redirect && wishes.chosen && hasChosenSince(wishes, login.request.createdAt) && login.step.kind === 'complete')

@@ -13,7 +13,7 @@ import { redirectUri } from './redirect-uri.ts'
 /** Why a request goes back to its application without a login, for its trace. */
 export type Refused = { error: OAuthError; application: KnownApplication }
 
-export type Browser = Pick<Arrival, 'deviceToken' | 'trustToken' | 'userAgent'>
+export type Browser = Pick<Arrival, 'deviceToken' | 'knownToken' | 'trustToken' | 'userAgent'>
 
 /**
  * The authorization endpoint (RFC 6749 3.1, OpenID Connect Core 3.1.2). First client and redirect URI: until both are trusted nothing

@@ -38,6 +38,7 @@ export async function beginChallenge(
   const beginning = await beginLogin(deps, {
     ...request,
     deviceToken: null,
+    knownToken: null,
     trustToken: null,
     userAgent,
     application,

@@ -83,6 +83,10 @@ const ADD = {
     const row = { id: nextId('pat') as never, grantId: await addGrant(db), userId: await addUser(db), createdAt: NOW }
     await db.query.insert(db.tables.personalTokens).values({ ...row, name: 'CI', scopes: [], expiresAt: end })
   },
+  knownBrowsers: async (db: Database, end: number) => {
+    const row = { id: nextId('kno') as never, tokenHash: nextId('t'), userId: await addUser(db), seenAt: end }
+    await db.query.insert(db.tables.knownBrowsers).values(row)
+  },
   pushedRequests: async (db: Database, end: number) => {
     const row = { uriHash: nextId('u'), applicationId: await addApplication(db), parameters: {}, expiresAt: end }
     await db.query.insert(db.tables.pushedRequests).values(row)

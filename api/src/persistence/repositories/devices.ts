@@ -102,6 +102,7 @@ export function deviceRepository(db: Database) {
       id: given('id'),
       tokenHash: given('tokenHash'),
       userAgent: given('userAgent'),
+      knownHash: given('knownHash'),
       createdAt: given('now'),
       lastSeenAt: given('now'),
     }),
@@ -134,8 +135,12 @@ export function deviceRepository(db: Database) {
         accounts: accounts.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt),
       }
     },
-    async create(tx: Executor, row: { id: DeviceId; tokenHash: string; userAgent: string; now: number }) {
-      await insert(row, tx)
+    /** `knownHash`: the cookie by which it says who was in it before, by its hash. */
+    async create(
+      tx: Executor,
+      row: { id: DeviceId; tokenHash: string; userAgent: string; now: number; knownHash?: string | null },
+    ) {
+      await insert({ knownHash: null, ...row }, tx)
     },
     /**
      * A new cookie for a browser whose rights changed: the old value opens nothing any more. False when it had been replaced already:

@@ -14,6 +14,7 @@ import { enrollmentRepository } from './enrollments.ts'
 import { eventRepository } from './events.ts'
 import { grantRepository } from './grants.ts'
 import { idempotencyKeyRepository } from './idempotency-keys.ts'
+import { knownBrowserRepository } from './known-browsers.ts'
 import { leaseRepository } from './leases.ts'
 import { loginFailureRepository } from './login-failures.ts'
 import { logoutNoticeRepository } from './logout-notices.ts'
@@ -64,6 +65,7 @@ export const openRepositories = (db: Database) => ({
   events: eventRepository(db),
   grants: grantRepository(db),
   idempotencyKeys: idempotencyKeyRepository(db),
+  knownBrowsers: knownBrowserRepository(db),
   leases: leaseRepository(db),
   loginFailures: loginFailureRepository(db),
   logoutNotices: logoutNoticeRepository(db),

@@ -4,7 +4,8 @@ import type { Database } from '../database.ts'
 
 /** What is kept of one person, for themselves: never a column that opens something. The newest first, at most so many. */
 export function ownDataRepository(db: Database) {
-  const { credentials, sessions, devices, trustedDevices, grants, applications, outboxMessages, avatars } = db.tables
+  const { credentials, sessions, devices, trustedDevices, knownBrowsers, ...tables } = db.tables
+  const { grants, applications, outboxMessages, avatars } = tables
   return {
     listCredentials: (userId: UserId, most: number) =>
       db.query
@@ -51,6 +52,13 @@ export function ownDataRepository(db: Database) {
         .innerJoin(devices, eq(devices.id, trustedDevices.deviceId))
         .where(eq(trustedDevices.userId, userId))
         .orderBy(desc(trustedDevices.id))
+        .limit(most),
+    listKnownBrowsers: (userId: UserId, most: number) =>
+      db.query
+        .select({ id: knownBrowsers.id, seenAt: knownBrowsers.seenAt })
+        .from(knownBrowsers)
+        .where(eq(knownBrowsers.userId, userId))
+        .orderBy(desc(knownBrowsers.seenAt), desc(knownBrowsers.id))
         .limit(most),
     listGrants: (userId: UserId, most: number) =>
       db.query

@@ -1,5 +1,13 @@
 import { SECOND_FACTORS } from '@vestibule/shared/factors.ts'
-import type { CredentialId, DeviceId, OrganizationId, SessionId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
+import type {
+  CredentialId,
+  DeviceId,
+  KnownBrowserId,
+  OrganizationId,
+  SessionId,
+  TrustedDeviceId,
+  UserId,
+} from '../../domain/ids.ts'
 import type { Check } from '../../domain/session.ts'
 import type { SchemaDialect } from '../dialect.sqlite.ts'
 import type { AccountTables } from './accounts.ts'
@@ -17,6 +25,8 @@ export function sessionTables(d: SchemaDialect, { users }: AccountTables) {
       /** Whose account pages this browser shows. */
       accountSessionId: d.string('account_session_id').$type<SessionId>(),
       userAgent: d.string('user_agent').notNull(),
+      /** SHA-256 of the cookie by which the browser says who was in it before. Null for one that nobody finished a login in. */
+      knownHash: d.string('known_hash'),
       createdAt: d.instant('created_at').notNull(),
       lastSeenAt: d.instant('last_seen_at').notNull(),
     },
@@ -89,7 +99,28 @@ export function sessionTables(d: SchemaDialect, { users }: AccountTables) {
     ],
   )
 
-  return { devices, sessions, trustedDevices }
+  /** Who was in which browser before: a sign-in in another one is told to its owner. */
+  const knownBrowsers = d.table(
+    'known_browsers',
+    {
+      id: d.string('id').$type<KnownBrowserId>().primaryKey(),
+      /** SHA-256 of a cookie that outlives the browser, the same for everybody who is known in this one. */
+      tokenHash: d.string('token_hash').notNull(),
+      userId: d
+        .string('user_id')
+        .$type<UserId>()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      seenAt: d.instant('seen_at').notNull(),
+    },
+    (t) => [
+      d.uniqueIndex('known_browsers_person_idx').on(t.tokenHash, t.userId),
+      d.index('known_browsers_user_idx').on(t.userId),
+      d.index('known_browsers_seen_idx').on(t.seenAt),
+    ],
+  )
+
+  return { devices, sessions, trustedDevices, knownBrowsers }
 }
 
 export type SessionTables = ReturnType<typeof sessionTables>

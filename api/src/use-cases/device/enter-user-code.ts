@@ -6,7 +6,7 @@ import { readUserCode, shownUserCode } from '../../domain/user-code.ts'
 import { DEVICE_LIMITS, takeAttempt } from '../limits.ts'
 import { type Arrival, type Beginning, beginLogin } from '../login/begin-login.ts'
 
-type Visitor = Pick<Arrival, 'deviceToken' | 'trustToken' | 'userAgent'> & { address: string }
+type Visitor = Pick<Arrival, 'deviceToken' | 'knownToken' | 'trustToken' | 'userAgent'> & { address: string }
 
 /**
  * Somebody typed the code of a device: a login for its application begins, at whose end they are asked whether to let it in. Every code

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createTurns } from '../../crypto/turns.ts'
 import type { Deps } from '../../deps.ts'
 import { jsonOf } from '../../testing/answers.ts'
+import { messagesOf } from '../../testing/messages.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
 import { PASSWORD } from '../../testing/world.ts'
@@ -39,10 +40,10 @@ test.each([
   const scene = await createScene()
   await scene.setPolicy('lockout', policy)
   expect(await atOnce(scene, BOB, RIGHT)).toEqual({ in: 30 })
-  const { loginFailures, outboxMessages } = scene.deps.db.tables
+  const { loginFailures } = scene.deps.db.tables
   expect(await scene.deps.db.query.select().from(loginFailures)).toEqual([])
   // nobody failed, so nobody is told of failures
-  expect(await scene.deps.db.query.select().from(outboxMessages)).toEqual([])
+  expect(await messagesOf(scene)).toEqual([])
 })
 
 test.each([

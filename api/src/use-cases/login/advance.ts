@@ -7,6 +7,7 @@ import type { RejectError } from '../../domain/login/steps.ts'
 import { Problem } from '../../domain/problem.ts'
 import { approveDevice, refuseDevice } from '../device/decide-device.ts'
 import { issueCode } from '../grants/issue-code.ts'
+import { welcome } from '../known-browsers/know-browser.ts'
 import type { Upgrade } from '../passkeys/upgrade.ts'
 import type { TrustCookie } from '../trusted-devices/trust-device.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -20,6 +21,8 @@ export type LoginOutcome = {
   cookie?: Cookie
   /** By which it is known that it was trusted. */
   trust?: TrustCookie | undefined
+  /** By which it is known who was in it before. */
+  known?: string | undefined
   /** What it may make by itself, now that it is let out. */
   upgrade?: Upgrade
 }
@@ -51,7 +54,11 @@ export async function advance(
   const browser = changedBrowser === null ? before : await loadBrowser(deps, tokenHash(changedBrowser), request, tx)
   const login = await stepOf(deps, { request, application: before.application, browser }, tx)
   const { step } = login
-  if (step.kind === 'complete') return { login, redirect: await leave(deps, tx, login) }
+  if (step.kind === 'complete') {
+    const redirect = await leave(deps, tx, login)
+    const visit = { deviceId: login.device.id, userId: step.userId }
+    return { login, redirect, known: await welcome(deps, tx, visit) }
+  }
   if (step.kind === 'reject') return { login, redirect: await refuse(deps, tx, login, step.error) }
   await deps.repositories.authRequests.save(tx, request)
   return { login, redirect: null }

@@ -13,6 +13,8 @@ import { keepAlive } from './keep-alive.ts'
 
 export type Arrival = {
   deviceToken: string | null
+  /** By which the browser says who was in it before; null for nobody. */
+  knownToken: string | null
   /** By which the browser says that it was trusted; null for none. */
   trustToken: string | null
   userAgent: string
@@ -88,7 +90,8 @@ async function openRequest(
   const deviceId = known ?? newId('dev', source)
   if (cookie) {
     const userAgent = arrival.userAgent.slice(0, 300)
-    await repositories.devices.create(tx, { id: deviceId, tokenHash: tokenHash(cookie), userAgent, now })
+    const knownHash = arrival.knownToken && tokenHash(arrival.knownToken)
+    await repositories.devices.create(tx, { id: deviceId, tokenHash: tokenHash(cookie), userAgent, knownHash, now })
   }
   const trust = await bringTrust(deps, tx, arrival.trustToken, deviceId)
   const id = newId('req', source)

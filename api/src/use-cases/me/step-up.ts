@@ -14,6 +14,7 @@ export function stepUp(deps: Deps, handle: AccountHandle, returnTo: AccountPage)
     const { account } = await currentAccount(deps, handle, tx)
     const beginning = await beginLogin(deps, {
       deviceToken: handle.deviceToken,
+      knownToken: null,
       trustToken: null,
       userAgent: '',
       application: null,

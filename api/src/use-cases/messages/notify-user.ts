@@ -1,22 +1,26 @@
-import { matchLanguage } from '@vestibule/shared/languages.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
+import { negotiateLanguage } from '../../domain/language.ts'
 import type { Email } from '../../domain/messages.ts'
+import { faceOf } from '../face.ts'
 import { type Addressed, sendMessage } from './send-message.ts'
 
 type Mailbox = Pick<Addressed, 'to' | 'language' | 'organizationId' | 'timeZone'>
 
-/** The address that a person confirmed, with how they want to be written to. Null for who has none, and an account that is not active. */
-export async function findMailbox({ repositories }: Deps, tx: Executor, userId: UserId): Promise<Mailbox | null> {
-  const { users } = repositories
+/**
+ * The address that a person confirmed, with how they want to be written to: in their language, or that of their organization. Null for who has none, and an account that is not active.
+ */
+export async function findMailbox(deps: Deps, tx: Executor, userId: UserId): Promise<Mailbox | null> {
+  const { users } = deps.repositories
   const person = await users.findPerson(userId, tx)
   if (person?.state !== 'active') return null
   const email = (await users.listIdentifiers(userId, tx)).find(({ kind }) => kind === 'email')
   if (!email || email.verifiedAt === null) return null
-  const { locale, zoneinfo } = person.profile
+  const { locale = null, zoneinfo } = person.profile
+  const { languages } = await faceOf(deps, person.organizationId, tx)
   return {
     to: email.value,
-    language: matchLanguage(locale ? [locale] : []) ?? 'en',
+    language: negotiateLanguage({ chosen: null, accepted: [], own: locale }, languages),
     organizationId: person.organizationId,
     timeZone: zoneinfo ?? null,
   }

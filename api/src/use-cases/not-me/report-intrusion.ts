@@ -25,7 +25,7 @@ type Reported = { ended: number; password: 'to_replace' | 'gone' }
 export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userAgent }: Where): Promise<Reported> {
   const browser = await describeBrowser(userAgent)
   return deps.db.transaction(async (tx) => {
-    const { login } = await currentAccount(deps, handle, tx)
+    const { login, device } = await currentAccount(deps, handle, tx)
     const user = { id: login.userId, organizationId: login.organizationId }
     await deps.repositories.oneTimeLinks.deleteOfUser(tx, user.id)
     await deps.repositories.oneTimeCodes.deleteOfUser(tx, user.id)
@@ -34,6 +34,8 @@ export async function reportIntrusion(deps: Deps, handle: AccountHandle, { userA
     if (password === 'gone') await takeAwayPassword(deps, tx, user)
     else await deps.repositories.credentials.demandNewPassword(tx, user.id)
     const ended = await endAccess(deps, tx, user, login.sessionId)
+    const here = await deps.repositories.knownBrowsers.find(device.id, user.id, tx)
+    await deps.repositories.knownBrowsers.forget(tx, user.id, here?.tokenHash ?? null)
     await tell(deps, tx, user, { by: 'page', browser, actor: user.id })
     return { ended, password }
   })
@@ -64,6 +66,7 @@ export async function reportIntrusionByLink(
     await takeAwayPassword(deps, tx, person)
     await takeAwayPasskeys(deps, tx, person)
     await endAccess(deps, tx, person, null)
+    await deps.repositories.knownBrowsers.forget(tx, person.id, null)
     await tell(deps, tx, person, { by: 'link', browser, actor: null })
     return { loginName: await loginNameOf(deps, person.id, tx) }
   })

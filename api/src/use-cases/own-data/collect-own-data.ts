@@ -8,6 +8,7 @@ const MOST = {
   credentials: 1000,
   sessions: 1000,
   trustedDevices: 1000,
+  knownBrowsers: 1000,
   grants: 1000,
   messages: 1000,
   events: 5000,
@@ -45,15 +46,17 @@ async function listsOf({ repositories: { ownData, events } }: Deps, userId: User
     credentials: (await ownData.listCredentials(userId, MOST.credentials + 1)).map(timed),
     sessions: (await ownData.listSessions(userId, MOST.sessions + 1)).map(sessionOf),
     trustedDevices: (await ownData.listTrustedDevices(userId, MOST.trustedDevices + 1)).map(timed),
+    knownBrowsers: (await ownData.listKnownBrowsers(userId, MOST.knownBrowsers + 1)).map(timed),
     grants: (await ownData.listGrants(userId, MOST.grants + 1)).map(timed),
     messages: (await ownData.listMessages(userId, MOST.messages + 1)).map(timed),
     events: (await events.listOfPerson(userId, MOST.events + 1)).map(eventOf),
   }
-  const { credentials, sessions, trustedDevices, grants, messages } = found
+  const { credentials, sessions, trustedDevices, knownBrowsers, grants, messages } = found
   return {
     credentials: credentials.slice(0, MOST.credentials),
     sessions: sessions.slice(0, MOST.sessions),
     trustedDevices: trustedDevices.slice(0, MOST.trustedDevices),
+    knownBrowsers: knownBrowsers.slice(0, MOST.knownBrowsers),
     grants: grants.slice(0, MOST.grants),
     messages: messages.slice(0, MOST.messages),
     events: found.events.slice(0, MOST.events),

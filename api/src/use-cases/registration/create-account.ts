@@ -3,6 +3,7 @@ import type { Newcomer, RegistrationForm } from '../../domain/ceremony.ts'
 import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import type { Check } from '../../domain/session.ts'
 import type { NewWebauthnCredential } from '../../domain/webauthn.ts'
+import { knowBrowser } from '../known-browsers/know-browser.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import type { LoginHandle } from '../login/load-login.ts'
 import { renewCookie } from '../login/renew-cookie.ts'
@@ -58,9 +59,10 @@ export async function createAccount(
     target: userId,
     data: { session: sessionId },
   })
+  const known = await knowBrowser(deps, tx, { deviceId: login.device.id, userId })
   const change = { ...NOBODY_YET, sessionId, passkeyOfferTo: keepsPasskeys ? userId : null }
   const outcome = await advance(deps, tx, login, change, cookie.token)
-  return { ...outcome, cookie }
+  return { ...outcome, cookie, known }
 }
 
 async function createUser(deps: Deps, tx: Executor, id: UserId, form: RegistrationForm): Promise<void> {

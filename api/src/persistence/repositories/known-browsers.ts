@@ -1,0 +1,53 @@
+import { and, eq, lt, ne } from 'drizzle-orm'
+import type { DeviceId, KnownBrowserId, UserId } from '../../domain/ids.ts'
+import type { Database, Executor } from '../database.ts'
+import { bound } from '../placeholder.ts'
+import { deleteBatch } from './delete-batch.ts'
+
+/** A browser, with when this person was there before; null for never. */
+type Place = { userAgent: string; tokenHash: string | null; seenAt: number | null }
+
+/** Whoever is there now, and the cookie by which the browser was known and is known from now on, by their hashes. */
+type Visit = {
+  id: KnownBrowserId
+  deviceId: DeviceId
+  userId: UserId
+  before: string | null
+  tokenHash: string
+  now: number
+}
+
+export function knownBrowserRepository(db: Database) {
+  const { knownBrowsers: known, devices } = db.tables
+  const visit = db.statement('known_browser', (on) =>
+    on
+      .select({ userAgent: devices.userAgent, tokenHash: devices.knownHash, seenAt: known.seenAt })
+      .from(devices)
+      .leftJoin(known, and(eq(known.tokenHash, devices.knownHash), eq(known.userId, bound('userId', known.userId))))
+      .where(eq(devices.id, bound('deviceId', devices.id))),
+  )
+  return {
+    async find(deviceId: DeviceId, userId: UserId, tx?: Executor): Promise<Place | null> {
+      const [row] = await visit({ deviceId, userId }, tx)
+      return row ?? null
+    },
+    /** One more is known there, or again; everybody is by the new cookie from now on. */
+    async keep(tx: Executor, { id, deviceId, userId, before, tokenHash, now }: Visit) {
+      // devices first, as everywhere
+      await tx.update(devices).set({ knownHash: tokenHash }).where(eq(devices.id, deviceId))
+      if (before !== null) await tx.update(known).set({ tokenHash }).where(eq(known.tokenHash, before))
+      await tx
+        .insert(known)
+        .values({ id, tokenHash, userId, seenAt: now })
+        .onConflictDoUpdate({ target: [known.tokenHash, known.userId], set: { seenAt: now } })
+    },
+    /** Nobody knows this person any more, but for one browser. */
+    async forget(tx: Executor, userId: UserId, keep: string | null) {
+      const isOther = keep === null ? undefined : ne(known.tokenHash, keep)
+      await tx.delete(known).where(and(eq(known.userId, userId), isOther))
+    },
+    deleteUnseenSince(tx: Executor, before: number, most: number): Promise<number> {
+      return deleteBatch(tx, known.id, lt(known.seenAt, before), most)
+    },
+  }
+}

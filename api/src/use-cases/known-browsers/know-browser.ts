@@ -1,0 +1,51 @@
+import { newToken, tokenHash } from '../../crypto/token.ts'
+import type { Deps, Executor } from '../../deps.ts'
+import { type DeviceId, newId, type UserId } from '../../domain/ids.ts'
+import { describeBrowser } from '../me/describe-browser.ts'
+import { notifyUser } from '../messages/notify-user.ts'
+import { createNotMeLink } from '../not-me/not-me-link.ts'
+
+/** Who comes often gets no new cookie each time. Milliseconds. */
+const FRESH = 30 * 86_400_000
+
+type Visit = { deviceId: DeviceId; userId: UserId }
+
+/**
+ * Somebody's login is complete in this browser. Where they were never in it before they are told by mail, with the way to say it was not
+ * them. Last in its transaction: it counts messages, and what it waits for there waits for nothing else.
+ * Out: the cookie by which the browser is known from now on; undefined where it has one.
+ */
+export async function welcome(deps: Deps, tx: Executor, visit: Visit): Promise<string | undefined> {
+  const place = await deps.repositories.knownBrowsers.find(visit.deviceId, visit.userId, tx)
+  if (!place) return undefined
+  if (place.seenAt !== null && place.seenAt + FRESH > deps.clock.now()) return undefined
+  const token = await keep(deps, tx, visit, place.tokenHash)
+  if (place.seenAt === null) await tell(deps, tx, visit.userId, place)
+  return token
+}
+
+/** An account was made in this browser: its owner need not be told that it is used there. Out: the cookie, as above. */
+export async function knowBrowser(deps: Deps, tx: Executor, visit: Visit): Promise<string> {
+  const place = await deps.repositories.knownBrowsers.find(visit.deviceId, visit.userId, tx)
+  return keep(deps, tx, visit, place?.tokenHash ?? null)
+}
+
+async function keep(deps: Deps, tx: Executor, visit: Visit, before: string | null): Promise<string> {
+  const { clock, randomBytes, repositories } = deps
+  const token = newToken('known_browser', randomBytes)
+  const id = newId('kno', { now: clock.now, randomBytes })
+  await repositories.knownBrowsers.keep(tx, {
+    ...visit,
+    id,
+    before,
+    tokenHash: tokenHash(token),
+    now: clock.now(),
+  })
+  return token
+}
+
+async function tell(deps: Deps, tx: Executor, userId: UserId, { userAgent }: { userAgent: string }): Promise<void> {
+  const where = await describeBrowser(userAgent)
+  const values = { at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, userId), ...where }
+  await notifyUser(deps, tx, userId, { channel: 'email', kind: 'new_device', values })
+}
