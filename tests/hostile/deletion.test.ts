@@ -20,7 +20,7 @@ async function signedIn(name: string) {
 async function plansDeletion(name: string) {
   const browser = await signedIn(name)
   expect((await browser.call(ME.planDeletion(name))).status).toBe(200)
-  const mails = await messagesTo(world.server, `${name}@a.test`)
+  const mails = await messagesTo(world.server, `${name}@a.test`, { atLeast: 2 })
   const [, token] =
     /\/undo-deletion#(\S+)/.exec(mails.find(({ kind }) => kind === 'deletion_planned')?.text ?? '') ?? []
   if (!token) throw new Error('no link in the mail')

@@ -34,7 +34,7 @@ const world = await openWorld({
 })
 const PEOPLE = NAMES.filter(([, name]) => visible(name) === name)
 
-/** Every mail that this person can cause: a reset, a word of a new password, and one that somebody wants their address. */
+/** Every mail that this person can cause: a reset, a word of a new browser and of a new password, and one that somebody wants their address. */
 async function mailsOf(name: string) {
   const browser = world.browser(newAddress())
   const request = await browser.open(world.rp.authorizePath('clientConf'))
@@ -46,13 +46,18 @@ async function mailsOf(name: string) {
   await world.rp.obtainTokens(home, 'clientConf', name)
   await home.get('/account')
   await home.call(ME.changePassword(passwordOf(name), 'canary lighthouse keeper 42'))
-  return messagesTo(world.server, `${name}@a.test`, { atLeast: 3 })
+  return messagesTo(world.server, `${name}@a.test`, { atLeast: 4 })
 }
 
 describe('N250 EMAIL - what somebody is called is text in a mail', () => {
   test.each(PEOPLE)('%s', async (who) => {
     const mails = await mailsOf(who)
-    expect(mails.map(({ kind }) => kind).toSorted()).toEqual(['address_taken', 'password_changed', 'reset_password'])
+    expect(mails.map(({ kind }) => kind).toSorted()).toEqual([
+      'address_taken',
+      'new_device',
+      'password_changed',
+      'reset_password',
+    ])
     for (const { subject, html, text } of mails) {
       expect(subject).not.toMatch(/[\r\n]/)
       expect(html).not.toMatch(/<b>barn<\/b>|<a href="https:\/\/evil\.test|<b>hello/)

@@ -14,7 +14,11 @@ export const listAccounts = (deps: Deps, { account, accounts }: AccountActor): (
  * that account is asked for on the way. Out: where to go, and the cookie by which the browser is known, when it got one.
  * @throws Problem unauthenticated, not_found
  */
-export function switchAccount(deps: Deps, handle: AccountHandle, session: string | null): Promise<{ to: string; known?: string | undefined }> {
+export function switchAccount(
+  deps: Deps,
+  handle: AccountHandle,
+  session: string | null,
+): Promise<{ to: string; known?: string | undefined }> {
   const { deviceToken } = handle
   return deps.db.transaction(async (tx) => {
     await currentAccount(deps, handle, tx)
