@@ -113,6 +113,7 @@ export const ownData: OwnData = {
   contacts: [],
   credentials: [],
   trustedDevices: [],
+  knownBrowsers: [],
   sessions: [],
   consents: [],
   grants: [],
