@@ -60,6 +60,7 @@ export type {
 } from '@vestibule/shared/contract/webauthn.ts'
 /** What the use-cases say of rows, named here so that nothing above knows where they come from. */
 export type { RegisteredKey } from './crypto/public-key.ts'
+export type { Turn } from './crypto/turns.ts'
 export type { Letter, Rendered } from './outbox/letter.ts'
 export type { SunkMessage } from './outbox/transports/sink.ts'
 export type { Executor } from './persistence/database.ts'

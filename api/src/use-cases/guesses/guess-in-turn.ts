@@ -1,5 +1,4 @@
-import type { Turn } from '../../crypto/turns.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, Turn } from '../../deps.ts'
 import { type Guess, GuessRefused } from './count-guess.ts'
 
 /**

@@ -1,5 +1,4 @@
-import type { Turn } from '../../crypto/turns.ts'
-import type { Deps, Executor, KnownUser } from '../../deps.ts'
+import type { Deps, Executor, KnownUser, Turn } from '../../deps.ts'
 import { newId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isLive, withCheck } from '../../domain/session.ts'

@@ -1,7 +1,6 @@
 import type { OwnPassword } from '@vestibule/shared/contract/own-password.ts'
 import { tokenHash } from '../../crypto/token.ts'
-import type { Turn } from '../../crypto/turns.ts'
-import type { Deps, Executor } from '../../deps.ts'
+import type { Deps, Executor, Turn } from '../../deps.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { Problem } from '../../domain/problem.ts'
 import { countGuess, type Guess, takeBackGuess } from '../guesses/count-guess.ts'
