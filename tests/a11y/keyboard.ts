@@ -38,7 +38,12 @@ const markControls = (page: Page): Promise<string[]> =>
     const marks: string[] = []
     for (const element of room.querySelectorAll<HTMLElement>(kinds)) {
       const isOff = element.matches(':disabled, [tabindex="-1"], [hidden], input[type=hidden]')
-      if (isOff || element.closest('[inert], [aria-hidden=true]') || !element.checkVisibility({ visibilityProperty: true })) continue
+      if (
+        isOff ||
+        element.closest('[inert], [aria-hidden=true]') ||
+        !element.checkVisibility({ visibilityProperty: true })
+      )
+        continue
       const { name = '', type = '' } = element as HTMLInputElement
       if (type === 'radio' && groups.has(name)) continue
       if (type === 'radio') groups.add(name)
