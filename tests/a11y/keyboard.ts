@@ -44,7 +44,7 @@ const markControls = (page: Page): Promise<string[]> =>
         !element.checkVisibility({ visibilityProperty: true })
       )
         continue
-      const { name = '', type = '' } = element as HTMLInputElement
+      const { name, type } = element as HTMLInputElement
       if (type === 'radio' && groups.has(name)) continue
       if (type === 'radio') groups.add(name)
       const mark = type === 'radio' ? `radio ${name}` : `${element.tagName} ${marks.length}`

@@ -27,11 +27,31 @@ describe('six digits', () => {
 })
 
 describe('eight signs', () => {
-  test.each(['ABCD1230', 'abcd-1230', ' abcd 1230 ', 'ABCD-I23O', 'abcdl23o'])('are read in %j', (typed) => {
+  test.each([
+    'ABCD1230',
+    'abcd-1230',
+    ' abcd 1230 ',
+    'ABCD-I23O',
+    'abcdl23o',
+    'abcd‑١٢٣٠',
+    'ABCD-1230 sets a new password at Acme. It works for 10 minutes.',
+    'Your code:\nABCD-1230\nAgain: abcd-1230',
+    'コードはABCD-1230です',
+  ])('are read in %j', (typed) => {
     expect(readSignCode(typed)).toBe('ABCD1230')
   })
 
-  test.each(['', 'ABCD123', 'ABCD12300', 'ABCD123U', 'ABCD/1230', 'the code is ABCD1230'])('null for %j', (typed) => {
+  test.each([
+    '',
+    'ABCD123',
+    'ABCD12300',
+    'ABCD123U',
+    'ABCD/1230',
+    'the code is ABCD1230',
+    'ABCD-1230 or ABCD-1231',
+    'ABCD-1230-5678',
+    'xABCD-1230',
+  ])('null for %j', (typed) => {
     expect(readSignCode(typed)).toBeNull()
   })
 

@@ -47,12 +47,30 @@ function asDigit(sign: string): string {
   return zero === undefined ? sign : String(point - zero)
 }
 
-/** So many signs in what was typed, in one spelling: case, spaces and dashes do not matter, O is 0, I and L are 1. Null otherwise. */
+/**
+ * So many signs in what was typed, in one spelling: case, spaces and dashes do not matter, O is 0, I and L are 1. Of a message that was
+ * pasted, the one that stands in it as it is shown, by fours. Null when there is none, or more than one.
+ */
 export function readSignCode(typed: string, length: number = SIGN_CODE_LENGTH): string | null {
-  const signs = Array.from(typed.slice(0, 500), asDigit)
+  const plain = Array.from(typed.slice(0, 500), asDigit)
     .join('')
+    .replace(/\p{Cf}/gu, '')
+  const whole = asSigns(plain, length)
+  if (whole !== null) return whole
+  const shown = new RegExp(
+    `(?<![a-z0-9]|\\p{Pd})[a-z0-9]{4}(?:\\p{Pd}[a-z0-9]{4}){${length / 4 - 1}}(?![a-z0-9]|\\p{Pd})`,
+    'giu',
+  )
+  const codes = new Set(
+    (plain.match(shown) ?? []).map((found) => asSigns(found, length)).filter((code) => code !== null),
+  )
+  return codes.size === 1 ? [...codes][0]! : null
+}
+
+function asSigns(typed: string, length: number): string | null {
+  const signs = typed
     .toUpperCase()
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .replace(/[\s\p{Pd}]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
   return signs.length === length && [...signs].every((sign) => SIGNS.includes(sign)) ? signs : null
