@@ -64,7 +64,11 @@ test('IN2 a client may ask about its own tokens, the refresh token too', async (
     client_id: 'ledger',
     sub: userId,
     exp: clock.now() / 1000 + 30 * 86_400,
+    iat: clock.now() / 1000,
     iss: ISSUER,
+    aud: ['ledger'],
+    token_type: 'Bearer',
+    username: 'bob',
   })
 })
 

@@ -1,5 +1,5 @@
 import { isToken, tokenHash } from '../crypto/token.ts'
-import type { Deps, KnownApplication } from '../deps.ts'
+import type { Deps, KnownApplication, LiveGrant } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
 import { findAccessToken } from '../use-cases/grants/find-access-token.ts'
 import { finding, OAuthError } from './oauth-error.ts'
@@ -45,7 +45,7 @@ async function accessToken(deps: Deps, application: KnownApplication, presented:
     ...(token.issuedAt === null ? {} : { iat: seconds(token.issuedAt) }),
     iss: issuer,
     aud: audience,
-    ...(dpopJkt === null ? { token_type: 'Bearer' } : { token_type: 'DPoP', cnf: { jkt: dpopJkt } }),
+    ...kindOf(dpopJkt),
     ...(user?.source.loginName ? { username: user.source.loginName } : {}),
   }
 }
@@ -68,9 +68,22 @@ async function refreshToken(deps: Deps, { id: applicationId, clientId }: KnownAp
     client_id: clientId,
     sub: grant.subject,
     exp: seconds(token.expiresAt),
+    ...(token.issuedAt === null ? {} : { iat: seconds(token.issuedAt) }),
     iss: token.issuer,
-    ...(token.dpopJkt === null ? {} : { cnf: { jkt: token.dpopJkt } }),
+    // nobody else can use it
+    aud: [clientId],
+    ...kindOf(token.dpopJkt),
+    ...(await usernameOf(deps, grant)),
   }
+}
+
+/** How the tokens that it is, or gets, are used (RFC 6749 5.1, RFC 9449 6). */
+const kindOf = (dpopJkt: string | null) =>
+  dpopJkt === null ? { token_type: 'Bearer' } : { token_type: 'DPoP', cnf: { jkt: dpopJkt } }
+
+async function usernameOf({ repositories }: Deps, { userId }: LiveGrant) {
+  const source = await repositories.users.findClaimSource(userId)
+  return source?.loginName ? { username: source.loginName } : {}
 }
 
 const seconds = (instant: number): number => Math.floor(instant / 1000)

@@ -97,6 +97,7 @@ async function mintRefreshToken(
     expiresAt: Math.min(now + refreshTokenIdleLifetime * 1000, absoluteExpiresAt),
     absoluteExpiresAt,
     dpopJkt,
+    issuedAt: now,
   })
   return token
 }

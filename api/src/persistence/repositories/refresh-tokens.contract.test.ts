@@ -15,7 +15,7 @@ describeOnEveryDatabase('refresh tokens', (open) => {
     const grantId = await addGrant(db, { applicationId, offline: true })
     const key = { tokenHash: 'token', applicationId, issuer: 'https://login.test' }
     const ends = { expiresAt: LATER, absoluteExpiresAt: MUCH_LATER }
-    await db.transaction((tx) => tokens.create(tx, { ...key, ...ends, grantId, dpopJkt: 'thumbprint' }))
+    await db.transaction((tx) => tokens.create(tx, { ...key, ...ends, grantId, dpopJkt: 'thumbprint', issuedAt: 1 }))
     const find = (change: Partial<typeof key> = {}) => db.transaction((tx) => tokens.find(tx, { ...key, ...change }))
     return { db, tokens, key, grantId, find }
   }

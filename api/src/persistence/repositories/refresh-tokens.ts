@@ -20,6 +20,7 @@ export function refreshTokenRepository(db: Database) {
       expiresAt: given('expiresAt'),
       absoluteExpiresAt: given('absoluteExpiresAt'),
       dpopJkt: given('dpopJkt'),
+      issuedAt: given('issuedAt'),
     }),
   )
   const ofClient = and(

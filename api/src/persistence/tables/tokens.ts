@@ -97,6 +97,8 @@ export function tokenTables(d: SchemaDialect, { applications, users }: Organizat
       expiresAt: d.instant('expires_at').notNull(),
       absoluteExpiresAt: d.instant('absolute_expires_at').notNull(),
       dpopJkt: dpopKey(),
+      /** Null for those of before it was kept. */
+      issuedAt: d.instant('issued_at'),
       consumedAt: d.instant('consumed_at'),
     },
     (t) => [d.index('refresh_tokens_absolute_idx').on(t.absoluteExpiresAt)],
