@@ -54,7 +54,7 @@ function UsernameForm({ present }: { present: string }) {
   return (
     <section className="section" aria-label={t('profile:contacts.username')}>
       <form className="body fields alone" onSubmit={onSubmit} noValidate>
-        {kept && <Notice kind="success">{t('account:returned')}</Notice>}
+        {kept && !isSaved && <Notice kind="success">{t('account:returned')}</Notice>}
         <Field
           name="username"
           label={t('profile:contacts.username')}

@@ -23,7 +23,7 @@ export function ProfileForm({ profile }: { profile: OwnProfile }) {
 
   return (
     <form className="stack wide" noValidate ref={element} onSubmit={(event) => void submit(event)}>
-      {returned && <Notice kind="success">{t('account:returned')}</Notice>}
+      {returned && outcome === null && <Notice kind="success">{t('account:returned')}</Notice>}
       <ErrorSummary fields={fields} />
       <NameFields form={form} />
       <AboutFields form={form} />
