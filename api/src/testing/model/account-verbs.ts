@@ -1,8 +1,8 @@
 import { accountPath } from '@vestibule/shared/account-pages.ts'
 import type { Person, Request } from './cast.ts'
-import { arrive, requestOf, type Verb } from './login-verbs.ts'
+import { arrive, blankRequest, requestOf, type Verb } from './login-verbs.ts'
 import { must } from './must.ts'
-import { act, call, isWild, lookHome, pick, settle } from './play.ts'
+import { act, call, isWild, lookHome, outdated, pick, readMail, settle } from './play.ts'
 import type { Stage } from './stage.ts'
 import { endAccess, newPassword, replaced } from './way-back-verbs.ts'
 
@@ -11,26 +11,8 @@ const STEP_UP = 300_000
 
 const READS = ['sessions', 'accounts', 'activity', 'applications', 'profile', 'contacts', 'password'] as const
 
-/** A request of our own pages: no application, no scopes. */
-const ownRequest = (stage: Stage, browser: number, more: Partial<Request> = {}): Request => ({
-  id: '',
-  browser,
-  openedAt: stage.world.clock.now(),
-  application: null,
-  scopes: [],
-  prompts: [],
-  maxAge: null,
-  assurance: 'aal1',
-  organization: null,
-  only: null,
-  said: null,
-  isAgreed: false,
-  isOver: false,
-  ...more,
-})
-
 /** The session that these pages run in. */
-async function currentSession(stage: Stage, browser: number): Promise<string> {
+export async function currentSession(stage: Stage, browser: number): Promise<string> {
   const { body } = await call(stage, browser, '/api/me/accounts')
   const { accounts = [] } = body as { accounts?: { session: string; current: boolean }[] }
   const current = accounts.find((account) => account.current)
@@ -47,13 +29,13 @@ export function mustStay(person: Person | null, what: string): asserts person is
 /** What leads away from the account pages: to a login, or straight home. */
 async function go(stage: Stage, browser: number, { body }: { body: object }, more: Partial<Request>): Promise<void> {
   const { redirect } = body as { redirect?: string }
-  await arrive(stage, ownRequest(stage, browser, more), redirect ?? null)
+  await arrive(stage, { ...blankRequest(stage, browser), ...more }, redirect ?? null)
 }
 
 /** Goes to the account pages. Whose they are, if anybody's. */
 export async function goHome(stage: Stage, browser: number): Promise<Person | null> {
   const { location } = await call(stage, browser, accountPath('overview'))
-  if (location) await arrive(stage, ownRequest(stage, browser), location)
+  if (location) await arrive(stage, blankRequest(stage, browser), location)
   return lookHome(stage, browser)
 }
 
@@ -82,6 +64,7 @@ export const ACCOUNT_VERBS = {
     if (status !== 200) return
     mustStay(person, 'an account is changed')
     stage.oracle.mustBeAtHome(browser, person.id, STEP_UP)
+    if (path !== '/api/me/username') await readMail(stage, await currentSession(stage, browser), person)
     stage.seen('changed')
   },
   stepUp: async (stage, { browser }) => {
@@ -147,7 +130,7 @@ export const ACCOUNT_VERBS = {
     // who came by a passkey replaces no password: what others may know opens nothing any more
     if (newest?.factor === 'passkey') person.password = `taken away at ${stage.world.clock.now()}`
     else person.mustChange = true
-    stage.mail.voided(person)
+    outdated(stage, person)
     stage.oracle.endedAll(person.id, session)
     stage.ledger.endedOf(person)
   },
@@ -166,7 +149,7 @@ export const ACCOUNT_VERBS = {
     person.isLeaving = true
     stage.oracle.endedAll(person.id, session)
     stage.ledger.endedOf(person)
-    stage.mail.voided(person)
+    outdated(stage, person)
     stage.seen('leaving')
   },
   keepAccount: async (stage, choice) => {

@@ -1,6 +1,10 @@
+import type { LoginPolicy } from '@vestibule/shared/policy.ts'
+
 /** Who and what a story is played with, as an observer knows them. Instants are milliseconds, durations too. */
 export type Organization = {
   name: string
+  /** As its managers wrote it. */
+  policy: Partial<LoginPolicy>
   checkLifetime: number
   idleLifetime: number
   absoluteLifetime: number
@@ -10,31 +14,41 @@ export type Organization = {
   trustLifetime: number
   /** Nobody comes in by one factor. */
   isForced: boolean
+  /** What does not count here. */
+  off: Set<string>
 }
+
+export const CODES = ['email_code', 'sms_code'] as const
+export type CodeFactor = (typeof CODES)[number]
+
+/** An authenticator app, and the codes of it that were taken. `id`: what the account pages call it. */
+export type App = { id: string; secret: string; taken: Set<string> }
 
 /** What somebody could show besides a password. What is not here any more proves nothing. */
 export type Holdings = {
-  /** The authenticator app, and the codes of it that were taken. */
-  app: { secret: string; taken: Set<string> } | null
-  /** Codes are sent to their address. */
-  mailsCodes: boolean
+  apps: App[]
+  /** Where codes are sent to. */
+  codes: Set<CodeFactor>
   recovery: Set<string>
-  /** Credential ids, also of the security keys. */
+  /** Credential ids; of security keys with what the account pages call them. */
   passkeys: Set<string>
-  keys: Set<string>
+  keys: Map<string, string>
 }
 
 export const nothing = (): Holdings => ({
-  app: null,
-  mailsCodes: false,
+  apps: [],
+  codes: new Set(),
   recovery: new Set(),
   passkeys: new Set(),
-  keys: new Set(),
+  keys: new Map(),
 })
 
 export type Person = {
   id: string
+  /** Their address, by which they sign in. */
   loginName: string
+  /** Their number, if they have shown one to be theirs. */
+  phone: string | null
   organization: Organization
   password: string
   state: 'active' | 'locked' | 'deactivated'
@@ -42,6 +56,10 @@ export type Person = {
   isLeaving: boolean
   holds: Holdings
 }
+
+/** A code is a proof as long as there is somewhere to send it. */
+export const isSentTo = ({ holds, phone }: Person, method: CodeFactor): boolean =>
+  holds.codes.has(method) && (method === 'email_code' || phone !== null)
 
 export type Application = {
   clientId: string

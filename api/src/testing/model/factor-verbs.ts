@@ -1,17 +1,17 @@
 import { goHome, mustStay } from './account-verbs.ts'
+import { comeHome } from './come-home.ts'
 import {
   appCode,
   enterApp,
   enterCode,
   enterRecoveryCode,
   keepCodes,
-  mailedCode,
   personAt,
   sendCode,
+  sentCode,
   setUpApp,
   skip,
 } from './factor-steps.ts'
-import { goThrough } from './go-through.ts'
 import { setUpKey, showKey } from './key-steps.ts'
 import { enterPassword, identify, open, requestOf, type Verb, WISHES } from './login-verbs.ts'
 import { makePasskey, showPasskey } from './passkey-steps.ts'
@@ -68,20 +68,21 @@ export const FACTOR_VERBS = {
   },
   /** Somebody comes again who once was spared the second proof, in that browser or in another one. */
   comeAgain: async (stage, choice) => {
-    const person = pick(stage.spared, choice.a)
+    const person = pick(stage.spared, choice.a)?.person
     const request =
       person && (await open(stage, choice.browser, { prompts: ['select_account'] }, stage.applications[0]!))
     if (!person || !request) return
     await identify(stage, choice.browser, request, person.loginName)
     await enterPassword(stage, choice.browser, request, person.password)
   },
-  mailedCode: async (stage, choice) => {
+  sentCode: async (stage, choice) => {
     const request = await requestOf(stage, choice)
     if (!request) return
-    if (choice.a % 2 === 0) await sendCode(stage, request)
+    const method = choice.b % 3 === 0 ? 'sms_code' : 'email_code'
+    if (choice.a % 2 === 0) await sendCode(stage, request, method)
     const codes = stage.mail.all.filter(({ opens }) => opens === 'login_code')
-    const code = choice.c % 3 === 0 ? pick(codes, choice.b)?.code : mailedCode(stage, request)
-    await enterCode(stage, request, code ?? '000000')
+    const code = choice.c % 3 === 0 ? pick(codes, choice.b)?.code : sentCode(stage, request)
+    await enterCode(stage, request, method, code ?? '000000')
   },
   passkey: async (stage, choice) => {
     const request = await requestOf(stage, choice)
@@ -107,16 +108,8 @@ export const FACTOR_VERBS = {
   },
   /** Somebody signs in at their account pages, and makes a passkey there. */
   moveIn: async (stage, choice) => {
-    const { browser } = choice
-    if (!(await goHome(stage, browser))) {
-      const request = stage.requests.findLast((one) => one.browser === browser && !one.isOver)
-      const person = pick(stage.people, choice.a)!
-      if (!request || request.application) return
-      await identify(stage, browser, request, person.loginName)
-      await goThrough(stage, request, await enterPassword(stage, browser, request, person.password), choice)
-    }
-    const person = await goHome(stage, browser)
-    if (person) await makePasskey(stage, browser, person)
+    const person = await comeHome(stage, choice)
+    if (person) await makePasskey(stage, choice.browser, person)
   },
   /** An application sends somebody here, who has a passkey. */
   byPasskey: async (stage, choice) => {
@@ -146,10 +139,10 @@ export const FACTOR_VERBS = {
     if (status !== 200) return
     mustStay(person, 'a factor is removed')
     stage.oracle.mustBeAtHome(browser, person.id, STEP_UP)
-    if (factor.type === 'totp') person.holds.app = null
-    if (factor.type === 'email_code') person.holds.mailsCodes = false
-    // of several keys nobody here knows which one it was
-    if (factor.type === 'security_key' && person.holds.keys.size === 1) person.holds.keys.clear()
+    const { holds } = person
+    holds.apps = holds.apps.filter(({ id }) => id !== factor.id)
+    for (const [credential, id] of holds.keys) if (id === factor.id) holds.keys.delete(credential)
+    if (factor.type === 'email_code' || factor.type === 'sms_code') holds.codes.delete(factor.type)
     stage.oracle.distrusted(person.id)
     stage.seen('factor removed')
   },

@@ -5,14 +5,15 @@ import {
   enterApp,
   enterCode,
   keepCodes,
-  mailedCode,
   personAt,
   sendCode,
+  sentCode,
   setUpApp,
   skip,
   stepOf,
 } from './factor-steps.ts'
 import { setUpKey, showKey } from './key-steps.ts'
+import { declineOffered, makeOffered } from './offered-passkey.ts'
 import type { Choice } from './play.ts'
 import type { Stage } from './stage.ts'
 
@@ -28,17 +29,20 @@ async function goOn(stage: Stage, request: Request, answer: Answer, choice: Choi
   if (step?.kind === 'enroll_second_factor') {
     if (step.canSkip && choice.b % 2 === 0) return skip(stage, request)
     if (choice.b % 7 === 1) return setUpKey(stage, request)
-    return choice.b % 3 === 0 ? passByMail(stage, request) : setUpApp(stage, request)
+    return choice.b % 3 === 0 ? passByCode(stage, request, step, choice) : setUpApp(stage, request)
   }
   if (step?.kind === 'recovery_codes') return keepCodes(stage, request)
+  if (step?.kind === 'offer_passkey')
+    return choice.b % 3 === 0 ? declineOffered(stage, request) : makeOffered(stage, request)
   if (step?.kind !== 'second_factor') return null
   const key = stage.keys.findLast(({ owner }) => owner === personAt(stage, request)?.id)
   if (step.methods.includes('security_key') && key) return showKey(stage, request, key, choice)
-  if (!step.methods.includes('totp')) return passByMail(stage, request)
+  if (!step.methods.includes('totp')) return passByCode(stage, request, step, choice)
   return enterApp(stage, request, appCode(stage, personAt(stage, request), choice), choice.a % 2 === 0)
 }
 
-async function passByMail(stage: Stage, request: Request) {
-  await sendCode(stage, request)
-  return enterCode(stage, request, mailedCode(stage, request) ?? '000000')
+async function passByCode(stage: Stage, request: Request, { methods }: { methods: readonly string[] }, { a }: Choice) {
+  const method = a % 2 === 0 && methods.includes('sms_code') ? 'sms_code' : 'email_code'
+  await sendCode(stage, request, method)
+  return enterCode(stage, request, method, sentCode(stage, request) ?? '000000')
 }

@@ -1,11 +1,16 @@
 import type { Application, Person } from './cast.ts'
 import { must } from './must.ts'
+import type { Proof } from './proofs.ts'
 
 /** What an application got by one code. */
 export type Grant = {
   application: Application
   person: Person
   session: string
+  /** What it rests on: when it was proven (milliseconds), what it amounts to, and what was shown. */
+  authTime: number
+  acr: string
+  factors: readonly Proof['factor'][]
   isOffline: boolean
   code: string
   codeAt: number
@@ -18,6 +23,8 @@ export type Grant = {
   access: { token: string; at: number }[]
   idToken: string | null
 }
+
+type Issued = Pick<Grant, 'application' | 'person' | 'session' | 'isOffline' | 'code' | 'authTime' | 'acr' | 'factors'>
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -36,9 +43,11 @@ export function createLedger(now: () => number) {
 
   return {
     all,
-    issued(grant: Pick<Grant, 'application' | 'person' | 'session' | 'isOffline' | 'code'>): void {
+    issued(grant: Issued): Grant {
       const nothing = { isCodeUsed: false, isRedeemed: false, isDead: false, refresh: [], access: [], idToken: null }
-      all.push({ ...grant, ...nothing, codeAt: now() })
+      const made = { ...grant, ...nothing, codeAt: now() }
+      all.push(made)
+      return made
     },
     /** A code was presented by this application, with everything else right or not, and taken or not. */
     redeemed(grant: Grant, by: Application, isRight: boolean, isTaken: boolean): void {
@@ -62,6 +71,12 @@ export function createLedger(now: () => number) {
         mustLive(grant, 'a refresh token')
       }
       if (by === grant.application && !isLast) grant.isDead = true
+    },
+    /** A device has its tokens. */
+    let(grant: Grant): void {
+      must(!grant.isCodeUsed, 'a device was let in twice')
+      mustLive(grant, 'a device code')
+      grant.isCodeUsed = true
     },
     used(grant: Grant, issuedAt: number): void {
       must(now() - issuedAt < 12 * HOUR, 'an access token works after its end')

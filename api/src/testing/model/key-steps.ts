@@ -19,9 +19,9 @@ export async function setUpKey(stage: Stage, request: Request) {
   const credential = device.create((asked as { options: CreationOptions }).options)
   const answer = await act(stage, request.browser, request, 'enroll-security-key', { credential })
   if (!answer) return null
-  const { person, session } = await taken(stage, request, { factor: 'security_key' })
+  const { person, session, kept } = await taken(stage, request, { factor: 'security_key' })
   stage.oracle.mustBeFit(request.browser, person.id, request.openedAt)
-  person.holds.keys.add(credential.id)
+  person.holds.keys.set(credential.id, kept)
   stage.keys.push({ owner: person.id, device })
   count(stage, request, { person: person.id, session, factor: 'security_key', credential: credential.id })
   noteRecovery(person, answer)

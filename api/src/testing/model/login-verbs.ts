@@ -28,10 +28,29 @@ export const WISHES: readonly Wish[] = [
   { organization: 1 },
   { hint: 0 },
   { hint: 1 },
+  { hint: 0, prompts: ['select_account'] },
+  { hint: 1, prompts: ['login'] },
   { assurance: 'aal2' },
   { assurance: 'phr' },
   { scopes: ['openid', 'offline_access'] },
 ]
+
+/** A request that asks for nothing in particular: one of our own pages, with no application and no scopes. */
+export const blankRequest = ({ world }: Stage, browser: number): Request => ({
+  id: '',
+  browser,
+  openedAt: world.clock.now(),
+  application: null,
+  scopes: [],
+  prompts: [],
+  maxAge: null,
+  assurance: 'aal1',
+  organization: null,
+  only: null,
+  said: null,
+  isAgreed: false,
+  isOver: false,
+})
 
 /** The request that this browser is at: its last one, a new one where it has none, anybody's where chance is wild. */
 export async function requestOf(stage: Stage, choice: Choice): Promise<Request | undefined> {
@@ -57,9 +76,7 @@ export async function open(
         }) ?? null)
   const scopes = [...(wish.scopes ?? ['openid'])]
   const request: Request = {
-    id: '',
-    browser,
-    openedAt: stage.world.clock.now(),
+    ...blankRequest(stage, browser),
     application,
     scopes,
     prompts: wish.prompts ?? [],
@@ -67,9 +84,6 @@ export async function open(
     assurance: wish.assurance ?? 'aal1',
     organization,
     only: hint?.person.id ?? null,
-    said: null,
-    isAgreed: false,
-    isOver: false,
   }
   const query = new URLSearchParams({
     client_id: application.clientId,
@@ -121,7 +135,7 @@ export function say(stage: Stage, request: Request, said: Request['said']): void
 }
 
 export async function enterPassword(stage: Stage, browser: number, request: Request, password: string) {
-  const answer = await act(stage, browser, request, 'password', { password })
+  const answer = await act(stage, browser, request, 'password', { password, keepsPasskeys: true })
   if (!answer) return null
   const proven = await provenNow(stage)
   if (proven) {

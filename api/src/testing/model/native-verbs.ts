@@ -3,7 +3,7 @@ import { newPkce, postForm } from '../relying-party.ts'
 import { REDIRECT_URI } from '../world.ts'
 import type { Request } from './cast.ts'
 import { appCode, appTaken, personAt } from './factor-steps.ts'
-import { identifyAs, type Verb } from './login-verbs.ts'
+import { blankRequest, identifyAs, type Verb } from './login-verbs.ts'
 import { must } from './must.ts'
 import { type Choice, isWild, leave, pick, provenNow } from './play.ts'
 import type { Stage } from './stage.ts'
@@ -51,19 +51,9 @@ async function send(
 async function begin(stage: Stage): Promise<Conversation | undefined> {
   const { prove } = await createProver(stage.world)
   const request: Request = {
-    id: '',
-    browser: FIRST_BROWSER + stage.conversations.length,
-    openedAt: stage.world.clock.now(),
+    ...blankRequest(stage, FIRST_BROWSER + stage.conversations.length),
     application: stage.game,
     scopes: ['openid'],
-    prompts: [],
-    maxAge: null,
-    assurance: 'aal1',
-    organization: null,
-    only: null,
-    said: null,
-    isAgreed: false,
-    isOver: false,
   }
   const asked = { code_challenge: newPkce().challenge, code_challenge_method: 'S256', redirect_uri: REDIRECT_URI }
   const { auth_session } = await send(stage, { prove }, { response_type: 'code', scope: 'openid', ...asked })

@@ -1,4 +1,4 @@
-import { LEVELS, type Level, type Person, type Request } from './cast.ts'
+import { CODES, isSentTo, LEVELS, type Level, type Person, type Request } from './cast.ts'
 import { must } from './must.ts'
 import { createProofs, type Proof } from './proofs.ts'
 
@@ -27,7 +27,14 @@ export function createOracle(now: () => number) {
   const proofs = createProofs(now, personOf)
   const { counting, standing, reached, isTrusted, seen } = proofs
 
-  const hasOwn = ({ holds }: Person): boolean => holds.app !== null || holds.mailsCodes || holds.keys.size > 0
+  /** Second factors that they could show. */
+  const factorsOf = (person: Person): Proof['factor'][] => [
+    ...(person.holds.apps.length > 0 ? (['totp'] as const) : []),
+    ...(person.holds.keys.size > 0 ? (['security_key'] as const) : []),
+    ...CODES.filter((method) => isSentTo(person, method)),
+  ]
+
+  const hasOwn = (person: Person): boolean => factorsOf(person).some((factor) => !person.organization.off.has(factor))
 
   /** One factor is enough for somebody who has no other, where nobody asks for more, or where the browser vouches for the other. */
   function mustBeEnough(level: Level | null, person: Person, browser: number, mayTrust: boolean): void {
@@ -94,15 +101,26 @@ export function createOracle(now: () => number) {
      * is a passkey too; on the account pages whoever comes in by a password may make another one.
      */
     mustBeFit(browser: number, id: string, since: number | null): void {
-      const { holds, loginName } = personOf(id)
+      const { holds, loginName, organization } = personOf(id)
       const isThere = standing(browser, id).some(({ at }) => at >= (since ?? now()) || now() - at < CEREMONY)
       must(isThere, `something was added to the account of ${loginName} by nobody who had just proved it`)
-      const isBare = !hasOwn(personOf(id)) && (since === null || holds.passkeys.size === 0)
+      const isBare =
+        !hasOwn(personOf(id)) && (since === null || holds.passkeys.size === 0 || organization.off.has('passkey'))
       const level = reached(counting(browser, id))
       must(isBare || level !== 'aal1', `${loginName} holds more than was shown, and more was added`)
     },
-    /** An application was given a code, which says this of how it was proven. */
-    mustBeAllowed(request: Request, id: string, { authTime, acr }: { authTime: number; acr: string }): void {
+    /** Whoever makes an account open by more shows everything that it opened by before. */
+    mustBeShownAll(browser: number, id: string): void {
+      const { loginName } = personOf(id)
+      const level = reached(counting(browser, id))
+      must(!hasOwn(personOf(id)) || level !== 'aal1', `${loginName} holds more than was shown, and more was added`)
+    },
+    /** An application was given a code, which says this of how it was proven. Out: what was shown for it. */
+    mustBeAllowed(
+      request: Request,
+      id: string,
+      { authTime, acr }: { authTime: number; acr: string },
+    ): { factors: Proof['factor'][] } {
       const person = personOf(id)
       must(!request.isOver, 'one request gave two codes')
       must(now() - request.openedAt < REQUEST_LIFETIME, 'a request was finished after its end')
@@ -120,6 +138,7 @@ export function createOracle(now: () => number) {
       must(proof, `${person.loginName} proved nothing in this browser when it is said`)
       mustBeAgreed(request, person)
       seen(proof.session)
+      return { factors: inTime.map(({ factor }) => factor) }
     },
 
     /** The account pages answered, as this person's. `within`: the proof may not be older than that. */

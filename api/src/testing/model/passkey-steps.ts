@@ -17,7 +17,7 @@ export async function showPasskey(stage: Stage, request: Request, { owner, devic
   const asked = await act(stage, request.browser, request, 'passkey-options')
   if (!asked) return
   const lies = c % 5 === 0 ? pick(LIES, a) : undefined
-  const old = c % 7 === 0 ? pick(stage.answersTaken, a) : undefined
+  const old = c % 4 === 1 ? pick(stage.answersTaken, a) : undefined
   const made = device.get((asked as { options: RequestOptions }).options, lies)
   const credential = (old as typeof made | undefined) ?? made
   const answer = await act(stage, request.browser, request, 'passkey', { credential })

@@ -4,6 +4,8 @@ import { tokenHash } from '../../crypto/token.ts'
 import { mailsOf } from '../registration.ts'
 import { ISSUER } from '../world.ts'
 import type { Person, Request } from './cast.ts'
+import type { Grant } from './grants.ts'
+import type { Opens } from './messages.ts'
 import { must } from './must.ts'
 import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
@@ -78,6 +80,7 @@ export async function settle(stage: Stage, request: Request, answer: Record<stri
 export async function leave(stage: Stage, request: Request, to: URL): Promise<void> {
   const code = to.searchParams.get('code')
   if (code) await judgeCode(stage, request, code)
+  if (to.pathname === '/device/approved') await judgeDevice(stage, request)
   request.isOver = true
   if (request.application === null) await lookHome(stage, request.browser)
 }
@@ -102,16 +105,33 @@ async function judgeCode(stage: Stage, request: Request, code: string): Promise<
     .innerJoin(grants, eq(grants.id, authorizationCodes.grantId))
     .where(eq(authorizationCodes.codeHash, tokenHash(code)))
   must(row, 'a code that nothing stands behind')
-  const { userId, sessionId, authTime, acr, scopes } = row.grant
+  judge(stage, request, row.grant, code)
+  stage.seen('code')
+}
+
+/** The same of a device that was just let in. */
+async function judgeDevice(stage: Stage, request: Request): Promise<void> {
+  const { db, clock } = stage.world.deps
+  const rows = await db.query.select().from(db.tables.grants)
+  const grant = rows.find(({ createdAt, sessionId }) => createdAt === clock.now() && sessionId !== null)
+  const device = stage.devices.find((one) => one.request === request.id)
+  must(grant && device, 'a device was let in, and nothing stands behind it')
+  device.grant = judge(stage, request, grant, device.code)
+}
+
+type GrantRow = Stage['world']['deps']['db']['tables']['grants']['$inferSelect']
+
+function judge(stage: Stage, request: Request, row: GrantRow, code: string): Grant {
+  const { userId, sessionId, authTime, acr, scopes } = row
   must(userId && sessionId, 'a code that is nobody’s')
-  stage.oracle.mustBeAllowed(request, userId, { authTime, acr })
+  const { factors } = stage.oracle.mustBeAllowed(request, userId, { authTime, acr })
   if (acr !== 'aal1') stage.seen(acr)
-  const application = request.application
+  const { application } = request
   must(application, 'our own pages were given a code')
   if (request.isAgreed) agree(request, userId)
   const person = stage.oracle.personOf(userId)
-  stage.ledger.issued({ application, person, session: sessionId, isOffline: scopes.includes('offline_access'), code })
-  stage.seen('code')
+  const isOffline = scopes.includes('offline_access')
+  return stage.ledger.issued({ application, person, session: sessionId, isOffline, code, authTime, acr, factors })
 }
 
 function agree({ application, scopes }: Request, id: string): void {
@@ -121,28 +141,47 @@ function agree({ application, scopes }: Request, id: string): void {
   application.given.set(id, given)
 }
 
-/** Which session got a check of this factor at this very moment, and whose it is: the clock moves before each action. */
+/** Which session got a check of this factor at this very moment, whose it is, and of which credential: the clock moves before each action. */
 export async function provenNow(
   { world }: Stage,
   factor: Proof['factor'] = 'password',
-): Promise<{ session: string; person: string } | null> {
+): Promise<{ session: string; person: string; credential: string } | null> {
   const { db, clock } = world.deps
   const rows = await db.query.select().from(db.tables.sessions)
-  const found = rows.find(({ checks }) => checks.some((check) => check.at === clock.now() && check.factor === factor))
-  return found ? { session: found.id, person: found.userId } : null
+  const [found] = rows.flatMap(({ id, userId, checks }) => {
+    const check = checks.find(({ at, factor: of }) => at === clock.now() && of === factor)
+    return check ? [{ session: id, person: userId, credential: check.credential ?? '' }] : []
+  })
+  return found ?? null
 }
 
-/** Takes what was just sent out of the mailboxes. */
-export async function readMail(stage: Stage, request: Request): Promise<void> {
+const OPENS: readonly string[] = [
+  'verify_email',
+  'reset_password',
+  'login_code',
+  'email_change_code',
+  'verify_phone',
+] satisfies Opens[]
+
+/** What was sent to this person, and the links that they made, open nothing any more. */
+export function outdated({ mail, links }: Stage, person: Person, codesToo = false): void {
+  mail.voided(person, codesToo)
+  for (const link of links) if (link.owner === person) link.isDead = true
+}
+
+/** Takes what was just sent out of the mailboxes and telephones. `owner`: whoever asked for it on their account pages. */
+export async function readMail(stage: Stage, request: Request | string, owner: Person | null = null): Promise<void> {
   const { mail, people } = stage
   const mails = await mailsOf(stage.world)
   for (const { kind, recipient, values } of mails) {
-    if (kind !== 'verify_email' && kind !== 'reset_password' && kind !== 'login_code') continue
+    if (!OPENS.includes(kind)) continue
+    const opens = kind as Opens
     const code = String(values.code)
-    if (mail.all.some((sent) => sent.code === code && sent.opens === kind)) continue
-    const token = kind === 'reset_password' ? String(values.link).split('#')[1]! : null
-    const person = people.find(({ loginName }) => loginName === recipient) ?? null
-    mail.add({ opens: kind, request, person, code, token })
-    stage.seen(kind)
+    if (mail.all.some((sent) => sent.code === code && sent.opens === opens)) continue
+    const token = opens === 'reset_password' ? String(values.link).split('#')[1]! : null
+    const person =
+      owner ?? people.find(({ loginName, phone }) => loginName === recipient || phone === recipient) ?? null
+    mail.add({ opens, request, to: recipient, person, code, token })
+    stage.seen(opens)
   }
 }

@@ -1,4 +1,4 @@
-import type { Level, Person } from './cast.ts'
+import { type CodeFactor, isSentTo, type Level, type Person } from './cast.ts'
 import { must } from './must.ts'
 
 /** A proof that was right, when it was made, in which browser, and the session that it is in. */
@@ -6,14 +6,14 @@ export type Proof = {
   browser: number
   person: string
   session: string
-  factor: 'password' | 'passkey' | 'totp' | 'security_key' | 'email_code' | 'recovery_code'
-  /** The credential id of a passkey or a security key. */
+  factor: 'password' | 'passkey' | 'totp' | 'security_key' | CodeFactor | 'recovery_code'
+  /** The credential id of a passkey or a security key; of an app what the account pages call it. */
   credential?: string
   at: number
 }
 
 /** Somebody said, beside a second proof, that this browser need not be asked for one. */
-type Trust = { browser: number; person: string; until: number; factor: Proof['factor'] }
+type Trust = { browser: number; person: string; until: number; app: string }
 
 /** A session as far as it was seen: since when, and when last. */
 type Session = { id: string; browser: number; person: string; since: number; last: number }
@@ -35,9 +35,9 @@ export function createProofs(now: () => number, personOf: (id: string) => Person
 
   /** What it was made with is still theirs. */
   function isHeld({ person, factor, credential }: Proof): boolean {
-    const { app, mailsCodes, passkeys, keys } = personOf(person).holds
-    if (factor === 'totp') return app !== null
-    if (factor === 'email_code') return mailsCodes
+    const { apps, passkeys, keys } = personOf(person).holds
+    if (factor === 'totp') return apps.some(({ id }) => id === credential)
+    if (factor === 'email_code' || factor === 'sms_code') return isSentTo(personOf(person), factor)
     if (factor === 'security_key') return keys.has(credential!)
     return factor !== 'passkey' || passkeys.has(credential!)
   }
@@ -56,6 +56,7 @@ export function createProofs(now: () => number, personOf: (id: string) => Person
         proof.person === id &&
         isAlive(proof) &&
         isHeld(proof) &&
+        !personOf(id).organization.off.has(proof.factor) &&
         now() - proof.at < lifetimeOf(proof),
     )
 
@@ -73,13 +74,14 @@ export function createProofs(now: () => number, personOf: (id: string) => Person
   }
 
   function isTrusted(browser: number, person: Person): boolean {
-    const { app, mailsCodes } = person.holds
     return trusts.some(
       (one) =>
         one.browser === browser &&
         one.person === person.id &&
         now() < one.until &&
-        (one.factor === 'totp' ? app !== null : mailsCodes),
+        person.organization.trustLifetime > 0 &&
+        !person.organization.off.has('totp') &&
+        person.holds.apps.some(({ id }) => id === one.app),
     )
   }
 
@@ -121,6 +123,8 @@ export function createProofs(now: () => number, personOf: (id: string) => Person
     endedAll(id: string, keep: string | null = null): void {
       proofs = proofs.filter(({ person, session }) => person !== id || session === keep)
     },
+    /** Nothing of it counts any more. */
+    hasEnded: (session: string): boolean => !proofs.some((proof) => proof.session === session && isAlive(proof)),
     sessionsIn: (browser: number): Proof[] => proofs.filter((proof) => proof.browser === browser),
     everySession: (): Session[] => [...sessions.values()],
   }

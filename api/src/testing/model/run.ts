@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { ACCOUNT_VERBS } from './account-verbs.ts'
+import { CONTACT_VERBS } from './contact-verbs.ts'
+import { DEVICE_VERBS } from './device-verbs.ts'
 import { FACTOR_VERBS } from './factor-verbs.ts'
+import { LATE_VERBS } from './late-verbs.ts'
+import { LETTER_VERBS } from './letter-verbs.ts'
 import { LOGIN_VERBS, type Verb } from './login-verbs.ts'
+import { MANAGER_VERBS } from './manager-verbs.ts'
 import { Bypass } from './must.ts'
 import { NATIVE_VERBS } from './native-verbs.ts'
 import { OPERATOR_VERBS } from './operator-verbs.ts'
+import { OWN_FACTOR_VERBS } from './own-factor-verbs.ts'
+import { PASSKEY_VERBS } from './passkey-verbs.ts'
 import type { Choice } from './play.ts'
+import { REGISTRATION_VERBS } from './registration-verbs.ts'
 import { type Stage, setStage, type Tamper } from './stage.ts'
 import { TOKEN_VERBS } from './token-verbs.ts'
 import { WAY_BACK_VERBS } from './way-back-verbs.ts'
@@ -18,6 +26,14 @@ const VERBS: Record<string, Verb> = {
   ...OPERATOR_VERBS,
   ...NATIVE_VERBS,
   ...FACTOR_VERBS,
+  ...OWN_FACTOR_VERBS,
+  ...CONTACT_VERBS,
+  ...PASSKEY_VERBS,
+  ...REGISTRATION_VERBS,
+  ...LETTER_VERBS,
+  ...LATE_VERBS,
+  ...MANAGER_VERBS,
+  ...DEVICE_VERBS,
 }
 
 /** What people do most is done most here. */
@@ -41,6 +57,13 @@ const OFTEN = Object.entries({
   app: 3,
   lostPhone: 3,
   comeAgain: 5,
+  lateLink: 2,
+  lateCode: 2,
+  lateTrust: 4,
+  latePasskey: 2,
+  wrongAccount: 3,
+  resetByLink: 3,
+  ruleOut: 3,
 }).flatMap(([verb, times]) => Array.from({ length: times }, () => verb))
 
 type Action = Choice & { verb: string }
@@ -92,6 +115,16 @@ export const MEETS = [
   'trusted',
   'aal2',
   'phr',
+  'sms_code',
+  'set up at home',
+  'rehearsed',
+  'moved',
+  'registered by passkey',
+  'passkey offered',
+  'passkey by link',
+  'device',
+  'rules changed',
+  'not me',
 ]
 
 /**

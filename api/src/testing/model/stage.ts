@@ -4,9 +4,10 @@ import type { Deps } from '../../deps.ts'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import type { Env } from '../../http/env.ts'
 import { type Browser, createBrowser } from '../browser.ts'
+import { addTelevision } from '../device.ts'
 import { createWorld, ISSUER, PASSWORD, SITE, type World } from '../world.ts'
 import { type Application, nothing, type Organization, type Person, type Request } from './cast.ts'
-import { createLedger, type Ledger } from './grants.ts'
+import { createLedger, type Grant, type Ledger } from './grants.ts'
 import type { Key } from './key-steps.ts'
 import { createMailbox, type Mailbox } from './messages.ts'
 import type { Conversation } from './native-verbs.ts'
@@ -31,10 +32,17 @@ export type Stage = {
   passkeys: Passkey[]
   answersTaken: object[]
   keys: Key[]
+  /** A television without a browser, and the codes that it asked for. */
+  television: Application
+  devices: { code: string; request: string; grant: Grant | null }[]
+  /** Links by which another device makes a passkey. */
+  links: { owner: Person; session: string; token: string; at: number; isDead: boolean }[]
+  /** Tokens of links in notices that were followed. */
+  followed: Set<string>
   /** Recovery codes that must not open anything any more. */
   burned: string[]
-  /** Whom a browser was ever trusted with. */
-  spared: Person[]
+  /** Whom which browser was ever trusted with. */
+  spared: { person: Person; browser: number }[]
   oracle: Oracle
   mail: Mailbox
   ledger: Ledger
@@ -84,8 +92,8 @@ export async function setStage(seen: Stage['seen'], tamper: Tamper = (deps) => d
   )
   const oracle = createOracle(clock.now)
   const people = [
-    await personOf(world, 'ann@acme.test', acme, organizations[0]!),
-    await personOf(world, 'bea@globex.test', globex, organizations[1]!),
+    await personOf(world, 'ann@acme.test', '+4930111111', acme, organizations[0]!),
+    await personOf(world, 'bea@globex.test', '+4930222222', globex, organizations[1]!),
   ]
   for (const person of people) oracle.add(person)
   const app = createApp(tamper(world.deps), { web: SITE })
@@ -107,6 +115,10 @@ export async function setStage(seen: Stage['seen'], tamper: Tamper = (deps) => d
     passkeys: [],
     answersTaken: [],
     keys: [],
+    television: await televisionOf(world, organizations[0]!),
+    devices: [],
+    links: [],
+    followed: new Set(),
     burned: [],
     spared: [],
     mail: createMailbox(clock.now),
@@ -132,18 +144,26 @@ async function organizationOf(
     secondLifetime: policy.secondFactorCheckLifetime * 1000,
     trustLifetime: policy.trustedDeviceLifetime * 1000,
     isForced: policy.forceSecondFactor === 'always',
+    off: new Set(),
+    policy,
   }
 }
 
 async function personOf(
   world: World,
   loginName: string,
+  phone: string,
   at: OrganizationId,
   organization: Organization,
 ): Promise<Person> {
-  const id: UserId = await world.addUser(loginName.split('@')[0]!, { organization: at, email: loginName })
+  const id: UserId = await world.addUser(loginName.split('@')[0]!, { organization: at, email: loginName, phone })
   const stands = { state: 'active', mustChange: false, isLeaving: false } as const
-  return { ...stands, id, loginName, organization, password: PASSWORD, holds: nothing() }
+  return { ...stands, id, loginName, phone, organization, password: PASSWORD, holds: nothing() }
+}
+
+async function televisionOf(world: World, organization: Organization): Promise<Application> {
+  await addTelevision(world, { consent: 'others' })
+  return { clientId: 'television', organization, asks: 'others', given: new Map() }
 }
 
 async function gameOf(world: World, at: OrganizationId, organization: Organization): Promise<Application> {

@@ -4,6 +4,7 @@ import type { Grant } from './grants.ts'
 import type { Verb } from './login-verbs.ts'
 import { must } from './must.ts'
 import { type Choice, call, isWild, pick } from './play.ts'
+import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
 
 type Issued = { access_token: string; refresh_token?: string; id_token?: string }
@@ -21,8 +22,33 @@ async function keep(stage: Stage, grant: Grant, response: Response): Promise<voi
   if (refresh_token) grant.refresh.push(refresh_token)
   if (!id_token) return
   grant.idToken = id_token
-  const { sub } = JSON.parse(Buffer.from(id_token.split('.')[1]!, 'base64url').toString()) as { sub: string }
-  must(sub === grant.person.id, 'an ID token names somebody else')
+  mustBeTrue(grant, JSON.parse(Buffer.from(id_token.split('.')[1]!, 'base64url').toString()) as Claims)
+}
+
+type Claims = { sub: string; acr: string; auth_time: number; amr: string[] }
+
+/** What each word of `amr` (RFC 8176) needs to have been shown; `mfa` more than one thing, or one that is two. */
+const WORDS: Record<string, readonly Proof['factor'][]> = {
+  pwd: ['password'],
+  otp: ['totp', 'email_code', 'sms_code', 'recovery_code'],
+  email: ['email_code'],
+  sms: ['sms_code'],
+  pop: ['passkey', 'security_key'],
+  user: ['passkey', 'security_key'],
+}
+
+/** An ID token says no more than was seen. */
+function mustBeTrue({ person, acr, authTime, factors }: Grant, claims: Claims): void {
+  must(claims.sub === person.id, 'an ID token names somebody else')
+  must(claims.acr === acr, `an ID token claims ${claims.acr}, and the code was for ${acr}`)
+  must(claims.auth_time === Math.floor(authTime / 1000), 'an ID token tells another time of the proof')
+  for (const word of claims.amr) {
+    const isShown =
+      word === 'mfa'
+        ? factors.length > 1 || factors.includes('passkey')
+        : WORDS[word]?.some((one) => factors.includes(one))
+    must(isShown, `an ID token claims ${word}, and nobody showed it`)
+  }
 }
 
 const note = ({ story }: Stage, what: string, { status }: Response): void => {
@@ -36,6 +62,10 @@ async function redeemAs(stage: Stage, choice: Choice, grant: Grant): Promise<voi
   const redirect: Record<string, string> = isRight ? {} : { redirect_uri: 'https://rp.test/other' }
   const response = await redeem(served(stage), by.clientId, grant.code, redirect)
   note(stage, `${by.clientId} redeems the code of ${grant.application.clientId}`, response)
+  if (grant.application === stage.television) {
+    must(response.status !== 200, 'the code of a device was taken for another kind of code')
+    return
+  }
   stage.ledger.redeemed(grant, by, isRight, response.status === 200)
   if (response.status !== 200) return
   await keep(stage, grant, response)

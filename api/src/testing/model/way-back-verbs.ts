@@ -1,22 +1,17 @@
-import { FORM } from '../registration.ts'
-import { nothing, type Request } from './cast.ts'
-import { enterPassword, identify, open, requestOf, say, type Verb } from './login-verbs.ts'
+import type { Request } from './cast.ts'
+import { enterPassword, identify, open, requestOf, type Verb } from './login-verbs.ts'
 import type { Sent } from './messages.ts'
 import { must } from './must.ts'
 import { OPERATOR_VERBS } from './operator-verbs.ts'
-import { act, type Choice, call, pick, provenNow, readMail, settle } from './play.ts'
+import { act, type Choice, call, outdated, pick, readMail, settle } from './play.ts'
 import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
 
 /** Long enough for every rule, and nobody has it yet. */
 export const newPassword = ({ world }: Stage): string => `a brand new lantern of ${world.clock.now()}`
 
-/** What was typed into the form of a registration. */
-type Form = { email: string; password: string }
-const forms = new WeakMap<Request, Form>()
-
 /** A code out of the mailboxes: the newest for this request, or where chance is wild any that opens such a thing. */
-function codeFor({ mail }: Stage, request: Request, opens: Sent['opens'], { a, c }: Choice): string {
+export function codeFor({ mail }: Stage, request: Request, opens: Sent['opens'], { a, c }: Choice): string {
   const own = mail.all.findLast((sent) => sent.request === request && sent.opens === opens)
   const others = mail.all.filter((sent) => sent.request !== request && sent.opens === opens)
   return (c % 3 === 0 || !own ? pick(others, a) : own)?.code ?? own?.code ?? '000000'
@@ -32,44 +27,12 @@ export function replaced(stage: Stage, id: string, password: string): void {
   const person = stage.oracle.personOf(id)
   Object.assign(person, { password, mustChange: false })
   stage.oracle.distrusted(id)
-  stage.mail.voided(person)
+  outdated(stage, person)
 }
 
 export function endAccess({ oracle, ledger }: Stage, id: string, keep: string | null): void {
   oracle.endedAll(id, keep)
   ledger.endedOf(oracle.personOf(id), ({ session }) => session !== keep)
-}
-
-/** The form with everything in it. */
-async function sendForm(stage: Stage, request: Request, browser: number, email: string): Promise<void> {
-  const password = newPassword(stage)
-  const answer = await act(stage, browser, request, 'register', { ...FORM, email, newPassword: password })
-  if (!answer) return
-  forms.set(request, { email, password })
-  await readMail(stage, request)
-}
-
-async function confirm(stage: Stage, request: Request, browser: number, code: string): Promise<void> {
-  const answer = await act(stage, browser, request, 'email-code', { code })
-  if (!answer) return
-  stage.mail.entered(request, 'verify_email', code)
-  const form = forms.get(request)
-  must(form, 'an account was made without a form')
-  const proven = await provenNow(stage)
-  if (proven) {
-    // the default organization is that of the first person
-    const organization = request.organization ?? stage.people[0]!.organization
-    const { person: id, session } = proven
-    const fresh = { state: 'active', mustChange: false, isLeaving: false } as const
-    const person = { ...fresh, id, loginName: form.email, organization, password: form.password, holds: nothing() }
-    must(!stage.people.some(({ loginName }) => loginName === form.email), 'an address has two accounts')
-    stage.oracle.add(person)
-    stage.people.push(person)
-    stage.oracle.proved({ browser, person: id, session }, form.password)
-    say(stage, request, id)
-    stage.seen('registered')
-  }
-  await settle(stage, request, answer)
 }
 
 /** A reset of the one account that this browser knows: nobody typed a name, and it is about them from now on. */
@@ -83,37 +46,6 @@ function nameWhoIsHere({ mail, oracle }: Stage, request: Request): void {
 }
 
 export const WAY_BACK_VERBS = {
-  beginRegistration: async (stage, choice) => {
-    const request = await requestOf(stage, choice)
-    const answer = request && (await act(stage, choice.browser, request, 'registration', { identifier: '' }))
-    if (request && answer) say(stage, request, 'nobody')
-  },
-  register: async (stage, choice) => {
-    const request = await requestOf(stage, choice)
-    if (!request) return
-    // some of them have an account already
-    const email =
-      choice.a % 5 === 0 ? pick(stage.people, choice.b)!.loginName : `new${stage.requests.length}@elsewhere.test`
-    await sendForm(stage, request, choice.browser, email)
-  },
-  emailCode: async (stage, choice) => {
-    const request = await requestOf(stage, choice)
-    if (request) await confirm(stage, request, choice.browser, codeFor(stage, request, 'verify_email', choice))
-  },
-  resendEmailCode: async (stage, choice) => {
-    const request = await requestOf(stage, choice)
-    const answer = request && (await act(stage, choice.browser, request, 'email-code-resend'))
-    if (request && answer) await readMail(stage, request)
-  },
-  join: async (stage, choice) => {
-    const request = await requestOf(stage, choice)
-    const answer = request && (await act(stage, choice.browser, request, 'registration', { identifier: '' }))
-    if (!request || !answer) return
-    say(stage, request, 'nobody')
-    await sendForm(stage, request, choice.browser, `new${stage.requests.length}@elsewhere.test`)
-    await confirm(stage, request, choice.browser, codeFor(stage, request, 'verify_email', choice))
-  },
-
   reset: async (stage, choice) => {
     const request = await requestOf(stage, choice)
     const answer = request && (await act(stage, choice.browser, request, 'reset'))
