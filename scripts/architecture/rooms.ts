@@ -47,8 +47,8 @@ const ROOMS: readonly Room[] = [
   {
     path: 'api/src/domain',
     may: ['shared/src'],
-    // node:module loads the second of them when it is needed, and does nothing else
-    packages: ['uuid', 'libphonenumber-js', 'node:module'],
+    // node:module loads the second of them when it is needed, and does nothing else; node:url reads names of domains
+    packages: ['uuid', 'libphonenumber-js', 'node:module', 'node:url'],
     because: 'the domain is pure',
   },
   {

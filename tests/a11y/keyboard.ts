@@ -29,7 +29,7 @@ export async function expectKeyboardReachesEverything(page: Page): Promise<void>
   expect(seen.toSorted()).toEqual(wanted.toSorted())
 }
 
-/** What can be used here, by a mark; of radio buttons the group, of a dialog nothing behind it, of a menu its first entry. */
+/** What can be used here, by a mark; of radio buttons the group, of a dialog nothing behind it. A menu is gone through with the arrows. */
 const markControls = (page: Page): Promise<string[]> =>
   page.evaluate((dialog) => {
     const room = document.querySelector(dialog) ?? document
@@ -37,7 +37,7 @@ const markControls = (page: Page): Promise<string[]> =>
     const groups = new Set<string>()
     const marks: string[] = []
     for (const element of room.querySelectorAll<HTMLElement>(kinds)) {
-      const isOff = element.matches(':disabled, [tabindex="-1"], [hidden], input[type=hidden]')
+      const isOff = element.matches(':disabled, [hidden], input[type=hidden], [role=menu] *')
       if (
         isOff ||
         element.closest('[inert], [aria-hidden=true]') ||

@@ -70,6 +70,7 @@ test.each<[keyof TypedForm, string, string]>([
   ['nickname', '***', 'invalid'],
   ['email', '', 'required'],
   ['email', 'nia', 'invalid'],
+  ['email', 'nia@xn--cme-bank-06g.test', 'invalid'],
   ['email', 'nia@new', 'invalid'],
   ['email', 'nia@new.test.', 'invalid'],
   ['email', 'nia@-new.test', 'invalid'],
