@@ -1,6 +1,7 @@
 import { Browser } from './driver/browser.ts'
 import { check } from './driver/expect.ts'
 import { inLanes } from './driver/lanes.ts'
+import { createVisitors } from './driver/visitors.ts'
 import { addPasskey, setUpApp, signInByPasskey, signInWithApp } from './flows/factors.ts'
 import type { Running } from './flows/running.ts'
 import { signIn } from './flows/sign-in.ts'
@@ -41,15 +42,18 @@ export async function measureFactors(effort: Effort): Promise<OwnCost[]> {
   }
 }
 
-/** Each in turn, in a browser that was never here. */
+/** Each in turn, in a browser that was here long ago. */
 function inTurn<Person>(
   { origin }: Running,
   people: Person[],
   each: (browser: Browser, person: Person) => Promise<unknown>,
 ): Work {
+  const visit = createVisitors(origin)
   let next = 0
-  return async (connection) =>
-    void (await each(new Browser(connection, origin), people[next++ % people.length] as Person))
+  return async (connection) => {
+    const at = next++ % people.length
+    await each(visit(connection, String(at)), people[at] as Person)
+  }
 }
 
 const byPassword = (running: Running): Work =>

@@ -3,6 +3,7 @@ import type { Connection } from './driver/connection.ts'
 import { check, expectStatus } from './driver/expect.ts'
 import { inLanes, LANES } from './driver/lanes.ts'
 import { request } from './driver/request.ts'
+import { createVisitors } from './driver/visitors.ts'
 import { authorize, codeFrom } from './flows/authorize.ts'
 import { DISCOVERY, type Running } from './flows/running.ts'
 import { SCOPE, signIn, signInForOffline } from './flows/sign-in.ts'
@@ -34,11 +35,13 @@ export const OPERATIONS: Compared[] = [
   { title: 'discovery', target: 0.45, batch: 4000, prepare: discovery },
 ]
 
-/** Login page, password, code and tokens in a browser that was never here; each person in turn. */
+/** Login page, password, code and tokens in a browser that was here long ago; each person in turn. */
 export async function login(running: Running): Promise<Work> {
+  const visit = createVisitors(running.origin)
   let next = 0
   return async (connection) => {
-    await signIn(new Browser(connection, running.origin), running, USERS[next++ % USERS.length] as User)
+    const user = USERS[next++ % USERS.length] as User
+    await signIn(visit(connection, user.username), running, user)
   }
 }
 

@@ -4,6 +4,7 @@ import { check, expectStatus } from './driver/expect.ts'
 import { inLanes, LANES } from './driver/lanes.ts'
 import { type Mailbox, openMailbox } from './driver/mailbox.ts'
 import { request } from './driver/request.ts'
+import { createVisitors } from './driver/visitors.ts'
 import { measureFactors } from './factors.ts'
 import { listSessions, openAccount, register, resetPassword } from './flows/account.ts'
 import { authorize } from './flows/authorize.ts'
@@ -105,12 +106,14 @@ async function measureCrowd(effort: Effort, many: number): Promise<OwnCost[]> {
 /** People who come as far as the password before anything is measured, and then enter it. */
 async function enteringPasswords(running: Running): Promise<Work> {
   const waiting: ((connection: Connection) => Promise<void>)[] = []
+  const visit = createVisitors(running.origin)
   let next = 0
   const work: Work = (connection) => (waiting.pop() as (typeof waiting)[number])(connection)
   work.ready = async (connection) => {
-    const browser = new Browser(connection, running.origin)
+    const user = USERS[next++ % USERS.length] as User
+    const browser = visit(connection, user.username)
     const { location } = await authorize(browser, running, SCOPE)
-    const request = await identify(browser, location, USERS[next++ % USERS.length] as User)
+    const request = await identify(browser, location, user)
     waiting.push(async (later) => {
       browser.connection = later
       check((await enterPassword(browser, request, PASSWORD)).redirect, 'not let in')

@@ -14,6 +14,13 @@ export class Browser {
     this.#origin = origin
   }
 
+  /** The same browser months later. */
+  reopened(connection: Connection): Browser {
+    const browser = new Browser(connection, this.#origin)
+    browser.#cookies = this.#cookies.lasting()
+    return browser
+  }
+
   /** `target` is a path or an address at this origin. */
   get(target: string): Promise<Response> {
     return this.#send(target, '')
