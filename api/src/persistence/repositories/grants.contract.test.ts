@@ -84,6 +84,20 @@ describeOnEveryDatabase('grants', (open) => {
     expect(await isRevoked(other)).toBe(false)
   })
 
+  test.each([
+    [true, false],
+    [false, true],
+  ])('but for those of a session that goes on; with its offline access: %s', async (offline, offlineEnds) => {
+    const { db, grants, isRevoked } = await opened()
+    const userId = await addUser(db)
+    const of = (row: object) => addGrant(db, { userId, ...row })
+    const own = [await of({ sessionId: SESSION }), await of({ sessionId: SESSION, offline: true })]
+    const others = [await of({}), await of({ offline: true })]
+    await db.transaction((tx) => grants.revokeOfUser(tx, userId, NOW, { sessionId: SESSION, offline }))
+    expect(await Promise.all(own.map(isRevoked))).toEqual([false, offlineEnds])
+    expect(await Promise.all(others.map(isRevoked))).toEqual([true, true])
+  })
+
   test('what an application holds of a person is one use of it, of what is alive', async () => {
     const { db, grants } = await opened()
     const [userId, shop, ledger] = [await addUser(db), await addApplication(db), await addApplication(db)]

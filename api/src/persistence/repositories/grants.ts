@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm'
 import type { ClaimsRequest } from '../../domain/claims.ts'
 import type { ApplicationId, GrantId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
@@ -16,6 +16,9 @@ export type ApplicationUse = { applicationId: ApplicationId; first: number; last
 
 /** An application that took part in a session: it holds, or held, something that was granted in it. */
 export type LogoutParty = { application: KnownApplication; sessionId: SessionId; subject: string; issuer: string }
+
+/** A session that goes on, and whether what it granted for offline access does. */
+type Kept = { sessionId: SessionId; offline: boolean }
 
 /** A grant with everything that must be alive for it to mint anything (I8). */
 export type LiveGrant = LoginGrant & {
@@ -161,9 +164,10 @@ export function grantRepository(db: Database) {
         .set({ revokedAt: now })
         .where(keepOffline ? and(ended, eq(grants.offline, false)) : ended)
     },
-    /** All of a person, but those that hang on the session `keep`. */
-    async revokeOfUser(tx: Executor, userId: UserId, now: number, keep: SessionId | null = null) {
-      const others = keep === null ? undefined : ne(grants.sessionId, keep)
+    /** All of a person, but what hangs on the session that goes on. */
+    async revokeOfUser(tx: Executor, userId: UserId, now: number, keep: Kept | null = null) {
+      const offlineToo = keep?.offline ? undefined : eq(grants.offline, true)
+      const others = keep === null ? undefined : or(ne(grants.sessionId, keep.sessionId), offlineToo)
       await tx
         .update(grants)
         .set({ revokedAt: now })

@@ -68,7 +68,12 @@ export function endOwnSession(deps: Deps, handle: AccountHandle, which: string):
     await distrust(deps, tx, which, { userId: login.userId, here: device.id, ending: chosen })
     const user = { id: login.userId, organizationId: login.organizationId }
     const endings = chosen.map(({ session }) => ({ session: { id: session.id as SessionId }, user }))
-    return (await endSessions(deps, tx, endings, { keepOffline: false })).ended
+    const { ended } = await endSessions(deps, tx, endings, { keepOffline: false })
+    // what was granted for offline access may have outlived its session, and stands in no list
+    const keep = which === 'others' ? { sessionId: login.sessionId, offline: true } : null
+    if (which === 'others' || which === 'all')
+      await deps.repositories.grants.revokeOfUser(tx, login.userId, deps.clock.now(), keep)
+    return ended
   })
 }
 

@@ -63,12 +63,12 @@ async function keepHistory({ clock, repositories }: Deps, tx: Executor, user: Ow
   await repositories.passwordHistory.add(tx, { userId: user.id, secret: present.hash, now: clock.now(), keep })
 }
 
-/** Ends every session and grant, offline access included; those of `keep` go on. */
+/** Ends every session and grant; `keep` goes on with what hangs on it, but for offline access, which no session holds. */
 async function endAccess(deps: Deps, tx: Executor, userId: UserId, keep: SessionId | null) {
   const { clock, repositories } = deps
   const now = clock.now()
   const live = await repositories.sessions.listLiveOfUser(userId, now, tx)
   const ending = live.map(({ session }) => session.id).filter((id) => id !== keep)
   await tellApplications(deps, tx, await repositories.sessions.end(tx, ending, now))
-  await repositories.grants.revokeOfUser(tx, userId, now, keep)
+  await repositories.grants.revokeOfUser(tx, userId, now, keep && { sessionId: keep, offline: false })
 }

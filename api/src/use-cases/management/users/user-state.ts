@@ -8,6 +8,7 @@ import { mustLeaveOwner } from '../../deletion/must-leave-owner.ts'
 import { endOutstanding } from '../../password/set-password.ts'
 import { recordEvent } from '../../record-event.ts'
 import { endAccess } from '../../sign-out/end-access.ts'
+import { endSessions } from '../../sign-out/end-sessions.ts'
 import type { ManagerHandle } from '../manager.ts'
 import { changeMember, type MemberPlace, viewNow } from './member.ts'
 
@@ -30,13 +31,16 @@ export const reactivateUser = (deps: Deps, handle: ManagerHandle, place: MemberP
     return viewNow(deps, tx, member.id)
   })
 
-/** Nothing lets a person in until a manager unlocks them; what they have open counts no more. @throws Problem as changeMember, last_owner */
+/** Nothing lets a person in until a manager unlocks them; every session ends, and what was granted for offline access waits. @throws Problem as changeMember, last_owner */
 export const lockUser = (deps: Deps, handle: ManagerHandle, place: MemberPlace): Promise<ManagedUser> =>
   changeMember(deps, handle, place, async (tx, { member, manager }) => {
     if (member.state === 'active') {
       await mustLeaveOwner(deps, tx, member.id)
       await turn(deps, tx, { member, by: manager.id, state: 'locked', type: 'user.locked' })
-      await endAccess(deps, tx, member, null, manager.id)
+      const live = await deps.repositories.sessions.listLiveOfUser(member.id, deps.clock.now(), tx)
+      const endings = live.map(({ session }) => ({ session, user: member }))
+      await endSessions(deps, tx, endings, { keepOffline: true, actor: manager.id })
+      await deps.repositories.trustedDevices.removeOfUser(tx, member.id)
     }
     return viewNow(deps, tx, member.id)
   })
