@@ -56,6 +56,9 @@ export const settingsSchema = z
     rolesInIdToken: z.boolean().describe('what people are in the project, in ID tokens too'),
     rolesInAccessToken: z.boolean().describe('and in JWT access tokens'),
     development: z.boolean().describe('allow http redirect URIs'),
+    schemesWithoutDot: z
+      .boolean()
+      .describe('of native: allow redirect URIs like acme://callback, whose scheme any other program may claim too'),
     // a signing key stays published for the default lifetime of a token after its last signature, so no token may live longer
     accessTokenLifetime: seconds('access tokens live', 60, 12 * HOUR),
     idTokenLifetime: seconds('ID tokens live', 60, 12 * HOUR),

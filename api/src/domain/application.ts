@@ -58,6 +58,8 @@ export type ApplicationSettings = {
   rolesInAccessToken: boolean
   /** http redirect URIs allowed. */
   development: boolean
+  /** Of a native one: private-use schemes like `acme:`, which any other program may claim too (RFC 8252 7.1). */
+  schemesWithoutDot: boolean
   accessTokenLifetime: number
   idTokenLifetime: number
   refreshTokenIdleLifetime: number
@@ -100,6 +102,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   rolesInIdToken: false,
   rolesInAccessToken: false,
   development: false,
+  schemesWithoutDot: false,
   accessTokenLifetime: 12 * HOUR,
   idTokenLifetime: 12 * HOUR,
   refreshTokenIdleLifetime: 30 * DAY,

@@ -8,6 +8,15 @@ export function isUsableRedirect(uri: string, { type, settings }: Pick<Applicati
   if (protocol === 'https:') return hostname !== ''
   const onThisMachine = hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost'
   if (protocol === 'http:') return settings.development || (type === 'native' && onThisMachine)
+  if (type !== 'native') return false
   // a private-use scheme names a domain its owner controls (RFC 8252 7.1): it has a dot
-  return type === 'native' && /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
+  if (/^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)) return true
+  return settings.schemesWithoutDot && /^[a-z][a-z0-9+-]*:$/.test(protocol) && !isTaken(protocol)
 }
+
+/** What browsers run, open or hand to another program than the application. `web+`: any page may register one. */
+const TAKEN =
+  'about blob bluetooth callto cid content data facetime file filesystem ftp ftps geo http https im intent irc ircs jar javascript ldap ldaps magnet mailto market mid mms news nntp res rtsp sftp sip sips sms smsto ssh tel telnet urn vbscript view-source vnc wais ws wss xmpp'
+const isTaken = (protocol: string): boolean =>
+  TAKEN.split(' ').includes(protocol.slice(0, -1)) ||
+  /^(web|ms|chrome|moz|safari|opera|edge|android|itms|x-apple)\b/.test(protocol)

@@ -47,6 +47,8 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
     })
   if (type !== 'api' && settings.resources.length > 0)
     faults.push({ path: `${path}.settings.resources`, message: 'is for api: others are no resource.' })
+  if (settings.schemesWithoutDot && type !== 'native')
+    faults.push({ path: `${path}.settings.schemesWithoutDot`, message: 'is for native: others come back by https.' })
   if (settings.firstParty && !isFirstParty(application))
     faults.push({
       path: `${path}.settings.firstParty`,
