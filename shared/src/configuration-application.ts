@@ -80,6 +80,9 @@ export const settingsSchema = z
       .nullable()
       .describe('loaded in a frame of the last page of a sign-out (OpenID Connect Front-Channel Logout)'),
     sessionManagement: z.boolean().describe('send session_state (OpenID Connect Session Management)'),
+    logoUri: webAddress('an https address', https)
+      .nullable()
+      .describe('a square picture for the consent page, where the browser fetches it'),
     privacyUri: webAddress('an https address', https).nullable(),
     termsUri: webAddress('an https address', https).nullable(),
   })

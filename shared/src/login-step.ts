@@ -155,6 +155,8 @@ export const loginAnswerSchema = z.object({
     .object({
       name: z.string(),
       organization: z.string(),
+      /** Where its picture is; only for whoever is asked to let it in. */
+      logo: z.string().nullable(),
       privacy: z.string().nullable(),
       terms: z.string().nullable(),
     })

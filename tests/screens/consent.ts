@@ -8,5 +8,6 @@ export const consentScreen = (page: Page) => ({
   scopes: page.locator('.scopes li'),
   allow: page.getByRole('button', { name: 'Allow' }),
   refuse: page.getByRole('button', { name: 'Cancel' }),
+  logo: page.locator('.meeting img'),
   links: page.locator('.hint').getByRole('link'),
 })

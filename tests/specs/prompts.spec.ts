@@ -67,12 +67,22 @@ test('a check that is younger than max_age is enough', async ({ page, ledger }) 
   expect((await ledger.answer(page, request)).parameters.has('code')).toBe(true)
 })
 
-test('consent is asked once, names what is asked for, and is stored', async ({ page, notary }) => {
+const SEAL =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="17" fill="#7a1f2b"/></svg>'
+
+test('consent is asked once, shows the logo, names what is asked for, and is stored', async ({ page, notary }) => {
+  const referrers: (string | null)[] = []
+  await page.route('https://notary.test/**', async (route) => {
+    referrers.push(await route.request().headerValue('referer'))
+    await route.fulfill({ contentType: 'image/svg+xml', body: SEAL })
+  })
   const request = await arrive(page, notary)
   await signIn(page, nora)
   const screen = consentScreen(page)
   await expect(screen.heading).toHaveText('Let Notary in?')
   await expect(screen.heading).toBeFocused()
+  await expect(screen.logo).toHaveJSProperty('naturalWidth', 40)
+  expect(referrers).toEqual([null])
   await expect(screen.scopes).toHaveText([/Know that it’s you/, /Know who you are/, /See your email address/])
   await expect(screen.links).toHaveText([/Privacy policy of Notary/, /Terms of Notary/])
   await screen.allow.click()

@@ -82,6 +82,7 @@ export const configuration = (origin: string, acme: object = {}) => ({
           name: 'Notary',
           settings: {
             consent: 'always',
+            logoUri: 'https://notary.test/logo.svg',
             privacyUri: 'https://notary.test/privacy',
             termsUri: 'https://notary.test/terms',
           },

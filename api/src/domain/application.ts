@@ -75,6 +75,8 @@ export type ApplicationSettings = {
   frontchannelLogoutUri: string | null
   /** Responses carry `session_state` (OpenID Connect Session Management 1.0). */
   sessionManagement: boolean
+  /** A picture, for whoever is asked to let it in. */
+  logoUri: string | null
   privacyUri: string | null
   termsUri: string | null
 }
@@ -113,6 +115,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   backchannelLogoutUri: null,
   frontchannelLogoutUri: null,
   sessionManagement: false,
+  logoUri: null,
   privacyUri: null,
   termsUri: null,
 }

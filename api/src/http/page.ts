@@ -14,6 +14,8 @@ type Options = {
   formAction?: string
   /** What it loads in frames. */
   frames?: readonly string[]
+  /** Of others, which it may show. */
+  pictures?: readonly string[]
   headers?: Record<string, string>
   /** Light or dark, where the organization leaves that open. */
   appearance?: Look['mode']
@@ -32,7 +34,7 @@ export function renderPage(
   const nonce = randomBytes(16).toString('base64')
   const { direction } = LANGUAGES[page.language]
   const { mode, layout, css } = page.branding
-  const { status = 200, formAction, frames = [], headers, appearance = 'auto' } = options
+  const { status = 200, formAction, frames, pictures, headers, appearance = 'auto' } = options
   const scheme = mode === 'auto' ? appearance : mode
   const attribute = (name: string, value: Look['mode']) => (value === 'auto' ? '' : ` data-${name}="${value}"`)
   const theme = attribute('theme', scheme) + attribute('appearance', appearance)
@@ -45,7 +47,12 @@ export function renderPage(
   })
   return answer(c, html, status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': contentSecurityPolicy({ nonce, frames, ...(formAction ? { formAction } : {}) }),
+    'content-security-policy': contentSecurityPolicy({
+      nonce,
+      ...(frames && { frames }),
+      ...(pictures && { pictures }),
+      ...(formAction && { formAction }),
+    }),
     vary: 'Cookie, Accept-Language',
     ...headers,
   })

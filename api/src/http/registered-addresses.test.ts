@@ -113,7 +113,7 @@ test('AP2 a scheme without a dot is for native applications that say so, and nev
   ).toEqual(['organizations[0].applications[0].settings.schemesWithoutDot is for native: others come back by https.'])
 })
 
-const LINKS = ['jwksUri', 'privacyUri', 'termsUri', 'backchannelLogoutUri', 'frontchannelLogoutUri'] as const
+const LINKS = ['jwksUri', 'logoUri', 'privacyUri', 'termsUri', 'backchannelLogoutUri', 'frontchannelLogoutUri'] as const
 
 test.each(LINKS)('AP3 %s is https', async (member) => {
   const place = `settings.${member}` as const

@@ -1,18 +1,19 @@
 import type { Settings } from '../settings.ts'
 
-type Policy = { nonce?: string; formAction?: string; frames?: readonly string[] }
+type Policy = { nonce?: string; formAction?: string; frames?: readonly string[]; pictures?: readonly string[] }
 
 /**
  * The content security policy of a page of ours: scripts and styles from this origin only, nothing inline without the nonce.
- * `formAction` adds the one origin that a form_post response goes to, `frames` those of the addresses that the page loads in frames.
+ * `formAction` adds the one origin that a form_post response goes to, `frames` and `pictures` those of what the page
+ * loads from elsewhere.
  */
-export function contentSecurityPolicy({ nonce, formAction, frames = [] }: Policy): string {
+export function contentSecurityPolicy({ nonce, formAction, frames = [], pictures = [] }: Policy): string {
   const withNonce = nonce ? ` 'nonce-${nonce}'` : ''
   return [
     "default-src 'none'",
     `script-src 'self'${withNonce}`,
     `style-src 'self'${withNonce}`,
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...originsOf(pictures)].join(' '),
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { answerOf, bakery, LOGIN_FIXTURES } from '../testing/fixtures.ts'
 import { openLogin, t } from '../testing/open-login.tsx'
@@ -59,6 +59,26 @@ test.each([
   await user.click(screen.getByRole('button', { name: t(`login:consent.${button}`) }))
   await screen.findByRole('button', { name: t('common:continue') })
   expect(sent).toEqual([{ allow }])
+})
+
+test('consent: the picture of the application stands for it, and its letter where the picture does not come', () => {
+  const answer = answerOf('consent')
+  openLogin({
+    ...answer,
+    application: { ...answer.application!, logo: 'https://ledger.test/logo.png' },
+  })
+  const picture = document.querySelector('.meeting img')!
+  expect([picture.getAttribute('src'), picture.getAttribute('alt')]).toEqual(['https://ledger.test/logo.png', ''])
+  expect(picture.getAttribute('referrerpolicy')).toBe('no-referrer')
+  fireEvent.error(picture)
+  expect(document.querySelector('.meeting img')).toBeNull()
+  expect(document.querySelector('.meeting .glyph')?.textContent).toBe('L')
+})
+
+test('consent: what is no https address is no picture', () => {
+  const answer = answerOf('consent')
+  openLogin({ ...answer, application: { ...answer.application!, logo: 'javascript:alert(1)' } })
+  expect(document.querySelector('.meeting img')).toBeNull()
 })
 
 test('a denied account leads to another one', async () => {

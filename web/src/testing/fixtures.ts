@@ -69,6 +69,7 @@ export const accounts = [ada, adaElsewhere, grace]
 const application: NonNullable<LoginAnswer['application']> = {
   name: 'Ledger',
   organization: 'Acme Finance',
+  logo: null,
   privacy: 'https://ledger.test/privacy',
   terms: 'https://ledger.test/terms',
 }

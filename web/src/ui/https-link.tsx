@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../i18n.ts'
 
-const isHttps = (value: string) => URL.canParse(value) && new URL(value).protocol === 'https:'
+export const isHttps = (value: string) => URL.canParse(value) && new URL(value).protocol === 'https:'
 
 /**
  * A link that somebody configured: https, or it is not drawn. It opens beside the page, so that nothing typed is lost, and says so.

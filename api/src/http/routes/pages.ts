@@ -47,7 +47,11 @@ export function createPages(deps: Deps, templates: Templates) {
       const answer = await answerOf(deps, login, browserWishes(c, deps))
       const { language, branding } = answer
       const page: LoginEntryPage = { kind: 'login', ...dressed(language, 'login'), branding, answer }
-      return render(c, page, responseMode === 'form_post' ? { formAction: new URL(redirectUri).origin } : {})
+      const logo = answer.application?.logo
+      return render(c, page, {
+        ...(responseMode === 'form_post' && { formAction: new URL(redirectUri).origin }),
+        ...(logo && { pictures: [logo] }),
+      })
     },
 
     /** The end of a sign-out. It loads `frames`, and no others, and then leads to `to`. */

@@ -5,11 +5,11 @@ import { authorizePath, codeOf, redeem, type Tokens } from '../../testing/relyin
 import { createWorld, PASSWORD } from '../../testing/world.ts'
 
 /** Greta of globex meets the application of acme. */
-async function createStrangers(scope = 'openid email') {
+async function createStrangers(scope = 'openid email', more: object = {}) {
   const world = await createWorld()
   const globex = await world.addOrganization('globex.test')
   const userId = await world.addUser('greta', { organization: globex, email: 'greta@globex.test' })
-  const settings = { privacyUri: 'https://rp.test/privacy', termsUri: 'https://rp.test/terms' }
+  const settings = { ...more, privacyUri: 'https://rp.test/privacy', termsUri: 'https://rp.test/terms' }
   await world.addApplication('ledger', { settings })
   const browser = world.browser()
   const request = await browser.open(authorizePath('ledger', { scope, state: 's' }))
@@ -27,11 +27,32 @@ test('AZ24 the screen names the application, its organization, its links and the
     application: {
       name: 'ledger of the tests',
       organization: 'acme.test',
+      logo: null,
       privacy: 'https://rp.test/privacy',
       terms: 'https://rp.test/terms',
     },
   })
 })
+
+test('AZ24 its logo is drawn from its own address, which this page alone may load', async () => {
+  const { browser, request, world } = await createStrangers('openid', { logoUri: 'https://cdn.rp.test/logo.png?v=2' })
+  const picturesOf = async (path: string) =>
+    /img-src ([^;]+);/.exec((await browser.get(path)).headers.get('content-security-policy') ?? '')?.[1]
+  expect(await browser.step(request)).toMatchObject({ application: { logo: 'https://cdn.rp.test/logo.png?v=2' } })
+  expect(await picturesOf(`/login/${request}`)).toBe("'self' data: https://cdn.rp.test")
+  await world.addApplication('other')
+  const plain = await browser.open(authorizePath('other', { prompt: 'login' }))
+  expect(await picturesOf(`/login/${plain}`)).toBe("'self' data:")
+})
+
+test.each(['http://rp.test/logo.png', 'javascript:alert(1)', 'https://', 'https://a b'])(
+  'AZ24 %s in a row is no logo',
+  async (logoUri) => {
+    const { browser, request } = await createStrangers('openid', { logoUri })
+    expect(await browser.step(request)).toMatchObject({ application: { logo: null } })
+    expect((await browser.get(`/login/${request}`)).status).toBe(200)
+  },
+)
 
 test('AZ24 what was agreed to is stored, and a new scope asks again', async () => {
   const { world, browser, userId, request, decide } = await createStrangers()

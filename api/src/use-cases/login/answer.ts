@@ -41,6 +41,7 @@ export async function answerOf(
     application: application && {
       name: application.name,
       organization: application.organizationName,
+      logo: webLink(application.settings.logoUri),
       privacy: webLink(application.settings.privacyUri),
       terms: webLink(application.settings.termsUri),
     },

@@ -9,6 +9,7 @@ import { Name, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { Reasons } from '../reasons.tsx'
+import { ApplicationMark } from './application-mark.tsx'
 import { Scopes } from './scopes.tsx'
 
 /** Asks whether an application may have what it asks for. */
@@ -26,7 +27,7 @@ export function ConsentScreen({ step, answer, send }: ScreenProps<'consent'>) {
   return (
     <>
       <p className="meeting" aria-hidden="true">
-        <span className="glyph">{[...place][0]}</span>
+        <ApplicationMark name={place} logo={application?.logo} />
         <LinkIcon />
         <span className="glyph arch">
           <DoorIcon />
