@@ -1,13 +1,14 @@
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
-import { authorizePath } from '../testing/relying-party.ts'
+import { expectOAuthError, jsonOf } from '../testing/answers.ts'
+import { authorizePath, type Tokens } from '../testing/relying-party.ts'
 import { createScene } from '../testing/scene.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
 
-test('section 21: an access token lives 12 hours', async () => {
+test('LT1 an access token lives 12 hours', async () => {
   const { tokens, userinfo, clock } = await createScene()
   const granted = await tokens()
   clock.advance(12 * HOUR - 1)
@@ -16,19 +17,19 @@ test('section 21: an access token lives 12 hours', async () => {
   expect((await userinfo(granted)).status).toBe(401)
 })
 
-test('section 21: an ID token lives 12 hours', async () => {
+test('LT2 an ID token lives 12 hours', async () => {
   const { tokens, clock } = await createScene()
   expect(decodeJwt((await tokens()).id_token!).exp).toBe(clock.now() / 1000 + 12 * HOUR)
 })
 
-test('section 21: a code lives 60 seconds', async () => {
+test('LT4 a code lives 60 seconds', async () => {
   const { signIn, redeem, clock } = await createScene()
   const code = await signIn()
   clock.advance(60)
   expect((await redeem(code)).status).toBe(400)
 })
 
-test('section 21: a pending request lives an hour', async () => {
+test('LT5 a pending request lives an hour', async () => {
   const { browser, clock } = await createScene()
   const request = await browser.open(authorizePath('ledger'))
   clock.advance(HOUR - 1)
@@ -37,7 +38,7 @@ test('section 21: a pending request lives an hour', async () => {
   expect((await browser.get(`/api/login/${request}`)).status).toBe(410)
 })
 
-test('section 21: refresh tokens live 30 days unused and 90 in all', async () => {
+test('LT3 refresh tokens live 30 days unused and 90 in all', async () => {
   const { deps, tokens, clock } = await createScene({ application: { settings: { consent: 'never' } } })
   await tokens({ scope: 'openid offline_access' })
   const [row] = await deps.db.query.select().from(deps.db.tables.refreshTokens)
@@ -47,7 +48,37 @@ test('section 21: refresh tokens live 30 days unused and 90 in all', async () =>
   })
 })
 
-test('section 21: what was used never revives when the clock jumps back', async () => {
+test('LT6 an application says how long its own live', async () => {
+  const own = {
+    consent: 'never',
+    accessTokenLifetime: 120,
+    idTokenLifetime: 60,
+    refreshTokenIdleLifetime: 600,
+    refreshTokenAbsoluteLifetime: 1000,
+  } as const
+  const { tokens, userinfo, refresh, clock } = await createScene({ application: { settings: own } })
+  const first = await tokens({ scope: 'openid offline_access' })
+  expect([first.expires_in, decodeJwt(first.id_token!).exp]).toEqual([120, clock.now() / 1000 + 60])
+  clock.advance(119)
+  expect((await userinfo(first)).status).toBe(200)
+  clock.advance(1)
+  expect((await userinfo(first)).status).toBe(401)
+  clock.advance(479)
+  const second = await jsonOf<Tokens>(await refresh(first))
+  expect(second.refresh_token).toBeDefined()
+  clock.advance(401)
+  await expectOAuthError(await refresh(second), 400, 'invalid_grant')
+})
+
+test('LT6 unused, a refresh token ends where its application says', async () => {
+  const settings = { consent: 'never', refreshTokenIdleLifetime: 600 } as const
+  const { tokens, refresh, clock } = await createScene({ application: { settings } })
+  const first = await tokens({ scope: 'openid offline_access' })
+  clock.advance(600)
+  await expectOAuthError(await refresh(first), 400, 'invalid_grant')
+})
+
+test('LT8 what was used never revives when the clock jumps back', async () => {
   const { deps, browser, userId, signIn, redeem, clock } = await createScene()
   const code = await signIn()
   expect((await redeem(code)).status).toBe(200)

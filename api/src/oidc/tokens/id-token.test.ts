@@ -138,7 +138,7 @@ test('ID8 email_verified turns false in the next token after the address changed
   expect(decodeJwt(second.id_token!)).toMatchObject({ email: 'new@acme.test', email_verified: false })
 })
 
-test('the clock skew of an application widens iat and exp', async () => {
+test('LT7 the clock skew of an application widens iat and exp', async () => {
   const { tokens, clock } = await createScene({ application: { settings: { clockSkew: 5, idTokenLifetime: 60 } } })
   const now = clock.now() / 1000
   expect(decodeJwt((await tokens()).id_token!)).toMatchObject({ iat: now - 5, exp: now + 65, auth_time: now })
