@@ -1,3 +1,5 @@
+// Before any schema is made.
+import '@vestibule/shared/without-eval.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { AppEntryPage } from '@vestibule/shared/page.ts'
 import { createRoot } from 'react-dom/client'
