@@ -30,6 +30,7 @@ export const TickIcon = line('m4.5 10.5 3.6 3.6 7.4-8')
 export const PlusIcon = line('M10 4v12M4 10h12')
 /** Points onwards: mirrored where one reads from right to left. */
 export const OnwardsIcon = line('m7.5 4.5 5.5 5.5-5.5 5.5', true)
+export const BackIcon = line('M12.5 4.5 7 10l5.5 5.5', true)
 export const DownIcon = line('m5 7.5 5 5 5-5')
 export const HomeIcon = line('M3.5 9 10 3.5 16.5 9v7.5h-4.8V12H8.3v4.5H3.5z')
 export const BoxIcon = line('M3.5 6.5 10 3l6.5 3.5v7L10 17l-6.5-3.5zM3.5 6.5 10 10l6.5-3.5M10 10v7')

@@ -1,4 +1,5 @@
 import { useTexts } from '../../i18n.ts'
+import { closeUp } from '../../ui/close-up.ts'
 
 const DAY = 86_400
 const HOUR = 3_600
@@ -22,5 +23,5 @@ export const isTrusting = (form: FormData): boolean => form.get('trustDevice') =
 function inWords(locale: string, seconds: number): string {
   const [size, unit] = seconds >= 2 * DAY ? [DAY, 'day'] : seconds >= 2 * HOUR ? [HOUR, 'hour'] : [60, 'minute']
   const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
-  return format.format(Math.floor(seconds / size)).replaceAll(' ', '\u00a0')
+  return closeUp(format.format(Math.floor(seconds / size))).replaceAll(' ', '\u00a0')
 }
