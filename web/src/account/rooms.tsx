@@ -1,6 +1,6 @@
-import { type AccountPage, accountPath } from '@vestibule/shared/account-pages.ts'
+import { type AccountPage, accountPageAt, accountPath } from '@vestibule/shared/account-pages.ts'
 import { useId, useState } from 'react'
-import { NavLink, useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { useTexts } from '../i18n.ts'
 import { ShieldIcon } from '../ui/factor-icons.tsx'
 import {
@@ -14,6 +14,7 @@ import {
   PasskeyIcon,
   PersonIcon,
 } from '../ui/icons.tsx'
+import { roomAround } from './within.ts'
 
 /** The rooms that the navigation leads to, in its order. */
 const ROOMS = [
@@ -34,7 +35,9 @@ export function Rooms() {
   const { pathname } = useLocation()
   const list = useId()
   const [isOpen, setOpen] = useState(false)
-  const here = ROOMS.find(({ page }) => accountPath(page) === pathname)
+  const at = accountPageAt(pathname)
+  const room = at && (roomAround(at) ?? at)
+  const here = ROOMS.find(({ page }) => page === room)
   const Here = here?.icon ?? PersonIcon
   return (
     <nav className="rooms" aria-label={t('account:rooms.label')}>
@@ -45,10 +48,15 @@ export function Rooms() {
       </button>
       <div id={list} data-open={isOpen || undefined}>
         {ROOMS.map(({ page, icon: Icon }) => (
-          <NavLink key={page} to={accountPath(page)} end={page === 'overview'} onClick={() => setOpen(false)}>
+          <Link
+            key={page}
+            to={accountPath(page)}
+            aria-current={page === at ? 'page' : page === room || undefined}
+            onClick={() => setOpen(false)}
+          >
             <Icon />
             <span>{t(`account:rooms.${page}`)}</span>
-          </NavLink>
+          </Link>
         ))}
       </div>
     </nav>

@@ -9,6 +9,7 @@ import { useDoing } from '../account-context.tsx'
 import { contactsQuery, meQuery } from '../api.ts'
 import { Room } from '../room.tsx'
 import type { Typed } from '../typed.ts'
+import { roomAround } from '../within.ts'
 import { EnterCode } from './enter-code.tsx'
 import { NewContact } from './new-contact.tsx'
 import { PresentContact } from './present-contact.tsx'
@@ -42,7 +43,11 @@ export function ContactPage({ kind }: { kind: ContactKind }) {
   }
 
   return (
-    <Room title={t(`profile:contacts.${kind}`)} lead={t(`profile:contacts.${kind}_page.lead`)}>
+    <Room
+      title={t(`profile:contacts.${kind}`)}
+      lead={t(`profile:contacts.${kind}_page.lead`)}
+      within={roomAround(kind)}
+    >
       <div role="status" className="announce">
         {done !== null && (
           <Notice kind="success">

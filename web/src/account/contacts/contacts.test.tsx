@@ -44,6 +44,14 @@ test('a wrong code stays, and says how often it may still be tried; the right on
   expect(screen.getByText(t('profile:contacts.done', { value: '' }).trim(), { exact: false })).toBeTruthy()
 })
 
+test.each(['email', 'phone', 'username'])('%s belongs to the profile, and leads back there', async (page) => {
+  open(contacts, `/account/${page}`)
+  const [room, back] = await screen.findAllByRole('link', { name: t('account:rooms.profile') })
+  expect(room?.getAttribute('aria-current')).toBe('true')
+  expect(back?.getAttribute('href')).toBe('/account/profile')
+  expect(screen.getByRole('button', { name: t('account:rooms.profile') }).getAttribute('aria-expanded')).toBe('false')
+})
+
 test('whoever thinks better of it finds everything as it was', async () => {
   const sent = when('post /api/me/email/cancel', contacts)
   const { user } = open(waiting)

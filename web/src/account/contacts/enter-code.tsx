@@ -45,7 +45,7 @@ export function EnterCode({ kind, pending, send }: Props) {
         <ResendCode step={pending} onResend={() => send(call(`post /api/me/${kind}/resend`, { body: {} }))} />
         <form onSubmit={cancel.onSubmit} noValidate>
           <FormProblem problem={cancel.problem} />
-          <button className="button quiet slim" type="submit" aria-busy={cancel.pending}>
+          <button className="button quiet slim flush" type="submit" aria-busy={cancel.pending}>
             {t('profile:contacts.code.keep')}
           </button>
         </form>

@@ -12,6 +12,7 @@ import { useAccount, useDoing } from '../account-context.tsx'
 import { call, contactsQuery, meQuery } from '../api.ts'
 import { Room } from '../room.tsx'
 import { takeTyped } from '../typed.ts'
+import { roomAround } from '../within.ts'
 
 /** Another user name, where the organization leaves that to its people. */
 export function UsernamePage() {
@@ -22,7 +23,11 @@ export function UsernamePage() {
   const organization = <Name>{me.organization}</Name>
   const lead = isFixed ? 'profile:contacts.username_page.fixed' : 'profile:contacts.username_page.lead'
   return (
-    <Room title={t('profile:contacts.username')} lead={<Sentence of={lead} parts={{ organization }} />}>
+    <Room
+      title={t('profile:contacts.username')}
+      lead={<Sentence of={lead} parts={{ organization }} />}
+      within={roomAround('username')}
+    >
       {contacts && !isFixed && <UsernameForm present={contacts.username.value ?? ''} />}
     </Room>
   )
