@@ -31,7 +31,7 @@ export function ResendCode({ step, onResend }: Props) {
         <p className="small soft">{t('common:code.again_in', { time: clockTime(left) })}</p>
       ) : (
         <p>
-          <button className="button quiet slim" type="submit" aria-busy={pending}>
+          <button className="button quiet slim flush" type="submit" aria-busy={pending}>
             {t('common:code.again')}
           </button>
         </p>

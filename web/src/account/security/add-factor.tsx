@@ -45,7 +45,7 @@ export function AddFactor({ type, factors, send, onDone }: Props) {
       {code && <OwnCode code={code} send={send} confirm={confirm} />}
       {type === 'security_key' && <OwnKey confirm={confirm} />}
       <p>
-        <button className="button quiet slim" type="button" onClick={onDone}>
+        <button className="button quiet slim flush" type="button" onClick={onDone}>
           {t('security:own.cancel')}
         </button>
       </p>

@@ -54,7 +54,7 @@ export function RecoveryCodes({ left, send }: { left: number; send: SendFactors 
             </>
           ) : (
             <p>
-              <button className="button quiet slim" type="button" onClick={() => setTrying(true)}>
+              <button className="button quiet slim flush" type="button" onClick={() => setTrying(true)}>
                 {t('security:own.try')}
               </button>
             </p>

@@ -48,7 +48,7 @@ export function SecondFactors({ factors, send, onBegin }: Props) {
                 <strong>{t(`factors:names.${type}`)}</strong>
                 <small>{t(`factors:about.${type}`)}</small>
               </span>
-              <button className="button quiet slim" type="button" onClick={() => void begin(type)}>
+              <button className="button quiet slim edge" type="button" onClick={() => void begin(type)}>
                 <span aria-hidden="true">{t('security:own.add')}</span>
                 <span className="unseen">{t('security:own.add_named', { name: t(`factors:names.${type}`) })}</span>
               </button>

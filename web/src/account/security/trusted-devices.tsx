@@ -80,7 +80,7 @@ function Row({ device, onRemove }: { device: OwnTrustedDevice; onRemove: () => v
         <small>{t('trusted:until', { date: words.day(device.until) })}</small>
       </span>
       <button
-        className="button quiet slim"
+        className="button quiet slim edge"
         type="button"
         aria-label={t('trusted:remove_named', { device: words.device(device), date: since })}
         onClick={onRemove}

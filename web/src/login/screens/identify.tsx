@@ -68,7 +68,7 @@ export function IdentifyScreen({ step, answer, send }: ScreenProps<'identify'>) 
           <p className="ask small">
             <span className="soft">{t('login:identify.new_here')}</span>
             {/* takes along what was typed */}
-            <button className="button quiet slim" type="submit" form="identify" name="next" value="register">
+            <button className="button quiet slim flush" type="submit" form="identify" name="next" value="register">
               {t('login:identify.create')}
             </button>
           </p>

@@ -83,7 +83,7 @@ export function RegisterScreen({ step, answer, send, refresh }: ScreenProps<'reg
           <FormProblem problem={signIn.problem} />
           <p className="ask small">
             <span className="soft">{t('registration:known')}</span>
-            <button className="button quiet slim" type="submit" aria-busy={signIn.pending}>
+            <button className="button quiet slim flush" type="submit" aria-busy={signIn.pending}>
               {t('registration:sign_in')}
             </button>
           </p>

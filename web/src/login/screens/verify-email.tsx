@@ -56,7 +56,7 @@ export function VerifyEmailScreen({ step, answer, send }: ScreenProps<'verify_em
           <FormProblem problem={change.problem} />
           <p className="ask small">
             <span className="soft">{t('registration:code.wrong_address')}</span>
-            <button className="button quiet slim" type="submit" aria-busy={change.pending}>
+            <button className="button quiet slim flush" type="submit" aria-busy={change.pending}>
               {t('registration:code.change')}
             </button>
           </p>
