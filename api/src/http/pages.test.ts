@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Unavailable } from '../domain/unavailable.ts'
+import { clientAnswer } from '../testing/answers.ts'
 import { pageOf } from '../testing/browser.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
@@ -96,9 +97,10 @@ test('a bug is a page with an id and nothing of the bug', async () => {
   expect(logLines.join('')).toContain(response.headers.get('x-request-id'))
 })
 
-test('when the database is away, the answer is 503 and says when to come back', async () => {
-  const { browser, deps, tokens } = await createScene()
+test('G8 when the database is away, the answer is 503 and says when to come back', async () => {
+  const { browser, deps, tokens, authorize, redeem } = await createScene()
   const { access_token } = await tokens()
+  const { code = '' } = clientAnswer(await authorize())
   const away = () => Promise.reject(new Unavailable('gone'))
   deps.db.transaction = away
   deps.repositories.accessTokens.findValid = away
@@ -107,6 +109,10 @@ test('when the database is away, the answer is 503 and says when to come back', 
   expect(await pageOf(page)).toMatchObject({ error: { code: 'temporarily_unavailable' } })
   const info = await browser.get('/oidc/v1/userinfo', { authorization: `Bearer ${access_token}` })
   expect([info.status, await info.json()]).toEqual([503, { error: 'temporarily_unavailable' }])
+  expect(info.headers.get('retry-after')).toBe('2')
+  const redeemed = await redeem(code)
+  expect([redeemed.status, redeemed.headers.get('retry-after')]).toEqual([503, '2'])
+  expect(await redeemed.json()).toMatchObject({ error: 'temporarily_unavailable' })
   expect((await browser.get('/readyz')).status).toBe(503)
   expect((await browser.get('/healthz')).status).toBe(200)
   const silent = await browser.get(authorizePath('ledger', { state: 's' }))

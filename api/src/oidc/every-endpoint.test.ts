@@ -1,9 +1,19 @@
+import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { clientAnswer, expectOAuthError, jsonOf } from '../testing/answers.ts'
-import { obtainTokens, postForm, tokenRequest } from '../testing/relying-party.ts'
+import { redirectOf } from '../testing/browser.ts'
+import {
+  authorizePath,
+  basic,
+  codeOf,
+  obtainTokens,
+  postForm,
+  type Tokens,
+  tokenRequest,
+} from '../testing/relying-party.ts'
 import { routesWhere } from '../testing/routes.ts'
 import { BOB, createScene } from '../testing/scene.ts'
-import { createWorld, ISSUER, REDIRECT_URI } from '../testing/world.ts'
+import { createWorld, ISSUER, PASSWORD, REDIRECT_URI } from '../testing/world.ts'
 
 test('G1 forwarding headers change nothing', async () => {
   const { browser, authorize } = await createScene()
@@ -28,6 +38,41 @@ test.each(['evil.test', 'localhost', 'localhost:3001', 'localhost:3000.evil.test
     expect(await jsonOf(response)).toEqual({ code: 'unknown_host', requestId: expect.any(String) })
   },
 )
+
+test('G1 one issuer, byte for byte, in all that is said in one conversation', async () => {
+  const { world, browser, authorize, redeem } = await createScene({
+    application: { settings: { accessTokenFormat: 'jwt', backchannelLogoutUri: 'https://rp.test/out' } },
+  })
+  const metadata = await jsonOf<Record<string, unknown>>(await browser.get('/.well-known/openid-configuration'))
+  expect(metadata.issuer).toBe(ISSUER)
+  for (const [name, address] of Object.entries(metadata))
+    if (/(_endpoint|_uri|_iframe)$/.test(name)) expect(new URL(String(address)).origin, name).toBe(ISSUER)
+  expect(clientAnswer(await authorize({ prompt: 'none' })).iss).toBe(ISSUER)
+  const request = await browser.open(authorizePath('ledger'))
+  const back = redirectOf(await browser.signIn(request, BOB, PASSWORD))
+  expect(back.searchParams.get('iss')).toBe(ISSUER)
+  const { access_token, id_token = '' } = await jsonOf<Tokens>(await redeem(codeOf(back)))
+  expect([decodeJwt(id_token).iss, decodeJwt(access_token).iss]).toEqual([ISSUER, ISSUER])
+  const asked = { token: access_token }
+  const introspected = await postForm(world, '/oauth/v2/introspect', asked, { authorization: basic('ledger') })
+  expect(await jsonOf(introspected)).toMatchObject({ active: true, iss: ISSUER })
+})
+
+test('G1 another host is refused at every address, and nothing is set', async () => {
+  const { app } = await createWorld()
+  for (const { method, path } of routesWhere(() => true)) {
+    // asked by machines that know an address and no name
+    if (['/healthz', '/readyz', '/metrics'].includes(path)) continue
+    const response = await app.request(path, { method, headers: { host: 'evil.test' } })
+    expect([method, path, response.status, response.headers.get('cache-control')]).toEqual([
+      method,
+      path,
+      421,
+      'no-store',
+    ])
+    expect(response.headers.get('set-cookie')).toBeNull()
+  }
+})
 
 test('G1 a code and a token of another issuer are refused', async () => {
   const { deps, signIn, redeem, userinfo, world } = await createScene()
