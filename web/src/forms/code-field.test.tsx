@@ -73,3 +73,12 @@ test('a refusal is said, and nothing is said to be on its way', async () => {
   await screen.findByText(t('errors:too_many_attempts'))
   expect(screen.queryByText(t('common:code.sent'))).toBeNull()
 })
+
+test('after a new code was asked for the keyboard goes on from what says so', async () => {
+  startTexts(TEST_LANGUAGE, stringsOf())
+  const { rerender } = render(<ResendCode step={{ resendIn: 0 }} onResend={async () => null} />)
+  await userEvent.click(screen.getByRole('button'))
+  rerender(<ResendCode step={{ resendIn: 30 }} onResend={async () => null} />)
+  expect(screen.queryByRole('button')).toBeNull()
+  expect(document.activeElement).toBe(screen.getByRole('status'))
+})

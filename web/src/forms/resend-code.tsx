@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../i18n.ts'
 import type { ProblemAnswer } from '../problem-answer.ts'
 import { FormProblem } from './submit.tsx'
@@ -22,12 +22,20 @@ export function ResendCode({ step, onResend }: Props) {
     setSent(refusal === null)
     return refusal
   })
+  const isWaiting = left > 0
+  const told = useRef<HTMLDivElement>(null)
+  // the button that was pressed is gone: whoever goes by keyboard goes on from what it did
+  useEffect(() => {
+    if (isSent && isWaiting && document.activeElement === document.body) told.current?.focus()
+  }, [isSent, isWaiting])
   return (
     <form className="tray" onSubmit={onSubmit} noValidate>
       <p className="small soft">{t('common:code.none')}</p>
-      <div role="status">{isSent && <p className="small">{t('common:code.sent')}</p>}</div>
+      <div role="status" ref={told} tabIndex={-1}>
+        {isSent && <p className="small">{t('common:code.sent')}</p>}
+      </div>
       <FormProblem problem={problem} />
-      {left > 0 ? (
+      {isWaiting ? (
         <p className="small soft">{t('common:code.again_in', { time: clockTime(left) })}</p>
       ) : (
         <p>
