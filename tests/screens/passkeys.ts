@@ -31,7 +31,8 @@ export const passkeysScreen = (page: Page) => {
     section: page.locator('main section.section').first(),
     cards: page.locator('.key'),
     names: page.locator('.key h2'),
-    add: page.locator('main button.primary'),
+    // not the button of the login that was before it
+    add: page.locator('#page-content button.primary'),
     said: page.locator('main [role=status] .notice'),
     problem: page.locator('main [role=alert] .notice'),
     rename: page.getByRole('button', { name: /^Rename / }),

@@ -17,7 +17,8 @@ export const registerScreen = (page: Page) => ({
 
 /** The address is proven: what opens the account comes next. In any language. */
 export const finishRegistrationScreen = (page: Page) => ({
-  create: page.locator('main button.primary'),
+  // not the button of the step before it
+  create: page.locator('main button.primary[aria-describedby=device-asks]'),
   other: page.locator('main button.quiet[type=button]').first(),
   newPassword: page.locator('input[name=newPassword]'),
   said: page.locator('main [role=status] .notice'),

@@ -4,7 +4,7 @@ import { passkeyButton } from '../screens/passkey-button.ts'
 import { enrollScreen, passkeyLinkSection, passkeysScreen } from '../screens/passkeys.ts'
 import { odin } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 
 test('P10 a link lets another device make a passkey: it says whose account it is, works once, and the first page notices', async ({
   page,
@@ -25,9 +25,7 @@ test('P10 a link lets another device make a passkey: it says whose account it is
   const link = (await section.link.textContent()) ?? ''
 
   const phone = await (await browser.newContext()).newPage()
-  await phone.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(phone)
   await addVirtualAuthenticator(phone)
   await phone.goto(first)
   await expect(enrollScreen(phone).badLink).toBeVisible()

@@ -5,16 +5,14 @@ import { passkeyButton } from '../screens/passkey-button.ts'
 import { passkeyOfferScreen } from '../screens/passkey-offer.ts'
 import { orla } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 
 test('P1 a passkey is offered after a registration; a prompt that nobody answers is no dead end, and the passkey signs in from then on', async ({
   page,
   world,
   ledger,
 }) => {
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(page)
   const authenticator = await addVirtualAuthenticator(page)
   const person = newcomer()
   const request = await arriveToRegister(page, ledger)

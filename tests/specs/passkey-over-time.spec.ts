@@ -6,7 +6,7 @@ import { passkeysScreen } from '../screens/passkeys.ts'
 import { createApplication } from '../support/application.ts'
 import { ada, ben } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 import { startWorld } from '../support/world.ts'
 
 /** Seconds. */
@@ -15,9 +15,7 @@ const [HOUR, DAY] = [3_600, 86_400]
 test('a passkey counts for twelve hours and is asked for again, in German; an application sees when it was shown', async ({
   page,
 }) => {
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(page)
   const world = await startWorld()
   const ledger = createApplication(world.origin, world.relyingParty, 'ledger')
   await addVirtualAuthenticator(page)

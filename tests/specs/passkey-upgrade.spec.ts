@@ -2,16 +2,14 @@ import { arrive, signIn } from '../flows/sign-in.ts'
 import { passkeyButton } from '../screens/passkey-button.ts'
 import { ulla } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 
 test('P6 right after a password the browser makes a passkey by itself: nobody is asked, the owner is told, and it signs in from then on', async ({
   page,
   world,
   ledger,
 }) => {
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(page)
   await addVirtualAuthenticator(page, { createsByItself: true })
   const request = await arrive(page, ledger)
   await signIn(page, ulla)

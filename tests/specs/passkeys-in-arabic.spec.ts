@@ -6,7 +6,7 @@ import { finishRegistrationScreen, registerScreen } from '../screens/registratio
 import { createApplication } from '../support/application.ts'
 import { ada } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 import { startWorld } from '../support/world.ts'
 
 const ARABIC = { ui_locales: 'ar' }
@@ -15,9 +15,7 @@ const BUTTON = 'تسجيل الدخول بمفتاح مرور'
 test('بالعربية: من اليمين إلى اليسار حساب جديد بمفتاح مرور، والدخول به، وعرضه بعد كلمة مرور جديدة', async ({
   page,
 }) => {
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(page)
   const world = await startWorld()
   const ledger = createApplication(world.origin, world.relyingParty, 'ledger')
   const authenticator = await addVirtualAuthenticator(page)

@@ -7,7 +7,7 @@ import { passkeysScreen } from '../screens/passkeys.ts'
 import { passwordScreen } from '../screens/password.ts'
 import { keyHolders, type Person } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 
 const [, , , kira, koji, kurt, kaya, kemal, kim, kit] = keyHolders as Person[]
 
@@ -24,11 +24,6 @@ async function withPasskey(page: Page, person: Person) {
   await page.context().clearCookies()
   return authenticator
 }
-/** No browser of this test offers anything by itself. */
-const withoutAutofill = (page: Page) =>
-  page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
 
 test('a passkey signs in by the button, without a name, as two factors', async ({ page, ledger }) => {
   await withoutAutofill(page)

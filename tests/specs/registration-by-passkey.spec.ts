@@ -4,16 +4,14 @@ import { arrive } from '../flows/sign-in.ts'
 import { passkeyButton } from '../screens/passkey-button.ts'
 import { emailCodeScreen, finishRegistrationScreen, registerScreen } from '../screens/registration.ts'
 import { expect, test } from '../support/test.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 
 test('somebody registers with a passkey and no password: a prompt that nobody answers keeps everything and shows both ways', async ({
   page,
   world,
   ledger,
 }) => {
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(page)
   const authenticator = await addVirtualAuthenticator(page)
   const { newPassword, ...person } = newcomer()
   const request = await arriveToRegister(page, ledger)

@@ -8,7 +8,7 @@ import { secondFactorScreen, securityScreen } from '../screens/second-factor.ts'
 import { ada, ben } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 import { totpCode } from '../support/totp.ts'
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { addVirtualAuthenticator, withoutAutofill } from '../support/virtual-authenticator.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 /** A proof is young for five minutes. Seconds, whole steps of an app. */
@@ -70,9 +70,7 @@ for (const [locale, name, number] of [
 test('with an old sign-in nothing is set up, made or linked before the password is asked for, and one is back in the room', async ({
   page,
 }) => {
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
-  })
+  await withoutAutofill(page)
   await addVirtualAuthenticator(page)
   const passkeys = passkeysScreen(page)
   await longAgo(page, 'passkeys', passkeys.add, ben)

@@ -43,6 +43,12 @@ export async function addVirtualAuthenticator(
   }
 }
 
+/** A browser that offers no passkeys beside the name: there is a button for them. */
+export const withoutAutofill = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
+  })
+
 /**
  * What a password manager does for whoever used what it keeps (`mediation: 'conditional'`). Chromium has none in tests: beside a virtual authenticator
  * such a request is never answered, and so the browser says that it makes none. With `createsByItself` it does, and the authenticator is asked.
