@@ -1,5 +1,5 @@
 import { isToken, tokenHash } from '../crypto/token.ts'
-import type { Deps, KnownApplication, LiveGrant } from '../deps.ts'
+import type { Deps, KnownApplication } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
 import { findAccessToken } from '../use-cases/grants/find-access-token.ts'
 import { finding, OAuthError } from './oauth-error.ts'
@@ -58,9 +58,9 @@ const namesOf = (application: KnownApplication): string[] => [
 
 async function refreshToken(deps: Deps, { id: applicationId, clientId }: KnownApplication, presented: string) {
   const key = { tokenHash: tokenHash(presented), applicationId, issuer: deps.settings.issuer }
-  const found = await deps.repositories.refreshTokens.find(undefined, key)
+  const found = await deps.repositories.refreshTokens.findNamed(key)
   if (!found) return null
-  const { token, grant } = found
+  const { token, grant, loginName } = found
   if (token.consumedAt !== null || token.expiresAt <= deps.clock.now() || !grant.alive) return null
   return {
     active: true,
@@ -73,17 +73,12 @@ async function refreshToken(deps: Deps, { id: applicationId, clientId }: KnownAp
     // nobody else can use it
     aud: [clientId],
     ...kindOf(token.dpopJkt),
-    ...(await usernameOf(deps, grant)),
+    ...(loginName === null ? {} : { username: loginName }),
   }
 }
 
 /** How the tokens that it is, or gets, are used (RFC 6749 5.1, RFC 9449 6). */
 const kindOf = (dpopJkt: string | null) =>
   dpopJkt === null ? { token_type: 'Bearer' } : { token_type: 'DPoP', cnf: { jkt: dpopJkt } }
-
-async function usernameOf({ repositories }: Deps, { userId }: LiveGrant) {
-  const source = await repositories.users.findClaimSource(userId)
-  return source?.loginName ? { username: source.loginName } : {}
-}
 
 const seconds = (instant: number): number => Math.floor(instant / 1000)

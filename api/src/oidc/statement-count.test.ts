@@ -76,6 +76,14 @@ test('S1 introspection: two reads', async () => {
   expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
 })
 
+test('S1 introspection of a refresh token: two reads', async () => {
+  const counted = await countStatements(
+    (scene) => form('/oauth/v2/introspect', { token: (scene.prepared as Tokens).refresh_token! })(scene),
+    (scene) => scene.tokens({ scope: 'openid offline_access' }),
+  )
+  expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
+})
+
 test('S1 revocation: one read, one write', async () => {
   const counted = await countStatements(
     (scene) => form('/oauth/v2/revoke', { token: (scene.prepared as Tokens).access_token })(scene),

@@ -1,11 +1,10 @@
-import { tokenHash } from '../../crypto/token.ts'
-import type { Deps, Executor, KnownApplication, NewGrant } from '../../deps.ts'
+import type { Deps, Executor, KnownApplication } from '../../deps.ts'
 import { newId } from '../../domain/ids.ts'
 import type { Parameters } from '../parameters.ts'
 import { askedResource, audienceOf } from '../resource.ts'
 import { accessToken } from '../tokens/access-token.ts'
 import { mintAccessToken, type TokenResponse } from '../tokens/mint.ts'
-import { newSharedHandle, newSharedJti } from '../tokens/shared-row.ts'
+import { sharedJti } from '../tokens/shared-row.ts'
 import { machineScopes } from './machine-scopes.ts'
 
 type Machine = {
@@ -46,10 +45,10 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
   }
   const { organizationId } = application
   const audience = await audienceOf(deps, { ...grant, organizationId }, application)
-  // what is bound to a key, or came by something that may be taken away, has a row of its own
-  const isShared = accessTokenFormat === 'jwt' && dpopJkt === null && machineCredential === null
+  // what is bound to a key, or proven in the transaction by something that may be taken away, has a row of its own
+  const isShared = accessTokenFormat === 'jwt' && dpopJkt === null && machineCredential === null && !prove
   const handle = isShared
-    ? newSharedJti(deps, await sharedHandle(deps, { ...grant, audience }, (accessTokenLifetime + clockSkew) * 1000))
+    ? await sharedJti(deps, { ...grant, audience }, (accessTokenLifetime + clockSkew) * 1000)
     : await deps.db.transaction(async (tx) => {
         await prove?.(tx)
         await deps.repositories.grants.create(tx, grant)
@@ -68,29 +67,4 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
     expires_in: accessTokenLifetime,
     scope: scopes.join(' '),
   }
-}
-
-type Shared = NewGrant & { audience: string[] | null }
-
-/**
- * The row that JWTs of this machine hang on: the one that this process wrote before, as long as its grant lives and it outlasts what is
- * issued now (`lifetime`, milliseconds), or a new one, which outlasts many. So most of them are a read and a signature.
- */
-async function sharedHandle(deps: Deps, { audience, ...grant }: Shared, lifetime: number): Promise<string> {
-  const { clock, db, repositories, sharedRows } = deps
-  const now = clock.now()
-  const common = { ...grant, audience }
-  const known = sharedRows.find(common)
-  if (known && known.expiresAt >= now + lifetime && (await repositories.accessTokens.isLive(tokenHash(known.handle))))
-    return known.handle
-  const handle = newSharedHandle(deps)
-  const expiresAt = now + 2 * lifetime
-  await db.transaction(async (tx) => {
-    await repositories.grants.create(tx, { ...grant, expiresAt })
-    const { id: grantId, scopes } = grant
-    const row = { tokenHash: tokenHash(handle), grantId, scopes, audience, dpopJkt: null, issuedAt: now, expiresAt }
-    await repositories.accessTokens.create(tx, row)
-  })
-  sharedRows.keep(common, { handle, expiresAt })
-  return handle
 }

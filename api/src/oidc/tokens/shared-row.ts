@@ -1,43 +1,15 @@
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
-import type { Deps } from '../../deps.ts'
-import type { ApplicationId } from '../../domain/ids.ts'
+import type { Deps, NewGrant } from '../../deps.ts'
 
-/** What the JWTs that hang on one row have in common. */
-export type Common = {
-  applicationId: ApplicationId
-  issuer: string
-  scopes: readonly string[]
-  resource: string | null
-  audience: readonly string[] | null
+type Shared = NewGrant & { audience: string[] | null }
+
+/**
+ * The `jti` of one JWT among those of a machine that hang on one row (ADR 29). It has the handle of that row in front, so that the row is
+ * found by it. `lifetime`: of the JWT, milliseconds.
+ */
+export async function sharedJti(deps: Deps, shared: Shared, lifetime: number): Promise<string> {
+  return `${await sharedHandle(deps, shared, lifetime)}.${newToken('access_token', deps.randomBytes)}`
 }
-
-/** The row that several JWTs of a machine hang on, by its handle, which opens nothing itself. Milliseconds. */
-export type SharedRow = { handle: string; expiresAt: number }
-
-/** Rows that this process wrote, by what hangs on them. */
-export type SharedRows = { find(common: Common): SharedRow | undefined; keep(common: Common, row: SharedRow): void }
-
-/** Who asks for more kinds than fit has a row written more often. */
-const MOST = 1_000
-
-export function createSharedRows(): SharedRows {
-  const rows = new Map<string, SharedRow>()
-  const nameOf = ({ applicationId, issuer, scopes, resource, audience }: Common) =>
-    JSON.stringify([applicationId, issuer, scopes, resource, audience])
-  return {
-    find: (common) => rows.get(nameOf(common)),
-    keep(common, row) {
-      if (rows.size >= MOST) rows.delete(rows.keys().next().value!)
-      rows.set(nameOf(common), row)
-    },
-  }
-}
-
-export const newSharedHandle = ({ randomBytes }: Deps): string => newToken('shared_access', randomBytes)
-
-/** The `jti` of one JWT among those of a row. */
-export const newSharedJti = ({ randomBytes }: Deps, handle: string): string =>
-  `${handle}.${newToken('access_token', randomBytes)}`
 
 /** The handle of the row that a `jti` hangs on with others, or null for any other `jti`. */
 export function sharedHandleOf(jti: string): string | null {
@@ -47,3 +19,25 @@ export function sharedHandleOf(jti: string): string | null {
 
 /** By what it is known that one of them was revoked before its end. */
 export const revocationOf = (jti: string): string => `access token/${tokenHash(jti)}`
+
+/**
+ * The row that this process wrote before, as long as its grant lives and it outlasts what is issued now, or a new one, which outlasts many.
+ */
+async function sharedHandle(deps: Deps, { audience, ...grant }: Shared, lifetime: number): Promise<string> {
+  const { clock, db, repositories, sharedRows } = deps
+  const now = clock.now()
+  const common = { ...grant, audience }
+  const known = sharedRows.find(common)
+  if (known && known.expiresAt >= now + lifetime && (await repositories.accessTokens.isLive(tokenHash(known.handle))))
+    return known.handle
+  const handle = newToken('shared_access', deps.randomBytes)
+  const expiresAt = now + 2 * lifetime
+  await db.transaction(async (tx) => {
+    await repositories.grants.create(tx, { ...grant, expiresAt })
+    const { id: grantId, scopes } = grant
+    const row = { tokenHash: tokenHash(handle), grantId, scopes, audience, dpopJkt: null, issuedAt: now, expiresAt }
+    await repositories.accessTokens.create(tx, row)
+  })
+  sharedRows.keep(common, { handle, expiresAt })
+  return handle
+}

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, lt } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { ApplicationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
@@ -9,7 +10,9 @@ export type RefreshToken = Database['tables']['refreshTokens']['$inferSelect']
 type Key = { tokenHash: string; applicationId: ApplicationId; issuer: string }
 
 export function refreshTokenRepository(db: Database) {
-  const { refreshTokens, grants, users, organizations } = db.tables
+  const { refreshTokens, grants, users, organizations, identifiers } = db.tables
+  const username = alias(identifiers, 'username')
+  const email = alias(identifiers, 'email')
 
   const insert = db.statement('refresh_token_insert', (on) =>
     on.insert(refreshTokens).values({
@@ -37,6 +40,17 @@ export function refreshTokenRepository(db: Database) {
       .innerJoin(organizations, eq(organizations.id, users.organizationId))
       .where(ofClient),
   )
+  const findNamed = db.statement('refresh_token_named', (on) =>
+    on
+      .select({ token: refreshTokens, username: username.value, email: email.value, ...grantFields(db) })
+      .from(refreshTokens)
+      .innerJoin(grants, eq(grants.id, refreshTokens.grantId))
+      .innerJoin(users, eq(users.id, grants.userId))
+      .innerJoin(organizations, eq(organizations.id, users.organizationId))
+      .leftJoin(username, and(eq(username.userId, users.id), eq(username.kind, 'username')))
+      .leftJoin(email, and(eq(email.userId, users.id), eq(email.kind, 'email')))
+      .where(ofClient),
+  )
   const consume = db.statement('refresh_token_consume', (on) =>
     on
       .update(refreshTokens)
@@ -59,6 +73,11 @@ export function refreshTokenRepository(db: Database) {
     async find(tx: Executor | undefined, key: Key): Promise<{ token: RefreshToken; grant: LiveGrant } | null> {
       const [row] = await find(key, tx)
       return row ? { token: row.token, grant: liveGrant(row) } : null
+    },
+    /** The same, with what its person is called at sign-in; null for who has no such name. */
+    async findNamed(key: Key): Promise<{ token: RefreshToken; grant: LiveGrant; loginName: string | null } | null> {
+      const [row] = await findNamed(key)
+      return row ? { token: row.token, grant: liveGrant(row), loginName: row.username ?? row.email } : null
     },
     /** Exactly one caller rotates a token. */
     async consume(tx: Executor, key: Key & { now: number }): Promise<boolean> {

@@ -8,7 +8,8 @@ import { type Addressed, sendMessage } from './send-message.ts'
 type Mailbox = Pick<Addressed, 'to' | 'language' | 'organizationId' | 'timeZone'>
 
 /**
- * The address that a person confirmed, with how they want to be written to: in their language, or that of their organization. Null for who has none, and an account that is not active.
+ * The address that a person confirmed, with how they want to be written to: in their language, or that of their organization. Null for who
+ * has none, and an account that is not active.
  */
 export async function findMailbox(deps: Deps, tx: Executor, userId: UserId): Promise<Mailbox | null> {
   const { users } = deps.repositories

@@ -31,7 +31,10 @@ export const reactivateUser = (deps: Deps, handle: ManagerHandle, place: MemberP
     return viewNow(deps, tx, member.id)
   })
 
-/** Nothing lets a person in until a manager unlocks them; every session ends, and what was granted for offline access waits. @throws Problem as changeMember, last_owner */
+/**
+ * Nothing lets a person in until a manager unlocks them; every session ends, and what was granted for offline access waits.
+ * @throws Problem as changeMember, last_owner
+ */
 export const lockUser = (deps: Deps, handle: ManagerHandle, place: MemberPlace): Promise<ManagedUser> =>
   changeMember(deps, handle, place, async (tx, { member, manager }) => {
     if (member.state === 'active') {
