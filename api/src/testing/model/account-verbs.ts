@@ -1,13 +1,10 @@
 import { accountPath } from '@vestibule/shared/account-pages.ts'
-import type { Person, Request } from './cast.ts'
+import { type Person, type Request, STEP_UP } from './cast.ts'
 import { arrive, blankRequest, requestOf, type Verb } from './login-verbs.ts'
 import { must } from './must.ts'
 import { act, call, isWild, lookHome, outdated, pick, readMail, settle } from './play.ts'
 import type { Stage } from './stage.ts'
 import { endAccess, newPassword, replaced } from './way-back-verbs.ts'
-
-/** Changes that somebody at an unattended browser must not make. Milliseconds. */
-const STEP_UP = 300_000
 
 const READS = ['sessions', 'accounts', 'activity', 'applications', 'profile', 'contacts', 'password'] as const
 

@@ -57,6 +57,9 @@ export type Person = {
   holds: Holdings
 }
 
+/** Whoever changes what opens an account proved themselves within this: nobody else at an unattended browser does. Milliseconds. */
+export const STEP_UP = 300_000
+
 /** A code is a proof as long as there is somewhere to send it. */
 export const isSentTo = ({ holds, phone }: Person, method: CodeFactor): boolean =>
   holds.codes.has(method) && (method === 'email_code' || phone !== null)

@@ -1,12 +1,9 @@
 import { currentSession, goHome, mustStay } from './account-verbs.ts'
-import type { Person } from './cast.ts'
+import { type Person, STEP_UP } from './cast.ts'
 import { comeHome } from './come-home.ts'
 import type { Verb } from './login-verbs.ts'
 import { call, outdated, pick, readMail } from './play.ts'
 import type { Stage } from './stage.ts'
-
-/** Changes that somebody at an unattended browser must not make. Milliseconds. */
-const STEP_UP = 300_000
 
 const KINDS = {
   email: { opens: 'email_change_code', next: (nth: number) => `moved${nth}@elsewhere.test` },

@@ -2,7 +2,7 @@ import type { LoginStepView } from '@vestibule/shared/login-step.ts'
 import { totpCode } from '../factors.ts'
 import type { App, CodeFactor, Person, Request } from './cast.ts'
 import { must } from './must.ts'
-import { act, type Choice, pick, provenNow, readMail, settle } from './play.ts'
+import { act, type Choice, pick, press, provenNow, readMail, settle } from './play.ts'
 import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
 
@@ -94,11 +94,7 @@ export function noteRecovery({ holds }: Person, answer: Answer): void {
   if (step?.kind === 'recovery_codes') holds.recovery = new Set(step.codes)
 }
 
-export async function keepCodes(stage: Stage, request: Request) {
-  const answer = await act(stage, request.browser, request, 'keep-recovery-codes')
-  if (answer) await settle(stage, request, answer)
-  return answer
-}
+export const keepCodes = (stage: Stage, request: Request) => press(stage, request, 'keep-recovery-codes')
 
 export async function enterRecoveryCode(stage: Stage, request: Request, code: string): Promise<void> {
   const answer = await act(stage, request.browser, request, 'recovery-code', { code })
@@ -131,8 +127,4 @@ export async function enterCode(stage: Stage, request: Request, method: CodeFact
   return answer
 }
 
-export async function skip(stage: Stage, request: Request) {
-  const answer = await act(stage, request.browser, request, 'skip-enrollment')
-  if (answer) await settle(stage, request, answer)
-  return answer
-}
+export const skip = (stage: Stage, request: Request) => press(stage, request, 'skip-enrollment')

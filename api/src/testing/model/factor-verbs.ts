@@ -1,4 +1,5 @@
 import { goHome, mustStay } from './account-verbs.ts'
+import { STEP_UP } from './cast.ts'
 import { comeHome } from './come-home.ts'
 import {
   appCode,
@@ -16,9 +17,6 @@ import { setUpKey, showKey } from './key-steps.ts'
 import { enterPassword, identify, open, requestOf, type Verb, WISHES } from './login-verbs.ts'
 import { makePasskey, showPasskey } from './passkey-steps.ts'
 import { call, isWild, pick } from './play.ts'
-
-/** Changes that somebody at an unattended browser must not make. Milliseconds. */
-const STEP_UP = 300_000
 
 /** Whose is shown; where chance is wild that of anybody. */
 const ownerOf = (...[stage, choice]: Parameters<Verb>) => {

@@ -1,11 +1,12 @@
-import type { CreationOptions, RequestOptions } from '@vestibule/shared/contract/webauthn.ts'
+import type { CreationOptions } from '@vestibule/shared/contract/webauthn.ts'
 import type { Lies, SoftAuthenticator } from '../../../../scripts/authenticator/soft-authenticator.ts'
 import { newKey } from '../security-keys.ts'
 import type { Request } from './cast.ts'
 import { count, noteRecovery, taken } from './factor-steps.ts'
 import { must } from './must.ts'
-import { act, type Choice, pick, settle } from './play.ts'
+import { act, type Choice, settle } from './play.ts'
 import type { Stage } from './stage.ts'
+import { touch } from './touch.ts'
 
 /** A security key in somebody's hand. */
 export type Key = { owner: string; device: SoftAuthenticator }
@@ -29,19 +30,11 @@ export async function setUpKey(stage: Stage, request: Request) {
   return answer
 }
 
-/** A key is touched; where chance is wild it lies, or an answer is sent that was taken before. */
-export async function showKey(stage: Stage, request: Request, { owner, device }: Key, { a, c }: Choice) {
-  const asked = await act(stage, request.browser, request, 'security-key-options')
-  if (!asked) return null
-  const lies = c % 5 === 0 ? pick(LIES, a) : undefined
-  const old = c % 7 === 0 ? pick(stage.answersTaken, a) : undefined
-  const made = device.get((asked as { options: RequestOptions }).options, lies)
-  const credential = (old as typeof made | undefined) ?? made
-  const answer = await act(stage, request.browser, request, 'security-key', { credential })
-  if (!answer) return null
-  must(!old, 'an answer of a security key was taken twice')
-  stage.answersTaken.push(credential)
-  must(!lies, 'a security key that lied was taken')
+/** A key is touched. */
+export async function showKey(stage: Stage, request: Request, { owner, device }: Key, choice: Choice) {
+  const touched = await touch(stage, request, { device, of: 'security-key', lies: LIES }, choice)
+  if (!touched) return null
+  const { credential, answer } = touched
   const { person, session } = await taken(stage, request, { factor: 'security_key' })
   must(person.id === owner, 'the security key of somebody else was taken')
   must(person.holds.keys.has(credential.id), 'a security key that was removed is taken')

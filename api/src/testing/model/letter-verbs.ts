@@ -5,8 +5,8 @@ import { must } from './must.ts'
 import { type Choice, call, outdated, pick } from './play.ts'
 import type { Stage } from './stage.ts'
 
-/** What a link in a notice is for, and how it is told from others. */
-type Letter = { token: string; person: Person; at: number }
+/** The link of a notice, and whose it is. */
+type Letter = { token: string; person: Person }
 
 /** Every link of this kind that was mailed, the oldest first. */
 async function lettersWith({ world, people }: Stage, name: 'notMeLink' | 'undoLink'): Promise<Letter[]> {
@@ -14,7 +14,7 @@ async function lettersWith({ world, people }: Stage, name: 'notMeLink' | 'undoLi
   return mails.flatMap(({ recipient, values }) => {
     const person = people.find(({ loginName }) => loginName === recipient)
     const token = typeof values[name] === 'string' ? values[name].split('#')[1] : undefined
-    return person && token ? [{ token, person, at: Number(values.at ?? 0) }] : []
+    return person && token ? [{ token, person }] : []
   })
 }
 

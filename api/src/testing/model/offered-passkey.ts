@@ -3,7 +3,7 @@ import { SoftAuthenticator } from '../../../../scripts/authenticator/soft-authen
 import { ISSUER } from '../world.ts'
 import type { Person, Request } from './cast.ts'
 import { count, taken } from './factor-steps.ts'
-import { act, settle } from './play.ts'
+import { act, press, settle } from './play.ts'
 import type { Stage } from './stage.ts'
 
 /** What a device made is theirs from now on. */
@@ -34,8 +34,4 @@ export async function makeOffered(stage: Stage, request: Request) {
   return answer
 }
 
-export async function declineOffered(stage: Stage, request: Request) {
-  const answer = await act(stage, request.browser, request, 'decline-passkey')
-  if (answer) await settle(stage, request, answer)
-  return answer
-}
+export const declineOffered = (stage: Stage, request: Request) => press(stage, request, 'decline-passkey')

@@ -2,16 +2,13 @@ import type { CreationOptions } from '@vestibule/shared/contract/webauthn.ts'
 import { totpCode } from '../factors.ts'
 import { newKey } from '../security-keys.ts'
 import { currentSession, mustStay } from './account-verbs.ts'
-import type { CodeFactor, Person } from './cast.ts'
+import { type CodeFactor, type Person, STEP_UP } from './cast.ts'
 import { comeHome } from './come-home.ts'
 import type { Verb } from './login-verbs.ts'
 import { must } from './must.ts'
 import { call, pick, provenNow, readMail } from './play.ts'
 import type { Proof } from './proofs.ts'
 import type { Stage } from './stage.ts'
-
-/** Changes that somebody at an unattended browser must not make. Milliseconds. */
-const STEP_UP = 300_000
 
 /** What the account pages say when something was set up there. */
 function keepNewCodes({ holds }: Person, body: Record<string, unknown>): void {

@@ -1,13 +1,13 @@
 import type { CreationOptions } from '@vestibule/shared/contract/webauthn.ts'
 import { goHome, mustStay } from './account-verbs.ts'
+import { STEP_UP } from './cast.ts'
 import { comeHome } from './come-home.ts'
 import { identify, open, requestOf, type Verb } from './login-verbs.ts'
 import { must } from './must.ts'
 import { created, declineOffered, keepPasskey, makeOffered } from './offered-passkey.ts'
 import { act, call, pick, provenNow, settle } from './play.ts'
 
-/** Changes that somebody at an unattended browser must not make, and how long a link waits. Milliseconds. */
-const STEP_UP = 300_000
+/** How long a link waits. Milliseconds. */
 const LINK = 600_000
 
 /** Passkeys that are made elsewhere than at the account pages: offered, by a link, by the browser itself. */
@@ -50,7 +50,7 @@ export const PASSKEY_VERBS = {
     must(stage.world.clock.now() - link.at < LINK, 'a link made a passkey after its end')
     must(owner.state === 'active' && !owner.isLeaving, 'a link made a passkey for somebody who may not come in')
     must(!stage.oracle.hasEnded(link.session), 'a link made a passkey after the session that it comes of')
-    must(body.loginName === owner.loginName || stage.oracle.personOf(owner.id), 'a link names somebody else')
+    must(body.loginName === owner.loginName, 'a link names somebody else')
     link.isDead = true
     keepPasskey(stage, owner, credential.id, 'unknown', device)
     stage.seen('passkey by link')

@@ -70,6 +70,13 @@ export async function act(
   return answer
 }
 
+/** A button that says nothing else. Out: what it was answered, or null where it was refused. */
+export async function press(stage: Stage, request: Request, action: string): Promise<Record<string, unknown> | null> {
+  const answer = await act(stage, request.browser, request, action)
+  if (answer) await settle(stage, request, answer)
+  return answer
+}
+
 /** Where an answer of the login leads, once the oracle knows what was done. */
 export async function settle(stage: Stage, request: Request, answer: Record<string, unknown>): Promise<void> {
   const { step } = answer as Partial<LoginAnswer>

@@ -1,3 +1,4 @@
+import type { AssertionResponse } from '@vestibule/shared/contract/webauthn.ts'
 import type { Hono } from 'hono'
 import { createApp } from '../../app.ts'
 import type { Deps } from '../../deps.ts'
@@ -30,7 +31,7 @@ export type Stage = {
   conversations: Conversation[]
   /** Every passkey that somebody made, also those that were removed; then answers of them and of keys that were taken. */
   passkeys: Passkey[]
-  answersTaken: object[]
+  answersTaken: AssertionResponse[]
   keys: Key[]
   /** A television without a browser, and the codes that it asked for. */
   television: Application
