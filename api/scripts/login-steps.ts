@@ -23,7 +23,7 @@ import {
   registration,
   reset,
   user,
-} from '../src/testing/situations.ts'
+} from '../src/testing/login-facts.ts'
 
 /** A step that a rule led to, with everything it carried along. */
 type Demand = { rule: string; kind: LoginStepKind; errors: Set<string>; reasons: Set<Reason> }

@@ -6,7 +6,7 @@ import type { SessionId, UserId } from '../domain/ids.ts'
 import type { AccountFacts, LoginFacts } from '../domain/login/facts.ts'
 import { nextStep } from '../domain/login/next-step.ts'
 import type { Check } from '../domain/session.ts'
-import { account, held, NOW, QUIET_POLICY, type user } from './situations.ts'
+import { account, held, NOW, QUIET_POLICY, type user } from './login-facts.ts'
 
 export const ask = (...prompts: Prompt[]) => ({ prompts: new Set(prompts) })
 export const ended = (name: string) => account(name, { session: { ...account(name).session, endedAt: NOW - 1 } })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { AWAY, account, facts, held, password, QUIET_POLICY, trusted, user } from '../../testing/login-facts.ts'
 import { ann, ask, checked, ended, forced } from '../../testing/login-rows.ts'
-import { AWAY, account, facts, held, password, QUIET_POLICY, trusted, user } from '../../testing/situations.ts'
 import type { Prompt } from '../auth-request.ts'
 import type { LoginFacts } from './facts.ts'
 import { nextStep } from './next-step.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { account, held, NOW, QUIET_POLICY, user } from '../../testing/situations.ts'
+import { account, held, NOW, QUIET_POLICY, user } from '../../testing/login-facts.ts'
 import type { AccountFacts } from './facts.ts'
 import { mayUpgrade } from './upgrade.ts'
 

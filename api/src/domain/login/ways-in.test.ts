@@ -1,6 +1,6 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { expect, test } from 'vitest'
-import { account, held, NOW } from '../../testing/situations.ts'
+import { account, held, NOW } from '../../testing/login-facts.ts'
 import { waysIn, whatIf } from './ways-in.ts'
 
 const forced = { ...DEFAULT_LOGIN_POLICY, forceSecondFactor: 'always' as const }

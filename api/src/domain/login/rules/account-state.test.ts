@@ -1,5 +1,5 @@
+import { account, facts, NOW, user } from '../../../testing/login-facts.ts'
 import { ask, chosen, demand, typed } from '../../../testing/login-rows.ts'
-import { account, facts, NOW, user } from '../../../testing/situations.ts'
 
 demand([
   [

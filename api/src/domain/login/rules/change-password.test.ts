@@ -1,5 +1,5 @@
+import { account, facts, NOW, password, user } from '../../../testing/login-facts.ts'
 import { checked, chosen, demand } from '../../../testing/login-rows.ts'
-import { account, facts, NOW, password, user } from '../../../testing/situations.ts'
 
 demand([
   [

@@ -1,5 +1,5 @@
+import { account, facts } from '../../../testing/login-facts.ts'
 import { ask, chosen, demand, ended } from '../../../testing/login-rows.ts'
-import { account, facts } from '../../../testing/situations.ts'
 
 demand([
   [

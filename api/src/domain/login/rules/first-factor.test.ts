@@ -1,5 +1,5 @@
+import { account, facts, NOW, QUIET_POLICY, user } from '../../../testing/login-facts.ts'
 import { ask, checked, chosen, demand, typed } from '../../../testing/login-rows.ts'
-import { account, facts, NOW, QUIET_POLICY, user } from '../../../testing/situations.ts'
 
 demand([
   [

@@ -1,5 +1,5 @@
+import { AWAY, account, facts, HOME, user } from '../../../testing/login-facts.ts'
 import { ask, chosen, demand, ended, typed } from '../../../testing/login-rows.ts'
-import { AWAY, account, facts, HOME, user } from '../../../testing/situations.ts'
 
 demand([
   ['a browser nobody used is asked who it is', facts(), { kind: 'identify', hasAccounts: false }],

@@ -1,6 +1,6 @@
 import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
+import { account, facts, held, NOW, QUIET_POLICY, user } from '../../../testing/login-facts.ts'
 import { ask, checked, demand, forced, offering, second, toAnn } from '../../../testing/login-rows.ts'
-import { account, facts, held, NOW, QUIET_POLICY, user } from '../../../testing/situations.ts'
 
 /** Ann, who said "not now" so many days ago to what a new product offers. */
 const declined = (days: number) =>

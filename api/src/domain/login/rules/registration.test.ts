@@ -1,5 +1,5 @@
+import { account, facts, registration } from '../../../testing/login-facts.ts'
 import { ask, chosen, demand } from '../../../testing/login-rows.ts'
-import { account, facts, registration } from '../../../testing/situations.ts'
 
 demand([
   [

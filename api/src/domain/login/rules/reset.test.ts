@@ -1,5 +1,5 @@
+import { facts, NOW, QUIET_POLICY, reset, user } from '../../../testing/login-facts.ts'
 import { chosen, demand, ended, typed } from '../../../testing/login-rows.ts'
-import { facts, NOW, QUIET_POLICY, reset, user } from '../../../testing/situations.ts'
 
 demand([
   [

@@ -1,4 +1,3 @@
-import { ask, checked, chosen, demand, forced, second, typed } from '../../../testing/login-rows.ts'
 import {
   account,
   facts,
@@ -9,7 +8,8 @@ import {
   QUIET_POLICY,
   reset,
   user,
-} from '../../../testing/situations.ts'
+} from '../../../testing/login-facts.ts'
+import { ask, checked, chosen, demand, forced, second, typed } from '../../../testing/login-rows.ts'
 
 demand([
   [

@@ -1,5 +1,5 @@
+import { account, facts, held, NOW, QUIET_POLICY } from '../../../testing/login-facts.ts'
 import { byPasskey, chosen, demand, forced, second } from '../../../testing/login-rows.ts'
-import { account, facts, held, NOW, QUIET_POLICY } from '../../../testing/situations.ts'
 import type { CredentialId } from '../../ids.ts'
 
 demand([

@@ -1,5 +1,5 @@
+import { AWAY, account, facts, held, NOW, password, QUIET_POLICY, trusted, user } from '../../../testing/login-facts.ts'
 import { ann, app, ask, chosen, demand, ended, trusting } from '../../../testing/login-rows.ts'
-import { AWAY, account, facts, held, NOW, password, QUIET_POLICY, trusted, user } from '../../../testing/situations.ts'
 import type { CredentialId } from '../../ids.ts'
 
 demand([
