@@ -66,10 +66,21 @@ export const totpSetupSchema = z.object({
 })
 export type TotpSetup = z.infer<typeof totpSetupSchema>
 
+/** Scopes of ours that ask for one thing, whatever their spelling: it is said once, by this name. */
+export const SCOPE_GROUPS = ['organization', 'roles', 'metadata', 'services'] as const
+export type ScopeGroup = (typeof SCOPE_GROUPS)[number]
 /**
- * The scopes a consent screen has words for; the page says `login.consent.scopes.<name>`. Others are shown by their name.
+ * What a consent screen has words for; the page says `login.consent.scopes.<name>`. Other scopes are shown by their name.
  */
-export const DESCRIBED_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'] as const
+export const DESCRIBED_SCOPES = [
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'address',
+  ...SCOPE_GROUPS,
+  'offline_access',
+] as const
 
 /** Where the browser goes next: an address, or a form that is posted to it (response mode form_post). */
 export const redirectSchema = z.object({ to: z.string(), form: z.record(z.string(), z.string()).optional() })

@@ -1,3 +1,5 @@
+import type { ScopeGroup } from '@vestibule/shared/login-step.ts'
+
 /** Both prefixes are one namespace, so that an application written for the other one moves over unchanged. */
 export const PREFIXES = ['urn:zitadel:iam', 'urn:vestibule'] as const
 export type Prefix = (typeof PREFIXES)[number]
@@ -37,6 +39,26 @@ export function reservedScope(scope: string): ReservedScope | null {
 
 export const reservedScopes = (scopes: readonly string[]): ReservedScope[] =>
   scopes.map(reservedScope).filter((scope) => scope !== null)
+
+const GROUP_OF: Record<Meaning['kind'], ScopeGroup> = {
+  resource_owner: 'organization',
+  domain: 'organization',
+  metadata: 'metadata',
+  audience: 'services',
+  role: 'roles',
+  all_roles: 'roles',
+  roles_of: 'roles',
+}
+
+/** What people read of scopes before they agree: a reserved one by the name of its group, each once. */
+export const readableScopes = (scopes: readonly string[]): string[] => [
+  ...new Set(
+    scopes.map((scope) => {
+      const reserved = reservedScope(scope)
+      return reserved ? GROUP_OF[reserved.kind] : scope
+    }),
+  ),
+]
 
 /** The projects that a token asks to be for, our own management API left out. */
 export const askedProjects = (scopes: readonly string[]): string[] => [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readableScopes } from '../../domain/reserved-scopes.ts'
 import { clientAnswer, jsonOf, locationOf } from '../../testing/answers.ts'
 import { redirectOf } from '../../testing/browser.ts'
 import { authorizePath, codeOf, redeem, type Tokens } from '../../testing/relying-party.ts'
@@ -122,4 +123,26 @@ test('AZ25 who cancels before saying who it is, leaves with access_denied', asyn
   const request = await browser.open(authorizePath('ledger', { state: 'x' }))
   const left = redirectOf(await jsonOf(await browser.post(`/api/login/${request}/cancel`, {})))
   expect(Object.fromEntries(left.searchParams)).toMatchObject({ error: 'access_denied', state: 'x' })
+})
+
+test('AZ24 what scopes of ours ask for is said in words, each thing once; another scope by its name', async () => {
+  const reserved = [
+    'urn:zitadel:iam:user:resourceowner',
+    'urn:vestibule:org:domain:primary:acme.test',
+    'urn:zitadel:iam:org:projects:roles',
+    'urn:zitadel:iam:org:project:role:reader',
+    'urn:zitadel:iam:org:project:id:books:aud',
+    'urn:vestibule:user:metadata',
+  ]
+  expect(readableScopes(['openid', ...reserved, 'offline_access', 'books.read'])).toEqual([
+    'openid',
+    'organization',
+    'roles',
+    'services',
+    'metadata',
+    'offline_access',
+    'books.read',
+  ])
+  const { browser, request } = await createStrangers('openid urn:zitadel:iam:user:resourceowner')
+  expect((await browser.step(request)).step).toEqual({ kind: 'consent', scopes: ['openid', 'organization'] })
 })

@@ -5,6 +5,7 @@ import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
 import { endToTell } from '../../domain/password-age.ts'
+import { readableScopes } from '../../domain/reserved-scopes.ts'
 import { isLive } from '../../domain/session.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { faceOf } from '../face.ts'
@@ -128,10 +129,10 @@ async function viewOf(deps: Deps, login: PendingLogin, step: LoginStep): Promise
       return {
         kind: 'confirm_device',
         userCode: login.parameters.device?.userCode ?? '',
-        scopes: login.parameters.scopes,
+        scopes: readableScopes(login.parameters.scopes),
       }
     case 'consent':
-      return { kind: 'consent', scopes: login.parameters.scopes }
+      return { kind: 'consent', scopes: readableScopes(login.parameters.scopes) }
     // both are left by `finish`, which answers with the redirect
     case 'complete':
     case 'reject':

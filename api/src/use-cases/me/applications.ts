@@ -2,6 +2,7 @@ import type { OwnApplication } from '@vestibule/shared/contract/applications.ts'
 import type { Deps, Executor } from '../../deps.ts'
 import { isId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
+import { readableScopes } from '../../domain/reserved-scopes.ts'
 import { webLink } from '../../domain/web-link.ts'
 import { recordEvent } from '../record-event.ts'
 import { type AccountActor, type AccountHandle, currentAccount } from './current-account.ts'
@@ -28,7 +29,7 @@ async function listOf(deps: Deps, userId: UserId, tx?: Executor): Promise<OwnApp
         organization,
         privacy: webLink(settings.privacyUri),
         terms: webLink(settings.termsUri),
-        scopes: [...new Set([...(consent?.scopes ?? []), ...(use?.scopes ?? [])])],
+        scopes: readableScopes([...(consent?.scopes ?? []), ...(use?.scopes ?? [])]),
         since: new Date(since).toISOString(),
         lastUsedAt: use ? new Date(use.last).toISOString() : null,
       }

@@ -1,6 +1,17 @@
 import type { DESCRIBED_SCOPES } from '@vestibule/shared/login-step.ts'
 import { useTexts } from '../../i18n.ts'
-import { ClockIcon, HomeIcon, LinkIcon, MailIcon, PersonIcon, PhoneIcon, TickCircleIcon } from '../../ui/icons.tsx'
+import {
+  BoxIcon,
+  ClockIcon,
+  DoorIcon,
+  HomeIcon,
+  LinkIcon,
+  LockIcon,
+  MailIcon,
+  PersonIcon,
+  PhoneIcon,
+  TickCircleIcon,
+} from '../../ui/icons.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 
 type DescribedScope = (typeof DESCRIBED_SCOPES)[number]
@@ -11,6 +22,10 @@ const ICONS: Record<DescribedScope, () => React.ReactNode> = {
   email: MailIcon,
   phone: PhoneIcon,
   address: HomeIcon,
+  organization: DoorIcon,
+  roles: LockIcon,
+  metadata: BoxIcon,
+  services: LinkIcon,
   offline_access: ClockIcon,
 }
 const isDescribed = (scope: string): scope is DescribedScope => Object.hasOwn(ICONS, scope)
