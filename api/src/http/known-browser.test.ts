@@ -4,7 +4,7 @@ import { tokenHash } from '../crypto/token.ts'
 import type { Browser } from '../testing/browser.ts'
 import { addTotp, openSecond, totpCode } from '../testing/factors.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
-import { addPasskey, usePasskey } from '../testing/passkeys.ts'
+import { addPasskey, touchPasskey } from '../testing/passkeys.ts'
 import { allMailsOf, codeFor, enterCode, NEW_EMAIL, NEW_PASSWORD, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
@@ -101,7 +101,7 @@ test('a sign-in by passkey is told as well', async () => {
   const [authenticator, elsewhere] = [new SoftAuthenticator(ISSUER), world.browser()]
   await browser.signIn(await browser.open('/account'), BOB, PASSWORD)
   await addPasskey(browser, authenticator)
-  const { response } = await usePasskey(elsewhere, await open(elsewhere), authenticator)
+  const { response } = await touchPasskey(elsewhere, await open(elsewhere), authenticator)
   expect(response.status).toBe(200)
   expect(await toldIn(scene)).toEqual([BOB, BOB])
 })

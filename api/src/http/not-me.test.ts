@@ -4,7 +4,7 @@ import { STEP_UP_MAX_AGE } from '../domain/auth-request.ts'
 import { expectOAuthError, expectProblem, jsonOf } from '../testing/answers.ts'
 import { redirectOf } from '../testing/browser.ts'
 import { messagesOf } from '../testing/messages.ts'
-import { addPasskey, usePasskey } from '../testing/passkeys.ts'
+import { addPasskey, touchPasskey } from '../testing/passkeys.ts'
 import { authorizePath, obtainTokens, userinfoRequest } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
 import { ISSUER, PASSWORD } from '../testing/world.ts'
@@ -64,7 +64,7 @@ test('said by who came by a passkey, it takes the password away: whoever knows i
   const authenticator = new SoftAuthenticator(ISSUER)
   await addPasskey(browser, authenticator)
   const owner = world.browser()
-  await usePasskey(owner, await owner.open('/account'), authenticator)
+  await touchPasskey(owner, await owner.open('/account'), authenticator)
   expect(await jsonOf(await owner.post('/api/me/not-me', {}))).toMatchObject({ password: 'gone' })
   expect(await stillIn()).toEqual(OUT)
   expect(await jsonOf(await owner.get('/api/me/password'))).toMatchObject({ changedAt: null })
@@ -74,7 +74,7 @@ test('said by who came by a passkey, it takes the password away: whoever knows i
   await expectProblem(guess, 401, 'invalid_credentials')
   // the owner still has a way in
   const again = world.browser()
-  const { response } = await usePasskey(again, await again.open('/account'), authenticator)
+  const { response } = await touchPasskey(again, await again.open('/account'), authenticator)
   expect(await jsonOf(response)).toMatchObject({ step: { kind: 'redirect' } })
 })
 

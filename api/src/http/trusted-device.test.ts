@@ -5,7 +5,7 @@ import { addTotp, codeByMail, openSecond, totpCode } from '../testing/factors.ts
 import { mailsOf } from '../testing/registration.ts'
 import { authorizePath, redeem } from '../testing/relying-party.ts'
 import { BOB, createScene } from '../testing/scene.ts'
-import { enrollKey, newKey, useKey } from '../testing/security-keys.ts'
+import { enrollKey, newKey, touchKey } from '../testing/security-keys.ts'
 import { verifyJwt } from '../testing/tokens.ts'
 import { DAY, HANDLE, isTrusted, stepAfterPassword, trust, trustedScene, trustingScene } from '../testing/trust.ts'
 import { PASSWORD } from '../testing/world.ts'
@@ -88,7 +88,7 @@ test('so is a security key', async () => {
   await enrollKey(scene.browser, await openSecond(scene.browser, { acr_values: 'aal2' }), key)
   scene.browser.jar.clear()
   const request = await openSecond(scene.browser)
-  const { response } = await useKey(scene.browser, request, key, undefined, { trustDevice: true })
+  const { response } = await touchKey(scene.browser, request, key, undefined, { trustDevice: true })
   expect(response.status).toBe(200)
   expect(await isTrusted(scene)).toBe(true)
 })

@@ -24,7 +24,7 @@ export async function passkeyOptions(browser: Browser, request: string): Promise
 }
 
 /** Somebody signs in with the newest passkey of their authenticator. */
-export async function usePasskey(browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies) {
+export async function touchPasskey(browser: Browser, request: string, authenticator: SoftAuthenticator, lies?: Lies) {
   const credential = authenticator.get(await passkeyOptions(browser, request), lies)
   return { credential, response: await browser.post(`/api/login/${request}/passkey`, { credential }) }
 }

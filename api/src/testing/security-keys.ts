@@ -26,7 +26,7 @@ export async function enrollKey(browser: Browser, request: string, key: SoftAuth
 }
 
 /** Somebody at the second step shows the newest key of theirs. */
-export async function useKey(
+export async function touchKey(
   browser: Browser,
   request: string,
   key: SoftAuthenticator,

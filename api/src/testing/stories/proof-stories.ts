@@ -16,12 +16,12 @@ import {
   openFinish,
   openOffer,
   signInByPassword,
-  usePasskey,
+  touchPasskey,
 } from '../passkeys.ts'
 import { FORM } from '../registration.ts'
 import { authorizePath } from '../relying-party.ts'
 import type { Scene } from '../scene.ts'
-import { enrollKey, newKey, useKey } from '../security-keys.ts'
+import { enrollKey, newKey, touchKey } from '../security-keys.ts'
 import { ISSUER } from '../world.ts'
 import { loginAction, type Story, withPasskey } from './story.ts'
 
@@ -144,7 +144,7 @@ export const PROOF_STORIES = {
       const authenticator = new SoftAuthenticator(ISSUER)
       await withPasskey(scene, authenticator)
       const browser = scene.world.browser()
-      return (await usePasskey(browser, await browser.open(authorizePath('ledger')), authenticator)).response
+      return (await touchPasskey(browser, await browser.open(authorizePath('ledger')), authenticator)).response
     },
   },
   'POST /api/login/:request/enroll-security-key-options': {
@@ -168,7 +168,7 @@ export const PROOF_STORIES = {
     happy: async (scene) => {
       const { key } = await withKey(scene)
       const browser = scene.world.browser()
-      return (await useKey(browser, await openSecond(browser), key)).response
+      return (await touchKey(browser, await openSecond(browser), key)).response
     },
   },
 } satisfies Record<string, Story>

@@ -6,7 +6,7 @@ import { expectProblem, jsonOf } from '../../testing/answers.ts'
 import { redirectOf } from '../../testing/browser.ts'
 import { addTotp, openSecond } from '../../testing/factors.ts'
 import { tokenOf } from '../../testing/messages.ts'
-import { addPasskey, passkeyOptions, usePasskey } from '../../testing/passkeys.ts'
+import { addPasskey, passkeyOptions, touchPasskey } from '../../testing/passkeys.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
 import { ISSUER, PASSWORD } from '../../testing/world.ts'
@@ -31,7 +31,7 @@ const ends = async (response: Response) => redirectOf(await jsonOf<LoginAnswer>(
 describe('a passkey', () => {
   test('signs somebody in who typed nothing, as two factors of which none can be phished', async () => {
     const { stranger, open, authenticator, redeem } = await withPasskey()
-    const { response } = await usePasskey(stranger, await open(), authenticator)
+    const { response } = await touchPasskey(stranger, await open(), authenticator)
     const code = (await ends(response)).searchParams.get('code') ?? ''
     const { id_token = '' } = await jsonOf<{ id_token?: string }>(await redeem(code))
     expect(decodeJwt(id_token)).toMatchObject({ acr: 'phr', amr: ['pop', 'user', 'mfa'] })
@@ -40,7 +40,7 @@ describe('a passkey', () => {
   test('is enough for whoever asks for two factors, or for what can not be phished', async () => {
     for (const acr_values of ['aal2', 'phr']) {
       const { stranger, open, authenticator } = await withPasskey()
-      const { response } = await usePasskey(stranger, await open({ acr_values }), authenticator)
+      const { response } = await touchPasskey(stranger, await open({ acr_values }), authenticator)
       expect((await ends(response)).searchParams.has('code')).toBe(true)
     }
   })
@@ -49,7 +49,7 @@ describe('a passkey', () => {
     const { stranger, open, authenticator } = await withPasskey()
     const request = await open()
     const before = new Map(stranger.jar)
-    await usePasskey(stranger, request, authenticator)
+    await touchPasskey(stranger, request, authenticator)
     expect(stranger.jar).not.toEqual(before)
     const picker = await stranger.step(await open({ prompt: 'select_account' }))
     expect(picker.step).toMatchObject({ kind: 'select_account', accounts: [{ loginName: BOB, state: 'signed_in' }] })
@@ -71,7 +71,7 @@ describe('a passkey', () => {
 
   test('counts for the policy’s time', async () => {
     const { stranger, open, authenticator, clock } = await withPasskey()
-    await usePasskey(stranger, await open(), authenticator)
+    await touchPasskey(stranger, await open(), authenticator)
     clock.advance(12 * HOUR - 1)
     expect((await stranger.get(authorizePath('ledger', { prompt: 'none' }))).headers.get('location')).toContain('code=')
     clock.advance(1)
@@ -84,7 +84,7 @@ describe('a passkey', () => {
     const scene = await withPasskey()
     await addTotp(scene, scene.userId)
     const request = await openSecond(scene.stranger)
-    const { response } = await usePasskey(scene.stranger, request, scene.authenticator)
+    const { response } = await touchPasskey(scene.stranger, request, scene.authenticator)
     expect((await ends(response)).searchParams.has('code')).toBe(true)
   })
 })
@@ -97,14 +97,14 @@ describe('a lock', () => {
     await stranger.signIn(request, BOB, 'wrong')
     const { step } = await stranger.step(request)
     expect(step).toMatchObject({ kind: 'first_factor', methods: ['passkey'], lockedFor: expect.any(Number) })
-    const { response } = await usePasskey(stranger, request, authenticator)
+    const { response } = await touchPasskey(stranger, request, authenticator)
     expect((await ends(response)).searchParams.has('code')).toBe(true)
   })
 
   test.each(['locked', 'deactivated'] as const)('of a manager stops it: %s', async (state) => {
     const { stranger, open, authenticator, deps, userId, clock } = await withPasskey()
     await deps.db.transaction((tx) => deps.repositories.users.change(tx, userId, { state }, clock.at))
-    const { response } = await usePasskey(stranger, await open(), authenticator)
+    const { response } = await touchPasskey(stranger, await open(), authenticator)
     expect(await jsonOf(response)).toMatchObject({ step: { kind: 'denied', reason: state } })
   })
 })
@@ -135,7 +135,7 @@ describe('a passkey is refused', () => {
   test('N088 WAUTHN - a second time: not in the same sign-in, not in another, not in another browser', async () => {
     const { stranger, open, authenticator, world, clock } = await withPasskey()
     const request = await open()
-    const { credential } = await usePasskey(stranger, request, authenticator)
+    const { credential } = await touchPasskey(stranger, request, authenticator)
     clock.advance(1)
     const again = await open({ prompt: 'login' })
     await expectProblem(await stranger.post(`/api/login/${again}/passkey`, { credential }), 409, 'challenge_over')
@@ -160,18 +160,18 @@ describe('a passkey is refused', () => {
 
   test('N096 WAUTHN - when its counter goes back, and the count stays', async () => {
     const { stranger, open, authenticator, deps, clock } = await withPasskey({}, { counts: true })
-    await usePasskey(stranger, await open(), authenticator, { counter: 10 })
+    await touchPasskey(stranger, await open(), authenticator, { counter: 10 })
     clock.advance(1)
     const request = await open({ prompt: 'login' })
     for (const counter of [5, 10])
       await expectProblem(
-        (await usePasskey(stranger, request, authenticator, { counter })).response,
+        (await touchPasskey(stranger, request, authenticator, { counter })).response,
         401,
         'passkey_refused',
       )
     const [row] = await deps.db.query.select().from(deps.db.tables.webauthnCredentials)
     expect(row?.counter).toBe(10)
-    expect((await usePasskey(stranger, request, authenticator, { counter: 11 })).response.status).toBe(200)
+    expect((await touchPasskey(stranger, request, authenticator, { counter: 11 })).response.status).toBe(200)
   })
 
   test('N094 WAUTHN - of somebody else than was named, known or not', async () => {
@@ -180,7 +180,7 @@ describe('a passkey is refused', () => {
     for (const name of ['alice@acme.test', 'nobody@acme.test']) {
       const request = await open()
       await identify(stranger, request, name)
-      await expectProblem((await usePasskey(stranger, request, authenticator)).response, 401, 'passkey_refused')
+      await expectProblem((await touchPasskey(stranger, request, authenticator)).response, 401, 'passkey_refused')
     }
   })
 
@@ -191,7 +191,7 @@ describe('a passkey is refused', () => {
     await thief.signIn(await thief.open('/account'), 'mallory@acme.test', PASSWORD)
     const own = new SoftAuthenticator(ISSUER)
     await addPasskey(thief, own)
-    const { response } = await usePasskey(stranger, await open(), own, { credentialId: credential.id })
+    const { response } = await touchPasskey(stranger, await open(), own, { credentialId: credential.id })
     await expectProblem(response, 401, 'passkey_refused')
   })
 
@@ -201,14 +201,14 @@ describe('a passkey is refused', () => {
     await addApplication('oven', { organization })
     const scope = 'openid urn:vestibule:org:domain:primary:other.test'
     const request = await stranger.open(authorizePath('oven', { scope }))
-    await expectProblem((await usePasskey(stranger, request, authenticator)).response, 401, 'passkey_refused')
+    await expectProblem((await touchPasskey(stranger, request, authenticator)).response, 401, 'passkey_refused')
   })
 
   test('where the organization has no passkeys any more, and what it proved before does not count', async () => {
     const { stranger, open, authenticator, setPolicy } = await withPasskey()
-    await usePasskey(stranger, await open(), authenticator)
+    await touchPasskey(stranger, await open(), authenticator)
     await setPolicy('login', { allowPasskey: false })
-    const { response } = await usePasskey(stranger, await open({ prompt: 'login' }), authenticator)
+    const { response } = await touchPasskey(stranger, await open({ prompt: 'login' }), authenticator)
     await expectProblem(response, 401, 'passkey_refused')
     expect((await stranger.get(authorizePath('ledger', { prompt: 'none' }))).headers.get('location')).toContain(
       'error=login_required',
@@ -217,12 +217,12 @@ describe('a passkey is refused', () => {
 
   test('N104 WAUTHN - once it was removed: nobody knows it, and what it opened elsewhere is closed', async () => {
     const { browser, stranger, open, authenticator, id } = await withPasskey()
-    await usePasskey(stranger, await open(), authenticator)
+    await touchPasskey(stranger, await open(), authenticator)
     await browser.post('/api/me/passkeys/remove', { id })
     expect((await stranger.get(authorizePath('ledger', { prompt: 'none' }))).headers.get('location')).toContain(
       'error=login_required',
     )
-    const { response } = await usePasskey(stranger, await open({ prompt: 'login' }), authenticator)
+    const { response } = await touchPasskey(stranger, await open({ prompt: 'login' }), authenticator)
     await expectProblem(response, 401, 'passkey_unknown')
   })
 
@@ -230,7 +230,7 @@ describe('a passkey is refused', () => {
     const { stranger, open, authenticator, deps, userId, world } = await withPasskey()
     const link = await deps.db.transaction((tx) => createNotMeLink(deps, tx, userId))
     await world.browser().post('/api/not-me', { token: tokenOf(link) })
-    const { response } = await usePasskey(stranger, await open(), authenticator)
+    const { response } = await touchPasskey(stranger, await open(), authenticator)
     await expectProblem(response, 401, 'passkey_unknown')
   })
 
@@ -239,6 +239,6 @@ describe('a passkey is refused', () => {
     await setPolicy('login', { allowPassword: false })
     const link = await deps.db.transaction((tx) => createNotMeLink(deps, tx, userId))
     await world.browser().post('/api/not-me', { token: tokenOf(link) })
-    expect((await usePasskey(stranger, await open(), authenticator)).response.status).toBe(200)
+    expect((await touchPasskey(stranger, await open(), authenticator)).response.status).toBe(200)
   })
 })

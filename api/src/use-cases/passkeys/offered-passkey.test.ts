@@ -6,7 +6,7 @@ import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/
 import { expectProblem, jsonOf } from '../../testing/answers.ts'
 import { type Browser, redirectOf } from '../../testing/browser.ts'
 import { addTotp, enterTotp, totpCode } from '../../testing/factors.ts'
-import { makeOffered, openOffer, usePasskey } from '../../testing/passkeys.ts'
+import { makeOffered, openOffer, touchPasskey } from '../../testing/passkeys.ts'
 import { codeFor, FORM, mailsOf, openRegistration } from '../../testing/registration.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { NEW_PASSWORD, openNewPassword, setNewPassword } from '../../testing/reset.ts'
@@ -53,7 +53,7 @@ describe('P1 a passkey is offered', () => {
     expect(decodeJwt(id_token)).toMatchObject({ acr: 'phr' })
     // and signs in elsewhere from now on
     const other = scene.world.browser()
-    const used = await usePasskey(other, await other.open(authorizePath('ledger')), authenticator)
+    const used = await touchPasskey(other, await other.open(authorizePath('ledger')), authenticator)
     expect(redirectOf(await jsonOf<LoginAnswer>(used.response)).searchParams.has('code')).toBe(true)
   })
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/soft-authenticator.ts'
 import { expectProblem, jsonOf } from '../../testing/answers.ts'
 import { redirectOf } from '../../testing/browser.ts'
-import { addPasskey, makeByLink, newPasskeyLink, usePasskey } from '../../testing/passkeys.ts'
+import { addPasskey, makeByLink, newPasskeyLink, touchPasskey } from '../../testing/passkeys.ts'
 import { mailsOf } from '../../testing/registration.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
@@ -51,7 +51,7 @@ describe('P10 a link lets another device make a passkey', () => {
     // it signs nobody in
     expect((await phone.get('/api/me')).status).toBe(401)
 
-    const { response: used } = await usePasskey(phone, await phone.open(authorizePath('ledger')), authenticator)
+    const { response: used } = await touchPasskey(phone, await phone.open(authorizePath('ledger')), authenticator)
     expect(redirectOf(await jsonOf<LoginAnswer>(used)).searchParams.has('code')).toBe(true)
     expect((await mailsOf(world)).filter(({ kind }) => kind === 'factor_added')).toMatchObject([{ recipient: BOB }])
     const events = await scene.deps.db.query.select().from(scene.deps.db.tables.events)

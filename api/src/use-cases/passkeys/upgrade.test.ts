@@ -4,7 +4,7 @@ import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/
 import { expectProblem, jsonOf } from '../../testing/answers.ts'
 import { redirectOf } from '../../testing/browser.ts'
 import { addTotp, enterTotp, totpCode } from '../../testing/factors.ts'
-import { addPasskey, makeByItself, signInByPassword, usePasskey } from '../../testing/passkeys.ts'
+import { addPasskey, makeByItself, signInByPassword, touchPasskey } from '../../testing/passkeys.ts'
 import { mailsOf } from '../../testing/registration.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
@@ -37,7 +37,7 @@ describe('P6 a browser makes a passkey by itself, right after a password was acc
     expect(events.filter(({ type }) => type === 'user.factor_added')).toMatchObject([{ data: { way: 'upgrade' } }])
 
     const stranger = scene.world.browser()
-    const { response } = await usePasskey(stranger, await stranger.open(authorizePath('ledger')), authenticator)
+    const { response } = await touchPasskey(stranger, await stranger.open(authorizePath('ledger')), authenticator)
     expect(redirectOf(await jsonOf<LoginAnswer>(response)).searchParams.has('code')).toBe(true)
   })
 

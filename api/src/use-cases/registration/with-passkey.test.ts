@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/soft-authenticator.ts'
 import { expectProblem, jsonOf } from '../../testing/answers.ts'
 import { type Browser, redirectOf } from '../../testing/browser.ts'
-import { makeFirst, openFinish, usePasskey } from '../../testing/passkeys.ts'
+import { makeFirst, openFinish, touchPasskey } from '../../testing/passkeys.ts'
 import { codeFor, enterCode, FORM, mailsOf, openForm, openRegistration, sendForm } from '../../testing/registration.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import {
@@ -79,7 +79,7 @@ describe('somebody registers with a passkey and no password', () => {
     const scene = await withAccount()
     expect((await mailsOf(scene)).map(({ kind }) => kind)).toEqual(['verify_email', 'factor_added'])
     const stranger = scene.world.browser()
-    const { response } = await usePasskey(stranger, await stranger.open(authorizePath('ledger')), scene.authenticator)
+    const { response } = await touchPasskey(stranger, await stranger.open(authorizePath('ledger')), scene.authenticator)
     expect(await codeOf(response)).not.toBe('')
     const guesser = scene.world.browser()
     const request = await guesser.open(authorizePath('ledger'))

@@ -5,10 +5,10 @@ import { type Lies, SoftAuthenticator } from '../../../../scripts/authenticator/
 import { expectProblem, jsonOf } from '../../testing/answers.ts'
 import { redirectOf } from '../../testing/browser.ts'
 import { openSecond } from '../../testing/factors.ts'
-import { addPasskey, passkeyOptions, usePasskey } from '../../testing/passkeys.ts'
+import { addPasskey, passkeyOptions, touchPasskey } from '../../testing/passkeys.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene } from '../../testing/scene.ts'
-import { enrollKey, keyOptions, newKey, useKey } from '../../testing/security-keys.ts'
+import { enrollKey, keyOptions, newKey, touchKey } from '../../testing/security-keys.ts'
 import { ISSUER, PASSWORD } from '../../testing/world.ts'
 
 /** Bob has a security key and nothing else besides his password, and a browser that knows nothing of him. */
@@ -40,7 +40,7 @@ describe('a security key', () => {
       kind: 'second_factor',
       methods: ['security_key', 'recovery_code'],
     })
-    const { response } = await useKey(stranger, request, key)
+    const { response } = await touchKey(stranger, request, key)
     const { id_token = '' } = await jsonOf<{ id_token?: string }>(
       await redeem((await ends(response)).searchParams.get('code') ?? ''),
     )
@@ -76,7 +76,7 @@ describe('a security key', () => {
     const request = await open()
     await stranger.post(`/api/login/${request}/recovery-code`, { code: 'AAAA-AAAA-AAAA-AAAA' })
     expect((await stranger.step(request)).step).toMatchObject({ methods: ['security_key'] })
-    expect((await useKey(stranger, request, key)).response.status).toBe(200)
+    expect((await touchKey(stranger, request, key)).response.status).toBe(200)
   })
 
   test('gives way to a passkey of the same person, which is two factors by itself', async () => {
@@ -88,7 +88,7 @@ describe('a security key', () => {
     expect((await stranger.step(request)).step).toMatchObject({
       methods: ['passkey', 'security_key', 'recovery_code'],
     })
-    expect((await ends((await usePasskey(stranger, request, phone)).response)).searchParams.has('code')).toBe(true)
+    expect((await ends((await touchPasskey(stranger, request, phone)).response)).searchParams.has('code')).toBe(true)
   })
 
   test('is used once at each count, by whoever comes first', async () => {
@@ -139,7 +139,7 @@ describe('a security key is refused', () => {
 
   test('N088 WAUTHN - a second time: not in the same sign-in, not in another, not in another browser', async () => {
     const { stranger, open, key, world, clock } = await withKey()
-    const { credential } = await useKey(stranger, await open(), key)
+    const { credential } = await touchKey(stranger, await open(), key)
     clock.advance(1)
     const again = await open({ prompt: 'login' })
     const send = (credential: object) => stranger.post(`/api/login/${again}/security-key`, { credential })
@@ -187,14 +187,14 @@ describe('a security key is refused', () => {
         'challenge_over',
       )
     }
-    expect((await useKey(stranger, request, own)).response.status).toBe(200)
+    expect((await touchKey(stranger, request, own)).response.status).toBe(200)
   })
 
   test('N092 WAUTHN - in the place of a name and a password', async () => {
     const { stranger, key } = await withKey()
     const request = await stranger.open(authorizePath('ledger'))
     for (const userVerified of [false, true]) {
-      const { response } = await usePasskey(stranger, request, key, { userVerified })
+      const { response } = await touchPasskey(stranger, request, key, { userVerified })
       await expectProblem(response, 401, 'passkey_refused')
     }
   })
@@ -205,7 +205,7 @@ describe('a security key is refused', () => {
     const phone = new SoftAuthenticator(ISSUER)
     await addPasskey(browser, phone)
     const request = await open()
-    const { response } = await useKey(stranger, request, phone, { userVerified: false })
+    const { response } = await touchKey(stranger, request, phone, { userVerified: false })
     await expectProblem(response, 401, 'security_key_refused')
   })
 
@@ -214,18 +214,18 @@ describe('a security key is refused', () => {
     const own = await keyOf('mallory')
     const request = await open()
     for (const lies of [{}, { credentialId: credential.id }, { credentialId: 'bm9ib2R5' }])
-      await expectProblem((await useKey(stranger, request, own, lies)).response, 401, 'security_key_refused')
+      await expectProblem((await touchKey(stranger, request, own, lies)).response, 401, 'security_key_refused')
   })
 
   test('N096 WAUTHN - when its counter goes back or stands still, and the count stays', async () => {
     const { stranger, open, key, deps, clock } = await withKey()
-    await useKey(stranger, await open(), key, { counter: 10 })
+    await touchKey(stranger, await open(), key, { counter: 10 })
     clock.advance(1)
     const request = await open({ prompt: 'login' })
     for (const counter of [5, 10])
-      await expectProblem((await useKey(stranger, request, key, { counter })).response, 401, 'security_key_refused')
+      await expectProblem((await touchKey(stranger, request, key, { counter })).response, 401, 'security_key_refused')
     const [row] = await deps.db.query.select().from(deps.db.tables.webauthnCredentials)
     expect(row?.counter).toBe(10)
-    expect((await useKey(stranger, request, key, { counter: 11 })).response.status).toBe(200)
+    expect((await touchKey(stranger, request, key, { counter: 11 })).response.status).toBe(200)
   })
 })

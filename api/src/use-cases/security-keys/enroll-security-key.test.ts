@@ -6,7 +6,7 @@ import { addPasskey } from '../../testing/passkeys.ts'
 import { mailsOf } from '../../testing/registration.ts'
 import { authorizePath } from '../../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
-import { enrollKey, keyOptions, newKey, useKey } from '../../testing/security-keys.ts'
+import { enrollKey, keyOptions, newKey, touchKey } from '../../testing/security-keys.ts'
 import { ISSUER, PASSWORD } from '../../testing/world.ts'
 
 const PATH = 'enroll-security-key-options'
@@ -136,7 +136,7 @@ describe('a security key that is set up on the way in', () => {
     await expectProblem(response, 401, 'security_key_refused')
     expect(await rowsOf(scene)).toEqual([before])
     const again = world.browser()
-    expect((await useKey(again, await openSecond(again), key)).response.status).toBe(200)
+    expect((await touchKey(again, await openSecond(again), key)).response.status).toBe(200)
   })
 
   test('is not set up beside another factor by a password alone, nor where the policy has none', async () => {

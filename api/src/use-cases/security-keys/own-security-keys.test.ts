@@ -6,7 +6,7 @@ import { addTotp, openSecond } from '../../testing/factors.ts'
 import { addPasskey } from '../../testing/passkeys.ts'
 import { mailsOf } from '../../testing/registration.ts'
 import { BOB, createScene, type Scene } from '../../testing/scene.ts'
-import { addOwnKey, newKey, useKey } from '../../testing/security-keys.ts'
+import { addOwnKey, newKey, touchKey } from '../../testing/security-keys.ts'
 import { ISSUER, PASSWORD } from '../../testing/world.ts'
 
 const MINUTE = 60
@@ -50,7 +50,7 @@ describe('a security key of one’s own', () => {
     // this session has shown it
     expect((await browser.get('/api/me')).status).toBe(200)
     const stranger = world.browser()
-    expect((await useKey(stranger, await openSecond(stranger), key)).response.status).toBe(200)
+    expect((await touchKey(stranger, await openSecond(stranger), key)).response.status).toBe(200)
     expect((await factorsOf(scene)).factors).toMatchObject([{ lastUsedAt: new Date(clock.at).toISOString() }])
   })
 
@@ -118,7 +118,7 @@ describe('a security key of one’s own', () => {
     await expectProblem(await browser.post('/api/me/passkeys', { credential: passkey }), 409, 'challenge_over')
 
     const other = world.browser()
-    await useKey(other, await openSecond(other), key)
+    await touchKey(other, await openSecond(other), key)
     await other.get('/account')
     const asked = await jsonOf<{ options: never }>(await other.post('/api/me/security-keys/options', {}))
     const elsewhere = newKey().create(asked.options)
@@ -171,7 +171,7 @@ describe('a security key of one’s own', () => {
     const { id } = await addOwnKey(browser, key)
     await addTotp(scene, scene.userId)
     const other = world.browser()
-    await useKey(other, await openSecond(other), key)
+    await touchKey(other, await openSecond(other), key)
     await other.get('/account')
     expect((await other.get('/api/me')).status).toBe(200)
     const waiting = world.browser()
