@@ -94,6 +94,7 @@ const ROOMS: readonly Room[] = [
     because: 'it reads what it is given',
   },
   { path: 'api/src/tallies.ts', may: ['api/src/domain'], because: 'it only counts' },
+  { path: 'api/src/shared-rows.ts', may: ['api/src/domain'], because: 'it only remembers' },
   { path: 'api/src/log.ts', may: [], types: ['api/src/settings.ts'], because: 'it only writes' },
   {
     path: 'api/src/metrics-exposition.ts',
