@@ -82,8 +82,10 @@ export function readSettings(env: Record<string, string | undefined>) {
   return {
     port: values.PORT,
     host: values.HOST,
-    /** The public origin and issuer, without a slash at the end. */
+    /** The origin and issuer of the address that is spoken at, without a slash at the end: the public one, or that of a login domain. */
     issuer,
+    /** The same, wherever a request arrives: at a login domain the issuer is another. */
+    publicOrigin: issuer,
     secure: issuer.startsWith('https:'),
     /** Pages elsewhere that may use the passkeys of this host (WebAuthn Level 3, 5.11). */
     relatedOrigins: relatedOriginsOf(values.RELATED_ORIGINS),

@@ -25,6 +25,10 @@ const organizationConfigurationSchema = z.strictObject({
     .max(1000)
     .optional()
     .describe('domains known to be of this organization, besides the primary one'),
+  loginDomain: domain()
+    .nullable()
+    .optional()
+    .describe('a host name of its own, in lower case, at which its people sign in; null takes it away'),
   branding: lookSchema.optional(),
   policies: policiesSchema.optional(),
   projects: z.array(projectConfigurationSchema).optional(),

@@ -10,7 +10,7 @@ export const PERMISSIONS = [
   'events.read',
   'organizations.read',
   'organizations.write',
-  /** To make organizations, and to shut them out. */
+  /** To make organizations, to give them a login domain, and to shut them out. */
   'organizations.manage',
   'applications.read',
   'applications.write',

@@ -258,6 +258,8 @@ export const ACCESS = {
   'POST /api/v1/organizations': changes('organizations.manage', 'instance'),
   'GET /api/v1/organizations/:organization': reads('organizations.read'),
   'PATCH /api/v1/organizations/:organization': changes('organizations.write'),
+  'PUT /api/v1/organizations/:organization/login-domain': changes('organizations.manage'),
+  'DELETE /api/v1/organizations/:organization/login-domain': changes('organizations.manage'),
   'POST /api/v1/organizations/:organization/deactivate': changes('organizations.manage'),
   'POST /api/v1/organizations/:organization/reactivate': changes('organizations.manage'),
   'GET /api/v1/organizations/:organization/events': reads('events.read'),

@@ -41,6 +41,32 @@ test('two never have one domain', async () => {
   await expectProblem(await robot.post(ALL, { name: 'Mine', primaryDomain: 'No Domain' }), 400, 'invalid_input')
 })
 
+test('one gets a login domain of its own, and loses it', async () => {
+  const { robot, acme, eventsOf } = await managed()
+  const address = `${ALL}/${acme}/login-domain`
+  expect(await jsonOf(await robot.get(`${ALL}/${acme}`))).toMatchObject({ loginDomain: null })
+  const set = await jsonOf(await robot.put(address, { domain: 'acme.localhost' }))
+  expect(set).toMatchObject({ id: acme, loginDomain: 'acme.localhost' })
+  expect(await jsonOf(await robot.get(`${ALL}/${acme}`))).toEqual(set)
+  expect(await jsonOf(await robot.put(address, { domain: 'acme.localhost' }))).toEqual(set)
+  expect(await jsonOf(await robot.send('DELETE', address))).toMatchObject({ loginDomain: null })
+  expect(await jsonOf(await robot.send('DELETE', address))).toMatchObject({ loginDomain: null })
+  const changed = { actor: robot.id, organizationId: acme, data: { changed: ['loginDomain'] } }
+  expect(await eventsOf('organization.changed')).toMatchObject([changed, changed])
+})
+
+test('two never have one login domain, and none has what can be none', async () => {
+  const { robot, acme, world } = await managed()
+  const other = await world.addOrganization('other.test')
+  const give = (organization: string, domain: string) => robot.put(`${ALL}/${organization}/login-domain`, { domain })
+  await jsonOf(await give(acme, 'acme.localhost'))
+  expect(await jsonOf(await give(other, 'acme.localhost'))).toMatchObject({ fields: { domain: ['taken'] } })
+  for (const domain of ['localhost', 'login.acme.example', '127.0.0.1'])
+    expect(await jsonOf(await give(other, domain)), domain).toMatchObject({ fields: { domain: ['invalid'] } })
+  for (const domain of ['Acme.localhost', 'acme.localhost:3000', 'acme.localhost.'])
+    await expectProblem(await give(other, domain), 400, 'invalid_input')
+})
+
 test('one that is deactivated is left by everybody in it at once, and comes back', async () => {
   const { world, robot, deps, acme, tokens, userinfo, browser } = await managed()
   const held = await tokens()
@@ -65,5 +91,8 @@ test.each(['organization_owner', 'organization_settings_manager'] as const)(
     await expectProblem(await manager.post(`${ALL}/${acme}/deactivate`), 403, 'forbidden')
     await expectProblem(await manager.post(ALL, { name: 'X', primaryDomain: 'x.test' }), 403, 'forbidden')
     await expectProblem(await manager.get(ALL), 403, 'forbidden')
+    // nobody proved that the name is theirs
+    await expectProblem(await manager.put(`${ALL}/${acme}/login-domain`, { domain: 'x.localhost' }), 403, 'forbidden')
+    await expectProblem(await manager.send('DELETE', `${ALL}/${acme}/login-domain`), 403, 'forbidden')
   },
 )

@@ -66,6 +66,7 @@ const BODIES: Partial<Record<ManagerKey, () => object>> = {
   'POST /api/v1/organizations/:organization/users': () => ({ username: `new${++made}` }),
   'POST /api/v1/organizations': () => ({ name: 'New', primaryDomain: `new${++made}.test` }),
   'PATCH /api/v1/organizations/:organization': () => ({ name: 'Renamed' }),
+  'PUT /api/v1/organizations/:organization/login-domain': () => ({ domain: `own${++made}.localhost` }),
   'POST /api/v1/organizations/:organization/applications': () => ({
     clientId: `client${++made}`,
     name: 'New',

@@ -10,6 +10,8 @@ const organizationSchema = z.object({
   id: z.string(),
   name: z.string(),
   primaryDomain: z.string(),
+  /** The host name at which its people sign in, beside the public one. */
+  loginDomain: z.string().nullable(),
   state: z.enum(STATES),
   /** Answers where a request names none. */
   isDefault: z.boolean(),
@@ -85,6 +87,26 @@ const deactivateOrganization = stateChange(
 )
 const reactivateOrganization = stateChange('reactivate', 'Let an organization in again')
 
+const LOGIN_DOMAIN = `${ONE}/login-domain` as const
+
+const setLoginDomain = createRoute({
+  tags,
+  summary: 'Let the people of an organization sign in at a host name of its own',
+  method: 'put',
+  path: LOGIN_DOMAIN,
+  request: { ...ofOne, ...body(z.strictObject({ domain: domain() })) },
+  responses: { ...one, ...problems(...changing) },
+})
+
+const removeLoginDomain = createRoute({
+  tags,
+  summary: 'Take its own host name away',
+  method: 'delete',
+  path: LOGIN_DOMAIN,
+  request: ofOne,
+  responses: { ...one, ...problems(...changing) },
+})
+
 export const managedOrganizationRoutes = {
   listOrganizations,
   createOrganization,
@@ -92,4 +114,6 @@ export const managedOrganizationRoutes = {
   changeOrganization,
   deactivateOrganization,
   reactivateOrganization,
+  setLoginDomain,
+  removeLoginDomain,
 }

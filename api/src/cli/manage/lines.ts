@@ -4,6 +4,7 @@ const TOLD = [
   'at',
   'type',
   'primaryDomain',
+  'loginDomain',
   'clientId',
   'name',
   'username',

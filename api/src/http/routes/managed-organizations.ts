@@ -1,5 +1,6 @@
 import { managedOrganizationRoutes as routes } from '@vestibule/shared/contract/managed-organizations.ts'
 import type { Deps } from '../../deps.ts'
+import { removeLoginDomain, setLoginDomain } from '../../use-cases/management/organizations/login-domain.ts'
 import {
   createOrganization,
   deactivateOrganization,
@@ -19,6 +20,8 @@ export function mountManagedOrganizations(mount: Mount, deps: Deps): void {
   serve(routes.createOrganization)((who, { body }) => createOrganization(deps, who, body))
   serve(routes.getOrganization)((who, { params }) => getOrganization(deps, who, params.organization))
   serve(routes.changeOrganization)((who, { params, body }) => renameOrganization(deps, who, params.organization, body))
+  serve(routes.setLoginDomain)((who, { params, body }) => setLoginDomain(deps, who, params.organization, body))
+  serve(routes.removeLoginDomain)((who, { params }) => removeLoginDomain(deps, who, params.organization))
   serve(routes.deactivateOrganization)((who, { params }) => deactivateOrganization(deps, who, params.organization))
   serve(routes.reactivateOrganization)((who, { params }) => reactivateOrganization(deps, who, params.organization))
 }

@@ -23,7 +23,7 @@ describeOnEveryDatabase('organizations', (open) => {
 
   test('it is found by id, by its primary domain and as the default', async () => {
     const { organizations, id, row } = await opened()
-    const stored = { ...row, state: 'active' }
+    const stored = { ...row, state: 'active', loginDomain: null }
     expect(await organizations.find(id)).toEqual(stored)
     expect(await organizations.findActiveByPrimaryDomain('acme.test')).toEqual(stored)
     expect(await organizations.findDefault()).toEqual(stored)
@@ -50,6 +50,34 @@ describeOnEveryDatabase('organizations', (open) => {
     await db.transaction((tx) => organizations.change(tx, id, { state: 'deactivated' }))
     expect(await organizations.findIdByDomain('acme.test')).toBeNull()
     expect(await organizations.findActiveByPrimaryDomain('acme.test')).toBeNull()
+  })
+
+  test('a login domain leads to the one active organization that has it', async () => {
+    const { db, organizations, id } = await opened()
+    const domain = 'login.acme.test'
+    const change = (of: OrganizationId, values: Parameters<typeof organizations.change>[2]) =>
+      db.transaction((tx) => organizations.change(tx, of, values))
+    const listed = async () =>
+      (await db.transaction((tx) => organizations.listByLoginDomain(tx, [domain, 'no.test']))).map((row) => row.id)
+    const other = await addOrganization(db)
+    expect(await organizations.findIdByLoginDomain(domain)).toBeNull()
+    await change(id, { loginDomain: domain })
+    await change(other, { loginDomain: 'a.test' })
+    expect(await organizations.findIdByLoginDomain(domain)).toBe(id)
+    expect(await organizations.findIdByLoginDomain('LOGIN.acme.test')).toBeNull()
+    expect(await organizations.listLoginDomains(10)).toEqual(['a.test', domain])
+    expect(await organizations.listLoginDomains(1)).toEqual(['a.test'])
+    expect(await listed()).toEqual([id])
+    await expect(change(other, { loginDomain: domain })).rejects.toThrow()
+
+    await change(id, { state: 'deactivated' })
+    expect(await organizations.findIdByLoginDomain(domain)).toBeNull()
+    expect(await organizations.listLoginDomains(10)).toEqual(['a.test'])
+    expect(await listed()).toEqual([id])
+    await change(id, { state: 'active', loginDomain: null })
+    expect(await organizations.findIdByLoginDomain(domain)).toBeNull()
+    await change(other, { loginDomain: domain })
+    expect(await organizations.findIdByLoginDomain(domain)).toBe(other)
   })
 
   test('each policy is the own one whole, or that of the instance, or the default', async () => {

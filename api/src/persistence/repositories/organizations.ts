@@ -1,6 +1,6 @@
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
@@ -9,6 +9,7 @@ import { bound } from '../placeholder.ts'
 import { policyOf } from './devices.ts'
 
 export type Organization = Database['tables']['organizations']['$inferSelect']
+type NewOrganization = Omit<Organization, 'state' | 'loginDomain'> & Partial<Pick<Organization, 'loginDomain'>>
 type WantedOrganizations = {
   state: Organization['state'] | null
   primaryDomain: string | null
@@ -34,6 +35,17 @@ export function organizationRepository(db: Database) {
       .where(
         and(
           eq(organizationDomains.domain, bound('domain', organizationDomains.domain)),
+          eq(organizations.state, 'active'),
+        ),
+      ),
+  )
+  const byLoginDomain = db.statement('organization_by_login_domain', (on) =>
+    on
+      .select({ id: organizations.id })
+      .from(organizations)
+      .where(
+        and(
+          eq(organizations.loginDomain, bound('loginDomain', organizations.loginDomain)),
           eq(organizations.state, 'active'),
         ),
       ),
@@ -73,7 +85,7 @@ export function organizationRepository(db: Database) {
         .where(and(eq(organizations.primaryDomain, primaryDomain), eq(organizations.state, 'active')))
       return row ?? null
     },
-    async create(tx: Executor, row: Omit<Organization, 'state'>) {
+    async create(tx: Executor, row: NewOrganization) {
       await tx.insert(organizations).values(row)
       await this.addDomain(tx, row.id, row.primaryDomain, row.createdAt)
     },
@@ -104,6 +116,22 @@ export function organizationRepository(db: Database) {
         tx.select().from(organizations).where(inArray(organizations.primaryDomain, some)),
       )
     },
+    /** Those that are signed in to at these host names, in any state. */
+    async listByLoginDomain(tx: Executor, domains: Iterable<string>): Promise<Organization[]> {
+      return inChunks(domains, (some) =>
+        tx.select().from(organizations).where(inArray(organizations.loginDomain, some)),
+      )
+    },
+    /** The host names of those that are active, at most so many, in the order of the alphabet. */
+    async listLoginDomains(most: number): Promise<string[]> {
+      const rows = await db.query
+        .select({ domain: organizations.loginDomain })
+        .from(organizations)
+        .where(and(isNotNull(organizations.loginDomain), eq(organizations.state, 'active')))
+        .orderBy(asc(organizations.loginDomain))
+        .limit(most)
+      return rows.flatMap(({ domain }) => domain ?? [])
+    },
     /** Who owns these domains. */
     async listDomains(
       tx: Executor,
@@ -113,7 +141,11 @@ export function organizationRepository(db: Database) {
         tx.select().from(organizationDomains).where(inArray(organizationDomains.domain, some)),
       )
     },
-    async change(tx: Executor, id: OrganizationId, values: Partial<Pick<Organization, 'name' | 'state'>>) {
+    async change(
+      tx: Executor,
+      id: OrganizationId,
+      values: Partial<Pick<Organization, 'name' | 'state' | 'loginDomain'>>,
+    ) {
       await tx.update(organizations).set(values).where(eq(organizations.id, id))
     },
     /** The one that answers where a request names none, in place of the one before. */
@@ -155,6 +187,10 @@ export function organizationRepository(db: Database) {
     /** The active organization that owns this domain. */
     async findIdByDomain(domain: string, tx?: Executor): Promise<OrganizationId | null> {
       return (await byDomain({ domain }, tx))[0]?.id ?? null
+    },
+    /** The active organization that is signed in to at this host name. */
+    async findIdByLoginDomain(loginDomain: string): Promise<OrganizationId | null> {
+      return (await byLoginDomain({ loginDomain }))[0]?.id ?? null
     },
     async loginPolicy(id: OrganizationId, tx?: Executor): Promise<LoginPolicy> {
       return policyOf(await policyValue('login', id, tx))

@@ -12,6 +12,8 @@ export function organizationTables(d: SchemaDialect) {
       id: d.string('id').$type<OrganizationId>().primaryKey(),
       name: d.string('name').notNull(),
       primaryDomain: d.string('primary_domain').notNull().unique(),
+      /** The host name at which its people sign in, beside the public one; null for none. */
+      loginDomain: d.string('login_domain').unique(),
       state: d.oneOf('state', ['active', 'deactivated']).notNull().default('active'),
       /** The one that answers where a request names none. */
       isDefault: d.flag('is_default').notNull().default(false),

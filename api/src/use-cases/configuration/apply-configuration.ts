@@ -4,6 +4,7 @@ import { describeChange } from './describe.ts'
 import { execute } from './execute.ts'
 import { type Execution, type PlainPassword, plainPasswords } from './execution.ts'
 import { BadConfiguration } from './fault.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { passwordFaults } from './password-faults.ts'
 import { planChanges } from './plan.ts'
 import { readState, type State } from './state.ts'
@@ -46,12 +47,6 @@ export async function applyConfiguration(deps: Deps, configuration: Configuratio
 
 /** Passwords that nobody has looked at yet. */
 type Unready = { state: State; passwords: PlainPassword[] }
-
-/** Two processes with the same file must not both find that something is missing: the row is locked until the end. */
-async function oneAtATime({ repositories, clock }: Deps, tx: Executor): Promise<void> {
-  const now = clock.now()
-  await repositories.leases.take(tx, { name: 'configuration', holder: 'configuration', now, expiresAt: now })
-}
 
 function begin(deps: Deps, tx: Executor, state: State, hashes: ReadonlyMap<string, string>): Execution {
   const organizations = new Map([...state.organizations].map(([domain, { id }]) => [domain, id]))

@@ -24,11 +24,11 @@ export type PlannedMetadata = { key: string; value: string | null }
 
 /** One thing that has to be done. Organizations are named by their primary domain, because a new one has no id yet. */
 export type Change =
-  | { kind: 'create_organization'; primaryDomain: string; name: string; state: State }
+  | { kind: 'create_organization'; primaryDomain: string; name: string; state: State; loginDomain: string | null }
   | {
       kind: 'change_organization'
       primaryDomain: string
-      values: { name?: string; state?: State }
+      values: { name?: string; state?: State; loginDomain?: string | null }
       differences: readonly Difference[]
     }
   | { kind: 'add_domain'; primaryDomain: string; domain: string }

@@ -11,6 +11,7 @@ export function claimsOf({ organizations }: Configuration): Claim[] {
     const {
       primaryDomain,
       domains = [],
+      loginDomain,
       applications = [],
       users = [],
       serviceUsers = [],
@@ -23,6 +24,7 @@ export function claimsOf({ organizations }: Configuration): Claim[] {
       ...[...new Set(domains)]
         .filter((domain) => domain !== primaryDomain)
         .map((domain) => ({ key: `domain ${domain}`, path: `${path}.domains[${domains.indexOf(domain)}]` })),
+      ...(loginDomain ? [{ key: `login domain ${loginDomain}`, path: `${path}.loginDomain` }] : []),
       ...(organization.default ? [{ key: 'default', path: `${path}.default` }] : []),
       // a client id never equals the subject of a person: both stand in tokens for who acts
       ...applications.map(({ clientId }, at) => ({

@@ -16,7 +16,7 @@ const POLICY: Record<PolicyKind, string> = {
 export function describeChange(change: Change): string {
   switch (change.kind) {
     case 'create_organization':
-      return `+ organization ${change.primaryDomain} ${JSON.stringify(change.name)}${unless(change.state)}`
+      return `+ organization ${change.primaryDomain} ${JSON.stringify(change.name)}${unless(change.state)}${addressOf(change)}`
     case 'change_organization':
       return `~ organization ${change.primaryDomain}: ${describeDifferences(change.differences)}`
     case 'add_domain':
@@ -53,6 +53,7 @@ export function describeChange(change: Change): string {
 }
 
 const unless = (state: string) => (state === 'active' ? '' : ` (${state})`)
+const addressOf = ({ loginDomain }: { loginDomain: string | null }) => (loginDomain ? `, at ${loginDomain}` : '')
 const comma = (text: string) => `, ${text}`
 const secretOf = ({ needsSecret }: { needsSecret: boolean }) => (needsSecret ? ', with a new secret' : '')
 type Extras = {

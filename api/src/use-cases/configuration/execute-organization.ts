@@ -7,9 +7,16 @@ import { type Execution, organizationOf } from './execution.ts'
 
 export async function createOrganization(execution: Execution, change: ChangeOf<'create_organization'>): Promise<void> {
   const { deps, tx, now, organizations } = execution
-  const { primaryDomain, name, state } = change
+  const { primaryDomain, name, state, loginDomain } = change
   const id = newId('org', { now: deps.clock.now, randomBytes: deps.randomBytes })
-  await deps.repositories.organizations.create(tx, { id, name, primaryDomain, isDefault: false, createdAt: now })
+  await deps.repositories.organizations.create(tx, {
+    id,
+    name,
+    primaryDomain,
+    loginDomain,
+    isDefault: false,
+    createdAt: now,
+  })
   if (state !== 'active') await deps.repositories.organizations.change(tx, id, { state })
   organizations.set(primaryDomain, id)
   await recordEvent(deps, tx, { type: 'organization.created', organizationId: id, target: id })

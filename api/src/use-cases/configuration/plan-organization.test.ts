@@ -66,6 +66,64 @@ describe('a domain belongs to one organization', () => {
   })
 })
 
+describe('a login domain', () => {
+  const atAcme = acme({ loginDomain: 'acme.localhost' })
+
+  test('is given, left alone where nothing is said of it, and taken away by null', async () => {
+    const { diff, events } = await instance()
+    expect(await diff(atAcme)).toContain('+ organization acme.test "Acme", at acme.localhost')
+    expect(await diff(atAcme)).toEqual([])
+    expect(await diff(acme())).toEqual([])
+    expect(await diff(acme({ loginDomain: 'sign-in.localhost' }))).toEqual([
+      '~ organization acme.test: loginDomain "acme.localhost" -> "sign-in.localhost"',
+    ])
+    expect(await diff(acme({ loginDomain: null }))).toEqual([
+      '~ organization acme.test: loginDomain "sign-in.localhost" -> none',
+    ])
+    expect(await diff(acme({ loginDomain: null }))).toEqual([])
+    expect((await events()).filter(({ type }) => type === 'organization.changed').slice(-2)).toMatchObject([
+      { data: { changed: ['loginDomain'] } },
+      { data: { changed: ['loginDomain'] } },
+    ])
+  })
+
+  test('belongs to one organization', async () => {
+    const { diff, faults } = await instance()
+    await diff(atAcme)
+    expect(await faults({ organizations: [{ ...other, loginDomain: 'acme.localhost' }] })).toEqual([
+      'organizations[0].loginDomain is the login domain of another organization.',
+    ])
+    expect(
+      await faults({
+        organizations: [
+          ...acme({ loginDomain: 'x.localhost' }).organizations,
+          { ...other, loginDomain: 'x.localhost' },
+        ],
+      }),
+    ).toEqual(['organizations[1].loginDomain is the same as organizations[0].loginDomain.'])
+  })
+
+  test.each(['localhost', 'login.acme.example', '127.0.0.1'])(
+    'is never %s beside http://localhost:3000',
+    async (domain) => {
+      const { faults } = await instance()
+      expect(await faults(acme({ loginDomain: domain }))).toEqual([
+        'organizations[0].loginDomain must be a name that ends in .localhost, as PUBLIC_URL is http, and not the one of PUBLIC_URL.',
+      ])
+    },
+  )
+
+  test.each(['Acme.localhost', 'acme.localhost:3000', 'acme.localhost.', 'http://acme.localhost', ''])(
+    'is written as a host name, and never as %s',
+    async (loginDomain) => {
+      const { faults } = await instance()
+      expect(await faults(acme({ loginDomain }))).toEqual([
+        expect.stringMatching(/^organizations\[0\]\.loginDomain must (be a domain in lower case|not be empty)/),
+      ])
+    },
+  )
+})
+
 describe('a policy', () => {
   test('is owned whole: what is left out has its default', async () => {
     const { diff } = await instance()

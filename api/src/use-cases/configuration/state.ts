@@ -27,6 +27,9 @@ export type State = {
   organizations: ReadonlyMap<string, Organization>
   defaultOrganization: Organization | null
   domains: ReadonlyMap<string, OrganizationId>
+  /** Host names of the file at which people sign in, and whose they are. */
+  loginDomains: ReadonlyMap<string, OrganizationId>
+  publicOrigin: string
   policies: ReadonlyMap<string, object>
   /** By client id. */
   applications: ReadonlyMap<string, StoredApplication>
@@ -50,7 +53,7 @@ export const nameKey = (owner: OrganizationId, { kind, value }: IdentifierReadin
 
 /** Reads it in the transaction that will change it, in a number of statements that hardly grows with the file. */
 export async function readState(
-  { repositories }: Deps,
+  { repositories, settings }: Deps,
   tx: Executor,
   { organizations: wanted }: Configuration,
 ): Promise<State> {
@@ -73,6 +76,8 @@ export async function readState(
     (organization.projects ?? []).flatMap(({ grantedTo = [] }) => grantedTo),
   )
   const organizations = await repositories.organizations.listByPrimaryDomain(tx, [...domains, ...guests])
+  const loginDomains = wanted.flatMap(({ loginDomain }) => loginDomain ?? [])
+  const atDomains = await repositories.organizations.listByLoginDomain(tx, loginDomains)
   const owners = ['instance', ...organizations.map(({ id }) => id)]
   const policies = await repositories.policies.listOwned(tx, owners)
   const applications = await repositories.applications.listByClientId(tx, [...clientIds, ...subjects, ...projectIds])
@@ -85,6 +90,8 @@ export async function readState(
     domains: new Map(
       (await repositories.organizations.listDomains(tx, domains)).map((row) => [row.domain, row.organizationId]),
     ),
+    loginDomains: new Map(atDomains.map(({ id, loginDomain }) => [loginDomain!, id])),
+    publicOrigin: settings.publicOrigin,
     policies: new Map(policies.map(({ owner, kind, value }) => [`${owner}/${kind}`, value as object])),
     applications: new Map(applications.map((application) => [application.clientId, application])),
     namedProjects: new Set(projectIds),

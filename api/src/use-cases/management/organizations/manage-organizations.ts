@@ -88,9 +88,10 @@ export const reactivateOrganization = (
   organization: string,
 ): Promise<ManagedOrganization> => changeOne(deps, handle, organization, { state: 'active' }, async () => {})
 
-type Values = { name: string } | { state: Organization['state'] }
+type Values = { name: string } | { state: Organization['state'] } | { loginDomain: string | null }
 
-async function changeOne(
+/** One member of an organization becomes another, with its event; nothing where it is that already. */
+export async function changeOne(
   deps: Deps,
   handle: ManagerHandle,
   organization: string,
@@ -119,10 +120,19 @@ async function rowOf({ repositories }: Deps, tx: Executor, owner: Owner | Organi
   return row
 }
 
-const viewOf = ({ id, name, primaryDomain, state, isDefault, createdAt }: Organization): ManagedOrganization => ({
+const viewOf = ({
   id,
   name,
   primaryDomain,
+  loginDomain,
+  state,
+  isDefault,
+  createdAt,
+}: Organization): ManagedOrganization => ({
+  id,
+  name,
+  primaryDomain,
+  loginDomain,
   state,
   isDefault,
   createdAt: new Date(createdAt).toISOString(),
