@@ -102,11 +102,11 @@ describeOnEveryDatabase('applying a configuration', (open) => {
       'policy.changed',
       'policy.changed',
       'policy.changed',
-      'user.changed',
       'user.created',
+      'user.locked',
       'user.password_set',
     ])
-    expect(all).toContainEqual({ type: 'user.changed', data: { changed: ['state'] } })
+    expect(all).toContainEqual({ type: 'user.locked', data: {} })
     expect(JSON.stringify(all)).not.toMatch(/engine|argon2|ada|[\w-]{43}/)
   })
 

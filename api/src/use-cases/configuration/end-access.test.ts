@@ -132,9 +132,40 @@ describeOnEveryDatabase('whoever is deactivated', (open) => {
     expect(left).toEqual([])
   })
 
+  test('or locked, as by a manager: sessions end, and what was granted for offline access waits', async () => {
+    const { apply, file, access, events } = await signedIn()
+    await apply(file({}, [{ username: 'ada', state: 'locked' }]))
+    expect(await access()).toEqual({ ada: [0, 1], bob: [1, 2] })
+    const types = (await events()).map(({ type }) => type)
+    expect(types.filter((type) => ['user.locked', 'session.ended'].includes(type))).toHaveLength(2)
+  })
+
+  test('and is let in again, is so by the event that a manager leaves', async () => {
+    const { apply, file, events } = await signedIn()
+    for (const state of ['locked', 'active', 'deactivated', 'active'])
+      await apply(file({}, [{ username: 'ada', state }]))
+    const types = (await events()).map(({ type }) => type).filter((type) => type.startsWith('user.'))
+    expect(types.toSorted()).toEqual([
+      'user.created',
+      'user.created',
+      'user.deactivated',
+      'user.locked',
+      'user.reactivated',
+      'user.unlocked',
+    ])
+  })
+
   test('was it by the first file; what is no change ends nothing', async () => {
     const { apply, file, access } = await signedIn()
-    await apply(file({ name: 'Acme Corp' }, [{ username: 'ada', state: 'locked', givenName: 'Ada' }]))
-    expect(await access()).toEqual({ ada: [1, 2], bob: [1, 2] })
+    const ada = { username: 'ada', state: 'locked' }
+    await apply(file({}, [ada]))
+    const before = await access()
+    await apply(
+      file({ name: 'Acme Corp' }, [
+        { ...ada, givenName: 'Ada' },
+        { username: 'bob', givenName: 'Bob' },
+      ]),
+    )
+    expect(await access()).toEqual(before)
   })
 })

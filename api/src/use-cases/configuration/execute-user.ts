@@ -1,10 +1,10 @@
 import { type Role, scopeOf } from '@vestibule/shared/roles.ts'
 import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
-import { setPassword } from '../password/set-password.ts'
+import { endOutstanding, setPassword } from '../password/set-password.ts'
 import { recordEvent } from '../record-event.ts'
+import { changeState } from '../users/change-state.ts'
 import type { ChangeOf, PlannedIdentifier, PlannedMetadata } from './change.ts'
-import { endAccess } from './end-access.ts'
 import { grantProjectRoles } from './execute-project.ts'
 import { type Execution, organizationOf, passwordKey } from './execution.ts'
 
@@ -25,22 +25,23 @@ export async function createUser(execution: Execution, change: ChangeOf<'create_
 
 export async function changeUser(execution: Execution, change: ChangeOf<'change_user'>): Promise<void> {
   const { deps, tx, now } = execution
-  const { users, oneTimeCodes, oneTimeLinks, trustedDevices } = deps.repositories
+  const { users, trustedDevices } = deps.repositories
   const organizationId = organizationOf(execution, change.primaryDomain)
   const { id, values, identifiers, differences, roles, metadata } = change
-  const isOtherState = differences.some(({ name }) => name === 'state')
-  // what was sent to an old address, or to somebody who might come in, opens nothing
-  if (identifiers.length > 0 || isOtherState) {
-    await oneTimeLinks.deleteOfUser(tx, id)
-    await oneTimeCodes.deleteOfUser(tx, id)
+  const { state, ...person } = values
+  // what was sent to an old address opens nothing
+  if (identifiers.length > 0) {
+    await endOutstanding(deps, tx, id)
     await trustedDevices.removeOfUser(tx, id)
   }
-  await users.change(tx, id, values, now)
+  const before = await users.findPerson(id, tx)
+  if (before && state) await changeState(deps, tx, before, state, null)
+  await users.change(tx, id, person, now)
   for (const name of identifiers)
     mustBeFree(await users.replaceIdentifier(tx, id, organizationId, stamped(execution, name)))
-  if (values.state === 'deactivated' && isOtherState) await endAccess(execution, { id, organizationId })
+  // another state has an event of its own
   const changed = [
-    ...differences.map(({ name }) => name),
+    ...differences.map(({ name }) => name).filter((name) => name !== 'state'),
     ...(roles.length > 0 ? ['roles'] : []),
     ...(metadata.length > 0 ? ['metadata'] : []),
   ]

@@ -1,14 +1,9 @@
 import type { ManagedUser } from '@vestibule/shared/contract/managed-users.ts'
-import type { Deps, Executor, ListedUser } from '../../../deps.ts'
-import type { EventType } from '../../../domain/events.ts'
-import type { UserId } from '../../../domain/ids.ts'
-import type { UserState } from '../../../domain/user.ts'
+import type { Deps } from '../../../deps.ts'
 import { deleteAccount } from '../../deletion/delete-accounts.ts'
 import { mustLeaveOwner } from '../../deletion/must-leave-owner.ts'
-import { endOutstanding } from '../../password/set-password.ts'
-import { recordEvent } from '../../record-event.ts'
 import { endAccess } from '../../sign-out/end-access.ts'
-import { endSessions } from '../../sign-out/end-sessions.ts'
+import { changeState } from '../../users/change-state.ts'
 import type { ManagerHandle } from '../manager.ts'
 import { changeMember, type MemberPlace, viewNow } from './member.ts'
 
@@ -17,8 +12,7 @@ export const deactivateUser = (deps: Deps, handle: ManagerHandle, place: MemberP
   changeMember(deps, handle, place, async (tx, { member, manager }) => {
     if (member.state !== 'deactivated') {
       await mustLeaveOwner(deps, tx, member.id)
-      await turn(deps, tx, { member, by: manager.id, state: 'deactivated', type: 'user.deactivated' })
-      await endAccess(deps, tx, member, null, manager.id)
+      await changeState(deps, tx, member, 'deactivated', manager.id)
     }
     return viewNow(deps, tx, member.id)
   })
@@ -26,8 +20,7 @@ export const deactivateUser = (deps: Deps, handle: ManagerHandle, place: MemberP
 /** Lets in again who was deactivated; a lock is not ended by it. @throws Problem as changeMember */
 export const reactivateUser = (deps: Deps, handle: ManagerHandle, place: MemberPlace): Promise<ManagedUser> =>
   changeMember(deps, handle, place, async (tx, { member, manager }) => {
-    if (member.state === 'deactivated')
-      await turn(deps, tx, { member, by: manager.id, state: 'active', type: 'user.reactivated' })
+    if (member.state === 'deactivated') await changeState(deps, tx, member, 'active', manager.id)
     return viewNow(deps, tx, member.id)
   })
 
@@ -39,11 +32,7 @@ export const lockUser = (deps: Deps, handle: ManagerHandle, place: MemberPlace):
   changeMember(deps, handle, place, async (tx, { member, manager }) => {
     if (member.state === 'active') {
       await mustLeaveOwner(deps, tx, member.id)
-      await turn(deps, tx, { member, by: manager.id, state: 'locked', type: 'user.locked' })
-      const live = await deps.repositories.sessions.listLiveOfUser(member.id, deps.clock.now(), tx)
-      const endings = live.map(({ session }) => ({ session, user: member }))
-      await endSessions(deps, tx, endings, { keepOffline: true, actor: manager.id })
-      await deps.repositories.trustedDevices.removeOfUser(tx, member.id)
+      await changeState(deps, tx, member, 'locked', manager.id)
     }
     return viewNow(deps, tx, member.id)
   })
@@ -56,11 +45,3 @@ export const deleteUser = (deps: Deps, handle: ManagerHandle, place: MemberPlace
     await deps.repositories.departures.hasten(tx, member.id, deps.clock.now())
     return { done: await deleteAccount(deps, tx, member.id, manager.id) }
   })
-
-type Turn = { member: ListedUser; by: UserId | null; state: UserState; type: EventType }
-
-async function turn(deps: Deps, tx: Executor, { member, by, state, type }: Turn): Promise<void> {
-  await endOutstanding(deps, tx, member.id)
-  await deps.repositories.users.change(tx, member.id, { state }, deps.clock.now())
-  await recordEvent(deps, tx, { type, organizationId: member.organizationId, actor: by, target: member.id })
-}
