@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { line, text, webAddress } from './configuration-text.ts'
+import { personName } from './names.ts'
 
 const PLACE = {
   locality: line('city'),
@@ -20,10 +21,10 @@ const BIRTHDATE = /^\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$/
 
 /** Every standard claim of OpenID Connect Core 5.1 that is not an identifier. */
 export const PROFILE_SHAPE = {
-  givenName: line('given name'),
-  familyName: line('family name'),
-  middleName: line('middle name'),
-  nickname: line('nickname'),
+  givenName: personName('given name'),
+  familyName: personName('family name'),
+  middleName: personName('middle name'),
+  nickname: personName('nickname'),
   preferredUsername: line('a name to be shown, unique to nobody'),
   profile: webAddress('an http or https address', /^https?$/),
   picture: webAddress('an http or https address', /^https?$/),
@@ -68,10 +69,11 @@ const lines = z
 /** What people say of themselves on their profile page. Null takes it away. Pages and server use this same schema. */
 const CHANGE_SHAPE = {
   displayName: own(line('what others see')),
-  givenName: own(givenName).nullable(),
-  familyName: own(familyName).nullable(),
-  middleName: own(middleName).nullable(),
-  nickname: own(nickname).nullable(),
+  // obligatory as in the form of a registration: whoever has them may change them, and not take them away
+  givenName,
+  familyName,
+  middleName: middleName.nullable(),
+  nickname: nickname.nullable(),
   profile: profile.nullable(),
   website: website.nullable(),
   gender: own(gender).nullable(),

@@ -58,6 +58,9 @@ describe('a user', () => {
     [{ username: 'ada', passwordMustChange: true }, { passwordMustChange: ['not_allowed'] }],
     [{ username: 'ada', emailVerified: true }, { emailVerified: ['not_allowed'] }],
     [{ username: 'ada', passwordHash: 'plain' }, { passwordHash: ['invalid'] }],
+    [{ username: 'ada', givenName: '' }, { givenName: ['required'] }],
+    [{ username: 'ada', givenName: 'a\u202etxt.exe' }, { givenName: ['invalid'] }],
+    [{ username: 'ada', familyName: 'x'.repeat(201) }, { familyName: ['too_long'] }],
   ])('%j is refused with what is wrong, and nobody is there', async (wanted, fields) => {
     const { robot, users, list } = await managed()
     const refused = await robot.post(users, wanted)
@@ -119,7 +122,9 @@ describe('a user', () => {
     ])
     expect((await eventsOf('user.email_changed')).map(({ actor }) => actor)).toEqual([robot.id])
     await expectProblem(await robot.send('PATCH', bob, change), 409, 'changed_meanwhile')
-    const verified = await jsonOf<ManagedUser>(await robot.send('PATCH', bob, { emailVerified: true, nickname: null }))
+    const more = { emailVerified: true, nickname: null, givenName: null }
+    const verified = await jsonOf<ManagedUser>(await robot.send('PATCH', bob, more))
+    expect(verified.profile.givenName).toBeUndefined()
     expect([verified.email, verified.profile.nickname]).toEqual([{ value: 'b@acme.test', isVerified: true }, undefined])
   })
 

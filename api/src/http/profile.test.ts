@@ -60,11 +60,8 @@ test('every standard claim can be said, is told to applications, and taken back'
     address: { street_address: address.streetAddress, postal_code: address.postalCode },
   })
   const nothing = Object.fromEntries(Object.keys(EVERYTHING).map((name) => [name, null]))
-  expect(await jsonOf(await change({ ...nothing, displayName: 'Bob' }))).toMatchObject({
-    ...nothing,
-    displayName: 'Bob',
-    locale: 'en',
-  })
+  const bob = { displayName: 'Bob', givenName: 'Bob', familyName: 'Test' }
+  expect(await jsonOf(await change({ ...nothing, ...bob }))).toMatchObject({ ...nothing, ...bob, locale: 'en' })
   expect(await logged()).toMatchObject([
     { actor: userId, target: userId, data: { changed: Object.keys(EVERYTHING).sort() } },
     { data: { changed: Object.keys(EVERYTHING).sort() } },
@@ -120,6 +117,11 @@ test('a display name that nobody chose follows the names', async () => {
 test.each([
   { displayName: '' },
   { displayName: null },
+  { givenName: '' },
+  { givenName: ' ' },
+  { givenName: null },
+  { familyName: null },
+  { familyName: '42' },
   { givenName: 'two\nlines' },
   { givenName: '\u0000' },
   { nickname: 'a\u202etxt.exe' },

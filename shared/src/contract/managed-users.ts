@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { userConfigurationSchema } from '../configuration-user.ts'
 import { FACTORS } from '../factors.ts'
-import { profileChangeSchema } from '../profile.ts'
+import { PROFILE_SHAPE, profileChangeSchema } from '../profile.ts'
 import { changing, gone, managed, nothing, organization } from './management.ts'
 import { next, paging } from './paging.ts'
 import { body, json, newPassword, problems } from './problems.ts'
@@ -94,6 +94,8 @@ const getUser = createRoute({
 /** Names that are changed count as the manager says; null takes one away. */
 const userChangeSchema = profileChangeSchema.extend({
   version: z.int().optional(),
+  givenName: PROFILE_SHAPE.givenName.nullable().optional(),
+  familyName: PROFILE_SHAPE.familyName.nullable().optional(),
   username: userConfigurationSchema.shape.username.unwrap().nullable().optional(),
   email: userConfigurationSchema.shape.email.unwrap().nullable().optional(),
   emailVerified: z.boolean().optional(),

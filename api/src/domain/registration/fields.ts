@@ -1,3 +1,4 @@
+import { nameProblem, tidyName, UNREADABLE } from '@vestibule/shared/name-rule.ts'
 import type { FieldProblem } from '@vestibule/shared/problem.ts'
 import { normalizeIdentifier, readIdentifier } from '../identifier.ts'
 import { mixesLookAlikes } from '../single-script.ts'
@@ -5,26 +6,21 @@ import { mixesLookAlikes } from '../single-script.ts'
 /** What a field holds: its value, null for nothing, or what is wrong with it. */
 export type Reading = { value: string | null } | { problem: FieldProblem }
 
-/** Signs of any alphabet a name is made of. Longer ones exist nowhere outside of attempts to break something. */
-const LONGEST_NAME = 100
 const LONGEST_USERNAME = 64
 const LONGEST_ADDRESS = 2048
 
-/** Control characters, halves of characters, and what turns the direction of the text around it (Unicode Bidirectional Algorithm). */
-const UNREADABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u
-
 /** One line of readable text; markup in it is text. */
 export function readLine(typed: string, longest: number): Reading {
-  const value = typed.trim().normalize('NFC')
-  if (UNREADABLE.test(value)) return { problem: 'invalid' }
-  const line = value.replace(/\s+/gu, ' ')
+  const line = tidyName(typed)
+  if (UNREADABLE.test(line)) return { problem: 'invalid' }
   return [...line].length > longest ? { problem: 'too_long' } : { value: line }
 }
 
-/** A person's name: anything in which somebody could recognise one. */
+/** A person's name. */
 export function readName(typed: string): Reading {
-  const reading = readLine(typed, LONGEST_NAME)
-  return 'value' in reading && !/\p{L}/u.test(reading.value ?? '') ? { problem: 'invalid' } : reading
+  const value = tidyName(typed)
+  const problem = nameProblem(value)
+  return problem ? { problem } : { value }
 }
 
 /**

@@ -1,4 +1,6 @@
+import { userConfigurationSchema } from '@vestibule/shared/configuration-user.ts'
 import { defaultPolicy } from '@vestibule/shared/policies.ts'
+import { profileChangeSchema } from '@vestibule/shared/profile.ts'
 import { expect, test } from 'vitest'
 import { checkForm, type TypedForm } from './form.ts'
 
@@ -39,6 +41,7 @@ test.each<[keyof TypedForm, string, string]>([
   ['givenName', 'علی‌رضا', 'علی‌رضا'],
   ['familyName', 'O’Hara-Łukasiewicz', 'O’Hara-Łukasiewicz'],
   ['familyName', '山田', '山田'],
+  ['familyName', '𠮷'.repeat(200), '𠮷'.repeat(200)],
   ['familyName', 'e\u0301', '\u00e9'],
   ['email', 'Nia+Tag@New.TEST', 'nia+tag@new.test'],
   ['email', 'ｎｉａ@new.test', 'nia@new.test'],
@@ -61,7 +64,7 @@ test.each<[keyof TypedForm, string, string]>([
 test.each<[keyof TypedForm, string, string]>([
   ['givenName', '', 'required'],
   ['givenName', ' \u00a0\t', 'required'],
-  ['familyName', 'x'.repeat(101), 'too_long'],
+  ['familyName', 'x'.repeat(201), 'too_long'],
   ['givenName', 'Nia\nBcc: x@evil.test', 'invalid'],
   ['givenName', 'Nia\u0000', 'invalid'],
   ['givenName', 'Nia\u202egnp.exe', 'invalid'],
@@ -121,6 +124,29 @@ test.each<[keyof TypedForm, string, string]>([
   ['website', `https://nia.example/${'x'.repeat(2050)}`, 'too_long'],
 ])('%s %j is refused: %s', (name, typed, problem) => {
   expect(check({ [name]: typed })).toEqual({ problems: { [name]: [problem] } })
+})
+
+test.each([
+  ['  Nia  Marie ', 'Nia Marie'],
+  ['e\u0301', '\u00e9'],
+  ['علی‌رضا', 'علی‌رضا'],
+  ['𠮷'.repeat(200), '𠮷'.repeat(200)],
+  ['x'.repeat(201), null],
+  [' ', null],
+  ['42', null],
+  ['Nia\n', 'Nia'],
+  ['Nia\nBcc', null],
+  ['Nia\tBcc', null],
+  ['Nia\u202e', null],
+  ['Nia\u0000', null],
+])('a name is one thing to the form, the profile and a file: %j', (typed, kept) => {
+  for (const name of ['givenName', 'familyName', 'nickname'] as const) {
+    const checked = check({ [name]: typed })
+    const profile = profileChangeSchema.safeParse({ version: 1, [name]: typed })
+    const file = userConfigurationSchema.safeParse({ username: 'nia', [name]: typed })
+    const ofForm = 'form' in checked ? (checked.form.profile[name] ?? null) : null
+    expect([ofForm, profile.data?.[name] ?? null, file.data?.[name] ?? null]).toEqual([kept, kept, kept])
+  }
 })
 
 test('what is hidden is nothing, what is required is there, and everything that is wrong is said at once', () => {

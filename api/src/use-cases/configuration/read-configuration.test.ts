@@ -37,7 +37,7 @@ test.each([
   [{ password: 12345 }, 'password expected string, received number.'],
   [{ passwrod: 'a secret in the wrong place' }, 'passwrod is not known here.'],
   [{ email: 12345 }, 'email expected string, received number.'],
-  [{ givenName: 'a\u0000b' }, 'givenName must be given name.'],
+  [{ givenName: 'a\u0000b' }, 'givenName must be one line with a letter in it.'],
   [{ address: { formatted: 'one line\nand another\u0007' } }, 'address.formatted must not hold control characters.'],
   [{ address: { formatted: '\ud800' } }, 'address.formatted must not hold control characters.'],
 ])('the fault of %j has its path', (members, message) => {

@@ -10,7 +10,8 @@ import { type AccountActor, type AccountHandle, currentAccount } from './current
 
 type Person = NonNullable<Awaited<ReturnType<Deps['repositories']['users']['findPerson']>>>
 type Described = Pick<Person, 'profile' | 'displayName'>
-type Members = Omit<ProfileChange, 'version' | 'displayName'>
+type Said = Omit<ProfileChange, 'version' | 'displayName'>
+type Members = { [Name in keyof Said]: Said[Name] | null }
 
 /** What somebody says of themselves. */
 export async function getProfile(deps: Deps, { login }: AccountActor): Promise<OwnProfile> {

@@ -31,3 +31,10 @@ test('a part of an address sends all of it; the last part that goes takes it awa
   })
   expect(changeOf({ ...valuesOf(known), locality: ' ' }, known)).toEqual({ address: null })
 })
+
+test.each(['displayName', 'givenName', 'familyName'] as const)('%s may be changed, and not taken away', (name) => {
+  const wrong = (typed: string) => [...wrongFields(changeOf({ ...valuesOf(profile), [name]: typed }, profile))]
+  expect(wrong('Ada Augusta')).toEqual([])
+  expect(wrong(' ')).toEqual([[name, 'required']])
+  expect(wrong('x'.repeat(201))).toEqual([[name, 'too_long']])
+})

@@ -67,7 +67,7 @@ export function wrongFields(change: Change): ReadonlyMap<ValueName, 'required' |
     (error?.issues ?? []).map(({ path, code }) => {
       const [member, part] = path as [string, string?]
       const name = member === 'birthdate' ? 'birthYear' : member === 'address' ? part : member
-      const isEmpty = member === 'displayName' && change.displayName === null
+      const isEmpty = (change as Record<string, unknown>)[member] === null
       return [name as ValueName, code === 'too_big' ? 'too_long' : isEmpty ? 'required' : 'invalid']
     }),
   )

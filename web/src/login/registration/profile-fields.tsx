@@ -1,4 +1,5 @@
 import type { LoginStepView } from '@vestibule/shared/login-step.ts'
+import { LONGEST_NAME } from '@vestibule/shared/name-rule.ts'
 import type { ComponentProps, ReactNode } from 'react'
 import { fieldId } from '../../forms/error-summary.tsx'
 import { Field } from '../../forms/field.tsx'
@@ -8,16 +9,16 @@ import { Address, Sentence } from '../../ui/sentence.tsx'
 type Step = Extract<LoginStepView, { kind: 'register' }>
 export type ValueName = keyof Step['values']
 
-const FREE = { dir: 'auto', autoCapitalize: 'words' } as const
+const NAME = { dir: 'auto', autoCapitalize: 'words', maxLength: LONGEST_NAME } as const
 
 /** What each field is to a browser: its keyboard, and what fills it in by itself (HTML, autofill). */
 const KINDS: Record<ValueName, Omit<ComponentProps<'input'>, 'children'>> = {
-  givenName: { ...FREE, autoComplete: 'given-name', maxLength: 200 },
-  familyName: { ...FREE, autoComplete: 'family-name', maxLength: 200 },
+  givenName: { ...NAME, autoComplete: 'given-name' },
+  familyName: { ...NAME, autoComplete: 'family-name' },
   email: { type: 'email', autoComplete: 'email', maxLength: 254 },
   username: { autoComplete: 'username', maxLength: 128 },
   phone: { type: 'tel', autoComplete: 'tel', maxLength: 40 },
-  nickname: { ...FREE, autoComplete: 'nickname', maxLength: 200 },
+  nickname: { ...NAME, autoComplete: 'nickname' },
   birthdate: { type: 'date', autoComplete: 'bday' },
   gender: { dir: 'auto', autoComplete: 'sex', maxLength: 80 },
   website: { type: 'url', autoComplete: 'url', maxLength: 2048 },
