@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Body, Codes, Output, Params, Query, Route } from '@vestibule/shared/contract/route.ts'
 import { FIELD_PROBLEMS, type FieldProblem, type ProblemCode } from '@vestibule/shared/problem.ts'
 import { Problem } from '../domain/problem.ts'
+import { pathOf } from '../use-cases/configuration/fault.ts'
 import type { RouteKey } from './access.ts'
 import { answerJson } from './answer.ts'
 import type { Http } from './env.ts'
@@ -46,24 +47,32 @@ async function json(c: Http): Promise<unknown> {
   }
 }
 
-/** @throws Problem invalid_input with what is wrong with which field */
+/** @throws Problem invalid_input with what is wrong with which field, by its path: `settings.accessTokenLifetime`, `redirectUris[1]` */
 export function checked(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
-  const fields: Record<string, FieldProblem[]> = {}
-  for (const issue of parsed.error.issues) {
-    const name = String(issue.path[0] ?? '')
-    if (name === '') continue
-    fields[name] = [...(fields[name] ?? []), fieldProblem(issue)]
-  }
-  throw new Problem('invalid_input', Object.keys(fields).length > 0 ? { fields } : {})
+  const named = parsed.error.issues.flatMap((issue) =>
+    namesIn(issue).map((name) => [name, fieldProblem(issue)] as const),
+  )
+  // names are whatever somebody sent: `constructor` too
+  const fields = Object.fromEntries(
+    [...Map.groupBy(named, ([name]) => name)].map(([name, all]) => [name, all.map(([, problem]) => problem)]),
+  )
+  throw new Problem('invalid_input', named.length > 0 ? { fields } : {})
+}
+
+const namesIn = (issue: z.core.$ZodIssue): string[] => {
+  const { path } = issue
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => pathOf([...path, key]))
+  return path.length > 0 ? [pathOf(path)] : []
 }
 
 /** What is wrong with a field, in the words of the contract. */
 function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
   if (issue.code === 'too_small') return issue.minimum === 1 ? 'required' : 'too_short'
   if (issue.code === 'too_big') return 'too_long'
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required'
+  if (issue.code === 'unrecognized_keys') return 'not_allowed'
+  if (issue.code === 'invalid_type' && (issue.input ?? null) === null) return 'required'
   const named = issue.code === 'custom' ? (issue.params?.problem as FieldProblem | undefined) : undefined
   return named && FIELD_PROBLEMS.includes(named) ? named : 'invalid'
 }

@@ -72,6 +72,24 @@ describe('an application', () => {
     await expectProblem(await robot.send('PATCH', `${all}/${id}`, { clientId: 'other' }), 400, 'invalid_input')
   })
 
+  test.each<[object, string, string]>([
+    [{ settings: { accessTokenLifetime: 'long' } }, 'settings.accessTokenLifetime', 'invalid'],
+    [{ settings: { accessTokenLifetime: null } }, 'settings.accessTokenLifetime', 'required'],
+    [{ settings: { jwks: { keys: [{}] } } }, 'settings.jwks.keys[0]', 'invalid'],
+    [{ settings: { secure: true } }, 'settings.secure', 'not_allowed'],
+    [{ settings: JSON.parse('{"constructor":1}') as object }, 'settings.constructor', 'not_allowed'],
+    [JSON.parse('{"__proto__":1}') as object, '__proto__', 'not_allowed'],
+    [{ redirectUris: ['https://shop.test/cb', 7] }, 'redirectUris[1]', 'invalid'],
+    [{ redirectUris: 'https://shop.test/cb' }, 'redirectUris', 'invalid'],
+    [{ name: '' }, 'name', 'required'],
+    [{ 'two words': 1 }, '["two words"]', 'not_allowed'],
+  ])('says by its path what %j has wrong', async (wrong, path, problem) => {
+    const { robot, all, create } = await managed()
+    const { id } = await create()
+    const refused = await jsonOf<{ fields: object }>(await robot.send('PATCH', `${all}/${id}`, wrong))
+    expect(Object.entries(refused.fields)).toEqual([[path, [problem]]])
+  })
+
   test('AP6 shows what its profile demands, gets no secret, and is not contradicted', async () => {
     const { robot, all, create } = await managed()
     const keys = [newKey().jwk]

@@ -11,7 +11,7 @@ describe('whoever is shut out', () => {
     const scene = await managed()
     const { robot, bob, tokens, userinfo, refresh, browser, deps, eventsOf, userId } = scene
     const held = await tokens({ scope: 'openid offline_access' })
-    await browser.open('/account').then((request) => browser.signIn(request, BOB, PASSWORD))
+    await browser.get('/account')
     expect([(await userinfo(held)).status, (await browser.get('/api/me')).status]).toEqual([200, 200])
     expect(await jsonOf(await robot.post(`${bob}/${action}`))).toMatchObject({
       state: action === 'lock' ? 'locked' : 'deactivated',
