@@ -9,7 +9,7 @@ import { createRandomPool } from './crypto/random-pool.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import { createTurns } from './crypto/turns.ts'
 import { createWebauthn } from './crypto/webauthn.ts'
-import type { Clock, Deps } from './deps.ts'
+import type { Address, Clock, Deps } from './deps.ts'
 import { createLog } from './log.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import { createRemoteKeys } from './outbound/remote-keys.ts'
@@ -66,6 +66,7 @@ export function assembleDeps(
   const outbound = createOutbound({ allowLoopback: settings.loopbackRequests })
   return {
     settings,
+    home: null,
     db,
     repositories,
     clock,
@@ -78,7 +79,7 @@ export function assembleDeps(
     proofOfWork: createProofOfWork(box),
     keys: createKeyRing({ list: repositories.signingKeys.list, box, now: clock.now }),
     box,
-    webauthn: createWebauthn(settings.issuer, settings.relatedOrigins),
+    webauthn: createWebauthn(settings),
     post: createPost({ ...settings.messages, outbound, now: clock.now }),
     outbound,
     newMachineKey: generateMachineKey,
@@ -86,6 +87,15 @@ export function assembleDeps(
     tallies: createTallies(),
     log,
   }
+}
+
+/**
+ * The same at the login domain of an organization: what names an address names this one, and everything else is shared. The passkeys are
+ * those of the public host, and what is signed for another address is not for this one.
+ */
+export function depsAt(deps: Deps, { origin, organizationId }: Address): Deps {
+  const settings = { ...deps.settings, issuer: origin }
+  return { ...deps, settings, home: organizationId, webauthn: createWebauthn(settings) }
 }
 
 /** Counts from one, in 32 bits. */

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
+import { depsAt } from './adapters.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './domain/problem.ts'
+import { createAddresses, type Elsewhere } from './http/addresses.ts'
 import { createAssets } from './http/assets.ts'
 import { bodyLimit } from './http/body-limit.ts'
 import { createCors } from './http/cors.ts'
@@ -42,28 +44,45 @@ import { OAuthError, UntrustedRequest } from './oidc/oauth-error.ts'
 
 type Site = { /** The built web part. */ web: URL; lifecycle?: Lifecycle }
 
-/** The whole server as one function from request to answer: what the API tests call. */
-export function createApp(deps: Deps, { web, lifecycle = { isStopping: false } }: Site): Hono<Env> {
-  const app = new Hono<Env>()
-  const limit = createRateLimit(deps.clock, deps.settings.rateLimitFactor)
-  const cors = createCors(deps)
-  const tracing = createTracing(deps, createTraceLimit(deps.clock, deps.settings.rateLimitFactor))
-  const metrics = createMetrics({
+/**
+ * The whole server as one function from request to answer: what the API tests call. Every address has an app of its own, which takes what
+ * it is called from its settings and knows of no other; the exact host of a request chooses the app.
+ */
+export function createApp(deps: Deps, site: Site): Hono<Env> {
+  const common = commonTo(deps, site)
+  const nowhere: Elsewhere = async () => null
+  const elsewhere = createAddresses(deps, common.limit, (address) => appAt(depsAt(deps, address), common, nowhere))
+  return appAt(deps, common, elsewhere)
+}
+
+/** What is counted, read or remembered once, whatever the address. */
+const commonTo = (deps: Deps, { web, lifecycle = { isStopping: false } }: Site) => ({
+  lifecycle,
+  limit: createRateLimit(deps.clock, deps.settings.rateLimitFactor),
+  tracing: createTracing(deps, createTraceLimit(deps.clock, deps.settings.rateLimitFactor)),
+  cors: createCors(deps),
+  metrics: createMetrics({
     waitingHashes: deps.passwords.waiting,
     messages: deps.tallies.messages,
     traces: deps.tallies.traces,
     waitingMessages: deps.repositories.outboxMessages.countWaiting,
-  })
-  const templates = readTemplates(web)
+  }),
+  templates: readTemplates(web),
+  assets: createAssets(new URL('assets/', web)),
+})
+
+function appAt(deps: Deps, common: ReturnType<typeof commonTo>, elsewhere: Elsewhere): Hono<Env> {
+  const { lifecycle, limit, tracing, cors, metrics, templates, assets } = common
+  const app = new Hono<Env>()
   const pages = createPages(deps, templates)
   const { mount, closeMethods } = createMounting(app, deps.settings, limit)
 
-  app.use(receive(deps, metrics))
+  app.use(receive(deps, metrics, elsewhere))
   app.use(bodyLimit())
   for (const [path, methods] of PREFLIGHTS) app.options(path, (c) => cors.preflight(c, methods))
 
   mountPages(mount, pages)
-  mount('GET /assets/:file', createAssets(new URL('assets/', web)))
+  mount('GET /assets/:file', assets)
   mountBrowserEndpoints(mount, deps, pages, tracing)
   mountCheckSession(mount, deps)
   mountMetadata(mount, deps)

@@ -7,6 +7,7 @@ import type { SecretBox } from './crypto/secret-box.ts'
 import type { RandomBytes } from './crypto/token.ts'
 import type { Turns } from './crypto/turns.ts'
 import type { Webauthn } from './crypto/webauthn.ts'
+import type { OrganizationId } from './domain/ids.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { RemoteKeys } from './outbound/remote-keys.ts'
 import type { Post } from './outbox/post.ts'
@@ -20,9 +21,14 @@ import type { Tallies } from './tallies.ts'
 /** Wall time in milliseconds. */
 export type Clock = { now(): number }
 
+/** Where the people of an organization sign in besides the public address. */
+export type Address = { origin: string; organizationId: OrganizationId }
+
 /** Everything that is not pure comes in here: databases, time, randomness, keys. */
 export type Deps = {
   settings: Settings
+  /** The organization whose login domain this address is: at it there is no other. Null at the public address. */
+  home: OrganizationId | null
   db: Database
   repositories: Repositories
   clock: Clock

@@ -7,7 +7,7 @@ const challengeOf = (sign: string) => Buffer.alloc(32, sign).toString('base64url
 const ASKED = { challenge: challengeOf('a'), requireUserVerification: true }
 const HANDLE = Buffer.alloc(32, 'h').toString('base64url')
 
-const webauthn = createWebauthn(ORIGIN)
+const webauthn = createWebauthn({ publicOrigin: ORIGIN, issuer: ORIGIN, relatedOrigins: [] })
 
 /** What is wrong with an answer, whatever it answers. */
 const WRONG: [string, Lies][] = [
@@ -152,9 +152,8 @@ describe('a passkey that is used', () => {
 
 test('N089 WAUTHN - pages that are named may use them, exactly as they are named, under the name of this place', async () => {
   const [shop, club] = ['https://shop.example', 'https://club.example:8443']
-  const related = createWebauthn(ORIGIN, [shop, club, ORIGIN])
+  const related = createWebauthn({ publicOrigin: ORIGIN, issuer: ORIGIN, relatedOrigins: [shop, club, ORIGIN] })
   expect(related.rpID).toBe(webauthn.rpID)
-  expect(related.origins).toEqual([ORIGIN, shop, club])
   const authenticator = new SoftAuthenticator(ORIGIN)
   const known = (await related.verifyRegistration(creation(authenticator, { origin: shop }), ASKED))!
   const use = (origin: string) => authenticator.get({ challenge: ASKED.challenge, rpId: related.rpID }, { origin })
@@ -164,6 +163,19 @@ test('N089 WAUTHN - pages that are named may use them, exactly as they are named
   for (const origin of [...others, 'https://shop.example.evil.test'])
     expect(await related.verifyAssertion(use(origin), known, ASKED)).toBeNull()
   expect(await webauthn.verifyAssertion(use(shop), known, ASKED)).toBeNull()
+})
+
+test('N089 WAUTHN - at a login domain what was signed there is good, and nowhere else', async () => {
+  const domain = 'https://login.acme.example'
+  const there = createWebauthn({ publicOrigin: ORIGIN, issuer: domain, relatedOrigins: [] })
+  expect(there.rpID).toBe(webauthn.rpID)
+  const authenticator = new SoftAuthenticator(ORIGIN)
+  const known = (await webauthn.verifyRegistration(creation(authenticator), ASKED))!
+  const use = (origin: string) => authenticator.get({ challenge: ASKED.challenge, rpId: there.rpID }, { origin })
+  expect(await there.verifyAssertion(use(domain), known, ASKED)).not.toBeNull()
+  expect(await there.verifyAssertion(use(ORIGIN), known, ASKED)).toBeNull()
+  expect(await webauthn.verifyAssertion(use(domain), known, ASKED)).toBeNull()
+  expect(await webauthn.verifyAssertion(use(ORIGIN), known, ASKED)).not.toBeNull()
 })
 
 test('the challenge that an answer names is read, whatever else it is', () => {

@@ -39,13 +39,21 @@ export type Webauthn = ReturnType<typeof createWebauthn>
 /** The library is large, and loaded by the first who meets a passkey. */
 const library = () => import('@simplewebauthn/server')
 
+type Places = {
+  publicOrigin: string
+  /** The address that is spoken at. */
+  issuer: string
+  relatedOrigins: readonly string[]
+}
+
 /**
- * Web Authentication Level 3, as the one relying party of this public address. Challenges, user handles, keys and ids are base64url. Nothing
+ * Web Authentication Level 3, as the one relying party of the public host. At another address of ours its keys are asked for as a related
+ * origin (5.11), and what was signed there is good there alone: whoever runs that name gets nobody in elsewhere. Challenges, user handles, keys and ids are base64url. Nothing
  * is remembered here: that a challenge is ours, unspent and for this purpose is the affair of whoever asks.
  */
-export function createWebauthn(publicOrigin: string, relatedOrigins: readonly string[] = []) {
+export function createWebauthn({ publicOrigin, issuer, relatedOrigins }: Places) {
   const rpID = new URL(publicOrigin).hostname
-  const origins = [...new Set([publicOrigin, ...relatedOrigins])]
+  const origins = [...new Set([issuer, ...relatedOrigins])]
   const expected = ({ challenge, requireUserVerification }: Asked) => ({
     expectedChallenge: challenge,
     expectedOrigin: origins,
@@ -55,8 +63,6 @@ export function createWebauthn(publicOrigin: string, relatedOrigins: readonly st
   return {
     rpID,
     challengeIn,
-    /** Pages that may use the passkeys of this one (Level 3, 5.11). */
-    origins,
 
     /** For `navigator.credentials.create()`: something of this kind, and none that is known already. */
     async creationOptions(

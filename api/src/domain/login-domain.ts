@@ -12,3 +12,13 @@ export function loginOrigin(domain: string, publicOrigin: string): string | null
   const isReachable = protocol === 'https:' || isLoopback(domain)
   return isName && isReachable && domain !== hostname ? origin : null
 }
+
+/** The login domain and its origin that a Host header names, or would name if it were one: letter by letter, with the port of the public origin. */
+export function loginDomainIn(host: string, publicOrigin: string): { domain: string; origin: string } | null {
+  const { port } = new URL(publicOrigin)
+  const suffix = port && `:${port}`
+  if (host.length > 260 || !host.endsWith(suffix)) return null
+  const domain = host.slice(0, host.length - suffix.length)
+  const origin = loginOrigin(domain, publicOrigin)
+  return origin === null ? null : { domain, origin }
+}

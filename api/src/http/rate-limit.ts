@@ -15,6 +15,9 @@ const PER_MINUTE: Record<Exclude<Access['bucket'], 'unlimited'>, number> = {
 /** Wrong client secrets a minute, for one client from one address. */
 const CLIENT_FAILURES = 60
 
+/** Host names a minute that are looked up for one address: each costs a read. */
+const HOSTS = 120
+
 const MINUTE = 60_000
 /** Addresses remembered at once; beyond it the oldest are forgotten, so that memory is bounded. */
 const MOST_REMEMBERED = 20_000
@@ -52,6 +55,8 @@ export function createRateLimit(clock: Clock, factor: number) {
       const count = counts.get(`client ${clientId.slice(0, 64)} ${address}`)
       if (count && count.resetsAt > clock.now() && count.used >= CLIENT_FAILURES * factor) refuse(count.resetsAt)
     },
+    /** Whether one more host that nobody knows is looked up for this address. */
+    mayAskForHost: (address: string): boolean => ++current(`host ${address}`).used <= HOSTS * factor,
     noteFailure(clientId: string, address: string): void {
       current(`client ${clientId.slice(0, 64)} ${address}`).used++
     },

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Elsewhere } from './addresses.ts'
 import { clientAddress } from './client-address.ts'
 import type { Env, Http, Visit } from './env.ts'
 import { problemResponse } from './problem.ts'
@@ -11,8 +12,11 @@ import { commonHeaders, NO_STORE } from './security-headers.ts'
 /** Probes come by whatever name the platform uses. */
 const ANY_HOST = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** The first and last thing that happens to every request: a name, the client's address, our host only; then log and figures. */
-export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
+/**
+ * The first and last thing that happens to every request: a name, the client's address, our host only; then log and figures. What came to
+ * another host of ours is not for this app, and the other one does all of it.
+ */
+export function receive(deps: Deps, metrics: Metrics, elsewhere: Elsewhere): MiddlewareHandler<Env> {
   const { settings, log } = deps
   const { host } = new URL(settings.issuer)
   const common = { ...commonHeaders(settings), ...NO_STORE }
@@ -33,13 +37,18 @@ export function receive(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     }
     c.set('visit', visit)
 
-    const isKnownHost = (c.req.header('host') ?? host) === host || ANY_HOST.has(c.req.path)
-    if (isKnownHost) await next()
-    else c.res = problemResponse(c, new Problem('unknown_host'))
+    const asked = c.req.header('host') ?? host
+    if (asked === host || ANY_HOST.has(c.req.path)) await next()
+    else {
+      const there = await elsewhere(asked, address)
+      if (there) return there.fetch(c.req.raw, c.env)
+      c.res = problemResponse(c, new Problem('unknown_host'))
+    }
 
     const elapsed = performance.now() - started
     metrics.observe(visit.route, c.res.status, elapsed)
     note(log, c, elapsed)
+    return
   }
 }
 

@@ -1,6 +1,7 @@
 import { equalSecrets, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
+import { knownHere } from '../use-cases/grants/known-here.ts'
 import { provesClient } from './assertions/client-assertion.ts'
 import { finding } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
@@ -19,7 +20,8 @@ export async function authenticateClient(
   parameters: Parameters,
 ): Promise<KnownApplication> {
   const credentials = readCredentials(authorization, parameters)
-  const application = await deps.repositories.applications.findActiveByClientId(credentials.clientId.slice(0, 256))
+  const named = await deps.repositories.applications.findActiveByClientId(credentials.clientId.slice(0, 256))
+  const application = knownHere(deps, named)
   const hasSecret = 'secret' in credentials && isSecretOf(application, credentials.secret)
   const { method: got, clientId } = credentials
   if (!application) throw refused(finding('client', 'unknown', { got: clientId }))

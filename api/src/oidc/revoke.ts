@@ -29,10 +29,11 @@ export async function revoke(deps: Deps, application: KnownApplication, paramete
 /** The others of a shared row go on: they are of other processes of the same client. */
 function revokeOne(deps: Deps, { id: applicationId }: KnownApplication, key: AccessTokenKey): Promise<void> {
   const { accessTokens, spentProofs } = deps.repositories
+  const { issuer } = deps.settings
   return deps.db.transaction(async (tx) => {
-    if (!key.shared) return accessTokens.revoke(tx, { tokenHash: key.hash, applicationId })
+    if (!key.shared) return accessTokens.revoke(tx, { tokenHash: key.hash, applicationId, issuer })
     const token = await findAccessToken(deps, key, tx)
-    if (token?.applicationId !== applicationId) return
+    if (token?.applicationId !== applicationId || token.issuer !== issuer) return
     await spentProofs.spend(tx, { id: key.shared.revocation, expiresAt: key.shared.expiresAt })
   })
 }

@@ -11,7 +11,7 @@ export type Letter = {
   organization: string
   mode: (typeof MODES)[number]
   theme: Pick<Theme, 'light' | 'dark' | 'shape'>
-  /** The public origin. No link leads anywhere else. */
+  /** The address that it is from. No link leads anywhere else. */
   origin: string
 }
 

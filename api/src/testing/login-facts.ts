@@ -103,6 +103,7 @@ export const facts = (
     maxAge: null,
     requiredAssurance: null,
     organizationId: null,
+    isAtHome: false,
     subject: null,
     loginHint: null,
     isForDevice: false,

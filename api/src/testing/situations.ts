@@ -195,6 +195,7 @@ export const situations: fc.Arbitrary<LoginFacts> = fc
     createdAgo: fc.constantFrom(0, 1_000, 30_000),
     requiredAssurance: fc.constantFrom(null, null, null, 'aal1', 'aal2', 'phr'),
     organizationId: fc.constantFrom(null, null, HOME, AWAY),
+    isAtHome: fc.boolean(),
     subject: fc.constantFrom(null, null, 'sub_ann', 'sub_nobody'),
     loginHint: fc.constantFrom(null, null, 'ben@home.test', 'nobody'),
     isForDevice: fc.boolean(),

@@ -28,15 +28,16 @@ export type Face = {
 type Remembered = { face: Face; until: number }
 const remembered = new WeakMap<Deps['repositories'], Map<string, Remembered>>()
 
-/** The face of an organization, or of the default one. Colours are computed when the look changes, not for a request. */
+/** The face of an organization, or of the one whose address this is, or of the default one. Colours are computed when the look changes, not for a request. */
 export async function faceOf(deps: Deps, organizationId: OrganizationId | null, tx?: Executor): Promise<Face> {
   const known = memoryOf(deps)
-  const key = organizationId ?? ''
+  const asked = organizationId ?? deps.home
+  const key = asked ?? ''
   const now = deps.clock.now()
   const found = known.get(key)
   if (found && found.until > now) return found.face
   if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!)
-  const face = await read(deps, organizationId, tx)
+  const face = await read(deps, asked, tx)
   known.set(key, { face, until: now + FRESH })
   return face
 }

@@ -55,6 +55,8 @@ export type LoginFacts = {
     requiredAssurance: Assurance | null
     /** Only a user of this organization may finish. */
     organizationId: OrganizationId | null
+    /** It came to the login domain of that organization: nobody has to be told whom it is for. */
+    isAtHome: boolean
     /** Only this person may finish. */
     subject: string | null
     loginHint: string | null

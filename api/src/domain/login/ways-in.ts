@@ -41,7 +41,7 @@ function opens(account: AccountFacts, now: number, shown: readonly (FirstFactor 
   const session = { ...account.session, checks, endedAt: null, createdAt: now, lastUsedAt: now, expiresAt: now + 1 }
   const facts: LoginFacts = {
     now,
-    request: { ...PLAIN, createdAt: now, loginHint: null, isOwn: false, isForDevice: false },
+    request: { ...PLAIN, createdAt: now, loginHint: null, isOwn: false, isForDevice: false, isAtHome: false },
     accounts: [{ ...account, session }],
     trusted: [],
     typed: null,

@@ -7,6 +7,7 @@ import { metadata, PATHS } from '../../oidc/discovery.ts'
 import { endSession } from '../../oidc/end-session/end-session.ts'
 import { type Parameters, readParameters, uiLocalesOf } from '../../oidc/parameters.ts'
 import { checkSessionFrame } from '../../oidc/session-management/check-session-frame.ts'
+import { listPasskeyOrigins } from '../../use-cases/passkeys/passkey-origins.ts'
 import { answer, redirect } from '../answer.ts'
 import { queryOf, readForm } from '../client-endpoint.ts'
 import { browserStateCookie, readBrowser, readDevice, writeBeginning } from '../cookies.ts'
@@ -104,14 +105,13 @@ export function mountMetadata(mount: Mount, deps: Deps): void {
     return { body: Buffer.from(text), etag: `"${tokenHash(text)}"` }
   }
   const document = prepared(metadata(deps.settings))
-  // which pages may use the passkeys of this host: browsers ask it themselves (WebAuthn Level 3, 5.11)
-  const related = prepared({ origins: deps.webauthn.origins })
   const json = (c: Http, { body, etag }: { body: Buffer<ArrayBuffer>; etag: string }) => {
     const headers = { 'content-type': 'application/json', etag, 'access-control-allow-origin': '*' }
     return c.req.header('if-none-match') === etag ? answer(c, null, 304, headers) : answer(c, body, 200, headers)
   }
   mount('GET /.well-known/openid-configuration', (c) => json(c, document))
   mount('GET /.well-known/oauth-authorization-server', (c) => json(c, document))
-  mount('GET /.well-known/webauthn', (c) => json(c, related))
+  // browsers ask it themselves (WebAuthn Level 3, 5.11)
+  mount('GET /.well-known/webauthn', async (c) => json(c, prepared({ origins: await listPasskeyOrigins(deps) })))
   mount('GET /oauth/v2/keys', (c) => json(c, deps.keys.published()))
 }

@@ -104,7 +104,7 @@ export function createPages(deps: Deps, templates: Templates) {
         ...browser,
         application: null,
         parameters: ownRequest(deps.settings.issuer, []),
-        organizationId: null,
+        organizationId: deps.home,
         returnTo: page ?? 'overview',
       })
       if (beginning.kind === 'redirect') return redirect(c, beginning.redirect.to, 302)

@@ -3,6 +3,7 @@ import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { errorResponse } from '../../domain/authorization-response.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
+import { knownHere } from '../../use-cases/grants/known-here.ts'
 import { type Arrival, type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
 import { finding, OAuthError, UntrustedRequest } from '../oauth-error.ts'
 import { hasNul, type Parameters, storedParameters, uiLocalesOf } from '../parameters.ts'
@@ -88,7 +89,8 @@ async function trustedClient(deps: Deps, parameters: Parameters): Promise<KnownA
     const reason = parameters.isRepeated('client_id') ? 'repeated' : clientId ? 'malformed' : 'missing'
     throw new UntrustedRequest('invalid_request', 'client_id is missing', finding('client', reason))
   }
-  const application = await deps.repositories.applications.findActiveByClientId(clientId.slice(0, 256))
+  const named = await deps.repositories.applications.findActiveByClientId(clientId.slice(0, 256))
+  const application = knownHere(deps, named)
   if (!application)
     throw new UntrustedRequest('invalid_request', 'no such client', finding('client', 'unknown', { got: clientId }))
   return application
@@ -103,7 +105,8 @@ async function pushedOr(
   const uri = received.isRepeated('request_uri') ? null : received.get('request_uri')
   if (!uri?.startsWith(REQUEST_URI)) return { parameters: received, pushed: null }
   const pushed = tokenHash(uri)
-  const stored = await deps.repositories.pushedRequests.find(pushed, application.id, deps.clock.now())
+  const key = { uriHash: pushed, applicationId: application.id, issuer: deps.settings.issuer, now: deps.clock.now() }
+  const stored = await deps.repositories.pushedRequests.find(key)
   if (!stored)
     throw new UntrustedRequest(
       'invalid_request_uri',

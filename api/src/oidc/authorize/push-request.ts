@@ -51,6 +51,7 @@ export async function keepRequest(
     deps.repositories.pushedRequests.create(tx, {
       uriHash: tokenHash(requestUri),
       applicationId: id,
+      issuer: deps.settings.issuer,
       parameters: Object.fromEntries(kept),
       expiresAt: deps.clock.now() + LIFETIME * 1000,
     }),

@@ -20,7 +20,7 @@ const refused = (description: string, what: Finding) => new OAuthError('invalid_
 
 export type AskedScope = { scopes: string[]; organizationId: OrganizationId | null }
 
-/** What is granted of what was asked, and the organization it names. Unknown scopes are ignored. @throws OAuthError invalid_scope */
+/** What is granted of what was asked, and the organization it names, or whose login domain this is. Unknown scopes are ignored. @throws OAuthError invalid_scope */
 export async function askedScope(deps: Deps, parameters: Parameters, application: Application): Promise<AskedScope> {
   const text = parameters.get('scope') ?? ''
   const asked = text.split(' ').filter(Boolean)
@@ -54,18 +54,21 @@ function mayGoStraightTo([id]: readonly string[]): void {
   if (id !== undefined) throw refused('no such identity provider', finding('scope', 'unknown', { got: id }))
 }
 
-/** The id wins over the domain; an unknown, inactive or ambiguous target never falls back to the default organization. */
+/**
+ * The id wins over the domain; an unknown, inactive or ambiguous target never falls back to the default organization. At a login domain its
+ * organization is the one that is asked for, and there is no other.
+ */
 async function askedOrganization(deps: Deps, asked: readonly string[]): Promise<OrganizationId | null> {
   const ids = captured(asked, ORGANIZATION_ID)
   const domains = captured(asked, ORGANIZATION_DOMAIN)
-  if (ids.length === 0 && domains.length === 0) return null
+  if (ids.length === 0 && domains.length === 0) return deps.home
   if (ids.length > 1 || (ids.length === 0 && domains.length > 1))
     throw refused('more than one organization was asked for', finding('scope', 'repeated', { got: 'organization' }))
   const { organizations } = deps.repositories
   const found = ids[0]
     ? await organizations.find(ids[0] as OrganizationId)
     : await organizations.findActiveByPrimaryDomain(domains[0]!.toLowerCase())
-  if (found?.state !== 'active')
+  if (found?.state !== 'active' || (deps.home !== null && found.id !== deps.home))
     throw refused('no such organization', finding('scope', 'unknown', { got: ids[0] ?? domains[0]! }))
   return found.id
 }

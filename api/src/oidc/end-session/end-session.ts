@@ -3,6 +3,7 @@ import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownAccount, KnownApplication, LogoutParty } from '../../deps.ts'
 import { newId, type SessionId } from '../../domain/ids.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
+import { knownHere } from '../../use-cases/grants/known-here.ts'
 import { accountView } from '../../use-cases/login/answer.ts'
 import { endSessions } from '../../use-cases/sign-out/end-sessions.ts'
 import { framesOf } from '../../use-cases/sign-out/farewell.ts'
@@ -65,9 +66,8 @@ async function readRequest(deps: Deps, parameters: Parameters): Promise<Asked> {
       finding('id_token_hint', 'mismatch', { expected: hint.audience, got: clientId }),
     )
   const audience = hint?.audience ?? clientId
-  const application = audience
-    ? await deps.repositories.applications.findActiveByClientId(audience.slice(0, 256))
-    : null
+  const named = audience ? await deps.repositories.applications.findActiveByClientId(audience.slice(0, 256)) : null
+  const application = knownHere(deps, named)
   const uri = parameters.get('post_logout_redirect_uri')
   const isRegistered = uri !== null && isRegisteredReturn(uri, application)
   const notice = token && !hint ? 'hint_invalid' : uri && !isRegistered ? 'redirect_refused' : null

@@ -2,6 +2,7 @@ import { readPublicKey } from '../../crypto/public-key.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { JWT_BEARER } from '../../domain/application.ts'
 import type { UserId } from '../../domain/ids.ts'
+import { knownHere } from '../../use-cases/grants/known-here.ts'
 import { isUsableAssertion, rememberedUntil } from '../assertions/assertion-claims.ts'
 import { type InboundJwt, isSignedByOne, onceName, readJwt } from '../assertions/inbound-jwt.ts'
 import { authenticateClient } from '../client-authentication.ts'
@@ -30,7 +31,7 @@ export async function tokenCaller(
   if (parameters.get('grant_type') !== JWT_BEARER) return authenticateClient(deps, authorization, parameters)
   const { iss } = assertionOf(parameters).claims
   if (typeof iss !== 'string' || hasNul(iss)) throw refused(finding('assertion', 'malformed', { got: 'iss' }))
-  const application = await deps.repositories.applications.findActiveOfService(iss.slice(0, 255))
+  const application = knownHere(deps, await deps.repositories.applications.findActiveOfService(iss.slice(0, 255)))
   if (!application) throw refused(finding('assertion', 'unknown', { got: iss }))
   await mustNotContradict(deps, authorization, parameters, [iss, application.clientId])
   return application

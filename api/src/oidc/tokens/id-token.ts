@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Deps, KnownApplication, LiveGrant } from '../../deps.ts'
 import type { SigningAlgorithm } from '../../domain/application.ts'
-import { claimNames, claimValues } from '../../domain/claims.ts'
+import { claimNames } from '../../domain/claims.ts'
+import { personClaims } from './person-claims.ts'
 import { roleClaims } from './role-claims.ts'
 
 type About = {
@@ -46,7 +47,7 @@ async function askedClaims(
   const names = claimNames(application.settings.userInfoInIdToken ? scopes : [], grant.claims?.idToken ?? [])
   if (names.size === 0) return {}
   const source = await deps.repositories.users.findClaimSource(grant.userId)
-  return source ? claimValues(names, source) : {}
+  return source ? personClaims(deps, names, source) : {}
 }
 
 /** The left half of the hash that the signature algorithm uses (OpenID Connect Core 3.1.3.6; SHA-512 for Ed25519, RFC 8032). */

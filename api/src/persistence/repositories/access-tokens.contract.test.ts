@@ -114,9 +114,10 @@ describeOnEveryDatabase('access tokens', (open) => {
   test('only the application that it was issued to ends it', async () => {
     const { db, tokens, find, applicationId } = await issued()
     const other = await addApplication(db)
-    const revoke = (by: typeof other) =>
-      db.transaction((tx) => tokens.revoke(tx, { tokenHash: 'token', applicationId: by }))
+    const revoke = (by: typeof other, issuer = 'https://login.test') =>
+      db.transaction((tx) => tokens.revoke(tx, { tokenHash: 'token', applicationId: by, issuer }))
     await revoke(other)
+    await revoke(applicationId, 'https://elsewhere.test')
     expect(await find()).not.toBeNull()
     await revoke(applicationId)
     expect(await find()).toBeNull()

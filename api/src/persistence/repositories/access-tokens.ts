@@ -111,7 +111,7 @@ export function accessTokenRepository(db: Database) {
     const own = on
       .select({ id: grants.id })
       .from(grants)
-      .where(and(eq(grants.id, accessTokens.grantId), ofApplication))
+      .where(and(eq(grants.id, accessTokens.grantId), ofApplication, eq(grants.issuer, bound('issuer', grants.issuer))))
     const one = eq(accessTokens.tokenHash, bound('tokenHash', accessTokens.tokenHash))
     return on.delete(accessTokens).where(and(one, exists(own)))
   })
@@ -135,8 +135,8 @@ export function accessTokenRepository(db: Database) {
     async isLive(tokenHash: string, tx?: Executor): Promise<boolean> {
       return (await live({ tokenHash }, tx)).length === 1
     },
-    /** Ends this one token, if it was issued to this application. */
-    async revoke(tx: Executor, key: { tokenHash: string; applicationId: ApplicationId }) {
+    /** Ends this one token, if it was issued to this application under this issuer. */
+    async revoke(tx: Executor, key: { tokenHash: string; applicationId: ApplicationId; issuer: string }) {
       await revoke(key, tx)
     },
     deleteExpiredBefore(tx: Executor, before: number, most: number): Promise<number> {

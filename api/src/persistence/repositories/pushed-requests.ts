@@ -4,6 +4,7 @@ import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
 
+type Key = { uriHash: string; applicationId: ApplicationId; issuer: string; now: number }
 type NewPushedRequest = Omit<Database['tables']['pushedRequests']['$inferSelect'], 'consumedAt'>
 
 export function pushedRequestRepository(db: Database) {
@@ -13,6 +14,7 @@ export function pushedRequestRepository(db: Database) {
     on.insert(pushedRequests).values({
       uriHash: given('uriHash'),
       applicationId: given('applicationId'),
+      issuer: given('issuer'),
       parameters: given('parameters'),
       expiresAt: given('expiresAt'),
     }),
@@ -25,6 +27,7 @@ export function pushedRequestRepository(db: Database) {
         and(
           eq(pushedRequests.uriHash, bound('uriHash', pushedRequests.uriHash)),
           eq(pushedRequests.applicationId, bound('applicationId', pushedRequests.applicationId)),
+          eq(pushedRequests.issuer, bound('issuer', pushedRequests.issuer)),
           gt(pushedRequests.expiresAt, bound('now', pushedRequests.expiresAt)),
           isNull(pushedRequests.consumedAt),
         ),
@@ -44,9 +47,9 @@ export function pushedRequestRepository(db: Database) {
     async create(tx: Executor, row: NewPushedRequest) {
       await insert(row, tx)
     },
-    /** Of this application, still valid, and not spent. */
-    async find(uriHash: string, applicationId: ApplicationId, now: number): Promise<Record<string, string> | null> {
-      return (await findOpen({ uriHash, applicationId, now }))[0]?.parameters ?? null
+    /** Of this application at this address, still valid, and not spent. */
+    async find(key: Key): Promise<Record<string, string> | null> {
+      return (await findOpen(key))[0]?.parameters ?? null
     },
     /** Exactly one login spends it, also after the time in which it could be opened. */
     async consume(tx: Executor, uriHash: string, now: number): Promise<boolean> {

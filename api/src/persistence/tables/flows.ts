@@ -96,6 +96,8 @@ export function flowTables(d: SchemaDialect, { applications, devices }: Organiza
         .$type<ApplicationId>()
         .notNull()
         .references(() => applications.id, { onDelete: 'cascade' }),
+      /** Where it was sent to, and may be opened. */
+      issuer: d.string('issuer').notNull().default(''),
       parameters: d.json<Record<string, string>>()('parameters').notNull(),
       expiresAt: d.instant('expires_at').notNull(),
       /** A code was issued for it. */

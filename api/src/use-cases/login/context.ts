@@ -77,7 +77,7 @@ type Situation = Pick<
 >
 
 /** Facts from rows that were read in the transaction which acts on the step; then the step. */
-export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progress: Progress): LoginContext {
+export function contextOf(deps: Pick<Deps, 'clock' | 'home'>, situation: Situation, progress: Progress): LoginContext {
   const { accounts, trusted, application, parameters, organizationId, place } = situation
   const consented = (userId: string) => accounts.find(({ user }) => user.id === userId)?.consentedScopes ?? []
   const facts: LoginFacts = {
@@ -88,6 +88,7 @@ export function contextOf(deps: Pick<Deps, 'clock'>, situation: Situation, progr
       maxAge: parameters.maxAge === null ? null : parameters.maxAge * 1000,
       requiredAssurance: parameters.requiredAssurance,
       organizationId,
+      isAtHome: deps.home !== null,
       subject: parameters.subject,
       loginHint: parameters.loginHint,
       isForDevice: (parameters.device ?? null) !== null,

@@ -39,7 +39,8 @@ export async function loadLogin(
   if (!isId('req', handle.request)) throw new Problem('request_not_found')
   const hash = tokenHash(handle.deviceToken ?? '')
   const found = await deps.repositories.authRequests.find(handle.request, hash, tx)
-  if (!found) throw new Problem('request_not_found')
+  // a conversation goes on where it began
+  if (found?.request.parameters.issuer !== deps.settings.issuer) throw new Problem('request_not_found')
   const { request, application } = found
   const owner = request.organizationId ?? application?.organizationId ?? null
   if (request.finishedAt !== null) throw new Problem('request_finished', {}, owner)

@@ -29,7 +29,7 @@ export function switchAccount(
       userAgent: '',
       application: null,
       parameters: ownRequest(deps.settings.issuer, ['select_account']),
-      organizationId: null,
+      organizationId: deps.home,
     })
     if (beginning.kind === 'redirect') return { to: beginning.redirect.to }
     const { request } = beginning

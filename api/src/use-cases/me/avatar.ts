@@ -27,7 +27,7 @@ export async function setAvatar(deps: Deps, handle: AccountHandle, read: () => P
   await db.transaction(async (tx) => {
     const { login } = await currentAccount(deps, handle, tx)
     await repositories.avatars.set(tx, { userId: login.userId, hash: name, content, createdAt: clock.now() })
-    await changePicture(deps, tx, login, settings.issuer + path)
+    await changePicture(deps, tx, login, settings.publicOrigin + path)
   })
   return path
 }

@@ -80,7 +80,7 @@ function proofOf(
   maxAge: number | null,
 ): CompletedLogin | null {
   const parameters = ownRequest(deps.settings.issuer, ['none'], { maxAge })
-  const situation = { ...browser, application: null, parameters, organizationId: null, place: null }
+  const situation = { ...browser, application: null, parameters, organizationId: deps.home, place: null }
   const { step } = contextOf(deps, situation, { ...untouched(deps.clock.now(), parameters), chosen })
   return step.kind === 'complete' ? step : null
 }

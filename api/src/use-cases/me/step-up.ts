@@ -19,7 +19,7 @@ export function stepUp(deps: Deps, handle: AccountHandle, returnTo: AccountPage)
       userAgent: '',
       application: null,
       parameters: ownRequest(deps.settings.issuer, [], { maxAge: STEP_UP_MAX_AGE, subject: account.user.subject }),
-      organizationId: null,
+      organizationId: deps.home,
       returnTo,
     })
     return beginning.kind === 'redirect' ? beginning.redirect.to : `/login/${beginning.request}`

@@ -3,8 +3,8 @@ import { DeliveryFailed } from '../../domain/delivery.ts'
 import type { MessageId } from '../../domain/ids.ts'
 import type { Message } from '../../domain/messages.ts'
 
-/** What is stored of a message besides where it goes. */
-type Content = { values: Message['values']; timeZone: string | null }
+/** What is stored of a message besides where it goes. `origin`: the address that it was asked for at, and that its links lead to. */
+type Content = { values: Message['values']; timeZone: string | null; origin: string }
 
 /** The box is bound to the row: copied into another, it does not open. */
 const placeOf = (id: MessageId): string => `outbox/${id}`

@@ -55,8 +55,8 @@ async function post(
   { id, organizationId, language, recipient, content, ...row }: Claimed,
   signal: AbortSignal,
 ) {
-  const { values, timeZone } = openContent(deps, id, content)
-  const letter = await letterOf(deps, organizationId, { language, timeZone })
+  const { values, timeZone, origin } = openContent(deps, id, content)
+  const letter = await letterOf(deps, organizationId, { language, timeZone, origin })
   // channel, kind and values were written together
   const message = { channel: row.channel, kind: row.kind, values } as Message
   await deps.post.deliver({ id, to: recipient, message, letter }, signal)

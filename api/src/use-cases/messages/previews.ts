@@ -32,10 +32,10 @@ export const listPreviews = ({ settings, clock }: Deps): Message[] => sampleMess
 
 /** One of them as it would go out. An unknown look is that of the default organization. */
 export async function preview(deps: Deps, { message, language, look, mode }: PreviewWish): Promise<Rendered> {
-  const reader = { language, timeZone: null }
+  const reader = { language, timeZone: null, origin: deps.settings.issuer }
   const sample = SAMPLES[look]
   const letter = sample
-    ? letterIn(deps, { ...DEFAULT_LOOK, ...sample.look }, sample.name, reader)
+    ? letterIn({ ...DEFAULT_LOOK, ...sample.look }, sample.name, reader)
     : await letterOf(deps, look as OrganizationId, reader)
   return deps.post.render(message, mode === null ? letter : { ...letter, mode })
 }

@@ -64,7 +64,7 @@ async function leave(deps: Deps, tx: Executor, message: Addressed): Promise<Mess
     kind,
     recipient: to,
     language: message.language,
-    content: sealContent(deps, id, { values, timeZone }),
+    content: sealContent(deps, id, { values, timeZone, origin: settings.issuer }),
     expiresAt: ends.length > 0 ? Math.min(...ends) : null,
     createdAt: now,
   })

@@ -19,7 +19,7 @@ export const identify: Rule = (facts, subject) => {
   const { request } = facts
   const reasons: Reason[] = registrationClosed(facts)
   if (request.subject) reasons.push('account_required')
-  else if (request.organizationId) reasons.push('organization_required')
+  else if (request.organizationId && !request.isAtHome) reasons.push('organization_required')
   const hasAccounts = eligibleAccounts(facts).length > 0
   return { kind: 'identify', hasAccounts, reasons, error: 'login_required' }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `pushed_requests` ADD `issuer` text DEFAULT '' NOT NULL;
