@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { line, seconds, text, webAddress } from './configuration-text.ts'
+import { TOKEN_LIFETIMES } from './policies/tokens.ts'
 
-const HOUR = 3600
-const DAY = 24 * HOUR
 const https = /^https$/
 
 /** Checked against the type of the application when the file is applied: see isUsableRedirect. */
@@ -13,6 +12,9 @@ const origin = webAddress('an origin, like https://app.acme.example', /^https?$/
   (value) => URL.canParse(value) && new URL(value).origin === value,
   { error: 'must be an origin: no path, not even a slash at the end' },
 )
+
+const lifetime = (member: keyof typeof TOKEN_LIFETIMES, of: string) =>
+  TOKEN_LIFETIMES[member].nullable().describe(`${of}, in seconds; null: as long as the policy tokens says`)
 
 /** Every member has a default; what is left out keeps its value. */
 export const settingsSchema = z
@@ -59,11 +61,10 @@ export const settingsSchema = z
     schemesWithoutDot: z
       .boolean()
       .describe('of native: allow redirect URIs like acme://callback, whose scheme any other program may claim too'),
-    // a signing key stays published for the default lifetime of a token after its last signature, so no token may live longer
-    accessTokenLifetime: seconds('access tokens live', 60, 12 * HOUR),
-    idTokenLifetime: seconds('ID tokens live', 60, 12 * HOUR),
-    refreshTokenIdleLifetime: seconds('refresh tokens live unused', 60, 365 * DAY),
-    refreshTokenAbsoluteLifetime: seconds('refresh tokens live at most', 60, 730 * DAY),
+    accessTokenLifetime: lifetime('accessTokenLifetime', 'access tokens live'),
+    idTokenLifetime: lifetime('idTokenLifetime', 'ID tokens live'),
+    refreshTokenIdleLifetime: lifetime('refreshTokenIdleLifetime', 'refresh tokens live unused'),
+    refreshTokenAbsoluteLifetime: lifetime('refreshTokenAbsoluteLifetime', 'refresh tokens live at most'),
     clockSkew: seconds('by how much the clock of the application may be off', 0, 5),
     additionalOrigins: z
       .array(origin)

@@ -4,6 +4,7 @@ import { languagesPolicySchema } from './policies/languages.ts'
 import { lockoutPolicySchema } from './policies/lockout.ts'
 import { passwordPolicySchema } from './policies/password.ts'
 import { registrationPolicySchema } from './policies/registration.ts'
+import { tokensPolicySchema } from './policies/tokens.ts'
 import { linksPolicySchema, loginPolicySchema } from './policy.ts'
 
 /** Policies are data: the instance has one of each kind, an organization owns a policy whole or inherits it. */
@@ -15,6 +16,7 @@ export const POLICIES = {
   registration: registrationPolicySchema,
   links: linksPolicySchema,
   languages: languagesPolicySchema,
+  tokens: tokensPolicySchema,
 }
 export type PolicyKind = keyof typeof POLICIES
 export type PolicyOf<Kind extends PolicyKind> = z.infer<(typeof POLICIES)[Kind]>

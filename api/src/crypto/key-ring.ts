@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
+import { LONGEST_TOKEN } from '@vestibule/shared/policies/tokens.ts'
 import type { SigningKeyRow } from '../deps.ts'
-import { DEFAULT_APPLICATION_SETTINGS, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../domain/application.ts'
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../domain/application.ts'
 import { isPublished, type KeyTimes, type PublicJwk, signingKeyAt } from '../domain/signing-keys.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { type SigningKey, signJwt } from './jws.ts'
@@ -27,14 +28,14 @@ type Source = {
   list(): Promise<SigningKeyRow[]>
   box: SecretBox
   now(): number
-  /** Milliseconds that a published key outlives its last signature; `null` for the default of an application. */
+  /** Milliseconds that a published key outlives its last signature; as long as any may live when nothing is said. */
   longestToken?: number
 }
 
 /** Where a private key's seal belongs. */
 const keyPlace = (kid: string) => `signing_keys/${kid}`
 
-export function createKeyRing({ list, box, now, longestToken = defaultLongestToken() }: Source): KeyRing {
+export function createKeyRing({ list, box, now, longestToken = LONGEST_TOKEN * 1000 }: Source): KeyRing {
   let keys: readonly Held[] = []
   let known = ''
   let published = { body: Buffer.alloc(0), etag: '', until: 0 }
@@ -102,8 +103,3 @@ function publish(keys: readonly Held[], longestToken: number, now: number) {
 }
 
 const rank = (key: KeyTimes) => SIGNING_ALGORITHMS.indexOf(key.algorithm)
-
-function defaultLongestToken() {
-  const { accessTokenLifetime, idTokenLifetime } = DEFAULT_APPLICATION_SETTINGS
-  return Math.max(accessTokenLifetime, idTokenLifetime) * 1000
-}

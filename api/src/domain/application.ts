@@ -60,10 +60,11 @@ export type ApplicationSettings = {
   development: boolean
   /** Of a native one: private-use schemes like `acme:`, which any other program may claim too (RFC 8252 7.1). */
   schemesWithoutDot: boolean
-  accessTokenLifetime: number
-  idTokenLifetime: number
-  refreshTokenIdleLifetime: number
-  refreshTokenAbsoluteLifetime: number
+  /** Null: as long as the policy says (see token-lifetimes.ts). */
+  accessTokenLifetime: number | null
+  idTokenLifetime: number | null
+  refreshTokenIdleLifetime: number | null
+  refreshTokenAbsoluteLifetime: number | null
   /** Widens `iat` and `exp` of tokens for clients whose clock is off, 0 to 5. */
   clockSkew: number
   additionalOrigins: string[]
@@ -80,9 +81,6 @@ export type ApplicationSettings = {
   privacyUri: string | null
   termsUri: string | null
 }
-
-const HOUR = 3600
-const DAY = 24 * HOUR
 
 export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   securityProfile: 'none',
@@ -105,10 +103,10 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   rolesInAccessToken: false,
   development: false,
   schemesWithoutDot: false,
-  accessTokenLifetime: 12 * HOUR,
-  idTokenLifetime: 12 * HOUR,
-  refreshTokenIdleLifetime: 30 * DAY,
-  refreshTokenAbsoluteLifetime: 90 * DAY,
+  accessTokenLifetime: null,
+  idTokenLifetime: null,
+  refreshTokenIdleLifetime: null,
+  refreshTokenAbsoluteLifetime: null,
   clockSkew: 0,
   additionalOrigins: [],
   resources: [],

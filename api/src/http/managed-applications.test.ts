@@ -72,9 +72,34 @@ describe('an application', () => {
     await expectProblem(await robot.send('PATCH', `${all}/${id}`, { clientId: 'other' }), 400, 'invalid_input')
   })
 
+  test('says how long what it is issued lives, and who says so; null gives a time back to the policy', async () => {
+    const { robot, all, create, acme, setPolicy } = await managed()
+    const { id, lifetimes } = await create({ settings: { idTokenLifetime: 60 } })
+    expect(lifetimes).toEqual({
+      accessTokenLifetime: { value: 43_200, source: 'default' },
+      idTokenLifetime: { value: 60, source: 'application' },
+      refreshTokenIdleLifetime: { value: 2_592_000, source: 'default' },
+      refreshTokenAbsoluteLifetime: { value: 7_776_000, source: 'default' },
+    })
+    const read = async () => (await jsonOf<Made>(await robot.get(`${all}/${id}`))).lifetimes
+    await setPolicy('tokens', { accessTokenLifetime: 900 }, 'instance')
+    expect((await read()).accessTokenLifetime).toEqual({ value: 900, source: 'instance' })
+    const policy = `/api/v1/organizations/${acme}/policies/tokens`
+    expect((await robot.send('PUT', policy, { accessTokenLifetime: 600, idTokenLifetime: 300 })).status).toBe(200)
+    expect(await read()).toMatchObject({
+      accessTokenLifetime: { value: 600, source: 'organization' },
+      idTokenLifetime: { value: 60, source: 'application' },
+    })
+    const change = { settings: { idTokenLifetime: null } }
+    const changed = await jsonOf<Made>(await robot.send('PATCH', `${all}/${id}`, change))
+    expect(changed.lifetimes.idTokenLifetime).toEqual({ value: 300, source: 'organization' })
+    const { applications } = await jsonOf<{ applications: Made[] }>(await robot.get(all))
+    expect(applications.find((one) => one.id === id)?.lifetimes).toEqual(changed.lifetimes)
+  })
+
   test.each<[object, string, string]>([
     [{ settings: { accessTokenLifetime: 'long' } }, 'settings.accessTokenLifetime', 'invalid'],
-    [{ settings: { accessTokenLifetime: null } }, 'settings.accessTokenLifetime', 'required'],
+    [{ settings: { clockSkew: null } }, 'settings.clockSkew', 'required'],
     [{ settings: { jwks: { keys: [{}] } } }, 'settings.jwks.keys[0]', 'invalid'],
     [{ settings: { secure: true } }, 'settings.secure', 'not_allowed'],
     [{ settings: JSON.parse('{"constructor":1}') as object }, 'settings.constructor', 'not_allowed'],

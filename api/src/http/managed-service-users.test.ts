@@ -47,6 +47,18 @@ describe('a service user', () => {
     expect(await jsonOf(again)).toMatchObject({ code: 'invalid_input', fields: { clientId: ['taken'] } })
   })
 
+  test('says how long its access tokens live, and who says so', async () => {
+    const { robot, made, one, setPolicy } = await managed()
+    await setPolicy('tokens', { accessTokenLifetime: 600 })
+    const lives = async () => (await jsonOf<ManagedServiceUser>(await robot.get(one))).lifetimes
+    expect([made.lifetimes, await lives()]).toEqual([
+      { accessTokenLifetime: { value: 43_200, source: 'default' } },
+      { accessTokenLifetime: { value: 600, source: 'organization' } },
+    ])
+    await robot.send('PATCH', one, { settings: { accessTokenLifetime: 60 } })
+    expect(await lives()).toEqual({ accessTokenLifetime: { value: 60, source: 'application' } })
+  })
+
   test('is listed page by page', async () => {
     const { robot, all, made, clock } = await managed()
     for (const clientId of ['aaa', 'bbb', 'ccc']) {

@@ -28,10 +28,10 @@ const DEFAULTS = {
   frontchannelLogoutUri: null,
   additionalOrigins: [],
   clockSkew: 0,
-  accessTokenLifetime: 43_200,
-  idTokenLifetime: 43_200,
-  refreshTokenIdleLifetime: 2_592_000,
-  refreshTokenAbsoluteLifetime: 7_776_000,
+  accessTokenLifetime: null,
+  idTokenLifetime: null,
+  refreshTokenIdleLifetime: null,
+  refreshTokenAbsoluteLifetime: null,
 }
 
 test.each([

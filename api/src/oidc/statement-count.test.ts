@@ -49,6 +49,18 @@ test('S1 token(code): two reads, and code and access token', async () => {
   expect(counted).toEqual({ status: 200, reads: 2, writes: 2 })
 })
 
+test('S1 token(code): how long the tokens live is read with the application', async () => {
+  const counted = await countStatements(
+    (scene) => scene.redeem(scene.prepared as string),
+    async ({ setPolicy, signIn }) => {
+      await setPolicy('tokens', { accessTokenLifetime: 600 }, 'instance')
+      await setPolicy('tokens', { accessTokenLifetime: 60 })
+      return signIn()
+    },
+  )
+  expect(counted).toEqual({ status: 200, reads: 2, writes: 2 })
+})
+
 test('S1 token(refresh): two reads, and the old token, the new one and the access token', async () => {
   const counted = await countStatements(
     (scene) => scene.refresh(scene.prepared as never),

@@ -3,6 +3,7 @@ import { applicationConfigurationSchema } from '../configuration-application.ts'
 import { changing, managed, organization } from './management.ts'
 import { next, paging } from './paging.ts'
 import { body, json, problems } from './problems.ts'
+import { sourcedLifetime } from './sourced-lifetime.ts'
 
 const STATES = ['active', 'deactivated'] as const
 
@@ -18,6 +19,13 @@ const applicationSchema = z.object({
   postLogoutRedirectUris: z.array(z.string()),
   grantTypes: z.array(z.string()),
   settings: z.record(z.string(), z.unknown()),
+  /** What counts of the lifetimes; in `settings` they are null where a policy says it. */
+  lifetimes: z.object({
+    accessTokenLifetime: sourcedLifetime,
+    idTokenLifetime: sourcedLifetime,
+    refreshTokenIdleLifetime: sourcedLifetime,
+    refreshTokenAbsoluteLifetime: sourcedLifetime,
+  }),
   /** How many it has: two while one replaces the other. */
   secrets: z.int(),
   /** ISO 8601. */

@@ -3,6 +3,7 @@ import { serviceUserConfigurationSchema } from '../configuration-service-user.ts
 import { changing, gone, managed, nothing, organization } from './management.ts'
 import { next, paging } from './paging.ts'
 import { body, json, problems } from './problems.ts'
+import { sourcedLifetime } from './sourced-lifetime.ts'
 
 const STATES = ['active', 'locked', 'deactivated'] as const
 
@@ -17,6 +18,8 @@ const serviceUserSchema = z.object({
   name: z.string(),
   hasSecret: z.boolean(),
   settings: z.record(z.string(), z.unknown()),
+  /** What counts; in `settings` it is null where a policy says it. */
+  lifetimes: z.object({ accessTokenLifetime: sourcedLifetime }),
   /** ISO 8601, here and below. */
   createdAt: z.string(),
 })

@@ -25,7 +25,8 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
   const { application, parameters, dpopJkt, machineCredential, prove } = machine
   const scopes = await machineScopes(deps, application, parameters)
   const now = deps.clock.now()
-  const { accessTokenFormat, accessTokenLifetime, clockSkew } = application.settings
+  const { accessTokenFormat, clockSkew } = application.settings
+  const { accessTokenLifetime } = application.lifetimes
   const grant = {
     id: newId('grt', { now: deps.clock.now, randomBytes: deps.randomBytes }),
     applicationId: application.id,

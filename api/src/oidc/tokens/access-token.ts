@@ -28,8 +28,7 @@ export async function accessToken(
   deps: Deps,
   { application, grant, scopes, audience, dpopJkt, handle }: About,
 ): Promise<string> {
-  const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, clockSkew, rolesInAccessToken } =
-    application.settings
+  const { accessTokenFormat, idTokenAlgorithm, clockSkew, rolesInAccessToken } = application.settings
   if (accessTokenFormat === 'opaque') return handle
   const now = Math.floor(deps.clock.now() / 1000)
   return deps.keys.sign(idTokenAlgorithm, 'at+jwt', {
@@ -38,7 +37,7 @@ export async function accessToken(
     sub: grant.subject,
     aud: single(audience ?? usualAudience(application)),
     client_id: application.clientId,
-    exp: now + accessTokenLifetime + clockSkew,
+    exp: now + application.lifetimes.accessTokenLifetime + clockSkew,
     iat: now - clockSkew,
     jti: handle,
     scope: scopes.join(' '),

@@ -19,7 +19,7 @@ export async function idToken(
   deps: Deps,
   { application, grant, scopes, audience, nonce, accessToken }: About,
 ): Promise<string> {
-  const { idTokenAlgorithm, idTokenLifetime, clockSkew, rolesInIdToken } = application.settings
+  const { idTokenAlgorithm, clockSkew, rolesInIdToken } = application.settings
   const now = Math.floor(deps.clock.now() / 1000)
   return deps.keys.sign(idTokenAlgorithm, 'JWT', {
     ...(await askedClaims(deps, { application, grant, scopes })),
@@ -28,7 +28,7 @@ export async function idToken(
     sub: grant.subject,
     aud: application.clientId,
     azp: application.clientId,
-    exp: now + idTokenLifetime + clockSkew,
+    exp: now + application.lifetimes.idTokenLifetime + clockSkew,
     iat: now - clockSkew,
     auth_time: Math.floor(grant.authTime / 1000),
     ...(nonce === null ? {} : { nonce }),

@@ -69,7 +69,7 @@ export async function mintAccessToken(deps: Deps, tx: Executor, access: Access):
   const { application, ...row } = access
   const now = deps.clock.now()
   const handle = newAccessTokenHandle(deps)
-  const expiresAt = now + application.settings.accessTokenLifetime * 1000
+  const expiresAt = now + application.lifetimes.accessTokenLifetime * 1000
   await deps.repositories.accessTokens.create(tx, { ...row, tokenHash: tokenHash(handle), issuedAt: now, expiresAt })
   return handle
 }
@@ -84,7 +84,7 @@ async function mintRefreshToken(
   { application, grant, dpopJkt }: Pick<Minting, 'application' | 'grant' | 'dpopJkt'>,
   absolute: number | null,
 ): Promise<string> {
-  const { refreshTokenIdleLifetime, refreshTokenAbsoluteLifetime } = application.settings
+  const { refreshTokenIdleLifetime, refreshTokenAbsoluteLifetime } = application.lifetimes
   const now = deps.clock.now()
   const absoluteExpiresAt =
     absolute ?? Math.min(now + refreshTokenAbsoluteLifetime * 1000, await endOf(deps, tx, grant))
@@ -115,7 +115,7 @@ export async function respond(deps: Deps, minted: Minted): Promise<TokenResponse
   return {
     access_token: access,
     token_type: minted.dpopJkt === null ? 'Bearer' : 'DPoP',
-    expires_in: application.settings.accessTokenLifetime,
+    expires_in: application.lifetimes.accessTokenLifetime,
     scope: scopes.join(' '),
     ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
     ...(scopes.includes('openid') ? { id_token: await idToken(deps, { ...minted, accessToken: access }) } : {}),

@@ -1,3 +1,4 @@
+import { defaultPolicy } from '@vestibule/shared/policies.ts'
 import { expect, test } from 'vitest'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId } from '../../domain/ids.ts'
@@ -41,6 +42,30 @@ describeOnEveryDatabase('applications', (open) => {
     const { applications } = await registered({ settings: { consent: 'always' } as StoredApplication['settings'] })
     const { settings } = (await applications.findActiveByClientId('shop'))!
     expect(settings).toEqual({ ...DEFAULT_APPLICATION_SETTINGS, consent: 'always' })
+  })
+
+  test('how long its tokens live is known with it: its own word, its organization’s, the instance’s, ours', async () => {
+    const { db, applications, row } = await registered({
+      settings: { ...DEFAULT_APPLICATION_SETTINGS, idTokenLifetime: 60 },
+    })
+    const { policies } = db.tables
+    const set = (owner: string, value: object, kind = 'tokens') =>
+      db.query.insert(policies).values({ owner, kind: kind as 'tokens', value, updatedAt: NOW })
+    const found = async () => [
+      (await applications.findActiveByClientId('shop'))!.lifetimes,
+      (await applications.findActive(row.id))!.lifetimes,
+    ]
+    const defaults = { ...defaultPolicy('tokens'), idTokenLifetime: 60 }
+    await set(row.organizationId, { accessTokenLifetime: 70 }, 'login')
+    await set('org_other', { accessTokenLifetime: 80 })
+    expect(await found()).toEqual([defaults, defaults])
+    await set('instance', { accessTokenLifetime: 90, refreshTokenIdleLifetime: 95, idTokenLifetime: 96 })
+    const instances = { ...defaults, accessTokenLifetime: 90, refreshTokenIdleLifetime: 95 }
+    expect(await found()).toEqual([instances, instances])
+    // owned whole
+    await set(row.organizationId, { accessTokenLifetime: 100 })
+    const own = { ...defaults, accessTokenLifetime: 100 }
+    expect(await found()).toEqual([own, own])
   })
 
   test('AP6 a client is known by what its profile demands, and stored as it was registered', async () => {

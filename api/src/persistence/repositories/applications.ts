@@ -3,19 +3,29 @@ import type { Application } from '../../domain/application.ts'
 import { DEFAULT_APPLICATION_SETTINGS } from '../../domain/application.ts'
 import type { ApplicationId, OrganizationId } from '../../domain/ids.ts'
 import { settingsInForce } from '../../domain/security-profile.ts'
+import { lifetimesInForce, type TokenLifetimes } from '../../domain/token-lifetimes.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { withDefaults } from '../parse-once.ts'
 import { bound } from '../placeholder.ts'
+import { tokenPolicies } from './token-policies.ts'
 
-/** An application by the settings in force, with what its screens say of it, and whose subject it acts as: a service user's. */
-export type KnownApplication = Application & { organizationName: string; serviceSubject: string | null }
+/** An application by the settings in force. */
+export type NamedApplication = Application & { organizationName: string }
+/** The same, with how long what it is issued lives, and whose subject it acts as: a service user's. */
+export type KnownApplication = NamedApplication & { serviceSubject: string | null; lifetimes: TokenLifetimes }
 /** An application as its row has it, in any state. */
 export type StoredApplication = Application & { state: 'active' | 'deactivated' }
 
 export function applicationRepository(db: Database) {
   const { applications, organizations, users } = db.tables
-  const fields = { application: applications, organizationName: organizations.name, serviceSubject: users.subject }
+  const tokens = tokenPolicies(db)
+  const fields = {
+    application: applications,
+    organizationName: organizations.name,
+    serviceSubject: users.subject,
+    ...tokens.fields,
+  }
 
   // of an active organization, and active itself, with its service user: nobody else is a client (I8)
   const active = and(
@@ -29,6 +39,8 @@ export function applicationRepository(db: Database) {
       .from(applications)
       .innerJoin(organizations, eq(organizations.id, applications.organizationId))
       .leftJoin(users, eq(users.id, applications.serviceUserId))
+      .leftJoin(tokens.own, tokens.isOwn)
+      .leftJoin(tokens.instance, tokens.isInstances)
   const byClientId = db.statement('application_by_client_id', (on) =>
     select(on).where(and(eq(applications.clientId, bound('clientId', applications.clientId)), active)),
   )
@@ -51,6 +63,8 @@ export function applicationRepository(db: Database) {
       .from(users)
       .innerJoin(applications, eq(applications.serviceUserId, users.id))
       .innerJoin(organizations, eq(organizations.id, applications.organizationId))
+      .leftJoin(tokens.own, tokens.isOwn)
+      .leftJoin(tokens.instance, tokens.isInstances)
       .where(and(eq(users.subject, bound('subject', users.subject)), active)),
   )
 
@@ -119,18 +133,24 @@ export function applicationRepository(db: Database) {
   }
 }
 
-export type ApplicationRow = {
-  application: Database['tables']['applications']['$inferSelect']
-  organizationName: string
+type NamedRow = { application: Database['tables']['applications']['$inferSelect']; organizationName: string }
+export type ApplicationRow = NamedRow & {
+  ownTokens: unknown
+  instanceTokens: unknown
   /** People sign in at no service user's client, so a join for them leaves it out. */
   serviceSubject?: string | null
 }
 
+export function namedApplication({ application, organizationName }: NamedRow): NamedApplication {
+  const whole = complete(application)
+  return { ...whole, settings: settingsInForce(whole.settings), organizationName }
+}
+
 export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
   if (!row) return null
-  const { application, organizationName, serviceSubject = null } = row
-  const whole = complete(application)
-  return { ...whole, settings: settingsInForce(whole.settings), organizationName, serviceSubject }
+  const { serviceSubject = null, ownTokens, instanceTokens } = row
+  const named = namedApplication(row)
+  return { ...named, serviceSubject, lifetimes: lifetimesInForce(named.settings, ownTokens ?? instanceTokens) }
 }
 
 const writable = <Row extends Omit<Application, 'id' | 'organizationId' | 'clientId'>>(row: Row) => ({

@@ -7,6 +7,7 @@ import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { type KnownApplication, knownApplication } from './applications.ts'
 import { deleteBatch } from './delete-batch.ts'
+import { tokenPolicies } from './token-policies.ts'
 
 export type AuthRequest = Database['tables']['authRequests']['$inferSelect']
 
@@ -27,6 +28,7 @@ type FoundRequest = { request: AuthRequest; application: KnownApplication | null
 
 export function authRequestRepository(db: Database) {
   const { authRequests, devices, applications, organizations } = db.tables
+  const tokens = tokenPolicies(db)
 
   const insert = db.statement('auth_request_insert', (on) =>
     on.insert(authRequests).values({
@@ -45,7 +47,12 @@ export function authRequestRepository(db: Database) {
   // bound to the browser's cookie: an id from somewhere else finds nothing
   const find = db.statement('auth_request_find', (on) =>
     on
-      .select({ request: authRequests, application: applications, organizationName: organizations.name })
+      .select({
+        request: authRequests,
+        application: applications,
+        organizationName: organizations.name,
+        ...tokens.fields,
+      })
       .from(authRequests)
       .innerJoin(devices, eq(devices.id, authRequests.deviceId))
       .leftJoin(applications, and(eq(applications.id, authRequests.applicationId), eq(applications.state, 'active')))
@@ -53,6 +60,8 @@ export function authRequestRepository(db: Database) {
         organizations,
         and(eq(organizations.id, applications.organizationId), eq(organizations.state, 'active')),
       )
+      .leftJoin(tokens.own, tokens.isOwn)
+      .leftJoin(tokens.instance, tokens.isInstances)
       .where(
         and(
           eq(authRequests.id, bound('id', authRequests.id)),
@@ -98,9 +107,12 @@ export function authRequestRepository(db: Database) {
     async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<FoundRequest | null> {
       const [row] = await find({ id, deviceTokenHash }, tx)
       if (!row) return null
-      const { request, application, organizationName } = row
+      const { request, application, organizationName, ...policies } = row
       const isActive = application !== null && organizationName !== null
-      return { request, application: isActive ? knownApplication({ application, organizationName }) : null }
+      return {
+        request,
+        application: isActive ? knownApplication({ application, organizationName, ...policies }) : null,
+      }
     },
     /** How far the person has come. */
     async save(tx: Executor, request: AuthRequest) {

@@ -4,7 +4,7 @@ import type { ApplicationId, GrantId, OrganizationId, SessionId, UserId } from '
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { bound, given } from '../placeholder.ts'
-import { type KnownApplication, knownApplication } from './applications.ts'
+import { type NamedApplication, namedApplication } from './applications.ts'
 import { deleteBatch } from './delete-batch.ts'
 
 export type Grant = Database['tables']['grants']['$inferSelect']
@@ -15,7 +15,7 @@ type LoginGrant = Grant & { userId: UserId; sessionId: SessionId }
 export type ApplicationUse = { applicationId: ApplicationId; first: number; last: number; scopes: string[] }
 
 /** An application that took part in a session: it holds, or held, something that was granted in it. */
-export type LogoutParty = { application: KnownApplication; sessionId: SessionId; subject: string; issuer: string }
+export type LogoutParty = { application: NamedApplication; sessionId: SessionId; subject: string; issuer: string }
 
 /** A session that goes on, and whether what it granted for offline access does. */
 type Kept = { sessionId: SessionId; offline: boolean }
@@ -121,7 +121,7 @@ export function grantRepository(db: Database) {
       )
       const once = new Map(rows.map((row) => [`${row.application.id} ${row.sessionId}`, row]))
       return [...once.values()].map(({ sessionId, subject, issuer, ...row }) => ({
-        application: knownApplication(row)!,
+        application: namedApplication(row),
         // it was found by it
         sessionId: sessionId!,
         subject,

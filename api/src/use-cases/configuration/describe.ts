@@ -10,6 +10,7 @@ const POLICY: Record<PolicyKind, string> = {
   lockout: 'lockout policy',
   registration: 'registration policy',
   languages: 'languages',
+  tokens: 'token lifetimes',
 }
 
 /** One line of the diff: `+` for what is new, `~` for what becomes different. No secret, password or hash is ever in it. */

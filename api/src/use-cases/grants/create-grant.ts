@@ -47,9 +47,9 @@ export async function createGrant(
 }
 
 /** How long anything minted from this grant can be valid, in milliseconds: the clean-up goes by it. */
-function longestLife({ settings, grantTypes }: KnownApplication, scopes: readonly string[]): number {
+function longestLife({ settings, lifetimes, grantTypes }: KnownApplication, scopes: readonly string[]): number {
   const refreshes =
     grantTypes.includes('refresh_token') && (scopes.includes('offline_access') || settings.sessionRefreshToken)
-  const refreshing = refreshes ? settings.refreshTokenAbsoluteLifetime : 0
-  return FIRST_TOKEN + (refreshing + settings.accessTokenLifetime) * 1000
+  const refreshing = refreshes ? lifetimes.refreshTokenAbsoluteLifetime : 0
+  return FIRST_TOKEN + (refreshing + lifetimes.accessTokenLifetime) * 1000
 }

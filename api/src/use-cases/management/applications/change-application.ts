@@ -12,7 +12,7 @@ import { applyOne } from '../apply-one.ts'
 import { changeAsManager } from '../change.ts'
 import type { Manager, ManagerHandle } from '../manager.ts'
 import { isFree } from '../names.ts'
-import { type ApplicationPlace, applicationView, getApplicationOf } from './list-applications.ts'
+import { type ApplicationPlace, getApplicationOf, showApplication } from './list-applications.ts'
 
 type WithSecret = ManagedApplication & { secret: string | null }
 
@@ -103,5 +103,5 @@ const apply = (deps: Deps, tx: Executor, { wanted, ...whose }: Wish): Promise<st
 async function answer(deps: Deps, tx: Executor, id: ApplicationId, secret: string | null): Promise<WithSecret> {
   const now = await deps.repositories.managedApplications.find(id, tx)
   if (!now) throw new Problem('not_found')
-  return { ...applicationView(now), secret }
+  return { ...(await showApplication(deps, tx, now)), secret }
 }

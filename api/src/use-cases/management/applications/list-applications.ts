@@ -1,8 +1,10 @@
 import type { ManagedApplication } from '@vestibule/shared/contract/managed-applications.ts'
+import type { Resolved } from '@vestibule/shared/policies.ts'
 import type { Deps, Executor, ListedApplication } from '../../../deps.ts'
 import { isId } from '../../../domain/ids.ts'
 import { Problem } from '../../../domain/problem.ts'
 import { settingsInForce } from '../../../domain/security-profile.ts'
+import { sourcedLifetimes } from '../../../domain/token-lifetimes.ts'
 import { openCursor, type Paging, pageOf } from '../cursor.ts'
 import { actAsManager, type ManagerHandle, type Owner } from '../manager.ts'
 
@@ -30,7 +32,8 @@ export function listApplications(
       most: limit + 1,
     })
     const { rows, next } = pageOf(deps, list, { rows: found, limit, keyOf: ({ id }) => id })
-    return { applications: rows.map(applicationView), next }
+    const tokens = await deps.repositories.policies.resolve('tokens', owner, tx)
+    return { applications: rows.map((row) => applicationView(row, tokens)), next }
   })
 }
 
@@ -42,7 +45,7 @@ export function getApplication(
 ): Promise<ManagedApplication> {
   return deps.db.transaction(async (tx) => {
     const { owner } = await actAsManager(deps, tx, handle, organization)
-    return applicationView(await getApplicationOf(deps, tx, owner, application))
+    return showApplication(deps, tx, await getApplicationOf(deps, tx, owner, application))
   })
 }
 
@@ -53,7 +56,15 @@ export async function getApplicationOf({ repositories }: Deps, tx: Executor, own
   return found
 }
 
-export const applicationView = (application: ListedApplication): ManagedApplication => ({
+/** One, with what it goes by. */
+export const showApplication = async (
+  { repositories }: Deps,
+  tx: Executor,
+  application: ListedApplication,
+): Promise<ManagedApplication> =>
+  applicationView(application, await repositories.policies.resolve('tokens', application.organizationId, tx))
+
+const applicationView = (application: ListedApplication, tokens: Resolved<'tokens'>): ManagedApplication => ({
   id: application.id,
   organization: application.organizationId,
   clientId: application.clientId,
@@ -65,6 +76,7 @@ export const applicationView = (application: ListedApplication): ManagedApplicat
   postLogoutRedirectUris: [...application.postLogoutRedirectUris],
   grantTypes: [...application.grantTypes],
   settings: { ...settingsInForce(application.settings) },
+  lifetimes: sourcedLifetimes(application.settings, tokens),
   secrets: application.secretHashes.length,
   createdAt: new Date(application.createdAt).toISOString(),
 })

@@ -1,7 +1,9 @@
 import type { ManagedServiceUser } from '@vestibule/shared/contract/managed-service-users.ts'
+import type { Resolved } from '@vestibule/shared/policies.ts'
 import type { Deps, Executor, ListedServiceUser } from '../../../deps.ts'
 import { isId, type UserId } from '../../../domain/ids.ts'
 import { Problem } from '../../../domain/problem.ts'
+import { sourcedLifetimes } from '../../../domain/token-lifetimes.ts'
 import type { UserState } from '../../../domain/user.ts'
 import { changeAsManager } from '../change.ts'
 import { openCursor, type Paging, pageOf } from '../cursor.ts'
@@ -47,7 +49,7 @@ export function readService<T>(
 }
 
 export const getServiceUser = (deps: Deps, handle: ManagerHandle, place: ServicePlace): Promise<ManagedServiceUser> =>
-  readService(deps, handle, place, async (_, user) => serviceUserView(user))
+  readService(deps, handle, place, (tx, user) => showServiceUser(deps, tx, user))
 
 /** The oldest first. @throws Problem as actAsManager, cursor_invalid */
 export function listServiceUsers(
@@ -65,18 +67,23 @@ export function listServiceUsers(
     const wanted = { organizationId: owner, state, after: behind, most: limit + 1 }
     const found = await deps.repositories.managedServiceUsers.list(tx, wanted)
     const { rows, next } = pageOf(deps, list, { rows: found, limit, keyOf: ({ id }) => id })
-    return { serviceUsers: rows.map(serviceUserView), next }
+    const tokens = await deps.repositories.policies.resolve('tokens', owner, tx)
+    return { serviceUsers: rows.map((row) => serviceUserView(row, tokens)), next }
   })
 }
 
 /** As it is now, once something was changed. */
-export async function serviceUserNow({ repositories }: Deps, tx: Executor, id: UserId): Promise<ManagedServiceUser> {
-  const user = await repositories.managedServiceUsers.find(id, tx)
+export async function serviceUserNow(deps: Deps, tx: Executor, id: UserId): Promise<ManagedServiceUser> {
+  const user = await deps.repositories.managedServiceUsers.find(id, tx)
   if (!user) throw new Problem('not_found')
-  return serviceUserView(user)
+  return showServiceUser(deps, tx, user)
 }
 
-function serviceUserView({ application, ...user }: ListedServiceUser): ManagedServiceUser {
+/** One, with what it goes by. */
+const showServiceUser = async ({ repositories }: Deps, tx: Executor, user: ListedServiceUser) =>
+  serviceUserView(user, await repositories.policies.resolve('tokens', user.organizationId, tx))
+
+function serviceUserView({ application, ...user }: ListedServiceUser, tokens: Resolved<'tokens'>): ManagedServiceUser {
   const { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, assertionAudienceCompatibility, clockSkew } =
     application.settings
   return {
@@ -88,6 +95,7 @@ function serviceUserView({ application, ...user }: ListedServiceUser): ManagedSe
     name: user.displayName,
     hasSecret: application.secretHashes.length > 0,
     settings: { accessTokenFormat, accessTokenLifetime, idTokenAlgorithm, assertionAudienceCompatibility, clockSkew },
+    lifetimes: { accessTokenLifetime: sourcedLifetimes(application.settings, tokens).accessTokenLifetime },
     createdAt: new Date(user.createdAt).toISOString(),
   }
 }
