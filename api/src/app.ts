@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { depsAt } from './adapters.ts'
 import type { Deps } from './deps.ts'
+import { startAgain } from './domain/initiate-login.ts'
 import { Problem } from './domain/problem.ts'
 import { createAddresses, type Elsewhere } from './http/addresses.ts'
 import { createAssets } from './http/assets.ts'
@@ -125,12 +126,20 @@ function appAt(deps: Deps, common: ReturnType<typeof commonTo>, elsewhere: Elsew
     const { retryAfter } = problem.details
     const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
     const status = error instanceof OAuthError ? 400 : statusOf(problem.code)
-    const organizationId =
-      error instanceof UntrustedRequest ? (error.client?.organizationId ?? null) : problem.organizationId
-    return pages.error(c, code, { status, headers, organizationId }).catch(() => problemResponse(c, problem))
+    const about = error instanceof UntrustedRequest ? aboutClient(deps, error) : aboutProblem(problem)
+    return pages.error(c, code, { status, headers, ...about }).catch(() => problemResponse(c, problem))
   })
   return app
 }
+
+const aboutClient = ({ settings: { issuer } }: Deps, { client }: UntrustedRequest) => ({
+  organizationId: client?.organizationId ?? null,
+  startAgain: startAgain(client, { issuer }),
+})
+const aboutProblem = ({ organizationId, details }: Problem) => ({
+  organizationId,
+  startAgain: details.startAgain ?? null,
+})
 
 /** Browsers get a page, probes and programs JSON. */
 const wantsPage = (c: Http): boolean =>

@@ -77,10 +77,20 @@ export const settingsSchema = z
     backchannelLogoutUri: webAddress('an https address', /^https?$/)
       .nullable()
       .describe('told from server to server when a session ends (OpenID Connect Back-Channel Logout)'),
+    backchannelLogoutSessionRequired: z
+      .boolean()
+      .describe('it ends sessions by sid only; a logout token has sid in any case'),
     frontchannelLogoutUri: webAddress('an https address', /^https?$/)
       .nullable()
       .describe('loaded in a frame of the last page of a sign-out (OpenID Connect Front-Channel Logout)'),
+    frontchannelLogoutSessionRequired: z
+      .boolean()
+      .describe('it ends sessions by iss and sid only; the frame is loaded with both in any case'),
     sessionManagement: z.boolean().describe('send session_state (OpenID Connect Session Management)'),
+    initiateLoginUri: webAddress('an https address', https)
+      .regex(/^https:\/\/[^/?#@\\]+([/?][^#]*)?$/, { error: 'must be without fragment and user name' })
+      .nullable()
+      .describe('where it begins a login by itself, with iss and login_hint (OpenID Connect Core 4)'),
     logoUri: webAddress('an https address', https)
       .nullable()
       .describe('a square picture for the consent page, where the browser fetches it'),

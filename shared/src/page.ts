@@ -1,7 +1,7 @@
 import type { BrandingView } from './branding.ts'
 import type { Language } from './languages.ts'
 import type { AccountView, LoginAnswer } from './login-step.ts'
-import type { ProblemCode } from './problem.ts'
+import type { ProblemCode, StartAgain } from './problem.ts'
 
 /**
  * What the server writes into the first HTML of a page, as JSON in `<script type="application/json" id="page">`, so that the first
@@ -43,12 +43,15 @@ export type SignOutView = {
   /** The session the hint points at, first in the list. */
   preselected: string | null
   application: string | null
+  /** Where it begins a new login; null: it does not say. */
+  again: string | null
   /** What was wrong with the request, where something was: said, never followed. */
   notice: 'hint_invalid' | 'redirect_refused' | null
 }
 
 export type SignedOutView = {
   application: string | null
+  again: string | null
   remaining: AccountView[]
   /** Applications that are told in this browser: loaded in frames (OpenID Connect Front-Channel Logout 1.0). */
   frames: string[]
@@ -63,8 +66,8 @@ export type DeviceView = {
   outcome: 'approved' | 'refused' | null
 }
 
-/** Our own error page: a code, an id to send along, nothing else. */
-export type ErrorView = { code: ErrorPageCode; requestId: string; at: string }
+/** Our own error page: a code, an id to send along, and where the application begins anew, when it is known and says so. */
+export type ErrorView = { code: ErrorPageCode; requestId: string; at: string; startAgain: StartAgain | null }
 
 /** OAuth's errors that are shown on our own page (never sent to an address that was not registered), and our own. */
 export type ErrorPageCode = ProblemCode | 'invalid_request' | 'invalid_request_uri' | 'server_error'

@@ -46,6 +46,9 @@ export const PROBLEM_STATUS = {
 export type ProblemCode = keyof typeof PROBLEM_STATUS
 export const PROBLEM_CODES = Object.keys(PROBLEM_STATUS) as readonly ProblemCode[]
 
+/** Where an application begins a new login, and what it is called. */
+export type StartAgain = { application: string; to: string }
+
 /** The body of every refusal. `fields` names what was wrong with which input, `retryAfter` is in seconds. */
 export type ProblemBody = {
   code: ProblemCode
@@ -56,6 +59,8 @@ export type ProblemBody = {
   fields?: Record<string, FieldProblem[]>
   /** With `code_wrong`: how often a code may still be tried. */
   triesLeft?: number
+  /** With a login that is over: where its application begins another one. */
+  startAgain?: StartAgain
 }
 
 /** What can be wrong with one field; the browser says `errors.field.<code>`. */

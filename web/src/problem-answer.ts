@@ -1,4 +1,4 @@
-import type { ProblemBody } from '@vestibule/shared/problem.ts'
+import type { ProblemBody, StartAgain } from '@vestibule/shared/problem.ts'
 
 /** What the server may answer, and `unreachable`: no answer came at all. */
 export type FailureCode = ProblemBody['code'] | 'unreachable'
@@ -10,6 +10,7 @@ export class ProblemAnswer extends Error {
   readonly retryAfter: number | null
   readonly triesLeft: number | null
   readonly requestId: string | null
+  readonly startAgain: StartAgain | null
 
   constructor(body: Omit<ProblemBody, 'code'> & { code: FailureCode }) {
     super(body.code)
@@ -18,6 +19,7 @@ export class ProblemAnswer extends Error {
     this.retryAfter = body.retryAfter ?? null
     this.triesLeft = body.triesLeft ?? null
     this.requestId = body.requestId ?? null
+    this.startAgain = body.startAgain ?? null
   }
 }
 

@@ -72,10 +72,16 @@ export type ApplicationSettings = {
   resources: string[]
   /** Told from server to server when a session ends (OpenID Connect Back-Channel Logout 1.0). */
   backchannelLogoutUri: string | null
+  /** It finds what to end by `sid` only (2.2). Every logout token has one, so nothing else follows from it. */
+  backchannelLogoutSessionRequired: boolean
   /** Loaded in a frame of the last page (OpenID Connect Front-Channel Logout 1.0). */
   frontchannelLogoutUri: string | null
+  /** The same for `iss` and `sid` of the frame (2), which always has both. */
+  frontchannelLogoutSessionRequired: boolean
   /** Responses carry `session_state` (OpenID Connect Session Management 1.0). */
   sessionManagement: boolean
+  /** Where it begins a login by itself (OpenID Connect Core 4). */
+  initiateLoginUri: string | null
   /** A picture, for whoever is asked to let it in. */
   logoUri: string | null
   privacyUri: string | null
@@ -111,8 +117,11 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   additionalOrigins: [],
   resources: [],
   backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
   frontchannelLogoutUri: null,
+  frontchannelLogoutSessionRequired: false,
   sessionManagement: false,
+  initiateLoginUri: null,
   logoUri: null,
   privacyUri: null,
   termsUri: null,

@@ -1,4 +1,4 @@
-import type { FieldProblem, ProblemCode } from '@vestibule/shared/problem.ts'
+import type { FieldProblem, ProblemCode, StartAgain } from '@vestibule/shared/problem.ts'
 import type { OrganizationId } from './ids.ts'
 
 type Details = {
@@ -6,6 +6,7 @@ type Details = {
   fields?: Record<string, FieldProblem[]>
   step?: string
   triesLeft?: number
+  startAgain?: StartAgain
 }
 
 /**

@@ -39,6 +39,7 @@ test('what may use the account is listed, with what it may see', async () => {
       organization: 'acme.test',
       privacy: 'https://ledger.test/privacy',
       terms: null,
+      open: null,
       scopes: ['openid', 'email', 'offline_access'],
       since: then,
       lastUsedAt: then,

@@ -113,7 +113,15 @@ test('AP2 a scheme without a dot is for native applications that say so, and nev
   ).toEqual(['organizations[0].applications[0].settings.schemesWithoutDot is for native: others come back by https.'])
 })
 
-const LINKS = ['jwksUri', 'logoUri', 'privacyUri', 'termsUri', 'backchannelLogoutUri', 'frontchannelLogoutUri'] as const
+const LINKS = [
+  'jwksUri',
+  'logoUri',
+  'privacyUri',
+  'termsUri',
+  'initiateLoginUri',
+  'backchannelLogoutUri',
+  'frontchannelLogoutUri',
+] as const
 
 test.each(LINKS)('AP3 %s is https', async (member) => {
   const place = `settings.${member}` as const
@@ -122,3 +130,14 @@ test.each(LINKS)('AP3 %s is https', async (member) => {
   for (const uri of ['http://app.test/x', 'http://localhost/x', 'javascript:alert(1)', '/x', 'com.acme.app:/x'])
     expect([uri, await isUsable(uri)]).toEqual([uri, [false, false]])
 })
+
+test.each(['initiateLoginUri', 'backchannelLogoutUri', 'frontchannelLogoutUri'] as const)(
+  'AP3 %s has a query where it likes, and neither fragment nor user name',
+  async (member) => {
+    const place = `settings.${member}` as const
+    const isUsable = (uri: string) => isRegistered(withAddress('web', place, uri), place)
+    expect(await isUsable('https://app.test/x?y=z@1')).toEqual([true, true])
+    for (const uri of ['https://app.test/x#y', 'https://ada@app.test/x', 'https://ada:pw@app.test/x'])
+      expect([uri, await isUsable(uri)]).toEqual([uri, [false, false]])
+  },
+)

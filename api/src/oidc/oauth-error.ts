@@ -56,19 +56,16 @@ export class OAuthError extends Error {
   }
 }
 
+type Client = Pick<Application, 'id' | 'name' | 'organizationId' | 'settings'>
+
 /**
  * Refused before the client or its redirect URI could be trusted: shown on our own page, never sent anywhere. The page wears the look of
  * the client's organization, once the client is known.
  */
 export class UntrustedRequest extends OAuthError {
-  readonly client: Pick<Application, 'id' | 'organizationId'> | null
+  readonly client: Client | null
 
-  constructor(
-    code: OAuthErrorCode,
-    description: string,
-    finding: Finding,
-    client: Pick<Application, 'id' | 'organizationId'> | null = null,
-  ) {
+  constructor(code: OAuthErrorCode, description: string, finding: Finding, client: Client | null = null) {
     super(code, description, finding)
     this.client = client
   }

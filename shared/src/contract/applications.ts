@@ -10,6 +10,8 @@ export const ownApplicationSchema = z.object({
   /** https, or null. */
   privacy: z.string().nullable(),
   terms: z.string().nullable(),
+  /** Where it begins a login of this person; null: it does not say. */
+  open: z.string().nullable(),
   scopes: z.array(z.string()),
   /** When the person agreed, or first went there; ISO 8601. */
   since: z.string(),

@@ -37,7 +37,7 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
     <Hall branding={branding} entry="login" card={card} progress={end ? null : progressOf(step)}>
       {end ? (
         <ErrorScreen
-          error={{ code: end.code === 'unreachable' ? 'internal' : end.code, requestId: end.requestId, at: null }}
+          error={{ ...end, code: end.code === 'unreachable' ? 'internal' : end.code, at: null }}
           place={branding.name}
         />
       ) : (

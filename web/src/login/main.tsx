@@ -14,7 +14,12 @@ loadPage(page).then(
   () => draw(page),
   // a part of the page could not be fetched: a reload may find it
   () => {
-    const error = { code: 'temporarily_unavailable', requestId: '', at: new Date().toISOString() } as const
+    const error = {
+      code: 'temporarily_unavailable',
+      requestId: '',
+      at: new Date().toISOString(),
+      startAgain: null,
+    } as const
     const { language, strings, branding } = page
     draw({ kind: 'error', language, strings, branding, error })
   },

@@ -25,7 +25,7 @@ export function SignOutFlow({ page: { signOut: first, branding }, leave }: FlowP
         body: { session },
       })
       if (redirect) leave({ to: redirect })
-      else setDone({ application: first.application, remaining, frames: [], next: null })
+      else setDone({ application: first.application, again: first.again, remaining, frames: [], next: null })
       return null
     } catch (error) {
       return asProblem(error)

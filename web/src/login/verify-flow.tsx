@@ -34,7 +34,7 @@ export function VerifyFlow({ page: { branding }, leave }: FlowProps<'verify'>) {
       {pending === 'bad_link' && <BadLink place={branding.name} />}
       {pending === 'elsewhere' && <CodeToType code={offered?.code ?? ''} place={branding.name} />}
       {(pending === 'request_finished' || pending === 'request_expired') && (
-        <ErrorScreen error={{ code: pending, requestId: null, at: null }} place={branding.name} />
+        <ErrorScreen error={{ code: pending, requestId: null, at: null, startAgain: null }} place={branding.name} />
       )}
     </Hall>
   )

@@ -89,6 +89,7 @@ export const ledger: OwnApplication = {
   organization: 'Acme Finance',
   privacy: 'https://ledger.test/privacy',
   terms: 'javascript:alert(1)',
+  open: 'https://ledger.test/start?iss=https%3A%2F%2Facme.test&login_hint=ada%40acme.test',
   scopes: ['openid', 'email'],
   since: '2026-05-04T10:00:00Z',
   lastUsedAt: '2026-11-22T16:08:00Z',

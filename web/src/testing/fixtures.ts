@@ -1,7 +1,7 @@
 import type { BrandingView } from '@vestibule/shared/branding.ts'
 import { LANGUAGE_CODES } from '@vestibule/shared/languages.ts'
 import type { AccountView, LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts'
-import type { LoginEntryPage } from '@vestibule/shared/page.ts'
+import type { ErrorView, LoginEntryPage } from '@vestibule/shared/page.ts'
 import type { PasswordRules } from '@vestibule/shared/policies/password.ts'
 
 /** What a new password needs where nobody changed the policy, of somebody nothing is known about. */
@@ -13,6 +13,9 @@ export const passwordRules: PasswordRules = {
   requireSymbol: false,
   contextWords: [],
 }
+
+/** Where Ledger begins a login by itself. */
+const START = 'https://ledger.test/start?iss=https%3A%2F%2Facme.test'
 
 /** A page without its texts: those come in the language it is looked at. */
 type PageOf<Page> = Page extends unknown ? Omit<Page, 'language' | 'strings'> : never
@@ -283,20 +286,21 @@ export const LOGIN_FIXTURES = {
   'signed out': {
     kind: 'signed_out',
     branding,
-    signedOut: { application: 'Ledger', remaining: [adaElsewhere, ada], frames: [], next: null },
+    signedOut: { application: 'Ledger', again: START, remaining: [adaElsewhere, ada], frames: [], next: null },
   },
   'signed out, leaving': {
     kind: 'signed_out',
     branding,
     signedOut: {
       application: 'Ledger',
+      again: null,
       remaining: [],
       frames: ['about:blank#ledger'],
       next: 'https://ledger.test/bye',
     },
   },
   error: errorPage('invalid_request'),
-  'error, expired': errorPage('request_expired'),
+  'error, expired': errorPage('request_expired', { application: 'Ledger', to: START }),
 } as const satisfies Record<string, LoginFixture>
 export type LoginFixtureName = keyof typeof LOGIN_FIXTURES
 
@@ -308,10 +312,10 @@ function signOut(
   return {
     kind: 'sign_out',
     branding,
-    signOut: { request: 'out_1', accounts: some, preselected, application: 'Ledger', notice },
+    signOut: { request: 'out_1', accounts: some, preselected, application: 'Ledger', again: null, notice },
   }
 }
 
-function errorPage(code: Extract<LoginFixture, { kind: 'error' }>['error']['code']): LoginFixture {
-  return { kind: 'error', branding, error: { code, requestId: '7f3c91ae04d2', at: '2026-11-22T16:08:00Z' } }
+function errorPage(code: ErrorView['code'], startAgain: ErrorView['startAgain'] = null): LoginFixture {
+  return { kind: 'error', branding, error: { code, requestId: '7f3c91ae04d2', at: '2026-11-22T16:08:00Z', startAgain } }
 }

@@ -1,8 +1,10 @@
 import { accountPageAt } from '@vestibule/shared/account-pages.ts'
 import type { DeviceView, ErrorPageCode, LoginEntryPage, Page, SignOutView } from '@vestibule/shared/page.ts'
+import type { StartAgain } from '@vestibule/shared/problem.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, Device, KnownAccount, KnownApplication } from '../../deps.ts'
 import type { OrganizationId } from '../../domain/ids.ts'
+import { initiateLogin } from '../../domain/initiate-login.ts'
 import { withState } from '../../oidc/end-session/end-session.ts'
 import { accountView, answerOf } from '../../use-cases/login/answer.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
@@ -24,8 +26,9 @@ type ErrorOptions = {
   headers: Record<string, string>
   /** Whose look the page wears; null for the default one. */
   organizationId: OrganizationId | null
+  startAgain: StartAgain | null
 }
-type Asking = Pick<KnownApplication, 'name' | 'organizationId'> | null
+type Asking = Pick<KnownApplication, 'name' | 'organizationId' | 'settings'> | null
 
 /** Draws the pages of both entries. */
 export function createPages(deps: Deps, templates: Templates) {
@@ -34,11 +37,12 @@ export function createPages(deps: Deps, templates: Templates) {
 
   return {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
-    async error(c: Http, code: ErrorPageCode, { status, organizationId, headers }: ErrorOptions): Promise<Response> {
-      const error = { code, requestId: c.get('visit').requestId, at: new Date(deps.clock.now()).toISOString() }
+    async error(c: Http, code: ErrorPageCode, { organizationId, startAgain, ...answered }: ErrorOptions) {
+      const at = new Date(deps.clock.now()).toISOString()
+      const error = { code, requestId: c.get('visit').requestId, at, startAgain }
       const request = askedNow(deps, (c.req.query('ui_locales') ?? '').split(' '))
       const texts = await pageTexts(c, deps, 'login', { request, organizationId })
-      return render(c, { kind: 'error', ...texts, error }, { status, headers })
+      return render(c, { kind: 'error', ...texts, error }, answered)
     },
 
     async login(c: Http, request: string): Promise<Response> {
@@ -68,7 +72,8 @@ export function createPages(deps: Deps, templates: Templates) {
       const organizationId = application?.organizationId ?? (browser && ownerOfPages(browser))
       const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales), organizationId })
       const headers = { 'clear-site-data': '"cache"' }
-      const signedOut = { application: application?.name ?? null, remaining, frames, next: to }
+      const again = application && initiateLogin(application, deps.settings)
+      const signedOut = { application: application?.name ?? null, again, remaining, frames, next: to }
       return render(c, { kind: 'signed_out', ...texts, signedOut }, { headers, frames })
     },
 

@@ -69,6 +69,19 @@ test.each(['RS256', 'ES256', 'EdDSA'] as const)(
   },
 )
 
+test.each([true, false])(
+  'BC1 a logout token has sid, whether a session is required (%s) or not',
+  async (isRequired) => {
+    const story = await createStory({ settings: { backchannelLogoutSessionRequired: isRequired } })
+    const { id_token = '' } = await story.tokens()
+    await endSession(story, id_token)
+    await deliver(story)
+    const token = new URLSearchParams(story.heard[0]?.body).get('logout_token') ?? ''
+    const { sub, sid } = decodeJwt(id_token)
+    expect(decodeJwt(token)).toMatchObject({ sub, sid })
+  },
+)
+
 test('BC1 a logout token stands in for no other token', async () => {
   const story = await createStory()
   const { id_token = '' } = await story.tokens()

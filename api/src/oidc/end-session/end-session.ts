@@ -2,6 +2,7 @@ import type { SignOutView } from '@vestibule/shared/page.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownAccount, KnownApplication, LogoutParty } from '../../deps.ts'
 import { newId, type SessionId } from '../../domain/ids.ts'
+import { initiateLogin } from '../../domain/initiate-login.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import { knownHere } from '../../use-cases/grants/known-here.ts'
 import { accountView } from '../../use-cases/login/answer.ts'
@@ -117,7 +118,8 @@ async function confirmation(
   )
   const views = accounts.map((account) => accountView(deps, account))
   const preselected = preselect(accounts, asked.hint, parameters.get('logout_hint'))
-  const view = { request: id, accounts: views, preselected, application: application?.name ?? null, notice }
+  const again = application && initiateLogin(application, deps.settings)
+  const view = { request: id, accounts: views, preselected, application: application?.name ?? null, again, notice }
   return { kind: 'confirm', view, application }
 }
 

@@ -33,6 +33,16 @@ test('FC1 the last page loads the address with iss and sid, may load that origin
   })
 })
 
+test.each([true, false])(
+  'FC1 a frame has iss and sid, whether a session is required (%s) or not',
+  async (isRequired) => {
+    const scene = await createStory({ frontchannelLogoutSessionRequired: isRequired })
+    const { id_token = '' } = await scene.tokens()
+    const signedOut = await signedOutOf(await scene.browser.get(endSession({ id_token_hint: id_token })))
+    expect(signedOut.frames).toEqual([frameFor(decodeJwt(id_token).sid)])
+  },
+)
+
 test('FC1 without an address to go back to it stays', async () => {
   const scene = await createStory()
   const { id_token = '' } = await scene.tokens()

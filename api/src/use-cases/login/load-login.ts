@@ -3,6 +3,7 @@ import { tokenHash } from '../../crypto/token.ts'
 import type { AuthRequest, Deps, Device, Executor, KnownApplication, KnownUser } from '../../deps.ts'
 import { domainOf } from '../../domain/identifier.ts'
 import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import { startAgain } from '../../domain/initiate-login.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import type { LoginStepKind } from '../../domain/login/steps.ts'
 import { trustIn } from '../../domain/login/trusted-device.ts'
@@ -43,11 +44,18 @@ export async function loadLogin(
   if (found?.request.parameters.issuer !== deps.settings.issuer) throw new Problem('request_not_found')
   const { request, application } = found
   const owner = request.organizationId ?? application?.organizationId ?? null
-  if (request.finishedAt !== null) throw new Problem('request_finished', {}, owner)
-  if (request.expiresAt <= deps.clock.now()) throw new Problem('request_expired', {}, owner)
+  const isOver = request.finishedAt !== null ? 'request_finished' : 'request_expired'
+  if (request.finishedAt !== null || request.expiresAt <= deps.clock.now())
+    throw new Problem(isOver, wayOn(request, application), owner)
   // switched off meanwhile: there is nobody left to sign in to
   if (request.applicationId && !application) throw new Problem('request_not_found')
   return stepOf(deps, { request, application, browser: await loadBrowser(deps, hash, request, tx) }, tx, reading)
+}
+
+/** What was typed is no business of the application yet: it is hinted at what it said itself. */
+function wayOn({ parameters: { issuer, loginHint } }: AuthRequest, application: KnownApplication | null) {
+  const again = startAgain(application, { issuer, loginHint })
+  return again === null ? {} : { startAgain: again }
 }
 
 /** @throws Problem request_not_found */

@@ -8,7 +8,7 @@ import { Confirm } from '../confirm.tsx'
 /** One application: whose it is, what it may use, since when; and the way to stop it. */
 export function ApplicationRow({ application, onStop }: { application: OwnApplication; onStop: () => void }) {
   const { t, locale } = useTexts()
-  const { name, organization, privacy, terms, scopes, since, lastUsedAt } = application
+  const { name, organization, privacy, terms, open, scopes, since, lastUsedAt } = application
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const words = scopes.map((scope) => {
     const known = DESCRIBED_SCOPES.find((described) => described === scope)
@@ -32,8 +32,9 @@ export function ApplicationRow({ application, onStop }: { application: OwnApplic
           {t('profile:applications.since', { when: date.format(new Date(since)) })}
           {lastUsedAt && <> · {t('profile:applications.last_used', { when: date.format(new Date(lastUsedAt)) })}</>}
         </small>
-        {(privacy ?? terms) && (
+        {(open ?? privacy ?? terms) && (
           <small className="links">
+            <HttpsLink to={open}>{t('profile:applications.open')}</HttpsLink>{' '}
             <HttpsLink to={privacy}>{t('common:privacy')}</HttpsLink>{' '}
             <HttpsLink to={terms}>{t('common:terms')}</HttpsLink>
           </small>

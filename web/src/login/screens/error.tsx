@@ -1,12 +1,14 @@
 import type { ErrorPageCode } from '@vestibule/shared/page.ts'
+import type { StartAgain } from '@vestibule/shared/problem.ts'
 import { useTexts } from '../../i18n.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Head } from '../../ui/head.tsx'
 import { WarningIcon } from '../../ui/icons.tsx'
+import { Name, Sentence } from '../../ui/sentence.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 
 /** An end without a next step. A problem that the API answered may come without an id or a time. */
-type Ending = { code: ErrorPageCode; requestId: string | null; at: string | null }
+type Ending = { code: ErrorPageCode; requestId: string | null; at: string | null; startAgain: StartAgain | null }
 
 function useHeading(code: ErrorPageCode) {
   const { t } = useTexts()
@@ -19,6 +21,7 @@ function useHeading(code: ErrorPageCode) {
 export function ErrorScreen({ error, place }: { error: Ending; place: string }) {
   const { t, locale } = useTexts()
   const heading = useHeading(error.code)
+  const { startAgain: again } = error
   useTitle(heading, place, true)
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
@@ -26,7 +29,14 @@ export function ErrorScreen({ error, place }: { error: Ending; place: string }) 
     <>
       <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={t(`errors:${error.code}`)} />
       <div className="stack wide">
-        <a className="button primary" href="/account">
+        {again && (
+          <a className="button primary" href={again.to}>
+            <span>
+              <Sentence of="login:back_to" parts={{ application: <Name>{again.application}</Name> }} />
+            </span>
+          </a>
+        )}
+        <a className={again ? 'button secondary' : 'button primary'} href="/account">
           {t('common:your_account')}
         </a>
         {error.requestId && (

@@ -19,7 +19,7 @@ export function SignedOutScreen({
   leave: Leave
 }) {
   const { t } = useTexts()
-  const { application, frames, next } = signedOut
+  const { application, again, frames, next } = signedOut
   const remaining = signedOut.remaining.filter(({ state }) => state === 'signed_in')
   const heading = t('login:signed_out.heading')
   useTitle(heading, application ?? place)
@@ -50,7 +50,7 @@ export function SignedOutScreen({
       <Head icon={<TickIcon />} tone="good" heading={heading} lead={lead} />
       {told}
       <div className="stack wide">
-        <a className="button primary" href="/account">
+        <a className="button primary" href={again ?? '/account'}>
           {t('login:signed_out.again')}
         </a>
         {remaining.length > 0 && (
