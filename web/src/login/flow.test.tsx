@@ -28,6 +28,14 @@ test.each(['request_expired', 'request_finished', 'request_not_found'] as const)
   },
 )
 
+test('a login that is over leads back to the application that begins another one', async () => {
+  const startAgain = { application: 'Ledger', to: 'https://ledger.test/start?iss=https%3A%2F%2Facme.test' }
+  when('post /api/login/{request}/password', { refuse: { code: 'request_expired', startAgain } })
+  await typePassword(openLogin(answerOf('first_factor')))
+  const back = await screen.findByRole('link', { name: t('login:back_to', { application: 'Ledger' }) })
+  expect(back.getAttribute('href')).toBe(startAgain.to)
+})
+
 test('a complete login finishes by itself, once, and leaves for the application', async () => {
   const sent = when('post /api/login/{request}/finish', answerOf('redirect'))
   const { leave } = openLogin(answerOf('complete'))

@@ -2,6 +2,7 @@ import type { LoginAnswer, LoginStepView } from '@vestibule/shared/login-step.ts
 import { useRef } from 'react'
 import { useBranding } from '../branding.ts'
 import type { Leave } from '../leave.ts'
+import type { ProblemAnswer } from '../problem-answer.ts'
 import { Hall } from '../ui/hall.tsx'
 import { useStepFocus } from '../ui/use-step-focus.ts'
 import { AccountChip } from './account-chip.tsx'
@@ -36,10 +37,7 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
   return (
     <Hall branding={branding} entry="login" card={card} progress={end ? null : progressOf(step)}>
       {end ? (
-        <ErrorScreen
-          error={{ ...end, code: end.code === 'unreachable' ? 'internal' : end.code, at: null }}
-          place={branding.name}
-        />
+        <ErrorScreen error={endingOf(end)} place={branding.name} />
       ) : (
         <>
           <AccountChip answer={answer} send={send} />
@@ -50,6 +48,13 @@ export function LoginFlow({ first, leave }: { first: LoginAnswer; leave: Leave }
     </Hall>
   )
 }
+
+const endingOf = ({ code, requestId, startAgain }: ProblemAnswer) => ({
+  code: code === 'unreachable' ? 'internal' : code,
+  requestId,
+  at: null,
+  startAgain,
+})
 
 /** A step that a lock closes is drawn as another one. */
 const nameOf = (step: LoginStepView) => (step.kind === 'first_factor' && step.lockedFor !== null ? 'locked' : step.kind)

@@ -43,3 +43,20 @@ test('the error page shows the id to send along, and copies it', async () => {
   expect(screen.getByRole('button', { name: t('common:copied') })).toBeTruthy()
   expect(document.querySelector('time')?.dateTime).toBe('2026-11-22T16:08:00Z')
 })
+
+test('a login that is over leads back to the application first, and to the own account besides', () => {
+  openLogin(LOGIN_FIXTURES['error, expired'])
+  const back = screen.getByRole('link', { name: t('login:back_to', { application: 'Ledger' }) })
+  expect(back.getAttribute('href')).toBe('https://ledger.test/start?iss=https%3A%2F%2Facme.test')
+  expect(screen.getByRole('link', { name: t('common:your_account') }).getAttribute('href')).toBe('/account')
+})
+
+test.each(['https://ledger.test/start?iss=https%3A%2F%2Facme.test', null])(
+  'after a sign-out one signs in again where the application begins that (%s), or at the own account',
+  (again) => {
+    const { signedOut, ...page } = LOGIN_FIXTURES['signed out']
+    openLogin({ ...page, signedOut: { ...signedOut, again } })
+    const link = screen.getByRole('link', { name: t('login:signed_out.again') })
+    expect(link.getAttribute('href')).toBe(again ?? '/account')
+  },
+)

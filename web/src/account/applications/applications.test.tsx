@@ -5,8 +5,14 @@ import { openRoom } from '../../testing/open-app.tsx'
 import { t } from '../../testing/open-login.tsx'
 import { when } from '../../testing/server.ts'
 
-const paper = { ...ledger, id: 'app_paper', name: '<img src=x onerror=alert(1)>', scopes: ['openid', 'paper:read'] }
-const open = () => {
+const paper = {
+  ...ledger,
+  id: 'app_paper',
+  name: '<img src=x onerror=alert(1)>',
+  scopes: ['openid', 'paper:read'],
+  open: null,
+}
+const openPage = () => {
   when('get /api/me/applications', { applications: [ledger, paper] })
   return openRoom('/account/applications')
 }
@@ -14,7 +20,7 @@ const stop = (application: string) =>
   screen.findByRole('button', { name: t('profile:applications.stop_named', { application }) })
 
 test('says what each application may use, in words; a name is a name', async () => {
-  open()
+  openPage()
   const row = (await stop(ledger.name)).closest('li')!
   expect(row.textContent).toContain(t('profile:applications.scopes.email'))
   expect(
@@ -22,6 +28,8 @@ test('says what each application may use, in words; a name is a name', async () 
       .getByRole('link', { name: new RegExp(t('common:privacy')) })
       .getAttribute('href'),
   ).toBe('https://ledger.test/privacy')
+  const open = within(row).getByRole('link', { name: new RegExp(t('profile:applications.open')) })
+  expect(open.getAttribute('href')).toBe(ledger.open)
   expect(screen.getByText(paper.name)).toBeTruthy()
   expect(screen.getByText(/paper:read/)).toBeTruthy()
   expect(document.querySelector('main img')).toBeNull()
@@ -29,7 +37,7 @@ test('says what each application may use, in words; a name is a name', async () 
 
 test('one is stopped after a question; keeping it sends nothing', async () => {
   const sent = when('post /api/me/applications/revoke', { applications: [paper] })
-  const { user } = open()
+  const { user } = openPage()
   await user.click(await stop(ledger.name))
   await user.click(await screen.findByRole('button', { name: t('profile:applications.ask.keep') }))
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
@@ -42,7 +50,7 @@ test('one is stopped after a question; keeping it sends nothing', async () => {
 })
 
 test('one that somebody stopped meanwhile is gone from the list, and that is said', async () => {
-  const { user } = open()
+  const { user } = openPage()
   await user.click(await stop(ledger.name))
   when('post /api/me/applications/revoke', { refuse: { code: 'not_found' } })
   when('get /api/me/applications', { applications: [] })

@@ -29,16 +29,18 @@ export function ErrorScreen({ error, place }: { error: Ending; place: string }) 
     <>
       <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={t(`errors:${error.code}`)} />
       <div className="stack wide">
-        {again && (
-          <a className="button primary" href={again.to}>
-            <span>
-              <Sentence of="login:back_to" parts={{ application: <Name>{again.application}</Name> }} />
-            </span>
+        <div className="stack">
+          {again && (
+            <a className="button primary" href={again.to}>
+              <span>
+                <Sentence of="login:back_to" parts={{ application: <Name>{again.application}</Name> }} />
+              </span>
+            </a>
+          )}
+          <a className={again ? 'button secondary' : 'button primary'} href="/account">
+            {t('common:your_account')}
           </a>
-        )}
-        <a className={again ? 'button secondary' : 'button primary'} href="/account">
-          {t('common:your_account')}
-        </a>
+        </div>
         {error.requestId && (
           <div className="field">
             <span className="label">{t('login:error.trace')}</span>
