@@ -61,6 +61,11 @@ export const settingsSchema = z
     schemesWithoutDot: z
       .boolean()
       .describe('of native: allow redirect URIs like acme://callback, whose scheme any other program may claim too'),
+    skipNativeSuccessPage: z
+      .boolean()
+      .describe(
+        'of native: the browser goes to a private-use scheme at once, without a page that says so and stays behind',
+      ),
     accessTokenLifetime: lifetime('accessTokenLifetime', 'access tokens live'),
     idTokenLifetime: lifetime('idTokenLifetime', 'ID tokens live'),
     refreshTokenIdleLifetime: lifetime('refreshTokenIdleLifetime', 'refresh tokens live unused'),

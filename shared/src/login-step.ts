@@ -147,6 +147,8 @@ export const loginStepSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('redirect'),
     redirect: redirectSchema,
+    /** The browser hands it to a program of its device, and the page stays. */
+    stays: z.literal(true).optional(),
     /** What the browser may make by itself on the way out; its session opens nothing. */
     upgrade: z.object({ session: z.string(), options: creationOptionsSchema }).optional(),
   }),

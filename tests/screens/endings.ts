@@ -17,6 +17,14 @@ export const lockedScreen = (page: Page) => ({
   another: page.getByRole('main').getByRole('button', { name: 'Use another account' }).last(),
 })
 
+/** A program of this device has the answer, and the browser stays. */
+export const signedInScreen = (page: Page) => ({
+  ...anyScreen(page),
+  heading: page.getByRole('heading', { level: 1, name: 'You’re signed in' }),
+  text: page.locator('.head p'),
+  open: page.getByRole('button', { name: /^Open / }),
+})
+
 /** Our own error page: nothing is followed. */
 export const errorScreen = (page: Page) => ({
   ...anyScreen(page),
@@ -24,4 +32,5 @@ export const errorScreen = (page: Page) => ({
   trace: page.locator('.secret code'),
   code: page.locator('.hint bdi'),
   account: page.getByRole('link', { name: 'Go to your account' }),
+  backToApplication: page.getByRole('link', { name: /^Back to / }),
 })

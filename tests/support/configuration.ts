@@ -95,6 +95,13 @@ export const configuration = (origin: string, acme: object = {}) => ({
           redirectUris: ['http://127.0.0.1/callback'],
         }),
         application(origin, {
+          clientId: 'notes',
+          name: 'Notes',
+          type: 'native',
+          redirectUris: ['com.acme.notes:/callback'],
+          settings: { consent: 'never', initiateLoginUri: 'https://notes.test/start' },
+        }),
+        application(origin, {
           clientId: 'television',
           name: 'Acme TV',
           type: 'native',

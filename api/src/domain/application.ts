@@ -60,6 +60,8 @@ export type ApplicationSettings = {
   development: boolean
   /** Of a native one: private-use schemes like `acme:`, which any other program may claim too (RFC 8252 7.1). */
   schemesWithoutDot: boolean
+  /** Of a native one: no page of ours stays in the browser when its address is handed to a program (see native-redirect.ts). */
+  skipNativeSuccessPage: boolean
   /** Null: as long as the policy says (see token-lifetimes.ts). */
   accessTokenLifetime: number | null
   idTokenLifetime: number | null
@@ -109,6 +111,7 @@ export const DEFAULT_APPLICATION_SETTINGS: ApplicationSettings = {
   rolesInAccessToken: false,
   development: false,
   schemesWithoutDot: false,
+  skipNativeSuccessPage: false,
   accessTokenLifetime: null,
   idTokenLifetime: null,
   refreshTokenIdleLifetime: null,

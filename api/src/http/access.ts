@@ -88,6 +88,7 @@ const probe = { caller: 'anyone', assurance: none, write: 'none', bucket: 'unlim
 export const ACCESS = {
   'GET /': page,
   'GET /login/:request': page,
+  'GET /signed-in': page,
   'GET /signed-out': page,
   'GET /signed-out/:request': page,
   'GET /account': { ...page, opens: true },

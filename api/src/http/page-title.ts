@@ -1,3 +1,4 @@
+import type { LoginStepView } from '@vestibule/shared/login-step.ts'
 import type { Page } from '@vestibule/shared/page.ts'
 
 /** The title that stands before any script has run; the page keeps it up to date afterwards. */
@@ -9,7 +10,9 @@ export function titleOf(page: Page): string {
       .join(' - ')
   switch (page.kind) {
     case 'login':
-      return named(SECTIONS[page.answer.step.kind], page.answer.application?.name)
+      return named(sectionOf(page.answer.step), page.answer.application?.name)
+    case 'signed_in':
+      return named('login.signed_in', page.signedIn.application ?? undefined)
     case 'verify':
       return named('registration.verify')
     case 'reset':
@@ -26,6 +29,10 @@ export function titleOf(page: Page): string {
       return branding.name
   }
 }
+
+/** A page that stays is read when everything is over. */
+const sectionOf = (step: LoginStepView) =>
+  step.kind === 'redirect' && step.stays ? 'login.signed_in' : SECTIONS[step.kind]
 
 /** The part of the texts that belongs to a step. */
 const SECTIONS: Record<string, string> = {

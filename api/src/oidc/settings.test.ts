@@ -23,6 +23,7 @@ const DEFAULTS = {
   requireAssertionType: false,
   development: false,
   schemesWithoutDot: false,
+  skipNativeSuccessPage: false,
   sessionManagement: false,
   backchannelLogoutUri: null,
   backchannelLogoutSessionRequired: false,

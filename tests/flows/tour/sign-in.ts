@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test'
 import { consentScreen } from '../../screens/consent.ts'
-import { deniedScreen, errorScreen } from '../../screens/endings.ts'
+import { deniedScreen, errorScreen, signedInScreen } from '../../screens/endings.ts'
 import { identifyScreen } from '../../screens/identify.ts'
 import { passwordScreen } from '../../screens/password.ts'
 import { pickerScreen } from '../../screens/picker.ts'
 import { newPasswordScreen } from '../../screens/reset.ts'
 import { signedOutScreen, signOutScreen } from '../../screens/sign-out.ts'
+import { createApplication } from '../../support/application.ts'
 import { olga } from '../../support/people.ts'
 import { arrive, enterPassword, failUntilLocked, identify, signIn, signInAll, signInTo } from '../sign-in.ts'
 import type { Way } from './way.ts'
@@ -64,6 +65,12 @@ export const signInWays: Record<string, Way> = {
     await arrive(page, notary, { ...wishes, scope: `${wishes.scope} phone address offline_access` })
     await signIn(page, person)
     await expect(consentScreen(page).heading).toBeFocused()
+  },
+  async 'signed in for a program'({ page, world, wishes, people: [person] }) {
+    const notes = createApplication(world.origin, world.relyingParty, 'notes')
+    await arrive(page, notes, { ...wishes, redirect_uri: 'com.acme.notes:/callback' })
+    await signIn(page, person)
+    await expect(signedInScreen(page).heading).toBeFocused()
   },
   async denied({ page, home, wishes, locked }) {
     await arrive(page, home, wishes)

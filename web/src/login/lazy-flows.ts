@@ -7,8 +7,9 @@ type Pages = { [Page in LoginEntryPage as Page['kind']]: Page }
 export type FlowProps<K extends keyof Pages> = { page: Pages[K]; leave: Leave }
 type Flow<K extends keyof Pages> = ComponentType<FlowProps<K>>
 
-/** What stands behind the links of mails, where the code of a device is typed, and the way out: a sign-in loads none of them. */
+/** What stays when a program has the answer, what stands behind the links of mails, where the code of a device is typed, and the way out: a sign-in loads none of them. */
 const LOADERS = {
+  signed_in: async () => (await import('./signed-in-flow.tsx')).SignedInFlow,
   verify: async () => (await import('./verify-flow.tsx')).VerifyFlow,
   reset: async () => (await import('./reset-flow.tsx')).ResetFlow,
   device: async () => (await import('./device-flow.tsx')).DeviceFlow,

@@ -17,6 +17,9 @@ export const passwordRules: PasswordRules = {
 /** Where Ledger begins a login by itself. */
 const START = 'https://ledger.test/start?iss=https%3A%2F%2Facme.test'
 
+/** What a program of the device gets. */
+const PROGRAM = { to: 'com.acme.ledger:/callback?code=abc&state=xyz' }
+
 /** A page without its texts: those come in the language it is looked at. */
 type PageOf<Page> = Page extends unknown ? Omit<Page, 'language' | 'strings'> : never
 export type LoginFixture = PageOf<LoginEntryPage>
@@ -278,6 +281,9 @@ export const LOGIN_FIXTURES = {
   'deletion planned': login(answerOf('deletion_planned')),
   complete: login(answerOf('complete')),
   redirect: login(answerOf('redirect')),
+  'redirect, to a program': login(answerOf('redirect', { step: { redirect: PROGRAM, stays: true } })),
+  'signed in': { kind: 'signed_in', branding, signedIn: { application: 'Ledger', redirect: PROGRAM } },
+  'signed in, opened again': { kind: 'signed_in', branding, signedIn: { application: null, redirect: null } },
   'split layout': login(answerOf('select_account', { branding: bakery })),
   'plain layout': login(answerOf('identify', { branding: { ...branding, layout: 'plain' } })),
   'sign out': signOut([ada], null),

@@ -2,6 +2,7 @@ import type { Redirect } from '@vestibule/shared/login-step.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { errorResponse } from '../../domain/authorization-response.ts'
+import { staysInBrowser } from '../../domain/native-redirect.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { knownHere } from '../../use-cases/grants/known-here.ts'
 import { type Arrival, type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
@@ -16,17 +17,21 @@ export type Refused = { error: OAuthError; application: KnownApplication }
 
 export type Browser = Pick<Arrival, 'deviceToken' | 'knownToken' | 'trustToken' | 'userAgent'>
 
+type Answered = Beginning & {
+  uiLocales: string[]
+  application: KnownApplication
+  redirectUri: string
+  refused?: Refused
+  /** It may be answered with a page, and the browser would have none after the redirect. */
+  stays?: boolean
+}
+
 /**
  * The authorization endpoint (RFC 6749 3.1, OpenID Connect Core 3.1.2). First client and redirect URI: until both are trusted nothing
  * leaves this origin. Then the rules; then the engine. What is refused is described under the `name` of the request, by which its trace is found.
  * @throws UntrustedRequest for our own error page
  */
-export async function authorize(
-  deps: Deps,
-  received: Parameters,
-  browser: Browser,
-  name: string,
-): Promise<Beginning & { uiLocales: string[]; application: KnownApplication; redirectUri: string; refused?: Refused }> {
+export async function authorize(deps: Deps, received: Parameters, browser: Browser, name: string): Promise<Answered> {
   const application = await trustedClient(deps, received)
   const { parameters, pushed } = await pushedOr(deps, received, application)
   const uri = redirectUri(parameters, application)
@@ -35,7 +40,11 @@ export async function authorize(
     if (pushed === null) mayArriveUnpushed(deps, application)
     const request = await parseRequest(deps, parameters, application, uri, pushed)
     const beginning = await beginLogin(deps, { ...browser, application, ...request })
-    if (beginning.kind !== 'redirect' || !beginning.error) return { ...beginning, ...about }
+    if (beginning.kind === 'pending') return { ...beginning, ...about }
+    // prompt=none is never answered with a page
+    const isSilent = request.parameters.prompts.includes('none')
+    if (!beginning.error)
+      return { ...beginning, ...about, stays: !isSilent && staysInBrowser(application, beginning.redirect) }
     const { error: code } = beginning
     throw new OAuthError(
       code,

@@ -8,6 +8,7 @@ export const PAGE_STORIES = {
     stranger: 404,
     happy: async ({ browser }) => browser.get(`/login/${await browser.open(authorizePath('ledger'))}`),
   },
+  'GET /signed-in': { stranger: 200, happy: get('/signed-in') },
   'GET /signed-out': { stranger: 200, happy: get('/signed-out') },
   'GET /signed-out/:request': { stranger: 200, happy: get('/signed-out/out_unknown') },
   'GET /account': { stranger: 302, happy: atHome('/account') },

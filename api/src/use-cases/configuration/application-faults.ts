@@ -49,6 +49,11 @@ export function faultsOfApplication(path: string, wanted: ApplicationConfigurati
     faults.push({ path: `${path}.settings.resources`, message: 'is for api: others are no resource.' })
   if (settings.schemesWithoutDot && type !== 'native')
     faults.push({ path: `${path}.settings.schemesWithoutDot`, message: 'is for native: others come back by https.' })
+  if (settings.skipNativeSuccessPage && type !== 'native')
+    faults.push({
+      path: `${path}.settings.skipNativeSuccessPage`,
+      message: 'is for native: others leave the browser on a page of their own.',
+    })
   if (settings.firstParty && !isFirstParty(application))
     faults.push({
       path: `${path}.settings.firstParty`,

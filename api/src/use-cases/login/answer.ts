@@ -4,6 +4,7 @@ import type { BrowserWishes } from '../../domain/language.ts'
 import type { AccountFacts } from '../../domain/login/facts.ts'
 import type { LoginStep } from '../../domain/login/steps.ts'
 import { isUsable } from '../../domain/login/subject.ts'
+import { staysInBrowser } from '../../domain/native-redirect.ts'
 import { endToTell } from '../../domain/password-age.ts'
 import { readableScopes } from '../../domain/reserved-scopes.ts'
 import { isLive } from '../../domain/session.ts'
@@ -32,7 +33,7 @@ export async function answerOf(
   const known = subject?.account as KnownAccount | null | undefined
   return {
     request: request.id,
-    step: redirect ? { kind: 'redirect', redirect, ...(upgrade && { upgrade }) } : await viewOf(deps, login, step),
+    step: redirect ? leaving(login, redirect, upgrade) : await viewOf(deps, login, step),
     reasons: 'reasons' in step ? step.reasons : [],
     account: subject && {
       loginName: subject.loginName,
@@ -50,6 +51,12 @@ export async function answerOf(
     branding,
     language: languageOf(login, wishes, languages),
   }
+}
+
+/** Only who is signed in may be told so by a page that stays. */
+function leaving({ step, application }: PendingLogin, redirect: Redirect, upgrade?: Upgrade): LoginStepView {
+  const stays = step.kind === 'complete' && application !== null && staysInBrowser(application, redirect)
+  return { kind: 'redirect', redirect, ...(stays && { stays }), ...(upgrade && { upgrade }) }
 }
 
 /** Told to nobody before the proof. */

@@ -4,6 +4,7 @@ import type { Leave } from '../../leave.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { placeOf, type ScreenProps } from '../actions.ts'
 import { LeavingHead } from '../leaving-head.tsx'
+import { OpenProgram, SignedInHead, useAddressOfItsOwn } from '../signed-in.tsx'
 
 /** Milliseconds: so long a browser may take for what it makes by itself, and no longer. */
 const LONGEST = 1_000
@@ -15,7 +16,8 @@ export function RedirectScreen({
   leave,
 }: Omit<ScreenProps<'redirect'>, 'send' | 'refresh'> & { leave: Leave }) {
   const { t } = useTexts()
-  const { redirect, upgrade } = step
+  const { redirect, upgrade, stays = false } = step
+  useAddressOfItsOwn(stays)
   const isLeaving = useRef(false)
   const onPress = () => {
     isLeaving.current = true
@@ -29,8 +31,17 @@ export function RedirectScreen({
     // whoever pressed the button is on the way already
     void Promise.race([work, end]).then(() => isLeaving.current || leave(redirect))
   }, [leave, redirect, upgrade])
-  useTitle(t('login:leaving.heading'), placeOf(answer))
+  useTitle(t(stays ? 'login:signed_in.heading' : 'login:leaving.heading'), placeOf(answer))
 
+  if (stays) {
+    const application = answer.application?.name ?? null
+    return (
+      <>
+        <SignedInHead application={application} />
+        <OpenProgram application={application} onPress={onPress} />
+      </>
+    )
+  }
   return (
     <>
       <LeavingHead answer={answer} lead={t('login:leaving.text_away')} />

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+import { signIn } from '../flows/sign-in.ts'
+import { errorScreen, signedInScreen } from '../screens/endings.ts'
+import { createApplication } from '../support/application.ts'
+import { ada } from '../support/people.ts'
+import { expect, test } from '../support/test.ts'
+import type { World } from '../support/world.ts'
+
+const PROGRAM = 'com.acme.notes:/callback'
+
+const begin = ({ origin, relyingParty }: World) =>
+  createApplication(origin, relyingParty, 'notes').begin({ redirect_uri: PROGRAM }).url
+
+/** What the browser handed to a program of its device: no such one is installed, so it stays where it is. */
+async function handedOver(page: Page): Promise<string[]> {
+  const browser = await page.context().newCDPSession(page)
+  const addresses: string[] = []
+  browser.on('Page.frameRequestedNavigation', ({ url }) => {
+    if (url.startsWith(PROGRAM)) addresses.push(url)
+  })
+  await browser.send('Page.enable')
+  return addresses
+}
+
+test('whoever signs in for a program of the device stays on a page that says so, and opens it by a press as well', async ({
+  page,
+  world,
+}) => {
+  const addresses = await handedOver(page)
+  await page.goto(begin(world))
+  await signIn(page, ada)
+  const screen = signedInScreen(page)
+  await expect(screen.heading).toBeFocused()
+  await expect(screen.text).toHaveText('Go back to Notes. You can close this page.')
+  await expect.poll(() => addresses.length).toBe(1)
+  expect(new URL(addresses[0] ?? '').searchParams.get('code')).toMatch(/^vc_/)
+
+  await page.keyboard.press('Tab')
+  await expect(screen.open).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => addresses).toEqual([addresses[0], addresses[0]])
+
+  // opened again, by whatever way, it hands nothing over
+  await expect(page).toHaveURL('/signed-in')
+  await page.reload()
+  await expect(screen.text).toHaveText('You can go back to the app and close this page.')
+  await expect(screen.open).toBeHidden()
+  expect(addresses).toHaveLength(2)
+})
+
+test('with a session the same page comes at once', async ({ page, world }) => {
+  await page.goto(begin(world))
+  await signIn(page, ada)
+  await expect(signedInScreen(page).heading).toBeVisible()
+  const addresses = await handedOver(page)
+  await page.goto(begin(world))
+  await expect(signedInScreen(page).open).toHaveText('Open Notes')
+  await expect.poll(() => addresses.length).toBe(1)
+  await expect(page).toHaveURL('/signed-in')
+})
+
+test('a login that is over leads back to where its application begins another one', async ({ page, world }) => {
+  await page.goto(begin(world))
+  const address = page.url()
+  await signIn(page, ada)
+  await expect(signedInScreen(page).heading).toBeVisible()
+  await page.goto(address)
+  const back = errorScreen(page).backToApplication
+  await expect(back).toHaveText('Back to Notes')
+  const query = new URLSearchParams({ iss: world.origin })
+  await expect(back).toHaveAttribute('href', `https://notes.test/start?${query}`)
+})
