@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
-import { type Database, DatabaseBusy, type Executor } from './database.ts'
+import { type Database, DatabaseBusy, type Ending, type Executor } from './database.ts'
 import { sqliteDialect } from './dialect.sqlite.ts'
 import { sqliteMigrate } from './migrate.ts'
 import { createFlush } from './sqlite-flush.ts'
+import { createGroups } from './sqlite-groups.ts'
 import { compile } from './sqlite-prepared.ts'
 import { forDrizzle, rowsOf, statementsOf } from './sqlite-statements.ts'
 import { defineTables } from './tables.ts'
-import { type Begin, transactionScopes, withTransactions } from './transactions.ts'
+import { transactionScopes, withTransactions } from './transactions.ts'
 
 /** SQLite's own wait blocks the event loop, so it is short, and the longer wait is a timer. Milliseconds. */
 const BUSY_TIMEOUT = 20
@@ -38,17 +39,18 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   writer.pragma('wal_autocheckpoint = 4000')
   // indexes of hashes are read all over: 16 MB of them stay at hand, where SQLite would keep two
   writer.pragma('cache_size = -16000')
+  // pages before a savepoint are kept there, not in a file
+  writer.pragma('temp_store = memory')
   const write = statementsOf(writer)
 
   const reader = inMemory ? null : new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT })
   const read = reader && statementsOf(reader)
 
   const log = synchronous === 'full' && !inMemory ? createFlush(`${file}-wal`) : null
-  let hasWritten = false
-
-  const exclusively = createLock()
   const scopes = transactionScopes()
   const patiently = <T>(attempt: () => T, since = performance.now()) => whenFree(attempt, since + patience)
+  const begin = (since: number) => patiently(() => write('begin immediate').run(), since)
+  const groups = createGroups({ writer, write, begin, explain })
 
   // both ask again when they run: a statement may be built in one place and awaited in another
   const outside = drizzle(async (text, params, method) => {
@@ -65,45 +67,35 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
 
   function runInside(text: string, params: unknown[]): unknown[][] {
     const statement = write(text)
-    if (!statement.readonly) hasWritten = true
+    if (!statement.readonly) groups.noteWrite()
     return rowsOf(statement, params)
   }
 
   /**
-   * What writes waits for its turn. What only reads takes the other connection while a transaction is open; otherwise this one, which
-   * still has the pages at hand that the other would fetch anew after every commit.
+   * What writes is a transaction of its own. What only reads takes this connection too, which has the pages at hand that the other would
+   * fetch anew after every commit, and is told only after what it has seen is committed; the other one while somebody is at work.
    */
   async function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
-    const statement = read && (writer.inTransaction ? read(text) : write(text))
-    if (statement?.readonly) return patiently(() => rowsOf(statement, params))
-    const rows = await exclusively(() => patiently(() => rowsOf(write(text), params)))
-    await log?.flush()
+    if (!write(text).readonly) return transact(async () => runInside(text, params))
+    if (groups.isAtWork())
+      return read ? patiently(() => rowsOf(read(text), params)) : groups.alone(() => rowsOf(write(text), params))
+    const committed = groups.pending()
+    const rows = await patiently(() => rowsOf(write(text), params))
+    await committed?.catch(explain)
     return rows
   }
 
-  const begin: Begin = async (work, { isFollowed = false }) => {
-    const asked = performance.now()
-    const { result, needsFlush } = await exclusively(async () => {
-      await patiently(() => write('begin immediate').run(), asked)
-      hasWritten = false
-      try {
-        const result = await work(inside)
-        write('commit').run()
-        return { result, needsFlush: hasWritten && !isFollowed }
-      } catch (error) {
-        if (writer.inTransaction) write('rollback').run()
-        explain(error)
-      }
-    })
+  async function transact<T>(work: () => Promise<T>, { isFollowed = false }: Ending = {}): Promise<T> {
+    const { result, wrote } = await groups.join(work)
     // others may go on meanwhile: whatever they acknowledge is flushed after this, or together with it
-    if (needsFlush) await log?.flush()
+    if (wrote && !isFollowed) await log?.flush()
     return result
   }
 
   return {
     kind: 'sqlite',
     tables: defineTables(sqliteDialect),
-    ...withTransactions({ outside, begin, scopes, explain }),
+    ...withTransactions({ outside, begin: (work, ending) => transact(() => work(inside), ending), scopes, explain }),
     statement(_name, build) {
       const { text, bind, rows } = compile(build(outside))
       return async (values, tx) => {
@@ -115,11 +107,12 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
       }
     },
     async migrate(migrations) {
-      const applied = await exclusively(() => patiently(() => sqliteMigrate(writer, migrations)))
+      const applied = await groups.alone(() => patiently(() => sqliteMigrate(writer, migrations)))
       if (applied.length > 0) await log?.flush()
       return applied
     },
     async close() {
+      await groups.alone(() => undefined)
       await log?.close()
       reader?.close()
       writer.close()
@@ -135,16 +128,6 @@ function openWriter(file: string, patience: number): Sqlite.Database {
   writer.pragma('journal_mode = WAL')
   writer.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
   return writer
-}
-
-/** First come, first served. */
-function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
 }
 
 const isBusy = (error: unknown) => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')

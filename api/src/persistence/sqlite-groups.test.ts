@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Database, Executor } from './database.ts'
+import { migrationsOf } from './migrate.ts'
+import { openSqlite } from './open-sqlite.ts'
+import { NOW, nextId } from './testing/rows.ts'
+
+async function openFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'groups-'))
+  const file = join(folder, 'test.db')
+  const db = openSqlite(file)
+  onTestFinished(async () => {
+    await db.close()
+    rmSync(folder, { recursive: true })
+  })
+  await db.migrate(migrationsOf('sqlite'))
+  return { db, commits: () => countCommits(`${file}-wal`) }
+}
+
+/** Frames of the log that end a transaction: they say how large the database is then (SQLite file format, 4.1). */
+function countCommits(file: string): number {
+  const log = readFileSync(file)
+  const frame = 24 + log.readUInt32BE(8)
+  let commits = 0
+  for (let at = 32; at < log.length; at += frame) if (log.readUInt32BE(at + 4) > 0) commits++
+  return commits
+}
+
+const add = (db: Database, tx: Executor, userAgent: string) =>
+  tx
+    .insert(db.tables.devices)
+    .values({ id: nextId<never>('dev'), tokenHash: nextId('hash'), userAgent, createdAt: NOW, lastSeenAt: NOW })
+const browsers = async (db: Database) =>
+  (await db.query.select().from(db.tables.devices)).map(({ userAgent }) => userAgent).sort()
+const failing = (db: Database, userAgent: string) =>
+  db.transaction(async (tx) => {
+    await add(db, tx, userAgent)
+    throw new Error(`no ${userAgent}`)
+  })
+
+test('who writes in one turn of the event loop is committed together, and later ones are not', async () => {
+  const { db, commits } = await openFile()
+  const before = commits()
+  await Promise.all([
+    ...['a', 'b', 'c'].map((name) => db.transaction((tx) => add(db, tx, name))),
+    add(db, db.query, 'without a transaction of its own'),
+  ])
+  expect(commits() - before).toBe(1)
+  await db.transaction((tx) => add(db, tx, 'd'))
+  expect(commits() - before).toBe(2)
+  expect(await browsers(db)).toEqual(['a', 'b', 'c', 'd', 'without a transaction of its own'])
+})
+
+test.each([[['bad', 'a', 'b']], [['a', 'bad', 'b']], [['a', 'b', 'bad']], [['bad', 'a', 'bad', 'b', 'bad']]])(
+  'of %j nothing is left of who fails, and all of the others',
+  async (names) => {
+    const { db } = await openFile()
+    const done = await Promise.allSettled(
+      names.map((name) => (name === 'bad' ? failing(db, name) : db.transaction((tx) => add(db, tx, name)))),
+    )
+    expect(done.map(({ status }) => status)).toEqual(names.map((name) => (name === 'bad' ? 'rejected' : 'fulfilled')))
+    expect(await browsers(db)).toEqual(['a', 'b'])
+  },
+)
+
+test('what somebody sees of others is committed before it is told, and what is half done is seen by nobody', async () => {
+  const { db, commits } = await openFile()
+  const before = commits()
+  let seenHalfway: string[] = []
+  const writing = db.transaction(async (tx) => {
+    await add(db, tx, 'a')
+    halfway.resolve()
+    await looked.promise
+    await add(db, tx, 'b')
+  })
+  const [halfway, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const looking = halfway.promise.then(async () => {
+    seenHalfway = await browsers(db)
+    looked.resolve()
+  })
+  const atOnce = writing.then(() => browsers(db))
+  await looking
+  expect(seenHalfway).toEqual([])
+  expect(await atOnce).toEqual(['a', 'b'])
+
+  let told = 0
+  const another = db.transaction((tx) => add(db, tx, 'c'))
+  // its statement has run by then, and its commit has not
+  const reading = new Promise((resolve) => process.nextTick(resolve))
+    .then(() => browsers(db))
+    .then((seen) => {
+      told = commits() - before
+      return seen
+    })
+  expect(await reading).toEqual(['a', 'b', 'c'])
+  expect(told).toBe(2)
+  await another
+})
+
+test('where SQLite itself throws everything away, nobody is told that it is there', async () => {
+  const { db } = await openFile()
+  const bomb = `create trigger bomb after insert on devices when new.user_agent = 'bomb' begin select raise(rollback, 'gone'); end`
+  await db.migrate([{ name: 'bomb', statements: [bomb] }])
+  const names = ['a', 'bomb', 'b']
+  const done = await Promise.allSettled(names.map((name) => db.transaction((tx) => add(db, tx, name))))
+  expect(done.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
+  expect(await browsers(db)).toEqual(['b'])
+
+  // also where it is caught, and more is written after it
+  const caught = db.transaction(async (tx) => {
+    await add(db, tx, 'bomb').then(undefined, () => undefined)
+    await add(db, tx, 'c')
+  })
+  await expect(caught).rejects.toThrow()
+  expect(await browsers(db)).toEqual(['b'])
+})
+
+test('a database that closes commits first what is still open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'groups-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'test.db')
+  const db = openSqlite(file)
+  await db.migrate(migrationsOf('sqlite'))
+  const writing = db.transaction((tx) => add(db, tx, 'a'))
+  await Promise.all([writing, db.close()])
+  const again = openSqlite(file)
+  expect(await browsers(again)).toEqual(['a'])
+  await again.close()
+})

@@ -1,0 +1,125 @@
+import type Sqlite from 'better-sqlite3'
+
+/** Transactions that SQLite commits as one. `isDirty`: somebody in it wrote. */
+type Group = { isDirty: boolean; end: PromiseWithResolvers<void> }
+/** Who is at work in it. `mustSave`: what others wrote has to survive when this one fails. */
+type Member = { wrote: boolean; mustSave: boolean; isSaved: boolean }
+
+type Parts = {
+  writer: Sqlite.Database
+  write: (text: string) => Sqlite.Statement
+  /** Begins a transaction of SQLite, when no other process is in one. `since`: when it was asked for. */
+  begin: (since: number) => Promise<unknown>
+  /** Throws what the failure of SQLite means. */
+  explain: (error: unknown) => never
+}
+
+export type Groups = ReturnType<typeof createGroups>
+
+/**
+ * One transaction works at a time, and those that were asked for in one turn of the event loop commit together: most of what a commit
+ * writes are the same pages for everybody, the last ones of tables and indexes. Nobody returns before the commit. From the second that
+ * writes on each has a savepoint, so that it can fail alone.
+ */
+export function createGroups({ writer, write, begin, explain }: Parts) {
+  const exclusively = createLock()
+  let group: Group | null = null
+  let member: Member | null = null
+
+  async function open(since: number): Promise<Group> {
+    if (group) return group
+    await begin(since)
+    const mine = { isDirty: false, end: Promise.withResolvers<void>() }
+    // whoever is in it hears of it, and it may be nobody
+    mine.end.promise.catch(() => undefined)
+    setImmediate(() => void exclusively(async () => commit(mine)))
+    group = mine
+    return mine
+  }
+
+  function commit(mine: Group): void {
+    if (group !== mine) return
+    group = null
+    try {
+      write('commit').run()
+      mine.end.resolve()
+    } catch (error) {
+      if (writer.inTransaction) write('rollback').run()
+      mine.end.reject(error)
+    }
+  }
+
+  /** Nothing of this member stays, and all of the others, unless SQLite itself has thrown everything away. */
+  function undo(mine: Group, { wrote, isSaved }: Member, error: unknown): void {
+    if (!writer.inTransaction) {
+      group = null
+      mine.end.reject(error)
+    } else if (isSaved) {
+      write('rollback to member').run()
+      write('release member').run()
+    } else if (wrote) {
+      group = null
+      write('rollback').run()
+      // the others only read
+      mine.end.resolve()
+    }
+  }
+
+  return {
+    /** What the member that is at work does, before each statement that writes. */
+    noteWrite(): void {
+      // also after a failure that somebody caught, and SQLite answered by throwing everything away
+      if (!group || !member || !writer.inTransaction) throw new Error('nothing is written outside a transaction')
+      if (member.mustSave && !member.isSaved) {
+        write('savepoint member').run()
+        member.isSaved = true
+      }
+      member.wrote = true
+      group.isDirty = true
+    },
+
+    /** Does some work with the database for itself. Out, after the commit: its result, and whether it wrote. */
+    async join<T>(work: () => Promise<T>): Promise<{ result: T; wrote: boolean }> {
+      const since = performance.now()
+      const { end, ...done } = await exclusively(async () => {
+        const mine = await open(since)
+        const me: Member = { wrote: false, mustSave: mine.isDirty, isSaved: false }
+        member = me
+        try {
+          const result = await work()
+          if (me.isSaved) write('release member').run()
+          return { result, wrote: me.wrote, end: mine.end.promise }
+        } catch (error) {
+          undo(mine, me, error)
+          return explain(error)
+        } finally {
+          member = null
+        }
+      })
+      await end.catch(explain)
+      return done
+    },
+
+    /** Does some work when no transaction is open. */
+    alone: <T>(work: () => Promise<T> | T): Promise<T> =>
+      exclusively(async () => {
+        if (group) commit(group)
+        return work()
+      }),
+
+    /** Where somebody is between their statements, what is there is nobody else's to see. */
+    isAtWork: () => member !== null,
+    /** The commit of what is written and not committed yet; null where there is none. */
+    pending: (): Promise<void> | null => group && group.end.promise,
+  }
+}
+
+/** First come, first served. */
+function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
