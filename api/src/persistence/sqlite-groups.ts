@@ -14,8 +14,6 @@ type Parts = {
   explain: (error: unknown) => never
 }
 
-export type Groups = ReturnType<typeof createGroups>
-
 /**
  * One transaction works at a time, and those that were asked for in one turn of the event loop commit together: most of what a commit
  * writes are the same pages for everybody, the last ones of tables and indexes. Nobody returns before the commit. From the second that
@@ -109,8 +107,8 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
 
     /** Where somebody is between their statements, what is there is nobody else's to see. */
     isAtWork: () => member !== null,
-    /** The commit of what is written and not committed yet; null where there is none. */
-    pending: (): Promise<void> | null => group && group.end.promise,
+    /** The commit of what is written and not committed yet. */
+    pending: (): Promise<void> | undefined => group?.end.promise,
   }
 }
 

@@ -40,9 +40,9 @@ test('once the page was out of sight the program has the code: nobody brings it 
 test('after a minute the code is over, and so is the button', () => {
   vi.useFakeTimers()
   openLogin(LOGIN_FIXTURES['signed in'])
-  act(() => vi.advanceTimersByTime(59_000))
+  act(() => void vi.advanceTimersByTime(59_000))
   expect(button()).not.toBeNull()
-  act(() => vi.advanceTimersByTime(1_000))
+  act(() => void vi.advanceTimersByTime(1_000))
   expect(button()).toBeNull()
 })
 
