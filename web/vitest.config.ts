@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -8,6 +9,8 @@ export default defineConfig({
     name: 'web',
     root: new URL('.', import.meta.url).pathname,
     environment: 'jsdom',
+    // a configuration of its own does not inherit: without this the default leaves a core idle
+    maxWorkers: availableParallelism(),
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     setupFiles: [new URL('src/testing/setup.ts', import.meta.url).pathname],
