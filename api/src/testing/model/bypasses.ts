@@ -28,6 +28,7 @@ export const BYPASSES: readonly Bypass[] = [
   ...HOME_BYPASSES,
   {
     name: 'any password is right',
+    seed: 2,
     tamper: (deps) => ({ ...deps, passwords: { ...deps.passwords, verify: async () => true } }),
   },
   {
@@ -70,7 +71,7 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a session never idles out',
-    seed: 1,
+    seed: 20,
     tamper: withSession((_session, _browser, { clock }) => ({ lastUsedAt: clock.now() })),
   },
   { name: 'a session that ended goes on', tamper: withSession(() => ({ endedAt: null })) },
@@ -87,7 +88,7 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'whoever leaves comes in like everybody else',
-    seed: 2,
+    seed: 10,
     tamper: withAccounts((account) => ({ ...account, user: { ...account.user, deletionAt: null } })),
   },
   { name: 'consent is skipped', without: 'consent' },
@@ -96,11 +97,12 @@ export const BYPASSES: readonly Bypass[] = [
   { name: 'no password is replaced', without: 'changePassword' },
   { name: 'prompt=login is forgotten on the way', tamper: withParameters({ prompts: [] }) },
   { name: 'max_age is forgotten on the way', tamper: withParameters({ maxAge: null }) },
-  { name: 'the hinted person is forgotten on the way', seed: 3, tamper: withParameters({ subject: null }) },
-  { name: 'the organization is forgotten on the way', tamper: withRequest(() => ({ organizationId: null })) },
+  { name: 'the hinted person is forgotten on the way', seed: 21, tamper: withParameters({ subject: null }) },
+  { name: 'the organization is forgotten on the way', seed: 1, tamper: withRequest(() => ({ organizationId: null })) },
   { name: 'what was agreed to counts for whoever comes next', tamper: withRequest(() => ({ consentedAt: 1 })) },
   {
     name: 'a request goes on after its end',
+    seed: 1,
     tamper: withRepository('authRequests', ({ find }) => ({
       async find(...all) {
         const found = await find(...all)
@@ -131,6 +133,7 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'the code of another flow is taken',
+    seed: 4,
     tamper: (deps) => {
       const tampered = withRepository('oneTimeCodes', ({ countAttempt }, { db }) => ({
         async countAttempt(tx, place, now) {
@@ -149,13 +152,14 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'an authorization code works twice',
+    seed: 6,
     tamper: withRepository('authorizationCodes', ({ consume, find }) => ({
       consume: async (tx, key) => (await consume(tx, key)) ?? (await find(tx, key)),
     })),
   },
   {
     name: 'a refresh token works twice',
-    seed: 1,
+    seed: 2,
     tamper: withRepository('refreshTokens', ({ find }) => ({
       async find(tx, key) {
         const found = await find(tx, key)
@@ -166,7 +170,7 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a sign-out leaves the tokens',
-    seed: 4,
+    seed: 24,
     tamper: withRepository('grants', () => ({ revokeOfSessions: async () => undefined })),
   },
   {
@@ -175,6 +179,7 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a handle stays after it was replaced',
+    seed: 1,
     tamper: withRepository('devices', ({ rotate, findWithAccounts }) => {
       const later = new Map<string, string>()
       return {
@@ -192,7 +197,7 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'an auth session works as often as one likes',
-    seed: 3,
+    seed: 10,
     tamper: (deps) => {
       const later = new Map<string, string>()
       const last = (hash: string): string => (later.has(hash) ? last(later.get(hash)!) : hash)

@@ -12,7 +12,7 @@ export const FACTOR_BYPASSES: readonly Bypass[] = [
     name: 'what somebody holds is forgotten',
     tamper: withAccounts((account) => ({ ...account, factors: { ...account.factors, second: [], passkeys: 0 } })),
   },
-  { name: 'two factors are asked for and forgotten', tamper: withParameters({ requiredAssurance: null }) },
+  { name: 'two factors are asked for and forgotten', seed: 1, tamper: withParameters({ requiredAssurance: null }) },
   {
     name: 'a code of an app works as often as one likes',
     tamper: withRepository('credentials', () => ({ useStep: async () => true })),
@@ -23,7 +23,7 @@ export const FACTOR_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'an answer of a passkey works as often as one likes',
-    seed: 8,
+    seed: 16,
     tamper: (deps) => ({
       ...withRepository('webauthnChallenges', () => ({ consume: async () => true }))(deps),
       webauthn: {
@@ -40,6 +40,7 @@ export const FACTOR_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a passkey that recognised nobody is enough',
+    seed: 21,
     tamper: (deps) => ({
       ...deps,
       webauthn: {
@@ -61,6 +62,7 @@ export const FACTOR_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'trust in one browser counts in every other',
+    seed: 2,
     tamper: withRepository('trustedDevices', ({ listOfDevice }, { db }) => ({
       async listOfDevice(_device, tx) {
         const all = await (tx ?? db.query).select({ id: db.tables.devices.id }).from(db.tables.devices)

@@ -14,6 +14,7 @@ export const HOME_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a link outlives its session',
+    seed: 2,
     tamper: withRepository('sessions', ({ findWithUser }) => ({
       async findWithUser(...all) {
         const found = await findWithUser(...all)
@@ -23,13 +24,15 @@ export const HOME_BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'a code outlives its reason',
+    seed: 1,
     tamper: withRepository('oneTimeCodes', () => ({ deleteOfUser: async () => undefined })),
   },
   {
     name: 'what does not count any more counts',
+    seed: 3,
     tamper: asBefore({ secondFactors: DEFAULT_LOGIN_POLICY.secondFactors }),
   },
-  { name: 'passkeys count where there are none any more', seed: 13, tamper: asBefore({ allowPasskey: true }) },
+  { name: 'passkeys count where there are none any more', seed: 24, tamper: asBefore({ allowPasskey: true }) },
   {
     name: 'browsers are trusted where none are any more',
     seed: 10,
