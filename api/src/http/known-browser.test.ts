@@ -4,12 +4,14 @@ import { tokenHash } from '../crypto/token.ts'
 import type { Browser } from '../testing/browser.ts'
 import { addTotp, openSecond, totpCode } from '../testing/factors.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
+import { addGame, createGame } from '../testing/native-client.ts'
 import { addPasskey, touchPasskey } from '../testing/passkeys.ts'
 import { allMailsOf, codeFor, enterCode, NEW_EMAIL, NEW_PASSWORD, openRegistration } from '../testing/registration.ts'
 import { authorizePath } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
 import { DAY, HANDLE, openSignedOut } from '../testing/trust.ts'
-import { ISSUER, PASSWORD } from '../testing/world.ts'
+import { ISSUER, PASSWORD, SECRET } from '../testing/world.ts'
+import { knownByKey } from '../use-cases/known-browsers/know-browser.ts'
 
 const KNOWN = 'vestibule-known'
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
@@ -148,4 +150,53 @@ test('by the link of a mail, every browser is', async () => {
   const { notMeLink } = (await lastMail(scene, 'new_device')).values
   expect((await browser.post('/api/not-me', { token: tokenOf(notMeLink) })).status).toBe(200)
   expect(await scene.deps.db.query.select().from(scene.deps.db.tables.knownBrowsers)).toEqual([])
+})
+
+/** Signs in by a native application with a key of its own, as often as it is called. */
+async function createPlayer(scene: Scene, more: Record<string, string> = {}) {
+  const game = await createGame(scene.world)
+  return {
+    ...game,
+    play: async (identifier = BOB) =>
+      expect((await game.begin({ identifier, password: PASSWORD, ...more })).body).toHaveProperty('authorization_code'),
+  }
+}
+
+test('in a native application the key stands for the browser: its owner is told of it once', async () => {
+  const scene = await createScene()
+  await addGame(scene.world)
+  const phone = await createPlayer(scene)
+  for (const day of [0, 1, 40, 41]) {
+    scene.clock.advance(day * DAY)
+    await phone.play()
+  }
+  expect(await toldIn(scene)).toEqual([BOB])
+  await (await createPlayer(scene)).play()
+  expect(await toldIn(scene)).toEqual([BOB, BOB])
+  await scene.world.addUser('ann')
+  await phone.play('ann@acme.test')
+  await phone.play()
+  expect(await toldIn(scene)).toEqual([BOB, BOB, 'ann@acme.test'])
+})
+
+test('"this was not me" forgets keys too, and what a browser brings is never one', async () => {
+  const scene = await createScene()
+  const { id } = await addGame(scene.world)
+  const phone = await createPlayer(scene)
+  await phone.play()
+  scene.browser.jar.set(KNOWN, encodeURIComponent(knownByKey(id, phone.key.jkt)))
+  await signIn(scene.browser)
+  expect(await toldIn(scene)).toEqual([BOB, BOB])
+  const { notMeLink } = (await lastMail(scene, 'new_device')).values
+  await scene.browser.post('/api/not-me', { token: tokenOf(notMeLink) })
+  expect(await scene.deps.db.query.select().from(scene.deps.db.tables.knownBrowsers)).toEqual([])
+})
+
+test('the key of a server is that of many, and says nothing of where one of them is', async () => {
+  const scene = await createScene()
+  await addGame(scene.world, { type: 'web', settings: { authenticationMethod: 'client_secret_post' } })
+  const server = await createPlayer(scene, { client_secret: SECRET })
+  await server.play()
+  await server.play()
+  expect(await toldIn(scene)).toEqual([BOB, BOB])
 })

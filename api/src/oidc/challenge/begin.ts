@@ -1,6 +1,7 @@
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
+import { knownByKey } from '../../use-cases/known-browsers/know-browser.ts'
 import { beginLogin } from '../../use-cases/login/begin-login.ts'
 import { parseRequest } from '../authorize/parse-request.ts'
 import { CREDENTIALS } from '../authorize/push-request.ts'
@@ -38,7 +39,8 @@ export async function beginChallenge(
   const beginning = await beginLogin(deps, {
     ...request,
     deviceToken: null,
-    knownToken: null,
+    // the key of a server is that of everybody who comes by it
+    knownToken: application.type === 'native' ? knownByKey(application.id, key) : null,
     trustToken: null,
     userAgent,
     application,

@@ -1,6 +1,6 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import { type DeviceId, newId, type UserId } from '../../domain/ids.ts'
+import { type ApplicationId, type DeviceId, newId, type UserId } from '../../domain/ids.ts'
 import { describeBrowser } from '../me/describe-browser.ts'
 import { notifyUser } from '../messages/notify-user.ts'
 import { createNotMeLink } from '../not-me/not-me-link.ts'
@@ -11,15 +11,29 @@ const FRESH = 30 * 86_400_000
 type Visit = { deviceId: DeviceId; userId: UserId }
 
 /**
+ * What stands for the browser where an application on the device of a person signs them in by itself: the key that it proves, by its
+ * thumbprint. It is no token, so no cookie can say it.
+ */
+export const knownByKey = (application: ApplicationId, thumbprint: string): string =>
+  `known by key ${application} ${thumbprint}`
+
+/**
  * Somebody's login is complete in this browser. Where they were never in it before they are told by mail, with the way to say it was not
  * them. Last in its transaction: it counts messages, and what it waits for there waits for nothing else.
  * Out: the cookie by which the browser is known from now on; undefined where it has one.
  */
-export async function welcome(deps: Deps, tx: Executor, visit: Visit): Promise<string | undefined> {
+export async function welcome(
+  deps: Deps,
+  tx: Executor,
+  { isByKey, ...visit }: Visit & { isByKey: boolean },
+): Promise<string | undefined> {
   const place = await deps.repositories.knownBrowsers.find(visit.deviceId, visit.userId, tx)
   if (!place) return undefined
   if (place.seenAt !== null && place.seenAt + FRESH > deps.clock.now()) return undefined
-  const token = await keep(deps, tx, visit, place.tokenHash)
+  // a key is proven each time and never copied, so it stays what it is known by
+  const lasting = isByKey ? place.tokenHash : null
+  const token = lasting === null ? await keep(deps, tx, visit, place.tokenHash) : undefined
+  if (lasting !== null) await keepAs(deps, tx, visit, { before: null, tokenHash: lasting })
   if (place.seenAt === null) await tell(deps, tx, visit.userId, place)
   return token
 }
@@ -31,17 +45,16 @@ export async function knowBrowser(deps: Deps, tx: Executor, visit: Visit): Promi
 }
 
 async function keep(deps: Deps, tx: Executor, visit: Visit, before: string | null): Promise<string> {
-  const { clock, randomBytes, repositories } = deps
-  const token = newToken('known_browser', randomBytes)
-  const id = newId('kno', { now: clock.now, randomBytes })
-  await repositories.knownBrowsers.keep(tx, {
-    ...visit,
-    id,
-    before,
-    tokenHash: tokenHash(token),
-    now: clock.now(),
-  })
+  const token = newToken('known_browser', deps.randomBytes)
+  await keepAs(deps, tx, visit, { before, tokenHash: tokenHash(token) })
   return token
+}
+
+type By = { before: string | null; tokenHash: string }
+
+async function keepAs({ clock, randomBytes, repositories }: Deps, tx: Executor, visit: Visit, by: By): Promise<void> {
+  const id = newId('kno', { now: clock.now, randomBytes })
+  await repositories.knownBrowsers.keep(tx, { ...visit, ...by, id, now: clock.now() })
 }
 
 async function tell(deps: Deps, tx: Executor, userId: UserId, { userAgent }: { userAgent: string }): Promise<void> {

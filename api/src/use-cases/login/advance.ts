@@ -56,7 +56,8 @@ export async function advance(
   const { step } = login
   if (step.kind === 'complete') {
     const redirect = await leave(deps, tx, login)
-    const visit = { deviceId: login.device.id, userId: step.userId }
+    const isByKey = login.parameters.native !== undefined
+    const visit = { deviceId: login.device.id, userId: step.userId, isByKey }
     return { login, redirect, known: await welcome(deps, tx, visit) }
   }
   if (step.kind === 'reject') return { login, redirect: await refuse(deps, tx, login, step.error) }
