@@ -13,6 +13,8 @@ export const ACTIVITY_OF: Record<EventType, ActivityType | null> = {
   'user.password_set': 'password_set',
   'user.reset_asked_for': 'reset_asked_for',
   'user.signed_in': 'signed_in',
+  // the sign-in itself is told
+  'user.new_browser_noticed': null,
   'user.second_factor_checked': 'second_factor_checked',
   'user.second_factor_refused': 'second_factor_refused',
   'user.factor_added': 'factor_added',

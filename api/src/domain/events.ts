@@ -12,6 +12,7 @@ export const EVENT_TYPES = [
   'user.password_set',
   'user.reset_asked_for',
   'user.signed_in',
+  'user.new_browser_noticed',
   'user.second_factor_checked',
   'user.second_factor_refused',
   'user.factor_added',

@@ -1,6 +1,9 @@
 /** The browser that something was asked for or done in, as `describeBrowser` says it. */
 type Where = { browser: string | null; system: string | null }
 
+/** The same as the browser said it: describing takes a moment, which whoever sends the message has, and a transaction has not. */
+type Undescribed = { userAgent: string }
+
 /** What a code may say of who asked for it. Left out where nobody did, or nothing is known. */
 type Asked = { asked?: Where }
 
@@ -37,7 +40,7 @@ export type EmailValues = {
   phone_changed: { newPhoneMasked: string | null } & Happened
   deletion_planned: { date: number; undoLink: string }
   account_deleted: Record<never, never>
-  new_device: Happened & Where
+  new_device: Happened & (Where | Undescribed)
   /** Somebody said "this was not me". */
   intrusion_reported: Happened & Where
   factor_added: { factor: MessageFactor } & Happened

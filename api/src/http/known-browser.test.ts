@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { SoftAuthenticator } from '../../../scripts/authenticator/soft-authenticator.ts'
 import { tokenHash } from '../crypto/token.ts'
+import { jsonOf } from '../testing/answers.ts'
 import type { Browser } from '../testing/browser.ts'
 import { addTotp, openSecond, totpCode } from '../testing/factors.ts'
 import { lastMail, tokenOf } from '../testing/messages.ts'
@@ -37,8 +38,32 @@ test('a sign-in in a browser where one never was is told by mail, with the brows
   await browser.signIn(opened.headers.get('location')!.split('/').at(-1)!, BOB, PASSWORD)
   const { to, values } = await lastMail(scene, 'new_device')
   expect(to).toBe(BOB)
-  expect(values).toMatchObject({ at: clock.now(), browser: 'Firefox', system: 'Linux' })
+  expect(values).toMatchObject({ at: clock.now(), userAgent: AGENT })
   expect(await browser.post('/api/not-me', { token: tokenOf(values.notMeLink) })).toMatchObject({ status: 200 })
+})
+
+test('the mail names browser and system, and what they call themselves is nobody’s words', async () => {
+  const { browser, world, deps } = await createScene()
+  const opened = await browser.send(authorizePath('ledger'), { headers: { 'user-agent': AGENT } })
+  await browser.signIn(opened.headers.get('location')!.split('/').at(-1)!, BOB, PASSWORD)
+  await world.deliver()
+  const [mail] = deps.post.sink!.list()
+  expect(mail?.text).toMatch(/Firefox.*Linux/)
+  expect(mail?.text).not.toContain('Mozilla')
+})
+
+test('of many within an hour five are told by mail, and all are in the log and the recent activity', async () => {
+  const scene = await createScene()
+  for (let nth = 0; nth < 6; nth++) {
+    scene.browser.jar.clear()
+    await signIn(scene.browser)
+  }
+  expect(await toldIn(scene)).toHaveLength(5)
+  await scene.browser.get('/account')
+  const { activity } = await jsonOf<{ activity: { type: string }[] }>(await scene.browser.get('/api/me/activity'))
+  expect(activity.filter(({ type }) => type === 'signed_in')).toHaveLength(6)
+  const noticed = (await scene.events()).filter(({ type }) => type === 'user.new_browser_noticed')
+  expect(noticed.map(({ actor, person }) => [actor, person])).toEqual(Array(6).fill([scene.userId, scene.userId]))
 })
 
 test('whoever speaks none of our languages is told in that of their organization', async () => {

@@ -43,8 +43,8 @@ export const notices = {
     return { subject, blocks: [text(words.say(lead))] }
   },
   new_device(values: EmailValues['new_device'], words: Words): Content {
-    const { subject, lead } = words.texts.new_device
-    return { subject, blocks: [text(words.say(lead)), ...happened(words, values)] }
+    const { subject, lead, more } = words.texts.new_device
+    return { subject, blocks: [text(words.say(lead)), ...happened(words, values), quiet(more)] }
   },
   intrusion_reported(values: EmailValues['intrusion_reported'], words: Words): Content {
     const { subject, lead } = words.texts.intrusion_reported

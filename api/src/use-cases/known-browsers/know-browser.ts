@@ -1,9 +1,16 @@
 import { newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, Executor } from '../../deps.ts'
-import { type ApplicationId, type DeviceId, newId, type UserId } from '../../domain/ids.ts'
-import { describeBrowser } from '../me/describe-browser.ts'
+import {
+  type ApplicationId,
+  type DeviceId,
+  newId,
+  type OrganizationId,
+  type SessionId,
+  type UserId,
+} from '../../domain/ids.ts'
 import { notifyUser } from '../messages/notify-user.ts'
 import { createNotMeLink } from '../not-me/not-me-link.ts'
+import { recordEvent } from '../record-event.ts'
 
 /** Who comes often gets no new cookie each time. Milliseconds. */
 const FRESH = 30 * 86_400_000
@@ -17,6 +24,9 @@ type Visit = { deviceId: DeviceId; userId: UserId }
 export const knownByKey = (application: ApplicationId, thumbprint: string): string =>
   `known by key ${application} ${thumbprint}`
 
+type Arrived = Where & { isByKey: boolean }
+type Where = { organizationId: OrganizationId; sessionId: SessionId }
+
 /**
  * Somebody's login is complete in this browser. Where they were never in it before they are told by mail, with the way to say it was not
  * them. Last in its transaction: it counts messages, and what it waits for there waits for nothing else.
@@ -25,7 +35,7 @@ export const knownByKey = (application: ApplicationId, thumbprint: string): stri
 export async function welcome(
   deps: Deps,
   tx: Executor,
-  { isByKey, ...visit }: Visit & { isByKey: boolean },
+  { isByKey, organizationId, sessionId, ...visit }: Visit & Arrived,
 ): Promise<string | undefined> {
   const place = await deps.repositories.knownBrowsers.find(visit.deviceId, visit.userId, tx)
   if (!place) return undefined
@@ -34,7 +44,7 @@ export async function welcome(
   const lasting = isByKey ? place.tokenHash : null
   const token = lasting === null ? await keep(deps, tx, visit, place.tokenHash) : undefined
   if (lasting !== null) await keepAs(deps, tx, visit, { before: null, tokenHash: lasting })
-  if (place.seenAt === null) await tell(deps, tx, visit.userId, place)
+  if (place.seenAt === null) await tell(deps, tx, { organizationId, sessionId, userId: visit.userId, ...place })
   return token
 }
 
@@ -57,8 +67,12 @@ async function keepAs({ clock, randomBytes, repositories }: Deps, tx: Executor, 
   await repositories.knownBrowsers.keep(tx, { ...visit, ...by, id, now: clock.now() })
 }
 
-async function tell(deps: Deps, tx: Executor, userId: UserId, { userAgent }: { userAgent: string }): Promise<void> {
-  const where = await describeBrowser(userAgent)
-  const values = { at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, userId), ...where }
+type New = Where & { userId: UserId; userAgent: string }
+
+/** Mails have their limits, and what happened is read in the account when they are reached. */
+async function tell(deps: Deps, tx: Executor, { organizationId, sessionId, userId, userAgent }: New): Promise<void> {
+  const event = { type: 'user.new_browser_noticed', organizationId, actor: userId, target: sessionId } as const
+  await recordEvent(deps, tx, event)
+  const values = { at: deps.clock.now(), notMeLink: await createNotMeLink(deps, tx, userId), userAgent }
   await notifyUser(deps, tx, userId, { channel: 'email', kind: 'new_device', values })
 }

@@ -57,8 +57,7 @@ export async function advance(
   if (step.kind === 'complete') {
     const redirect = await leave(deps, tx, login)
     const isByKey = login.parameters.native !== undefined
-    const visit = { deviceId: login.device.id, userId: step.userId, isByKey }
-    return { login, redirect, known: await welcome(deps, tx, visit) }
+    return { login, redirect, known: await welcome(deps, tx, { ...step, deviceId: login.device.id, isByKey }) }
   }
   if (step.kind === 'reject') return { login, redirect: await refuse(deps, tx, login, step.error) }
   await deps.repositories.authRequests.save(tx, request)

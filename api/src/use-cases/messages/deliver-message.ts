@@ -1,6 +1,7 @@
 import type { Deps, OutboxMessage } from '../../deps.ts'
 import { DeliveryFailed, type DeliveryFault, nextAttempt } from '../../domain/delivery.ts'
 import type { Channel, Message } from '../../domain/messages.ts'
+import { describeBrowser } from '../me/describe-browser.ts'
 import { recordEvent } from '../record-event.ts'
 import { openContent } from './content-box.ts'
 import { letterOf } from './letter.ts'
@@ -58,8 +59,15 @@ async function post(
   const { values, timeZone, origin } = openContent(deps, id, content)
   const letter = await letterOf(deps, organizationId, { language, timeZone, origin })
   // channel, kind and values were written together
-  const message = { channel: row.channel, kind: row.kind, values } as Message
+  const message = { channel: row.channel, kind: row.kind, values: await described(values) } as Message
   await deps.post.deliver({ id, to: recipient, message, letter }, signal)
+}
+
+/** The values as templates know them. */
+async function described(values: object): Promise<object> {
+  if (!('userAgent' in values)) return values
+  const { userAgent, ...rest } = values
+  return { ...rest, ...(await describeBrowser(String(userAgent))) }
 }
 
 async function expire({ db, repositories, tallies }: Deps, message: Claimed): Promise<void> {
