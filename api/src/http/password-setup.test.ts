@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { expectProblem, jsonOf } from '../testing/answers.ts'
+import { redirectOf } from '../testing/browser.ts'
 import { change } from '../testing/change.ts'
+import { addTotp } from '../testing/factors.ts'
 import { authorizePath } from '../testing/relying-party.ts'
-import { createScene } from '../testing/scene.ts'
+import { BOB, createScene } from '../testing/scene.ts'
 import { PASSWORD } from '../testing/world.ts'
 import { prepareInstance } from '../use-cases/first-start.ts'
 import { createSetupLink } from '../use-cases/password/set-up-password.ts'
@@ -29,16 +31,63 @@ async function createLink() {
 test('a link sets the password, once', async () => {
   const { link, setUp, kindAfter } = await createLink()
   const token = await link()
-  expect(await jsonOf(await setUp(token))).toEqual({ loginName: expect.stringMatching(/^bob/) })
+  expect(await jsonOf(await setUp(token))).toEqual({
+    loginName: expect.stringMatching(/^bob/),
+    signIn: expect.stringMatching(/^\/login\/req_/),
+  })
   expect([await kindAfter(NEW), await kindAfter(PASSWORD)]).toEqual(['redirect', 'invalid_credentials'])
   await expectProblem(await setUp(token), 400, 'code_invalid')
 })
 
 test('it signs nobody in', async () => {
-  const { link, setUp, browser } = await createLink()
-  const response = await setUp(await link())
-  expect(response.headers.getSetCookie()).toEqual([])
+  const { link, setUp, browser, deps } = await createLink()
+  await setUp(await link())
+  expect(await deps.db.query.select().from(deps.db.tables.sessions)).toEqual([])
   await expectProblem(await browser.get('/api/me'), 401, 'unauthenticated')
+})
+
+test('the password is asked for next, of whom the link was for, and whatever else they hold', async () => {
+  const scene = await createLink()
+  const { link, setUp, browser } = scene
+  const next = async (password = NEW) => {
+    const { signIn } = await jsonOf<{ signIn: string }>(await setUp(await link(), password))
+    return signIn.replace('/login/', '')
+  }
+  const request = await next()
+  expect(await browser.step(request)).toMatchObject({ step: { kind: 'first_factor' }, account: { loginName: BOB } })
+  expect((await browser.page(`/login/${request}`)).kind).toBe('login')
+  await expectProblem(
+    await browser.post(`/api/login/${request}/password`, { password: PASSWORD }),
+    401,
+    'invalid_credentials',
+  )
+  const done = redirectOf(await jsonOf(await browser.post(`/api/login/${request}/password`, { password: NEW })))
+  expect(done.pathname).toBe('/account')
+  await browser.post('/api/me/sign-out', {})
+  browser.jar.clear()
+  await addTotp(scene, scene.userId)
+  const other = 'purple harbour at dawn'
+  const again = await next(other)
+  expect(await jsonOf(await browser.post(`/api/login/${again}/password`, { password: other }))).toMatchObject({
+    step: { kind: 'second_factor' },
+  })
+})
+
+test('somebody else who is signed in here stays so, and nobody becomes them', async () => {
+  const { link, setUp, browser, world } = await createLink()
+  await world.addUser('ann')
+  await browser.signIn(await browser.open('/account'), 'ann@acme.test', PASSWORD)
+  expect(await jsonOf(await setUp(await link()))).toMatchObject({ signIn: '/account' })
+  expect(await jsonOf(await browser.get('/api/me'))).toMatchObject({ loginName: 'ann@acme.test' })
+})
+
+test('of two people with one name it is that of the link', async () => {
+  const { link, setUp, browser, world } = await createLink()
+  const other = await world.addOrganization('other.test')
+  await world.addUser('bob', { organization: other, email: null, password: 'purple harbour at dawn' })
+  const { signIn } = await jsonOf<{ signIn: string }>(await setUp(await link()))
+  const answer = await browser.post(signIn.replace('/login', '/api/login').concat('/password'), { password: NEW })
+  expect(redirectOf(await jsonOf(answer)).pathname).toBe('/account')
 })
 
 test('it lives an hour', async () => {
@@ -164,7 +213,7 @@ test('the first manager of an instance gets a link until the password is set', a
   const [first, second] = [await prepareInstance(deps), await prepareInstance(deps)]
   expect(second).toMatchObject({ loginName: 'admin' })
   await expectProblem(await setUp(first!.link.split('#')[1]!), 400, 'code_invalid')
-  expect(await jsonOf(await setUp(second!.link.split('#')[1]!))).toEqual({ loginName: 'admin' })
+  expect(await jsonOf(await setUp(second!.link.split('#')[1]!))).toMatchObject({ loginName: 'admin' })
   expect(await prepareInstance(deps)).toBeNull()
   expect(await browser.signIn(await browser.open('/account'), 'admin', NEW)).toMatchObject({
     step: { kind: 'redirect' },

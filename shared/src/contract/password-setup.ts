@@ -24,7 +24,10 @@ export const setUpPassword = createRoute({
   path: '/api/password-setup',
   request: body(z.strictObject({ token, newPassword })),
   responses: {
-    200: { description: 'whom to sign in as now', ...json(z.object({ loginName: z.string() })) },
+    200: {
+      description: 'whom to sign in as now, and where: the name is known there',
+      ...json(z.object({ loginName: z.string(), signIn: z.string() })),
+    },
     ...problems('code_invalid'),
   },
 })

@@ -28,7 +28,7 @@ test('the token leaves the address at once', () => {
 })
 
 test('sets the password with the token, and names whom to sign in as', async () => {
-  const sent = when('post /api/password-setup', { loginName: 'ada@acme.test' })
+  const sent = when('post /api/password-setup', { loginName: 'ada@acme.test', signIn: '/login/req_1' })
   const { user, looked } = await open()
   expect(looked).toEqual([{ token: 'tok_1' }])
   expect(field().autocomplete).toBe('new-password')
@@ -37,7 +37,7 @@ test('sets the password with the token, and names whom to sign in as', async () 
   const heading = await screen.findByRole('heading', { name: t('account:setup.done_heading') })
   await waitFor(() => expect(document.activeElement).toBe(heading))
   expect(screen.getByText('ada@acme.test')).toBeTruthy()
-  expect(screen.getByRole('link', { name: t('account:setup.sign_in') }).getAttribute('href')).toBe('/account')
+  expect(screen.getByRole('link', { name: t('account:setup.sign_in') }).getAttribute('href')).toBe('/login/req_1')
   expect(sent).toEqual([{ token: 'tok_1', newPassword: GOOD }])
 })
 
@@ -49,7 +49,7 @@ test('carries the login name for password managers', async () => {
 })
 
 test('a password that breaks a rule is not sent, and stays', async () => {
-  const sent = when('post /api/password-setup', { loginName: 'ada@acme.test' })
+  const sent = when('post /api/password-setup', { loginName: 'ada@acme.test', signIn: '/login/req_1' })
   const { user } = await open()
   await user.type(field(), 'short{Enter}')
   await screen.findByText(t('errors:field.too_short'))

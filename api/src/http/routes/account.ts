@@ -14,7 +14,7 @@ import { lookAtSetup, setUpPassword } from '../../use-cases/password/set-up-pass
 import { confirmSignOut } from '../../use-cases/sign-out/confirm-sign-out.ts'
 import { accountHandle } from '../actor.ts'
 import { setHeader } from '../answer.ts'
-import { readDevice, writeAppearance, writeKnown, writeLanguage } from '../cookies.ts'
+import { readBrowser, readDevice, writeAppearance, writeBeginning, writeKnown, writeLanguage } from '../cookies.ts'
 import type { Http } from '../env.ts'
 import { implement } from '../implement.ts'
 import { dressed } from '../localize.ts'
@@ -84,7 +84,13 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   implement(
     mount,
     passwordSetupRoutes.setUpPassword,
-  )(async ({ body }, c) => setUpPassword(deps, { ...body, address: c.get('visit').address }))
+  )(async ({ body }, c) => {
+    const asking = { ...body, address: c.get('visit').address, browser: readBrowser(c, deps.settings) }
+    const { loginName, beginning } = await setUpPassword(deps, asking)
+    if (beginning.kind === 'redirect') return { loginName, signIn: beginning.redirect.to }
+    writeBeginning(c, deps, beginning)
+    return { loginName, signIn: `/login/${beginning.request}` }
+  })
   implement(
     mount,
     appearanceRoutes.chooseAppearance,

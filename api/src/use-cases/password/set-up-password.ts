@@ -4,6 +4,8 @@ import type { Deps, Executor, KnownUser } from '../../deps.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { SETUP_LIMIT, takeAttempt } from '../limits.ts'
+import type { Beginning } from '../login/begin-login.ts'
+import { type Browser, beginWithName } from '../login/begin-with-name.ts'
 import { mustBeGood } from './check-new-password.ts'
 import { rulesFor } from './rules-for.ts'
 import { setPassword } from './set-password.ts'
@@ -36,23 +38,30 @@ export async function lookAtSetup(deps: Deps, visitor: Visitor): Promise<{ login
   return { loginName: await loginNameOf(deps, user.id), rules }
 }
 
+type SetUp = {
+  loginName: string
+  /** The login that comes next, at which their name was typed already. */
+  beginning: Beginning
+}
+
 /**
- * Sets the password with a one-time link. It adds no check and signs nobody in.
+ * Sets the password with a one-time link. It adds no check and signs nobody in: that takes the password, and whatever else is held.
  * @throws Problem code_invalid, invalid_input, too_many_attempts; Unavailable
  */
 export async function setUpPassword(
   deps: Deps,
-  { newPassword, ...visitor }: Visitor & { newPassword: string },
-): Promise<{ loginName: string }> {
+  { newPassword, browser, ...visitor }: Visitor & { newPassword: string; browser: Browser },
+): Promise<SetUp> {
   const owner = await ownerOf(deps, visitor)
   await mustBeGood(deps, { userId: owner.user.id }, newPassword)
   const hash = await deps.passwords.hash(newPassword)
-  return deps.db.transaction(async (tx) => {
+  const who = await deps.db.transaction(async (tx) => {
     const link = await deps.repositories.oneTimeLinks.consume(tx, keyOf(deps, visitor))
     const { user } = await mustBeActive(deps, link?.userId ?? null, tx)
     await setPassword(deps, tx, user, hash, { actor: user.id })
-    return { loginName: await loginNameOf(deps, user.id, tx) }
+    return { loginName: await loginNameOf(deps, user.id, tx), organizationId: user.organizationId }
   })
+  return { loginName: who.loginName, beginning: await beginWithName(deps, browser, who) }
 }
 
 const keyOf = ({ clock }: Deps, { token }: Visitor) =>

@@ -10,7 +10,9 @@ import { useStepFocus } from '../../ui/use-step-focus.ts'
 import { useTitle } from '../../ui/use-title.ts'
 
 /** What came of a link that works once: it did, for this account, or it does not any more. */
-export type LinkEnd = { kind: 'done'; loginName: string } | { kind: 'bad_link' }
+export type LinkEnd =
+  | { kind: 'done'; loginName: string /** Where one signs in; absent: where everybody does. */; signIn?: string }
+  | { kind: 'bad_link' }
 
 export const BAD_LINK: LinkEnd = { kind: 'bad_link' }
 
@@ -39,7 +41,7 @@ export function LinkPage({ branding, step, end, words, children }: Props) {
   return (
     <Hall branding={branding} entry="app" card={card}>
       {end === null && children}
-      {end?.kind === 'done' && <Done {...words.done} loginName={end.loginName} place={place} />}
+      {end?.kind === 'done' && <Done {...words.done} {...end} place={place} />}
       {end?.kind === 'bad_link' && <BadLink {...words.bad} place={place} />}
       <p className="unseen" role="status" ref={status} />
     </Hall>
@@ -52,8 +54,9 @@ function Done({
   button,
   hint,
   loginName,
+  signIn = accountPath('overview'),
   place,
-}: LinkWords['done'] & { loginName: string; place: string }) {
+}: LinkWords['done'] & { loginName: string; signIn?: string; place: string }) {
   const { t } = useTexts()
   useTitle(t(heading), place)
   return (
@@ -67,7 +70,7 @@ function Done({
         {hint && <p className="soft">{t(hint)}</p>}
       </Head>
       <div className="stack">
-        <a className="button primary" href={accountPath('overview')}>
+        <a className="button primary" href={signIn}>
           {t(button)}
         </a>
       </div>

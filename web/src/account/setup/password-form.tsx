@@ -12,7 +12,7 @@ type Props = {
   loginName: string
   rules: PasswordRules
   place: string
-  onDone: (loginName: string) => void
+  onDone: (done: { loginName: string; signIn: string }) => void
   onBadLink: () => void
 }
 
@@ -23,7 +23,7 @@ export function PasswordForm({ token, loginName, rules, place, onDone, onBadLink
     const newPassword = newPasswordIn(form, rules)
     if (typeof newPassword !== 'string') return newPassword
     try {
-      onDone((await call('post /api/password-setup', { body: { token, newPassword } })).loginName)
+      onDone(await call('post /api/password-setup', { body: { token, newPassword } }))
     } catch (error) {
       const answer = asProblem(error)
       if (answer.code !== 'code_invalid') return answer

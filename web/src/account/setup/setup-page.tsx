@@ -30,7 +30,7 @@ export function SetupPage({ branding, token }: { branding: BrandingView; token: 
           {...link}
           token={token}
           place={place}
-          onDone={(loginName) => setEnd({ kind: 'done', loginName })}
+          onDone={(done) => setEnd({ kind: 'done', ...done })}
           onBadLink={() => setEnd(BAD_LINK)}
         />
       ) : (
