@@ -61,7 +61,7 @@ export function ContactPage({ kind }: { kind: ContactKind }) {
           {contact.pending ? (
             <EnterCode key={contact.pending.value} kind={kind} pending={contact.pending} send={send} />
           ) : (
-            <NewContact key={contact.value} kind={kind} send={send} />
+            <NewContact key={contact.value} kind={kind} isFirst={contact.value === null} send={send} />
           )}
         </>
       )}

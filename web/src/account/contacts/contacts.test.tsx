@@ -27,6 +27,28 @@ test('a new address is sent, and its code asked for: the present one stays', asy
   expect(document.activeElement?.tagName).toBe('H2')
 })
 
+test.each([
+  ['email', contacts, 'replace'],
+  ['email', { ...contacts, email: { ...contacts.email, value: null } }, 'add'],
+  ['phone', { ...contacts, phone: { ...contacts.phone, value: null } }, 'add'],
+] as const)(
+  '%s: the heading says what is done, the label what is typed, and neither says it twice',
+  async (kind, state, task) => {
+    open(state, `/account/${kind}`)
+    await field(t(`profile:contacts.${kind}_page.new`))
+    const texts = [...document.querySelectorAll('main :is(h1, h2, label)')].map(({ textContent }) => textContent)
+    expect(texts).toContain(t(`profile:contacts.${kind}_page.${task}`))
+    expect(new Set(texts).size).toBe(texts.length)
+  },
+)
+
+test('a username is named by its page and its field in two ways', async () => {
+  open(contacts, '/account/username')
+  await field(t('profile:contacts.username_page.label'))
+  const texts = [...document.querySelectorAll('main :is(h1, h2, label)')].map(({ textContent }) => textContent)
+  expect(new Set(texts).size).toBe(texts.length)
+})
+
 test('a wrong code stays, and says how often it may still be tried; the right one is said', async () => {
   const done = { ...contacts, email: { ...contacts.email, value: 'ada@new.test' } }
   const sent = when('post /api/me/email/code', { refuse: { code: 'code_wrong', triesLeft: 3 } }, done)
@@ -107,7 +129,7 @@ test('a user name that is taken is said beside the field; another one is saved',
     { ...contacts, username: { ...contacts.username, value: 'countess' } },
   )
   const { user } = open(contacts, '/account/username')
-  const input = await field(t('profile:contacts.username'))
+  const input = await field(t('profile:contacts.username_page.label'))
   await user.clear(input)
   await user.type(input, 'ben')
   await user.click(await button(t('common:save')))

@@ -19,8 +19,10 @@ const KINDS = {
   phone: { type: 'tel', autoComplete: 'tel', inputMode: 'tel' },
 } as const
 
+type Props = { kind: ContactKind /** There is none yet. */; isFirst: boolean; send: SendContact }
+
 /** Asks for the one that is to take the place of the present one. */
-export function NewContact({ kind, send }: { kind: ContactKind; send: SendContact }) {
+export function NewContact({ kind, isFirst, send }: Props) {
   const { t } = useTexts()
   const text = useProblemText()
   const { me } = useAccount()
@@ -35,7 +37,7 @@ export function NewContact({ kind, send }: { kind: ContactKind; send: SendContac
   return (
     <section className="section">
       <header>
-        <h2>{t(`profile:contacts.${kind}_page.new`)}</h2>
+        <h2>{t(`profile:contacts.${kind}_page.${isFirst ? 'add' : 'replace'}`)}</h2>
       </header>
       <form className="body fields" onSubmit={onSubmit} noValidate>
         {kept && <Notice kind="success">{t('account:returned')}</Notice>}

@@ -62,7 +62,7 @@ function UsernameForm({ present }: { present: string }) {
         {kept && !isSaved && <Notice kind="success">{t('account:returned')}</Notice>}
         <Field
           name="username"
-          label={t('profile:contacts.username')}
+          label={t('profile:contacts.username_page.label')}
           autoComplete="username"
           defaultValue={kept?.username ?? present}
           maxLength={128}
