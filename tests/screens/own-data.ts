@@ -41,5 +41,5 @@ export const dataScreen = (page: Page) => {
 export const pressScreen = (page: Page) => ({
   heading: page.getByRole('heading', { level: 1 }),
   press: page.locator('main [type=submit]'),
-  onwards: page.locator('main a.button'),
+  onwards: page.locator('main a.button:not(.quiet)'),
 })

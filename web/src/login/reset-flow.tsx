@@ -11,6 +11,7 @@ import { Hall } from '../ui/hall.tsx'
 import { Head } from '../ui/head.tsx'
 import { TickIcon, WarningIcon } from '../ui/icons.tsx'
 import { Address, Sentence } from '../ui/sentence.tsx'
+import { ToAccount } from '../ui/to-account.tsx'
 import { useStepFocus } from '../ui/use-step-focus.ts'
 import { useTitle } from '../ui/use-title.ts'
 import type { FlowProps } from './lazy-flows.ts'
@@ -103,7 +104,12 @@ function Looking({ place, problem }: { place: string; problem: ProblemAnswer | n
   return (
     <>
       <Head heading={heading} />
-      <FormProblem problem={problem} />
+      {problem && (
+        <div className="stack">
+          <FormProblem problem={problem} />
+          <ToAccount />
+        </div>
+      )}
     </>
   )
 }

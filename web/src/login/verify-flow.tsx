@@ -6,6 +6,7 @@ import { asProblem } from '../problem-answer.ts'
 import { Hall } from '../ui/hall.tsx'
 import { Head } from '../ui/head.tsx'
 import { MailIcon, WarningIcon } from '../ui/icons.tsx'
+import { ToAccount } from '../ui/to-account.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { call } from './actions.ts'
 import type { FlowProps } from './lazy-flows.ts'
@@ -79,5 +80,12 @@ function BadLink({ place }: { place: string }) {
   const { t } = useTexts()
   const heading = t('registration:verify.bad_heading')
   useTitle(heading, place, true)
-  return <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={t('registration:verify.bad_text')} />
+  return (
+    <>
+      <Head icon={<WarningIcon />} tone="bad" heading={heading} lead={t('registration:verify.bad_text')} />
+      <div className="stack">
+        <ToAccount />
+      </div>
+    </>
+  )
 }

@@ -2,6 +2,7 @@ import { FormProblem } from '../../forms/submit.tsx'
 import { type TextKey, useTexts } from '../../i18n.ts'
 import type { ProblemAnswer } from '../../problem-answer.ts'
 import { Head } from '../../ui/head.tsx'
+import { ToAccount } from '../../ui/to-account.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 
 type Props = { heading: TextKey; place: string; problem: ProblemAnswer | null }
@@ -13,7 +14,12 @@ export function Looking({ heading, place, problem }: Props) {
   return (
     <>
       <Head heading={t(heading)} lead={problem ? null : t('account:loading')} />
-      <FormProblem problem={problem} />
+      {problem && (
+        <div className="stack">
+          <FormProblem problem={problem} />
+          <ToAccount />
+        </div>
+      )}
     </>
   )
 }

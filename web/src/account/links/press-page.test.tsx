@@ -11,6 +11,7 @@ test('opening the link does nothing; a press does it, and says how to come back 
   const sent = when('post /api/not-me', { loginName: 'ada@acme.test' })
   const { user } = openApp('/not-me', 'vl_token')
   await heading(t('data:not_me_link.heading'))
+  expect(screen.getByRole('link', { name: t('common:your_account') }).getAttribute('href')).toBe('/account')
   expect(sent).toHaveLength(0)
   await user.click(await press())
   const done = await heading(t('data:not_me_link.done_heading'))

@@ -5,6 +5,7 @@ import { useSubmit } from '../../forms/use-submit.ts'
 import { useTexts } from '../../i18n.ts'
 import { asProblem } from '../../problem-answer.ts'
 import { Head } from '../../ui/head.tsx'
+import { ToAccount } from '../../ui/to-account.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { BAD_LINK, type LinkEnd, LinkPage, type LinkWords } from './link-page.tsx'
 
@@ -84,6 +85,7 @@ function Asking({
         <Submit pending={pending} problem={problem}>
           {t(`data:${link}.button`)}
         </Submit>
+        <ToAccount />
       </form>
     </>
   )

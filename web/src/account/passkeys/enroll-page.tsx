@@ -9,6 +9,7 @@ import { Head } from '../../ui/head.tsx'
 import { PasskeyIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Address, Name, Sentence } from '../../ui/sentence.tsx'
+import { ToAccount } from '../../ui/to-account.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { createPasskey, hasPasskeys, type NoPasskey, signalUnknown } from '../../webauthn.ts'
 import { call, linkedAccountQuery } from '../api.ts'
@@ -85,9 +86,13 @@ function Asking({ token, account, place, onEnd }: AskingProps) {
             {t('passkeys:offer.create')}
           </Submit>
           <p className="hint">{t('passkeys:device_asks')}</p>
+          <ToAccount />
         </form>
       ) : (
-        <p>{t('passkeys:unsupported')}</p>
+        <div className="stack">
+          <p>{t('passkeys:unsupported')}</p>
+          <ToAccount />
+        </div>
       )}
     </>
   )
