@@ -88,6 +88,7 @@ test('a link that can not be looked at now says why', async () => {
   when('post /api/password-setup/look', { refuse: { code: 'too_many_attempts' } })
   openApp('/setup', 'tok_1')
   await screen.findByText(t('errors:too_many_attempts'))
+  expect(screen.getByRole('link', { name: t('common:your_account') }).getAttribute('href')).toBe('/account')
 })
 
 test('without an answer the password is still there', async () => {

@@ -97,6 +97,7 @@ test.each(['', '#', '#123456', '#req_1.123456', `${LINK}7`, `#${REQUEST}.<img sr
     history.replaceState(null, '', `/verify${fragment}`)
     openLogin({ kind: 'verify', branding })
     expect(screen.getByRole('heading', { name: t('registration:verify.bad_heading') })).toBeTruthy()
+    expect(screen.getByRole('link', { name: t('common:your_account') }).getAttribute('href')).toBe('/account')
   },
 )
 
