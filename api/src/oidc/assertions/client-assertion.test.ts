@@ -4,7 +4,7 @@ import { expectOAuthError } from '../../testing/answers.ts'
 import { assertionClaims, newKey, signed, type TestKey } from '../../testing/assertions.ts'
 import { basic, postForm } from '../../testing/relying-party.ts'
 import { createScene } from '../../testing/scene.ts'
-import { type ApplicationOptions, ISSUER, SECRET } from '../../testing/world.ts'
+import { type ApplicationOptions, ISSUER, REDIRECT_URI, SECRET } from '../../testing/world.ts'
 import { CLIENT_ASSERTION_TYPE } from './client-assertion.ts'
 
 type Settings = NonNullable<ApplicationOptions['settings']>
@@ -169,6 +169,15 @@ test.each([undefined, ''])('CA7 an assertion with jti %j works once too', async 
   await isRefused(await bring(assertion))
   clock.advance(1)
   await isKnown(await bring(make({ jti })))
+})
+
+test('CA7 what is brought with one that was used stays unspent, and the one that was refused is spent', async () => {
+  const { bring, make, signIn } = await createClient({ consent: 'never' })
+  const code = await signIn()
+  const [used, fresh] = [make(), make()]
+  await expectOAuthError(await bring(used, { grant_type: 'password' }), 400, 'unsupported_grant_type')
+  await isRefused(await bring(used, { code, redirect_uri: REDIRECT_URI }))
+  expect((await bring(fresh, { code, redirect_uri: REDIRECT_URI })).status).toBe(200)
 })
 
 test('CA7 it is remembered until it has expired', async () => {

@@ -10,7 +10,8 @@ const TYPED = 'client-authentication+jwt'
 
 /**
  * private_key_jwt (RFC 7523 2.2, OpenID Connect Core 9): whether this assertion proves that it is this client who asks. It works once: whoever
- * else brings it is refused, by the row that the first one wrote.
+ * else brings it is refused, by the row that the first one wrote. That row is a transaction of its own, and not part of what is asked for: most
+ * refusals open none, and must not give the assertion back; and who brings it again is told so before a code or refresh token is touched.
  */
 export async function provesClient(deps: Deps, application: KnownApplication, assertion: InboundJwt): Promise<boolean> {
   const { settings, clientId: party } = application
