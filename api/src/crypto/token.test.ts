@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { equalSecrets, isToken, newToken, type TokenKind, tokenHash } from './token.ts'
+import { equalHashes, equalSecrets, isToken, newToken, type TokenKind, tokenHash } from './token.ts'
 
 const KINDS: TokenKind[] = [
   'device',
@@ -45,4 +45,10 @@ test('the hash is SHA-256 in base64url', () => {
 test('secrets are compared whatever their lengths', () => {
   expect(equalSecrets('a', 'a')).toBe(true)
   for (const other of ['', 'b', 'aa']) expect(equalSecrets('a', other)).toBe(false)
+})
+
+test('hashes are equal when they are the same, whatever their lengths', () => {
+  const hash = tokenHash('a')
+  expect(equalHashes(hash, tokenHash('a'))).toBe(true)
+  for (const other of [tokenHash('b'), '', hash.slice(1), `${hash}=`]) expect(equalHashes(hash, other)).toBe(false)
 })

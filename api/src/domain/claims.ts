@@ -39,12 +39,11 @@ export type ClaimSource = {
   phone: { value: string; verified: boolean } | null
 }
 
-const claimScopes = (scopes: readonly string[]) =>
-  scopes.filter((scope): scope is ClaimScope => Object.hasOwn(SCOPE_CLAIMS, scope))
-
 /** The names that these scopes bring, with those asked for singly. */
 export function claimNames(scopes: readonly string[], single: readonly string[]): Set<string> {
-  const names = new Set<string>(claimScopes(scopes).flatMap((scope) => SCOPE_CLAIMS[scope]))
+  const names = new Set<string>()
+  for (const scope of scopes)
+    if (Object.hasOwn(SCOPE_CLAIMS, scope)) for (const name of SCOPE_CLAIMS[scope as ClaimScope]) names.add(name)
   for (const name of single) if (CLAIM_NAMES.includes(name)) names.add(name)
   return names
 }

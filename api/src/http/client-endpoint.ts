@@ -3,7 +3,7 @@ import type { Deps, KnownApplication } from '../deps.ts'
 import { authenticateClient } from '../oidc/client-authentication.ts'
 import { finding, OAuthError } from '../oidc/oauth-error.ts'
 import { mustBeWellFormed, type Parameters, readParameters } from '../oidc/parameters.ts'
-import { claimedClientId } from '../oidc/read-credentials.ts'
+import { type Claim, readClaim } from '../oidc/read-credentials.ts'
 import type { Cors } from './cors.ts'
 import type { Http } from './env.ts'
 import { oauthErrorResponse } from './oauth-error-response.ts'
@@ -49,6 +49,8 @@ export async function readForm(c: Http): Promise<Parameters> {
   return readParameters(await c.req.text())
 }
 
+const claimOf = (c: Http, parameters: Parameters): Claim => readClaim(c.req.header('authorization') ?? null, parameters)
+
 /** An endpoint that an application calls itself: a form, its client authentication, then `handler`. Errors are OAuth's (RFC 6749 5.2). */
 export function clientEndpoint(
   deps: Deps,
@@ -56,15 +58,13 @@ export function clientEndpoint(
   handler: Handler,
 ) {
   /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
-  async function authenticated(c: Http, parameters: Parameters): Promise<KnownApplication> {
-    const authorization = c.req.header('authorization') ?? null
-    const named = claimedClientId(authorization, parameters)
-    limit.mayAuthenticate(named, c.get('visit').address)
+  async function authenticated(c: Http, claim: Claim, parameters: Parameters): Promise<KnownApplication> {
+    limit.mayAuthenticate(claim.name, c.get('visit').address)
     try {
-      return await caller(deps, authorization, parameters)
+      return await caller(deps, claim, parameters)
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client')
-        limit.noteFailure(named, c.get('visit').address)
+        limit.noteFailure(claim.name, c.get('visit').address)
       throw error
     }
   }
@@ -72,15 +72,17 @@ export function clientEndpoint(
   return async (c: Http): Promise<Response> => {
     let application: KnownApplication | null = null
     let parameters: Parameters | null = null
+    let claim: Claim | null = null
     try {
       parameters = await readForm(c)
       mustBeWellFormed(parameters)
-      application = await authenticated(c, parameters)
+      claim = claimOf(c, parameters)
+      application = await authenticated(c, claim, parameters)
       cors?.forClient(c, application)
       return await handler(c, application, parameters)
     } catch (error) {
       if (!application) await cors?.any(c)
-      const clientId = parameters && claimedClientId(c.req.header('authorization') ?? null, parameters)
+      const clientId = parameters && (claim ?? claimOf(c, parameters)).name
       const checked = typeof path === 'string' ? path : path(parameters)
       await tracing.note(c, error, { path: checked, parameters, client: application, clientId })
       return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })

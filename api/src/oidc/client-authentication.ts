@@ -1,11 +1,11 @@
-import { equalSecrets, tokenHash } from '../crypto/token.ts'
+import { equalHashes, tokenHash } from '../crypto/token.ts'
 import type { Deps, KnownApplication } from '../deps.ts'
 import { isConfidential } from '../domain/application.ts'
 import { knownHere } from '../use-cases/grants/known-here.ts'
 import { provesClient } from './assertions/client-assertion.ts'
 import { finding } from './oauth-error.ts'
 import type { Parameters } from './parameters.ts'
-import { type Credentials, readCredentials, refused } from './read-credentials.ts'
+import { type Claim, type Credentials, readCredentials, refused } from './read-credentials.ts'
 
 /** Compared against where there is no client, so that the work is the same. */
 const NOBODY = tokenHash('nobody')
@@ -14,12 +14,8 @@ const NOBODY = tokenHash('nobody')
  * Client authentication (RFC 6749 2.3): exactly the registered method, one at a time.
  * @throws OAuthError invalid_request for two methods at once, invalid_client for everything else
  */
-export async function authenticateClient(
-  deps: Deps,
-  authorization: string | null,
-  parameters: Parameters,
-): Promise<KnownApplication> {
-  const credentials = readCredentials(authorization, parameters)
+export async function authenticateClient(deps: Deps, claim: Claim, parameters: Parameters): Promise<KnownApplication> {
+  const credentials = readCredentials(claim, parameters)
   const named = await deps.repositories.applications.findActiveByClientId(credentials.clientId.slice(0, 256))
   const application = knownHere(deps, named)
   const hasSecret = 'secret' in credentials && isSecretOf(application, credentials.secret)
@@ -51,5 +47,5 @@ function isProven(
 function isSecretOf(application: KnownApplication | null, secret: string | null): boolean {
   const hash = tokenHash(secret ?? '')
   const known = application?.secretHashes.length ? application.secretHashes : [NOBODY]
-  return known.map((stored) => equalSecrets(stored, hash)).includes(true) && secret !== null
+  return known.map((stored) => equalHashes(stored, hash)).includes(true) && secret !== null
 }

@@ -21,6 +21,8 @@ export type Parameters = {
   repeated: readonly string[]
   /** Single values only. */
   all(): Record<string, string>
+  /** The same, and those that are empty, in their order. */
+  each(): Iterable<[string, string]>
 }
 
 /** Reads `application/x-www-form-urlencoded` text (RFC 6749 3.1, 3.2). Names are case-sensitive. */
@@ -42,6 +44,7 @@ function parametersOf(values: ReadonlyMap<string, string>, repeated: readonly st
     get: (name) => values.get(name) || null,
     isRepeated: (name) => repeated.includes(name),
     repeated,
+    each: () => values,
     all: () => Object.fromEntries([...values].filter(([, value]) => value !== '')),
   }
 }
@@ -60,7 +63,7 @@ export function mustBeWellFormed(parameters: Parameters): void {
       'a parameter was sent more than once',
       finding('parameters', 'repeated', { got: parameters.repeated.join(' ') }),
     )
-  for (const [name, value] of Object.entries(parameters.all())) {
+  for (const [name, value] of parameters.each()) {
     if (hasNul(value))
       throw new OAuthError(
         'invalid_request',

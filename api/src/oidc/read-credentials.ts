@@ -14,9 +14,27 @@ export type Credentials = { clientId: string } & (
 export const refused = (what: Finding) => new OAuthError('invalid_client', 'client authentication failed', what)
 const malformed = (got: string) => refused(finding('client', 'malformed', { got }))
 
+type Proofs = { basic: Credentials | null; assertion: Credentials | null }
+
+/** Whom a request says it comes from, and what it brings for that, read once. */
+export type Claim = {
+  /** Proven or not: the name that failures count against. However it is written, one client has one name here. */
+  name: string
+  authorization: string | null
+  /** Or why it can not be read. */
+  proofs: Proofs | OAuthError
+}
+
+export function readClaim(authorization: string | null, parameters: Parameters): Claim {
+  const proofs = readProofs(authorization, parameters)
+  const named = proofs instanceof OAuthError ? null : (proofs.basic ?? proofs.assertion)
+  return { name: named?.clientId ?? parameters.get('client_id') ?? '', authorization, proofs }
+}
+
 /** @throws OAuthError invalid_request for two methods at once or half of one, invalid_client for what can not be read */
-export function readCredentials(authorization: string | null, parameters: Parameters): Credentials {
-  const { basic, assertion } = readProofs(authorization, parameters)
+export function readCredentials({ proofs }: Claim, parameters: Parameters): Credentials {
+  if (proofs instanceof OAuthError) throw proofs
+  const { basic, assertion } = proofs
   const secret = parameters.get('client_secret')
   const clientId = parameters.get('client_id')
   if ([basic, secret, assertion].filter((one) => one !== null).length > 1)
@@ -31,25 +49,18 @@ export function readCredentials(authorization: string | null, parameters: Parame
   return { method: secret ? 'client_secret_post' : 'none', clientId, secret }
 }
 
-/**
- * Whom a request says it comes from, proven or not: the name that failures count against. However it is written, one client has one
- * name here.
- */
-export function claimedClientId(authorization: string | null, parameters: Parameters): string {
+function readProofs(authorization: string | null, parameters: Parameters): Proofs | OAuthError {
   try {
-    const { basic, assertion } = readProofs(authorization, parameters)
-    const named = basic ?? assertion
-    if (named) return named.clientId
-  } catch {
-    // what can not be read is refused before anything is compared
+    return {
+      basic: authorization === null ? null : readBasic(authorization),
+      assertion: readAssertion(parameters),
+    }
+  } catch (error) {
+    // refused before anything is compared, and after it was counted
+    if (error instanceof OAuthError) return error
+    throw error
   }
-  return parameters.get('client_id') ?? ''
 }
-
-const readProofs = (authorization: string | null, parameters: Parameters) => ({
-  basic: authorization === null ? null : readBasic(authorization),
-  assertion: readAssertion(parameters),
-})
 
 /** RFC 7521 4.2: type and assertion go together. */
 function readAssertion(parameters: Parameters): Credentials | null {
@@ -85,6 +96,9 @@ function readBasic(authorization: string): Credentials {
 }
 
 function decoded(text: string): string {
+  // most hold nothing that was encoded
+  const isPlain = /^[A-Za-z0-9._~-]*$/.test(text)
+  if (isPlain) return text
   try {
     const value = decodeURIComponent(text.replaceAll('+', ' '))
     if (!hasNul(value)) return value

@@ -8,7 +8,7 @@ import { type InboundJwt, isSignedByOne, onceName, readJwt } from '../assertions
 import { authenticateClient } from '../client-authentication.ts'
 import { type Finding, finding, OAuthError } from '../oauth-error.ts'
 import { hasNul, type Parameters } from '../parameters.ts'
-import { refused as refusedClient } from '../read-credentials.ts'
+import { type Claim, refused as refusedClient } from '../read-credentials.ts'
 import type { TokenResponse } from '../tokens/mint.ts'
 import { machineTokens } from './machine-tokens.ts'
 
@@ -23,31 +23,20 @@ const wrong = finding('assertion_proof', 'wrong')
  * jwtBearer does.
  * @throws OAuthError invalid_grant for an assertion of nobody; as authenticateClient
  */
-export async function tokenCaller(
-  deps: Deps,
-  authorization: string | null,
-  parameters: Parameters,
-): Promise<KnownApplication> {
-  if (parameters.get('grant_type') !== JWT_BEARER) return authenticateClient(deps, authorization, parameters)
+export async function tokenCaller(deps: Deps, claim: Claim, parameters: Parameters): Promise<KnownApplication> {
+  if (parameters.get('grant_type') !== JWT_BEARER) return authenticateClient(deps, claim, parameters)
   const { iss } = assertionOf(parameters).claims
   if (typeof iss !== 'string' || hasNul(iss)) throw refused(finding('assertion', 'malformed', { got: 'iss' }))
   const application = knownHere(deps, await deps.repositories.applications.findActiveOfService(iss.slice(0, 255)))
   if (!application) throw refused(finding('assertion', 'unknown', { got: iss }))
-  await mustNotContradict(deps, authorization, parameters, [iss, application.clientId])
+  await mustNotContradict(deps, claim, parameters, [iss, application.clientId])
   return application
 }
 
 /** Client authentication is not asked for here; where it is sent all the same, it has to be good and the same party's (RFC 7521 4.1). */
-async function mustNotContradict(
-  deps: Deps,
-  authorization: string | null,
-  parameters: Parameters,
-  names: string[],
-): Promise<void> {
-  const isProof = authorization !== null || parameters.get('client_secret') || parameters.get('client_assertion')
-  const clientId = isProof
-    ? (await authenticateClient(deps, authorization, parameters)).clientId
-    : parameters.get('client_id')
+async function mustNotContradict(deps: Deps, claim: Claim, parameters: Parameters, names: string[]): Promise<void> {
+  const isProof = claim.authorization !== null || parameters.get('client_secret') || parameters.get('client_assertion')
+  const clientId = isProof ? (await authenticateClient(deps, claim, parameters)).clientId : parameters.get('client_id')
   if (clientId !== null && !names.includes(clientId))
     throw refusedClient(finding('client', 'mismatch', { expected: names.join(' '), got: clientId }))
 }
