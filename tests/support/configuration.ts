@@ -83,6 +83,7 @@ export const configuration = (origin: string, acme: object = {}) => ({
           settings: {
             consent: 'always',
             logoUri: 'https://notary.test/logo.svg',
+            initiateLoginUri: 'https://notary.test/start',
             privacyUri: 'https://notary.test/privacy',
             termsUri: 'https://notary.test/terms',
           },

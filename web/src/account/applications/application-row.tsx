@@ -1,7 +1,7 @@
 import type { OwnApplication } from '@vestibule/shared/contract/applications.ts'
 import { DESCRIBED_SCOPES } from '@vestibule/shared/login-step.ts'
 import { useTexts } from '../../i18n.ts'
-import { HttpsLink } from '../../ui/https-link.tsx'
+import { HttpsLink, isHttps } from '../../ui/https-link.tsx'
 import { Name, Sentence } from '../../ui/sentence.tsx'
 import { Confirm } from '../confirm.tsx'
 
@@ -32,29 +32,41 @@ export function ApplicationRow({ application, onStop }: { application: OwnApplic
           {t('profile:applications.since', { when: date.format(new Date(since)) })}
           {lastUsedAt && <> · {t('profile:applications.last_used', { when: date.format(new Date(lastUsedAt)) })}</>}
         </small>
-        {(open ?? privacy ?? terms) && (
+        {(privacy ?? terms) && (
           <small className="links">
-            <HttpsLink to={open}>{t('profile:applications.open')}</HttpsLink>{' '}
             <HttpsLink to={privacy}>{t('common:privacy')}</HttpsLink>{' '}
             <HttpsLink to={terms}>{t('common:terms')}</HttpsLink>
           </small>
         )}
       </span>
-      <Confirm
-        trigger={
-          <button
-            className="button quiet slim edge"
-            type="button"
-            aria-label={t('profile:applications.stop_named', { application: name })}
-          />
-        }
-        label={t('profile:applications.stop')}
-        title={t('profile:applications.ask.title', { application: name })}
-        text={t('profile:applications.ask.text')}
-        keep={t('profile:applications.ask.keep')}
-        confirm={t('profile:applications.ask.stop')}
-        onConfirm={onStop}
-      />
+      <span className="tools">
+        {open && isHttps(open) && (
+          <a
+            className="button quiet slim"
+            href={open}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={`${t('profile:applications.open_named', { application: name })} ${t('common:new_tab')}`}
+          >
+            {t('profile:applications.open')}
+          </a>
+        )}
+        <Confirm
+          trigger={
+            <button
+              className="button quiet slim"
+              type="button"
+              aria-label={t('profile:applications.stop_named', { application: name })}
+            />
+          }
+          label={t('profile:applications.stop')}
+          title={t('profile:applications.ask.title', { application: name })}
+          text={t('profile:applications.ask.text')}
+          keep={t('profile:applications.ask.keep')}
+          confirm={t('profile:applications.ask.stop')}
+          onConfirm={onStop}
+        />
+      </span>
     </li>
   )
 }

@@ -28,7 +28,9 @@ test('says what each application may use, in words; a name is a name', async () 
       .getByRole('link', { name: new RegExp(t('common:privacy')) })
       .getAttribute('href'),
   ).toBe('https://ledger.test/privacy')
-  const open = within(row).getByRole('link', { name: new RegExp(t('profile:applications.open')) })
+  const open = within(row).getByRole('link', {
+    name: new RegExp(t('profile:applications.open_named', { application: ledger.name })),
+  })
   expect(open.getAttribute('href')).toBe(ledger.open)
   expect(screen.getByText(paper.name)).toBeTruthy()
   expect(screen.getByText(/paper:read/)).toBeTruthy()
