@@ -42,10 +42,12 @@ test('whoever signs in for a program of the device stays on a page that says so,
 
   // opened again, by whatever way, it hands nothing over
   await expect(page).toHaveURL('/signed-in')
-  await page.reload()
-  await expect(screen.text).toHaveText('You can go back to the app and close this page.')
-  await expect(screen.open).toBeHidden()
-  expect(addresses).toHaveLength(2)
+  const again = await page.context().newPage()
+  const nothing = await handedOver(again)
+  await again.goto(page.url())
+  await expect(signedInScreen(again).text).toHaveText('You can go back to the app and close this page.')
+  await expect(signedInScreen(again).open).toBeHidden()
+  expect(nothing).toEqual([])
 })
 
 test('with a session the same page comes at once', async ({ page, world }) => {
