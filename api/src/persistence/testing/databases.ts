@@ -18,6 +18,8 @@ export type Place = {
   hasOneConnection: boolean
   /** A new database without tables; closing it removes it. */
   create(): Promise<Database>
+  /** Making one takes longer than most suites, so the files of a worker share one, which ends with the process. */
+  isSlow?: boolean
 }
 
 /** PGlite takes seconds to boot, on a busy machine many. Milliseconds. */
@@ -28,7 +30,7 @@ const server = process.env.TEST_DATABASE_URL
 const PLACES: readonly Place[] = [
   { name: 'SQLite in memory', hasOneConnection: true, create: async () => openSqlite(':memory:') },
   { name: 'a SQLite file', hasOneConnection: false, create: createSqliteFile },
-  { name: 'PGlite', hasOneConnection: true, create: async () => openPglite(await bootPglite()) },
+  { name: 'PGlite', hasOneConnection: true, isSlow: true, create: async () => openPglite(await bootPglite()) },
   ...(server ? [{ name: 'a PostgreSQL server', hasOneConnection: false, create: () => createOnServer(server) }] : []),
 ]
 
@@ -49,14 +51,25 @@ export function describeOnEveryDatabase(
   describeInEveryPlace(name, (place) => {
     let db: Database
     beforeAll(async () => {
-      db = await createMigrated(place)
+      db = await (place.isSlow ? share(place) : createMigrated(place))
     }, PATIENCE)
-    afterAll(() => db.close(), PATIENCE)
+    afterAll(async () => {
+      if (!place.isSlow) await db.close()
+    }, PATIENCE)
     suite(async () => {
       await empty(db)
       return db
     }, place)
   })
+}
+
+const shared = new Map<Place, Promise<Database>>()
+
+/** The one of this worker: every test empties it first. */
+function share(place: Place): Promise<Database> {
+  const known = shared.get(place) ?? createMigrated(place)
+  shared.set(place, known)
+  return known
 }
 
 async function createMigrated(place: Place): Promise<Database> {
