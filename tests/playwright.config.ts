@@ -8,7 +8,8 @@ export default defineConfig({
   // the outbox of development shows what one process sent
   testIgnore: process.env.E2E_PROCESSES === '2' ? ['specs/outbox.spec.ts'] : [],
   outputDir: 'test-results',
-  workers: 2,
+  // one more than two cores: a story waits for its page, its server and its mail more than it computes
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,

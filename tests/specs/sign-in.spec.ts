@@ -63,10 +63,11 @@ test('a user name works as well as an email', async ({ page, ledger }) => {
 })
 
 test('an empty field is said beside it, and nothing is sent', async ({ page, ledger }) => {
+  // beside the field a passkey is offered, which is asked for some time after the page is there
+  const offer = page.waitForRequest(/passkey-options$/)
   await arrive(page, ledger)
   await expect(passkeyButton(page).button).toBeVisible()
-  // the offer of a passkey beside the field is asked for by then
-  await page.waitForLoadState('networkidle')
+  await offer
   const sent: string[] = []
   page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
   await identifyScreen(page).next.click()
