@@ -18,7 +18,7 @@ export type Place = {
   hasOneConnection: boolean
   /** A new database without tables; closing it removes it. */
   create(): Promise<Database>
-  /** Making one takes longer than most suites, so the files of a worker share one, which ends with the process. */
+  /** Making one takes longer than most suites, so the files of a worker share one: it ends with the process, or stays on the server. */
   isSlow?: boolean
 }
 
@@ -31,7 +31,9 @@ const PLACES: readonly Place[] = [
   { name: 'SQLite in memory', hasOneConnection: true, create: async () => openSqlite(':memory:') },
   { name: 'a SQLite file', hasOneConnection: false, create: createSqliteFile },
   { name: 'PGlite', hasOneConnection: true, isSlow: true, create: async () => openPglite(await bootPglite()) },
-  ...(server ? [{ name: 'a PostgreSQL server', hasOneConnection: false, create: () => createOnServer(server) }] : []),
+  ...(server
+    ? [{ name: 'a PostgreSQL server', hasOneConnection: false, isSlow: true, create: () => createOnServer(server) }]
+    : []),
 ]
 
 /** Runs a suite once for each kind of database there is. */
