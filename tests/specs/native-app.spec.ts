@@ -51,21 +51,25 @@ test('whoever signs in for a program of the device stays on a page that says so,
 })
 
 test('with a session the same page comes at once', async ({ page, world }) => {
+  const addresses = await handedOver(page)
   await page.goto(begin(world))
   await signIn(page, ada)
   await expect(signedInScreen(page).heading).toBeVisible()
-  const addresses = await handedOver(page)
+  // before that the browser would give up where it is sent next
+  await expect.poll(() => addresses.length).toBe(1)
   await page.goto(begin(world))
   await expect(signedInScreen(page).open).toHaveText('Open Notes')
-  await expect.poll(() => addresses.length).toBe(1)
+  await expect.poll(() => addresses.length).toBe(2)
   await expect(page).toHaveURL('/signed-in')
 })
 
 test('a login that is over leads back to where its application begins another one', async ({ page, world }) => {
+  const addresses = await handedOver(page)
   await page.goto(begin(world))
   const address = page.url()
   await signIn(page, ada)
   await expect(signedInScreen(page).heading).toBeVisible()
+  await expect.poll(() => addresses.length).toBe(1)
   await page.goto(address)
   const back = errorScreen(page).backToApplication
   await expect(back).toHaveText('Back to Notes')
