@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
 import { depsAt } from './adapters.ts'
 import type { Deps } from './deps.ts'
 import { startAgain } from './domain/initiate-login.ts'
@@ -74,7 +75,8 @@ const commonTo = (deps: Deps, { web, lifecycle = { isStopping: false } }: Site) 
 
 function appAt(deps: Deps, common: ReturnType<typeof commonTo>, elsewhere: Elsewhere): Hono<Env> {
   const { lifecycle, limit, tracing, cors, metrics, templates, assets } = common
-  const app = new Hono<Env>()
+  // of the routers it is the one that takes half of the room: there may be many of these
+  const app = new Hono<Env>(deps.home === null ? {} : { router: new TrieRouter() })
   const pages = createPages(deps, templates)
   const { mount, closeMethods } = createMounting(app, deps.settings, limit)
 

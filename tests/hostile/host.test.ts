@@ -54,7 +54,8 @@ describe('N006 HOST - the issuer is what is configured, whatever a request calls
   test('pages that may use the passkeys of this host are those that the configuration names, whoever asks', async () => {
     const [shop, path] = ['https://shop.example', '/.well-known/webauthn']
     const related = await openWorld({ env: { RELATED_ORIGINS: shop }, closing: onTestFinished })
-    const expected = { origins: [related.server.issuer, shop] }
+    const { issuer } = related.server
+    const expected = { origins: [issuer, shop, issuer.replace('localhost', 'login.a.test')] }
     for (const name of ['origin', 'referer', 'x-forwarded-host']) {
       const answer = await send(related.server, { path, headers: { [name]: 'https://evil.test' } })
       expect(answer.headers['content-type']).toBe('application/json')

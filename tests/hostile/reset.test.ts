@@ -9,7 +9,7 @@ import { errorOf } from './harness/relying-party.ts'
 import { forgetting, mailTo, NEW_PASSWORD, openResetWorld, partsOf } from './harness/reset.ts'
 import { LOGIN, ME, RESET } from './paths.ts'
 
-const world = await openResetWorld('ann ben cat dan eli fay gil hal jon kim lea max ned ola pam quy ray sam tom')
+const world = await openResetWorld('ann ben cat dan eli fay gil hal jon kim lea max ned ola pam quy ray sam tom zoe')
 const { rp, server } = world
 const { atPassword, begin, atNewPassword, opens, everyPassword } = forgetting(world)
 
@@ -57,6 +57,23 @@ test('N005 HOST - under a name that is not ours nothing is begun and nothing sen
   for (const host of ['login.a.test', 'a.test', 'b.test'])
     expect([400, 421]).toContain((await browser.call(RESET.START(request), { host })).status)
   expect(await messagesOf(server)).toEqual(before)
+})
+
+test('N005 HOST - at the login domain of A people of B are nobody, and links of A’s people lead there', async () => {
+  const there = { port: server.port, issuer: server.issuer.replace('localhost', 'login.a.test') }
+  const reset = async (name: string) => {
+    const browser = world.browser().at(there)
+    const request = await browser.open(rp.authorizePath('clientConf'))
+    const started = stepOf(await browser.call(LOGIN.START(request, name)))
+    return [started, stepOf(await browser.call(RESET.START(request)))]
+  }
+  const before = await messagesOf(server)
+  const expected = await reset('nobody@b.test')
+  expect(await reset('carol@b.test')).toEqual(expected)
+  expect(await reset(mailTo('zoe'))).toEqual(expected)
+  const [{ link } = { link: '' }] = await messagesTo(server, mailTo('zoe'), { atLeast: 1 })
+  expect(new URL(link!).origin).toBe(there.issuer)
+  expect(await messagesOf(server)).toHaveLength(before.length + 1)
 })
 
 describe('N023 RESET - a code opens once, and sets once', () => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
+import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify } from 'jose'
+import type { fetchHere } from './loopback.ts'
 import { SECRET } from './people.ts'
 import type { Callback, RelyingParty } from './relying-party.ts'
 
@@ -11,10 +12,15 @@ export type Request = { url: string; state: string; nonce: string; verifier: str
 export type Tokens = { id_token: string; access_token: string; refresh_token?: string; claims: JWTPayload }
 export type Application = ReturnType<typeof createApplication>
 
+/** How it reaches its issuer. */
+type Reach = typeof fetch | typeof fetchHere
+
 /** A confidential application in forty lines: authorization code with PKCE, `state`, `nonce` and a verified ID token. */
-export function createApplication(issuer: string, relyingParty: RelyingParty, clientId: string) {
+export function createApplication(issuer: string, relyingParty: RelyingParty, clientId: string, reach: Reach = fetch) {
   const redirectUri = `${relyingParty.origin}/callback`
-  const keys = createRemoteJWKSet(new URL(`${issuer}/oauth/v2/keys`))
+  const keys = createRemoteJWKSet(new URL(`${issuer}/oauth/v2/keys`), {
+    [customFetch]: (url, { headers }) => reach(url, { headers }),
+  })
 
   return {
     clientId,
@@ -49,7 +55,7 @@ export function createApplication(issuer: string, relyingParty: RelyingParty, cl
 
     /** Redeems the code and verifies the ID token. @throws Error with the answer of the token endpoint, when it refused */
     async redeem({ verifier, nonce }: Request, { parameters }: Pick<Callback, 'parameters'>): Promise<Tokens> {
-      const response = await fetch(`${issuer}/oauth/v2/token`, {
+      const response = await reach(`${issuer}/oauth/v2/token`, {
         method: 'POST',
         headers: { authorization: `Basic ${Buffer.from(`${clientId}:${SECRET}`).toString('base64')}` },
         body: new URLSearchParams({

@@ -120,6 +120,7 @@ export const configuration = (origin: string, acme: object = {}) => ({
     {
       primaryDomain: 'kruste.test',
       name: 'Kruste',
+      loginDomain: 'kruste.localhost',
       branding: KRUSTE_LOOK,
       applications: [application(origin, { clientId: 'oven', name: 'Oven' })],
       users: PEOPLE.filter(({ organization }) => organization === 'kruste.test').map(user),

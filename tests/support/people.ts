@@ -125,6 +125,8 @@ export const hugo = person('acme.test', 'Hugo', 'Sand')
 export const otto = person('acme.test', 'Otto', 'Lang')
 export const klara = person('kruste.test', 'Klara', 'Weiß')
 export const moritz = person('kruste.test', 'Moritz', 'Brot')
+/** Signs in at the address of their own organization. */
+export const ludo = person('kruste.test', 'Ludo', 'Kern')
 /** Go through every room of their accounts, each in a test of their own. */
 export const residents = [
   'Pola',
@@ -182,6 +184,7 @@ export const PEOPLE: readonly Person[] = [
   olga,
   klara,
   moritz,
+  ludo,
   ...residents,
   leaver,
   greta,

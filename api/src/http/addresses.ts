@@ -10,8 +10,8 @@ export type Elsewhere = (host: string, client: string) => Promise<App | null>
 
 /** Milliseconds: a login domain that was taken away is not answered any more after this time at the latest. */
 const FRESH = 5_000
-/** Beyond it the one that was looked up longest ago is built anew when somebody comes. */
-const MOST_REMEMBERED = 100
+/** Half a megabyte each. Beyond it the one that was looked up longest ago is built anew when somebody comes, in some ten milliseconds. */
+const MOST_REMEMBERED = 300
 
 /** The login domains, each answered by an app of its own that knows no other address. They are built when somebody comes. */
 export function createAddresses(deps: Deps, limit: RateLimit, open: (address: Address) => App): Elsewhere {

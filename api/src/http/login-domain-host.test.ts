@@ -59,6 +59,21 @@ describe('G1 the host of a login domain chooses the issuer', () => {
     expect(response.headers.get('set-cookie')).toBeNull()
   })
 
+  test('G1 the same is there and is not there at every address', async () => {
+    const { world, there } = await createTwoAddresses()
+    const statuses = async ({ app }: World, host: string) => {
+      const found = []
+      for (const { path } of routesWhere(() => true))
+        for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
+          if (['/metrics', '/healthz', '/readyz'].includes(path)) continue
+          const response = await app.request(path, { method, headers: { host } })
+          found.push([method, path, response.status, response.headers.get('allow')])
+        }
+      return found
+    }
+    expect(await statuses(there, '')).toEqual(await statuses(world, 'localhost:3000'))
+  })
+
   test('G1 with https and no port the host has none, and cookies are bound to it', async () => {
     const { world, giveDomain } = await createTwoAddresses({ env: { PUBLIC_URL: 'https://localhost' } })
     await giveDomain('login.globex.example')

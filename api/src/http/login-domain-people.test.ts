@@ -46,8 +46,11 @@ describe('a login domain is of one organization', () => {
     const { there } = await createTwoAddresses()
     const browser = there.browser()
     const answers = []
-    for (const identifier of [BOB, 'nobody@acme.test']) {
-      const request = await browser.open(authorizePath('depot', { prompt: 'login' }))
+    const ways = [authorizePath('depot', { prompt: 'login' }), '/account']
+    for (const [way, identifier] of ways.flatMap((one) =>
+      [BOB, 'nobody@acme.test'].map((name) => [one, name] as const),
+    )) {
+      const request = await browser.open(way)
       const {
         account,
         request: _own,
@@ -65,6 +68,7 @@ describe('a login domain is of one organization', () => {
       expect((await browser.post(`/api/login/${request}/reset`, {})).status).toBe(200)
     }
     expect(answers[0]).toEqual(answers[1])
+    expect(answers[2]).toEqual(answers[3])
     expect(await messagesOf(there)).toEqual([])
   })
 

@@ -84,6 +84,7 @@ export const CONFIGURATION = {
       primaryDomain: 'a.test',
       name: 'Organization A',
       default: true,
+      loginDomain: 'login.a.test',
       applications: APPLICATIONS_A,
       users: [
         ...['bob', 'alice', 'mallory', 'eve', 'grace'].map((name) => person({ name })),
