@@ -50,6 +50,18 @@ test('a good installation has a line for everything, and nothing to say against 
     expect(out).toContain(`ok      ${subject}: `)
 })
 
+test('a login domain that can be none beside the public address is told', async () => {
+  const { examine, tamper } = await installed()
+  const give = (domain: string) => tamper((db) => db.query.update(db.tables.organizations).set({ loginDomain: domain }))
+  await give('acme.localhost')
+  expect(await examine()).toEqual({ code: 0, bad: [] })
+  await give('login.acme.example')
+  expect(await examine()).toEqual({
+    code: 0,
+    bad: [expect.stringMatching(/^warning organizations: nobody is answered at login\.acme\.example, /)],
+  })
+})
+
 test('an installation that never started has no fault, and is not made by looking at it', async () => {
   const { type } = createInstallation()
   const { code, out } = await type(['doctor'])

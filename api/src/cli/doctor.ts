@@ -6,7 +6,7 @@ import { createLog } from '../log.ts'
 import type { Database } from '../persistence/database.ts'
 import { BadSettings, type Settings } from '../settings.ts'
 import { causeOf } from './cause.ts'
-import { checkApplications, checkClock, checkDefault, checkEvents } from './doctor/check-content.ts'
+import { checkApplications, checkClock, checkDefault, checkEvents, checkLoginDomains } from './doctor/check-content.ts'
 import { checkDatabase } from './doctor/check-database.ts'
 import { checkFiles } from './doctor/check-files.ts'
 import { checkKeys } from './doctor/check-keys.ts'
@@ -62,6 +62,7 @@ async function* examineInstance(settings: Settings, db: Database, { clock }: Ter
   if ('level' in deps) return void (yield deps)
   yield await checkKeys(deps)
   yield await checkDefault(deps)
+  yield* await checkLoginDomains(deps)
   yield* await checkApplications(deps)
   yield* await checkEvents(deps)
   yield await checkClock(deps)

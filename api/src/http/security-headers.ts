@@ -27,15 +27,20 @@ export function contentSecurityPolicy({ nonce, formAction, frames = [], pictures
 
 const originsOf = (addresses: readonly string[]) => [...new Set(addresses.map((address) => new URL(address).origin))]
 
-/** What stands on every answer, errors included. A page of ours says more in its own policy. */
-export const commonHeaders = ({ secure }: Settings): Record<string, string> => ({
+/**
+ * What stands on every answer, errors included. A page of ours says more in its own policy. Names below a login domain are none of our
+ * affair: they may be a whole company.
+ */
+export const commonHeaders = ({ secure, issuer, publicOrigin }: Settings): Record<string, string> => ({
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  ...(secure && {
+    'strict-transport-security': `max-age=63072000${issuer === publicOrigin ? '; includeSubDomains' : ''}`,
+  }),
 })
 
 /** Nothing of this answer is kept anywhere. */

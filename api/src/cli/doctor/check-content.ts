@@ -1,5 +1,6 @@
 import { max } from 'drizzle-orm'
 import type { Deps } from '../../deps.ts'
+import { loginOrigin } from '../../domain/login-domain.ts'
 import { isUsableRedirect } from '../../domain/redirect-uri.ts'
 import { findBrokenChains } from '../../jobs/seal-events.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
@@ -11,6 +12,17 @@ export async function checkDefault({ repositories }: Deps): Promise<Finding> {
   if (organization.state !== 'active')
     return fault(`organizations: the default one, ${organization.primaryDomain}, is deactivated`)
   return ok(`organizations: the default is ${organization.primaryDomain}`)
+}
+
+/** Login domains that were given when the public address was another. */
+export async function checkLoginDomains({ repositories, settings }: Deps): Promise<Finding[]> {
+  const domains = await repositories.organizations.listLoginDomains(10_000)
+  const lost = domains.filter((domain) => loginOrigin(domain, settings.publicOrigin) === null)
+  return lost.map((domain) =>
+    warning(
+      `organizations: nobody is answered at ${domain}, which can be no login domain beside ${settings.publicOrigin}`,
+    ),
+  )
 }
 
 /** Applications that are still being developed, and redirect URIs that are registered but refused. */
