@@ -1,6 +1,6 @@
 import type { BrandingView } from './branding.ts'
 import type { Language } from './languages.ts'
-import type { AccountView, LoginAnswer, Redirect } from './login-step.ts'
+import type { AccountView, LoginAnswer } from './login-step.ts'
 import type { ProblemCode, StartAgain } from './problem.ts'
 
 /**
@@ -20,7 +20,7 @@ type Texts = {
 export type LoginEntryPage = Texts &
   (
     | { kind: 'login'; answer: LoginAnswer }
-    | { kind: 'signed_in'; signedIn: SignedInView }
+    | { kind: 'signed_in' }
     | { kind: 'verify' }
     | { kind: 'reset' }
     | { kind: 'device'; device: DeviceView }
@@ -59,9 +59,6 @@ export type SignedOutView = {
   /** Where the browser goes once they were told; null: nowhere. */
   next: string | null
 }
-
-/** What stays in a browser when a program of its device got the answer. `redirect` is handed to it, once; null: it was. */
-export type SignedInView = { application: string | null; redirect: Redirect | null }
 
 /** Where somebody types the code of a device (RFC 8628 3.3), or reads what became of it. */
 export type DeviceView = {

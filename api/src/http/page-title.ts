@@ -12,7 +12,7 @@ export function titleOf(page: Page): string {
     case 'login':
       return named(sectionOf(page.answer.step), page.answer.application?.name)
     case 'signed_in':
-      return named('login.signed_in', page.signedIn.application ?? undefined)
+      return named('login.signed_in')
     case 'verify':
       return named('registration.verify')
     case 'reset':

@@ -13,23 +13,20 @@ afterEach(() => {
   history.replaceState(null, '', '/')
 })
 
-test.each(['redirect, to a program', 'signed in'] as const)(
-  '%s: hands the answer over once, says that it is done, and offers it by a press',
-  async (name) => {
-    history.replaceState(null, '', '/oauth/v2/authorize?state=xyz')
-    const { user, leave } = openLogin(LOGIN_FIXTURES[name])
-    expect(leave.mock.calls).toEqual([[PROGRAM]])
-    expect(heading().textContent).toBe(t('login:signed_in.heading'))
-    expect(document.title).toContain(t('login:signed_in.heading'))
-    await user.click(button()!)
-    expect(leave.mock.calls).toEqual([[PROGRAM], [PROGRAM]])
-    // opened again it is another page
-    expect([location.pathname, location.search]).toEqual(['/signed-in', ''])
-  },
-)
+test('it hands the answer over once, says that it is done, and offers it by a press', async () => {
+  history.replaceState(null, '', '/login/req_1?state=xyz')
+  const { user, leave } = openLogin(LOGIN_FIXTURES['redirect, to a program'])
+  expect(leave.mock.calls).toEqual([[PROGRAM]])
+  expect(heading().textContent).toBe(t('login:signed_in.heading'))
+  expect(document.title).toContain(t('login:signed_in.heading'))
+  await user.click(button()!)
+  expect(leave.mock.calls).toEqual([[PROGRAM], [PROGRAM]])
+  // opened again it is another page
+  expect([location.pathname, location.search]).toEqual(['/signed-in', ''])
+})
 
 test('once the page was out of sight the program has the code: nobody brings it a second time', () => {
-  openLogin(LOGIN_FIXTURES['signed in'])
+  openLogin(LOGIN_FIXTURES['redirect, to a program'])
   button()!.focus()
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
   act(() => void document.dispatchEvent(new Event('visibilitychange')))
@@ -39,7 +36,7 @@ test('once the page was out of sight the program has the code: nobody brings it 
 
 test('after a minute the code is over, and so is the button', () => {
   vi.useFakeTimers()
-  openLogin(LOGIN_FIXTURES['signed in'])
+  openLogin(LOGIN_FIXTURES['redirect, to a program'])
   act(() => void vi.advanceTimersByTime(59_000))
   expect(button()).not.toBeNull()
   act(() => void vi.advanceTimersByTime(1_000))

@@ -48,12 +48,10 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tr
       authorize(deps, parameters, readBrowser(c, deps.settings), requestId),
     )
     if (beginning.kind === 'redirect') {
-      const { redirect: bare, isSuccess, uiLocales, application, stays } = beginning
+      const { redirect: bare, isSuccess, uiLocales } = beginning
       await noteRefusal(c, beginning.refused, parameters)
       const response = isSuccess ? withSessionState(c, deps, { ...beginning, isNewLogin: false }) : bare
-      return stays
-        ? pages.signedIn(c, { application, redirect: response }, uiLocales)
-        : leave(c, response, 302, uiLocales)
+      return leave(c, response, 302, uiLocales)
     }
     writeBeginning(c, deps, beginning)
     return redirect(c, `/login/${beginning.request}`, 302)

@@ -1,5 +1,4 @@
 import { accountPageAt } from '@vestibule/shared/account-pages.ts'
-import type { Redirect } from '@vestibule/shared/login-step.ts'
 import type { DeviceView, ErrorPageCode, LoginEntryPage, Page, SignOutView } from '@vestibule/shared/page.ts'
 import type { StartAgain } from '@vestibule/shared/problem.ts'
 import { tokenHash } from '../../crypto/token.ts'
@@ -59,15 +58,9 @@ export function createPages(deps: Deps, templates: Templates) {
       })
     },
 
-    /** What stays in the browser when a program of its device gets the answer: this page hands it over. */
-    async signedIn(
-      c: Http,
-      { application, redirect }: { application: Asking; redirect: Redirect | null },
-      uiLocales: string[] = [],
-    ): Promise<Response> {
-      const organizationId = application?.organizationId ?? null
-      const texts = await pageTexts(c, deps, 'login', { request: askedNow(deps, uiLocales), organizationId })
-      return render(c, { kind: 'signed_in', ...texts, signedIn: { application: application?.name ?? null, redirect } })
+    /** What is left of a login whose answer a program of the device got. */
+    async signedIn(c: Http): Promise<Response> {
+      return render(c, { kind: 'signed_in', ...(await pageTexts(c, deps, 'login', { organizationId: null })) })
     },
 
     /** The end of a sign-out. It loads `frames`, and no others, and then leads to `to`. */
@@ -152,7 +145,7 @@ export function mountPages(mount: Mount, pages: Pages): void {
   mount('GET /', (c) => redirect(c, '/account', 302))
   mount('GET /login/:request', async (c) => pages.login(c, c.req.param('request') ?? ''))
   // the address of such a page from then on: opened again it hands nothing over
-  mount('GET /signed-in', (c) => pages.signedIn(c, { application: null, redirect: null }))
+  mount('GET /signed-in', (c) => pages.signedIn(c))
   mount('GET /signed-out', (c) => pages.signedOut(c, null))
   mount('GET /signed-out/:request', (c) => pages.farewell(c, c.req.param('request') ?? ''))
   mount('GET /account', (c) => pages.account(c))

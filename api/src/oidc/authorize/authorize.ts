@@ -2,7 +2,6 @@ import type { Redirect } from '@vestibule/shared/login-step.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps, KnownApplication } from '../../deps.ts'
 import { errorResponse } from '../../domain/authorization-response.ts'
-import { staysInBrowser } from '../../domain/native-redirect.ts'
 import { Unavailable } from '../../domain/unavailable.ts'
 import { knownHere } from '../../use-cases/grants/known-here.ts'
 import { type Arrival, type Beginning, beginLogin } from '../../use-cases/login/begin-login.ts'
@@ -22,8 +21,6 @@ type Answered = Beginning & {
   application: KnownApplication
   redirectUri: string
   refused?: Refused
-  /** It may be answered with a page, and the browser would have none after the redirect. */
-  stays?: boolean
 }
 
 /**
@@ -40,11 +37,7 @@ export async function authorize(deps: Deps, received: Parameters, browser: Brows
     if (pushed === null) mayArriveUnpushed(deps, application)
     const request = await parseRequest(deps, parameters, application, uri, pushed)
     const beginning = await beginLogin(deps, { ...browser, application, ...request })
-    if (beginning.kind === 'pending') return { ...beginning, ...about }
-    // prompt=none is never answered with a page
-    const isSilent = request.parameters.prompts.includes('none')
-    if (!beginning.error)
-      return { ...beginning, ...about, stays: !isSilent && staysInBrowser(application, beginning.redirect) }
+    if (beginning.kind !== 'redirect' || !beginning.error) return { ...beginning, ...about }
     const { error: code } = beginning
     throw new OAuthError(
       code,
