@@ -73,8 +73,9 @@ test('where nothing lets anybody in, nobody is told who exists', async () => {
   await scene.setPolicy('login', { allowPassword: false, allowPasskey: false })
   const answers = await Promise.all(
     ['bob', 'nobody'].map(async (name) => {
-      const request = await scene.browser.open(authorizePath('ledger'))
-      const answer = await scene.browser.post(`/api/login/${request}/identifier`, { identifier: `${name}@acme.test` })
+      const browser = scene.world.browser()
+      const request = await browser.open(authorizePath('ledger'))
+      const answer = await browser.post(`/api/login/${request}/identifier`, { identifier: `${name}@acme.test` })
       return shapeOf(await answer.json())
     }),
   )
