@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { SETUP_LIMIT, takeAttempt } from '../limits.ts'
 import type { Beginning } from '../login/begin-login.ts'
 import { type Browser, beginWithName } from '../login/begin-with-name.ts'
+import { loginNameOf } from '../users/login-name.ts'
 import { mustBeGood } from './check-new-password.ts'
 import { rulesFor } from './rules-for.ts'
 import { setPassword } from './set-password.ts'
@@ -79,9 +80,4 @@ async function mustBeActive({ repositories }: Deps, id: UserId | null, tx?: Exec
   const person = id && (await repositories.users.findFacts(id, tx))
   if (person?.user.state !== 'active' || !person.user.organizationActive) throw new Problem('code_invalid')
   return person
-}
-
-async function loginNameOf({ repositories }: Deps, id: UserId, tx?: Executor): Promise<string> {
-  const [identifier] = await repositories.users.listIdentifiers(id, tx)
-  return identifier?.value ?? ''
 }
