@@ -21,7 +21,12 @@ const world = await openWorld({
   configuration: {
     ...CONFIGURATION,
     organizations: [
-      { ...organization!, users: [...organization!.users, person({ name: 'mgrA', roles: ['organization_owner'] })] },
+      {
+        ...organization!,
+        // that name is one of https
+        loginDomain: undefined,
+        users: [...organization!.users, person({ name: 'mgrA', roles: ['organization_owner'] })],
+      },
     ],
   },
 })

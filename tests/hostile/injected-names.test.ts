@@ -23,6 +23,8 @@ const configuration = {
   organizations: [
     {
       ...CONFIGURATION.organizations[0]!,
+      // that name is one of https
+      loginDomain: undefined,
       name: ORGANIZATION,
       applications: [
         {
@@ -33,8 +35,9 @@ const configuration = {
       ],
       users: HOSTILE_NAMES.map((displayName, at) => ({
         ...person({ name: `bob${at}`, displayName }),
-        givenName: displayName,
-        familyName: displayName,
+        // where people say it themselves nothing turns the direction of the text around it
+        givenName: displayName.replace('\u202e', ''),
+        familyName: displayName.replace('\u202e', ''),
       })),
     },
   ],

@@ -73,16 +73,25 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
 
   /**
    * What writes is a transaction of its own. What only reads takes this connection too, which has the pages at hand that the other would
-   * fetch anew after every commit, and is told only after what it has seen is committed; the other one while somebody is at work.
+   * fetch anew after every commit, and is told only after what it has seen is committed. It sees the last commit instead while somebody is
+   * at work, and where what it has seen was thrown away.
    */
   async function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
     if (!write(text).readonly) return transact(async () => runInside(text, params))
-    if (groups.isAtWork())
-      return read ? patiently(() => rowsOf(read(text), params)) : groups.alone(() => rowsOf(write(text), params))
+    if (groups.isAtWork()) return readCommitted(text, params)
     const committed = groups.pending()
     const rows = await patiently(() => rowsOf(write(text), params))
-    await committed?.catch(explain)
-    return rows
+    return committed
+      ? committed.then(
+          () => rows,
+          () => readCommitted(text, params),
+        )
+      : rows
+  }
+
+  async function readCommitted(text: string, params: unknown[]): Promise<unknown[][]> {
+    if (!read) return groups.alone(() => rowsOf(write(text), params))
+    return patiently(() => rowsOf(read(text), params))
   }
 
   async function transact<T>(work: () => Promise<T>, { isFollowed = false }: Ending = {}): Promise<T> {

@@ -117,6 +117,25 @@ test('where SQLite itself throws everything away, nobody is told that it is ther
   expect(await browsers(db)).toEqual(['b'])
 })
 
+test('where a commit fails nobody is told that it is done, and who only reads sees what was there before', async () => {
+  const { db } = await openFile()
+  await db.transaction((tx) => add(db, tx, 'before'))
+  const late = [
+    'create table house (id integer primary key)',
+    'create table guest (house integer references house (id) deferrable initially deferred)',
+    `create trigger late after insert on devices when new.user_agent = 'late' begin insert into guest values (1); end`,
+  ]
+  await db.migrate([{ name: 'late', statements: late }])
+  const writing = ['a', 'late'].map((name) => db.transaction((tx) => add(db, tx, name)))
+  // what they wrote is there by then, and its commit is not
+  const reading = new Promise((resolve) => process.nextTick(resolve)).then(() => browsers(db))
+  const done = await Promise.allSettled(writing)
+  expect(done.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await reading).toEqual(['before'])
+  await db.transaction((tx) => add(db, tx, 'b'))
+  expect(await browsers(db)).toEqual(['b', 'before'])
+})
+
 test('a database that closes commits first what is still open', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'groups-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
