@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { expectOAuthError, jsonOf } from '../testing/answers.ts'
-import { askAsDevice, poll } from '../testing/device.ts'
+import { ask, decide, poll } from '../testing/device.ts'
 import { addGame, createGame } from '../testing/native-client.ts'
 import { type Tokens, tokenRequest } from '../testing/relying-party.ts'
 import { BOB, createScene, type Scene } from '../testing/scene.ts'
@@ -35,11 +35,8 @@ const WAYS: Record<string, (scene: Scene) => Promise<Tokens>> = {
     return jsonOf<Tokens>(await robot.bring(robot.make(), { scope: 'openid' }))
   },
   'a device': async ({ world, browser }) => {
-    const shown = await jsonOf<{ device_code: string; user_code: string }>(await askAsDevice(world))
-    const begun = await browser.post('/api/device', { code: shown.user_code })
-    const request = (await jsonOf<{ redirect: string }>(begun)).redirect.slice('/login/'.length)
-    await browser.signIn(request, BOB, PASSWORD)
-    await browser.post(`/api/login/${request}/consent`, { allow: true })
+    const shown = await ask({ world })
+    await decide({ browser }, shown.user_code, true)
     return jsonOf<Tokens>(await poll(world, shown.device_code))
   },
   'forms of its own': async ({ world }) => {

@@ -1,26 +1,8 @@
 import { expect, test } from 'vitest'
 import { expectOAuthError, expectProblem, jsonOf } from '../../testing/answers.ts'
-import { addTelevision, askAsDevice, openDevice, poll } from '../../testing/device.ts'
-import { BOB, createScene, type Scene } from '../../testing/scene.ts'
-import { ISSUER, PASSWORD } from '../../testing/world.ts'
-
-type Waiting = { device_code: string; user_code: string; verification_uri_complete: string; interval: number }
-
-const ask = async ({ world }: Scene, parameters?: Record<string, string>) =>
-  jsonOf<Waiting>(await askAsDevice(world, parameters))
-
-const enter = ({ browser }: Pick<Scene, 'browser'>, code: string) => browser.post('/api/device', { code })
-
-const requestOf = async (response: Response) =>
-  (await jsonOf<{ redirect: string }>(response)).redirect.slice('/login/'.length)
-
-/** Bob types the code, signs in, and decides. */
-async function decide(scene: Pick<Scene, 'browser'>, code: string, allow: boolean) {
-  const request = await requestOf(await enter(scene, code))
-  const { step } = await scene.browser.step(request)
-  if (step.kind === 'identify') await scene.browser.signIn(request, BOB, PASSWORD)
-  return scene.browser.post(`/api/login/${request}/consent`, { allow })
-}
+import { addTelevision, ask, decide, enter, openDevice, poll, requestOf } from '../../testing/device.ts'
+import { BOB, createScene } from '../../testing/scene.ts'
+import { ISSUER } from '../../testing/world.ts'
 
 test('DV4 case, spaces and hyphens do not matter', async () => {
   const scene = await createScene()

@@ -1,29 +1,11 @@
 import { expect, test } from 'vitest'
 import { DEVICE_GRANT } from '../../domain/application.ts'
 import { expectErrorPage, expectOAuthError, jsonOf } from '../../testing/answers.ts'
-import { askAsDevice, openDevice, poll } from '../../testing/device.ts'
+import { ask, askAsDevice, decide, enter, openDevice, poll, requestOf, type Waiting } from '../../testing/device.ts'
 import { basic, obtainTokens, postForm, type Tokens } from '../../testing/relying-party.ts'
-import { BOB, createScene, type Scene } from '../../testing/scene.ts'
+import { BOB, createScene } from '../../testing/scene.ts'
 import { verifyJwt } from '../../testing/tokens.ts'
 import { ISSUER, PASSWORD } from '../../testing/world.ts'
-
-type Waiting = { device_code: string; user_code: string; verification_uri_complete: string; interval: number }
-
-const ask = async ({ world }: Scene, parameters?: Record<string, string>) =>
-  jsonOf<Waiting>(await askAsDevice(world, parameters))
-
-const enter = ({ browser }: Pick<Scene, 'browser'>, code: string) => browser.post('/api/device', { code })
-
-const requestOf = async (response: Response) =>
-  (await jsonOf<{ redirect: string }>(response)).redirect.slice('/login/'.length)
-
-/** Bob types the code, signs in, and decides. */
-async function decide(scene: Pick<Scene, 'browser'>, code: string, allow: boolean) {
-  const request = await requestOf(await enter(scene, code))
-  const { step } = await scene.browser.step(request)
-  if (step.kind === 'identify') await scene.browser.signIn(request, BOB, PASSWORD)
-  return scene.browser.post(`/api/login/${request}/consent`, { allow })
-}
 
 test('DV1 a device gets a code of its own, one to show, and where to type it', async () => {
   const { world } = await createScene()
