@@ -6,7 +6,7 @@ import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { bound } from '../placeholder.ts'
-import { policyOf } from './devices.ts'
+import { policyOf } from './login-policy.ts'
 
 export type Organization = Database['tables']['organizations']['$inferSelect']
 type NewOrganization = Omit<Organization, 'state' | 'loginDomain'> & Partial<Pick<Organization, 'loginDomain'>>

@@ -8,7 +8,7 @@ import type { UserFacts } from '../../domain/login/facts.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
 import { claimSourceOf } from './claim-source.ts'
-import { policyOf } from './devices.ts'
+import { policyOf } from './login-policy.ts'
 import { listStoredUsers, type StoredUser } from './stored-users.ts'
 
 export type Person = Database['tables']['users']['$inferSelect'] & { organizationName: string }
