@@ -13,8 +13,18 @@ export type SigningKey = { kid: string; algorithm: SigningAlgorithm; privateKey:
  * times as long and goes to the thread pool.
  */
 export async function signJwt(key: SigningKey, typ: string, claims: object): Promise<string> {
-  const input = `${encode({ alg: key.algorithm, typ, kid: key.kid })}.${encode(claims)}`
+  const input = `${headerOf(key, typ)}.${encode(claims)}`
   return `${input}.${(await signature(key, Buffer.from(input))).toString('base64url')}`
+}
+
+const headers = new WeakMap<KeyObject, Map<string, string>>()
+
+/** What a key signs has a header of few kinds, which are written out once. */
+function headerOf({ algorithm, kid, privateKey }: SigningKey, typ: string): string {
+  const ofKey = headers.get(privateKey) ?? new Map<string, string>()
+  const header = ofKey.get(typ) ?? encode({ alg: algorithm, typ, kid })
+  headers.set(privateKey, ofKey.set(typ, header))
+  return header
 }
 
 function signature({ algorithm, privateKey }: SigningKey, input: Buffer): Buffer | Promise<Buffer> {

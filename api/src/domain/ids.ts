@@ -52,8 +52,9 @@ export type IdSource = { now(): number; randomBytes(size: number): Uint8Array; c
 
 export function newId<Prefix extends keyof IdOf>(prefix: Prefix, source: IdSource): IdOf[Prefix] {
   const seq = source.count?.()
-  const uuid = v7({ msecs: source.now(), random: source.randomBytes(16), ...(seq === undefined ? {} : { seq }) })
-  return `${prefix}_${uuid.replaceAll('-', '')}` as IdOf[Prefix]
+  const options = { msecs: source.now(), random: source.randomBytes(16), ...(seq === undefined ? {} : { seq }) }
+  // its bytes, since the dashes of its usual form would only have to be taken out
+  return `${prefix}_${v7(options, Buffer.allocUnsafe(16)).toString('hex')}` as IdOf[Prefix]
 }
 
 /** What somebody sent as an id is looked up only when it can be one: a database refuses some texts, the NUL byte first of all. */

@@ -13,8 +13,11 @@ export const answer = (
   headers: Headers = {},
 ): Response => {
   const { common, headers: own, cookies } = c.get('visit')
-  const response = new Response(body, { status, headers: { ...common, ...own, ...headers } })
-  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  const [cookie, ...more] = cookies
+  const one = cookie === undefined ? null : { 'set-cookie': cookie }
+  const response = new Response(body, { status, headers: { ...common, ...own, ...headers, ...one } })
+  // no record holds a name twice
+  for (const cookie of more) response.headers.append('set-cookie', cookie)
   return response
 }
 

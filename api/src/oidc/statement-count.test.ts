@@ -25,6 +25,10 @@ async function countStatements(
   }
 }
 
+/** So many of these ask for what hardly ever changes, which SQLite remembers and PostgreSQL reads each time. */
+const reads = (all: number, { remembered }: { remembered: number }) =>
+  process.env.TEST_DATABASE_URL ? all : all - remembered
+
 type Scene = Awaited<ReturnType<typeof createScene>> & { prepared?: unknown }
 const noPreparation = async () => undefined
 
@@ -33,7 +37,7 @@ test('S1 authorize with a live session: two reads, and code, grant and event', a
     (scene) => scene.authorize(),
     (scene) => scene.signIn(),
   )
-  expect(counted).toEqual({ status: 302, reads: 2, writes: 3 })
+  expect(counted).toEqual({ status: 302, reads: reads(2, { remembered: 1 }), writes: 3 })
 })
 
 test('S1 authorize without a session: one read, and the browser and its request', async () => {
@@ -46,7 +50,7 @@ test('S1 token(code): two reads, and code and access token', async () => {
     (scene) => scene.redeem(scene.prepared as string),
     (scene) => scene.signIn(),
   )
-  expect(counted).toEqual({ status: 200, reads: 2, writes: 2 })
+  expect(counted).toEqual({ status: 200, reads: reads(2, { remembered: 1 }), writes: 2 })
 })
 
 test('S1 token(code): how long the tokens live is read with the application', async () => {
@@ -58,7 +62,7 @@ test('S1 token(code): how long the tokens live is read with the application', as
       return signIn()
     },
   )
-  expect(counted).toEqual({ status: 200, reads: 2, writes: 2 })
+  expect(counted).toEqual({ status: 200, reads: reads(2, { remembered: 1 }), writes: 2 })
 })
 
 test('S1 token(refresh): two reads, and the old token, the new one and the access token', async () => {
@@ -66,7 +70,7 @@ test('S1 token(refresh): two reads, and the old token, the new one and the acces
     (scene) => scene.refresh(scene.prepared as never),
     (scene) => scene.tokens({ scope: 'openid offline_access' }),
   )
-  expect(counted).toEqual({ status: 200, reads: 2, writes: 3 })
+  expect(counted).toEqual({ status: 200, reads: reads(2, { remembered: 1 }), writes: 3 })
 })
 
 test('S1 userinfo: one read', async () => {
@@ -85,7 +89,7 @@ test('S1 introspection: two reads', async () => {
     (scene) => form('/oauth/v2/introspect', { token: (scene.prepared as Tokens).access_token })(scene),
     (scene) => scene.tokens({ scope: 'openid profile email' }),
   )
-  expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
+  expect(counted).toEqual({ status: 200, reads: reads(2, { remembered: 1 }), writes: 0 })
 })
 
 test('S1 introspection of a refresh token: two reads', async () => {
@@ -93,7 +97,7 @@ test('S1 introspection of a refresh token: two reads', async () => {
     (scene) => form('/oauth/v2/introspect', { token: (scene.prepared as Tokens).refresh_token! })(scene),
     (scene) => scene.tokens({ scope: 'openid offline_access' }),
   )
-  expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
+  expect(counted).toEqual({ status: 200, reads: reads(2, { remembered: 1 }), writes: 0 })
 })
 
 test('S1 revocation: one read, one write', async () => {
@@ -101,7 +105,7 @@ test('S1 revocation: one read, one write', async () => {
     (scene) => form('/oauth/v2/revoke', { token: (scene.prepared as Tokens).access_token })(scene),
     (scene) => scene.tokens(),
   )
-  expect(counted).toEqual({ status: 200, reads: 1, writes: 1 })
+  expect(counted).toEqual({ status: 200, reads: reads(1, { remembered: 1 }), writes: 1 })
 })
 
 test('S1 client_credentials: one read, and grant and token', async () => {
@@ -121,7 +125,7 @@ test('S1 client_credentials with JWTs: two reads, once the first one has written
     await scene.deps.db.query.update(applications).set({ grantTypes: ['client_credentials'], settings })
     await ask(scene)
   })
-  expect(counted).toEqual({ status: 200, reads: 2, writes: 0 })
+  expect(counted).toEqual({ status: 200, reads: reads(2, { remembered: 1 }), writes: 0 })
 })
 
 test.each(['/oauth/v2/keys', '/.well-known/openid-configuration', '/healthz'])('S1 %s: nothing', async (path) => {

@@ -11,7 +11,7 @@ export type Executor = Pick<
 export type Preparable<Rows> = { prepare(): { execute(values?: Record<string, unknown>): Promise<Rows> } }
 
 /** A query that was built once. With `tx` it runs in that transaction, without it outside any. */
-export type Statement<Rows> = (values: Record<string, unknown>, tx?: Executor) => Promise<Rows>
+export type Statement<Answer> = (values: Record<string, unknown>, tx?: Executor) => Promise<Answer>
 
 /**
  * `isFollowed`: nobody hears that it is done before another one, which writes, is done too. The disk that one waits for has both, so this
@@ -31,6 +31,15 @@ export type Database = {
    * column's encoder (`bound` in placeholder.ts); in `values()` and `set()` it does not.
    */
   statement<Rows>(name: string, build: (on: Executor) => Preparable<Rows>): Statement<Rows>
+  /**
+   * A hot query of what hardly ever changes, by what `make` makes of its rows. SQLite remembers the answer until something that it was read
+   * from is written; nobody can change it, and a null is asked for again. PostgreSQL reads it each time.
+   */
+  kept<Rows, Answer>(
+    name: string,
+    build: (on: Executor) => Preparable<Rows>,
+    make: (rows: Rows) => Answer,
+  ): Statement<Answer>
   /**
    * A nested call joins the outer transaction. If anything inside failed, the whole does not commit.
    *

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/pglite'
 import type { Database, Executor } from './database.ts'
 import { postgresDialect } from './dialect.postgres.ts'
 import { pgliteMigrate } from './migrate.ts'
-import { postgresStatement } from './open-postgres.ts'
+import { postgresStatements } from './open-postgres.ts'
 import { defineTables } from './tables.ts'
 import { type Begin, transactionScopes, withTransactions } from './transactions.ts'
 
@@ -20,7 +20,7 @@ export function openPglite(client: PGlite, observe?: (text: string) => void): Da
     kind: 'postgres',
     tables: defineTables(postgresDialect),
     ...withTransactions({ outside, begin, scopes, explain }),
-    statement: (name, build) => postgresStatement(name, build, outside, scopes),
+    ...postgresStatements(outside, scopes),
     migrate: (migrations) => pgliteMigrate(client, migrations),
     close: () => client.close(),
   }

@@ -40,14 +40,28 @@ export function openPostgres(url: string, { connections = 10, observe }: Postgre
     kind: 'postgres',
     tables: defineTables(postgresDialect),
     ...withTransactions({ outside, begin, scopes, explain }),
-    statement: (name, build) => postgresStatement(name, build, outside, scopes),
+    ...postgresStatements(outside, scopes),
     migrate: (migrations) => postgresMigrate(pool, migrations).catch(explain),
     close: () => pool.end(),
   }
 }
 
+/** Nothing is remembered: another process may have written, and nothing tells in time. */
+export function postgresStatements(
+  outside: Executor,
+  scopes: ReturnType<typeof transactionScopes>,
+): Pick<Database, 'statement' | 'kept'> {
+  return {
+    statement: (name, build) => postgresStatement(name, build, outside, scopes),
+    kept(name, build, make) {
+      const ask = postgresStatement(name, build, outside, scopes)
+      return async (values, tx) => make(await ask(values, tx))
+    },
+  }
+}
+
 /** A transaction has its own connection; the name lets each connection plan the statement once. */
-export function postgresStatement<Rows>(
+function postgresStatement<Rows>(
   name: string,
   build: (on: Executor) => Preparable<Rows>,
   outside: Executor,

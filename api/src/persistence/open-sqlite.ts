@@ -6,6 +6,7 @@ import { sqliteDialect } from './dialect.sqlite.ts'
 import { sqliteMigrate } from './migrate.ts'
 import { createFlush } from './sqlite-flush.ts'
 import { createGroups } from './sqlite-groups.ts'
+import { createKept } from './sqlite-kept.ts'
 import { compile } from './sqlite-prepared.ts'
 import { forDrizzle, rowsOf, statementsOf } from './sqlite-statements.ts'
 import { defineTables } from './tables.ts'
@@ -49,8 +50,15 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   const log = synchronous === 'full' && !inMemory ? createFlush(`${file}-wal`) : null
   const scopes = transactionScopes()
   const patiently = <T>(attempt: () => T, since = performance.now()) => whenFree(attempt, since + patience)
-  const begin = (since: number) => patiently(() => write('begin immediate').run(), since)
   const groups = createGroups({ writer, write, begin, explain })
+  const kept = createKept({ write, transaction: groups.current })
+
+  function begin(since: number): Promise<void> {
+    return patiently(() => {
+      write('begin immediate').run()
+      kept.lookAround()
+    }, since)
+  }
 
   // both ask again when they run: a statement may be built in one place and awaited in another
   const outside = drizzle(async (text, params, method) => {
@@ -67,7 +75,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
 
   function runInside(text: string, params: unknown[]): unknown[][] {
     const statement = write(text)
-    if (!statement.readonly) groups.noteWrite()
+    if (!statement.readonly) {
+      groups.noteWrite()
+      kept.noteWrite(text)
+    }
     return rowsOf(statement, params)
   }
 
@@ -101,22 +112,43 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
     return result
   }
 
+  const mustBelong = (tx?: Executor) => (tx ? scopes.mustBeInside() : scopes.mustBeOutside())
+
+  const statement: Database['statement'] = (_name, build) => {
+    const { text, bind, rows } = compile(build(outside))
+    return async (values, tx) => {
+      mustBelong(tx)
+      observe?.(text)
+      const params = bind(values)
+      return rows(tx ? runInside(text, params) : await runOutside(text, params))
+    }
+  }
+
+  const keep: Database['kept'] = (name, build, make) => {
+    const ask = statement(name, build)
+    const answers = kept.answersOf<ReturnType<typeof make>>(compile(build(outside)).text)
+    return async (values, tx) => {
+      mustBelong(tx)
+      const key = JSON.stringify(values)
+      const age = orNull(kept.current)
+      const known = age === null ? undefined : answers.find(key)
+      if (known !== undefined) return known
+      const answer = make(await ask(values, tx))
+      // somebody may have written while it was read
+      if (age !== null && answer !== null && orNull(kept.current) === age) answers.keep(key, answer)
+      return answer
+    }
+  }
+
   return {
     kind: 'sqlite',
     tables: defineTables(sqliteDialect),
     ...withTransactions({ outside, begin: (work, ending) => transact(() => work(inside), ending), scopes, explain }),
-    statement(_name, build) {
-      const { text, bind, rows } = compile(build(outside))
-      return async (values, tx) => {
-        if (tx) scopes.mustBeInside()
-        else scopes.mustBeOutside()
-        observe?.(text)
-        const params = bind(values)
-        return rows(tx ? runInside(text, params) : await runOutside(text, params))
-      }
-    },
+    statement,
+    kept: keep,
     async migrate(migrations) {
       const applied = await groups.alone(() => patiently(() => sqliteMigrate(writer, migrations)))
+      kept.forget()
       if (applied.length > 0) await log?.flush()
       return applied
     },
@@ -147,6 +179,15 @@ function explain(error: unknown): never {
   const cause = error instanceof Error && error.cause ? error.cause : error
   if (isFull(cause)) throw new DatabaseBusy('the disk is full', { cause })
   throw cause instanceof DatabaseBusy ? cause : error
+}
+
+/** Null where it fails: the query itself will say why. */
+function orNull<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch {
+    return null
+  }
 }
 
 /** Retries while another process holds the database. Only for what has had no effect when it fails: BEGIN, one statement. */

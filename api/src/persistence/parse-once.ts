@@ -19,7 +19,7 @@ export function createParser(): (text: string) => unknown {
   }
 }
 
-function frozen<Value>(value: Value): Value {
+export function frozen<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) frozen(member)
   return Object.freeze(value)
 }

@@ -107,6 +107,8 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
 
     /** Where somebody is between their statements, what is there is nobody else's to see. */
     isAtWork: () => member !== null,
+    /** The transaction of SQLite that is open. */
+    current: (): object | null => group,
     /** The commit of what is written and not committed yet. */
     pending: (): Promise<void> | undefined => group?.end.promise,
   }

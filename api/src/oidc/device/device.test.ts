@@ -145,12 +145,19 @@ test('S1 the request of a device is one read and one write, and its question one
       .splice(0)
       .map((text) => /^\s*(select|insert|update)\b/i.exec(text)?.[1]?.toLowerCase())
       .filter(Boolean)
-  verbs()
+  const { applications } = scene.deps.db.tables
+  // SQLite remembers the application, until somebody changes it
+  async function forget(): Promise<void> {
+    await scene.deps.db.query.update(applications).set({ name: 'Television' })
+    seen.length = 0
+  }
+  await forget()
   const response = await postForm(scene.world, '/oauth/v2/device_authorization', {
     client_id: 'television',
     scope: 'openid',
   })
   expect(verbs()).toEqual(['select', 'insert'])
+  await forget()
   await poll(scene.world, (await jsonOf<Waiting>(response)).device_code)
   expect(verbs()).toEqual(['select', 'update'])
 })

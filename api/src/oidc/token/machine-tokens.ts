@@ -28,7 +28,6 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
   const { accessTokenFormat, clockSkew } = application.settings
   const { accessTokenLifetime } = application.lifetimes
   const grant = {
-    id: newId('grt', { now: deps.clock.now, randomBytes: deps.randomBytes }),
     applicationId: application.id,
     userId: application.serviceUserId,
     sessionId: null,
@@ -52,8 +51,9 @@ export async function machineTokens(deps: Deps, machine: Machine): Promise<Token
     ? await sharedJti(deps, { ...grant, audience }, (accessTokenLifetime + clockSkew) * 1000)
     : await deps.db.transaction(async (tx) => {
         await prove?.(tx)
-        await deps.repositories.grants.create(tx, grant)
-        return mintAccessToken(deps, tx, { application, grantId: grant.id, scopes, audience, dpopJkt })
+        const id = newId('grt', { now: deps.clock.now, randomBytes: deps.randomBytes })
+        await deps.repositories.grants.create(tx, { id, ...grant })
+        return mintAccessToken(deps, tx, { application, grantId: id, scopes, audience, dpopJkt })
       })
   const subject = application.serviceSubject ?? application.clientId
   return {

@@ -1,7 +1,8 @@
 import { isToken, newToken, tokenHash } from '../../crypto/token.ts'
 import type { Deps, NewGrant } from '../../deps.ts'
+import { newId } from '../../domain/ids.ts'
 
-type Shared = NewGrant & { audience: string[] | null }
+type Shared = Omit<NewGrant, 'id'> & { audience: string[] | null }
 
 /**
  * The `jti` of one JWT among those of a machine that hang on one row (ADR 29). It has the handle of that row in front, so that the row is
@@ -32,9 +33,10 @@ async function sharedHandle(deps: Deps, { audience, ...grant }: Shared, lifetime
     return known.handle
   const handle = newToken('shared_access', deps.randomBytes)
   const expiresAt = now + 2 * lifetime
+  const grantId = newId('grt', { now: clock.now, randomBytes: deps.randomBytes })
   await db.transaction(async (tx) => {
-    await repositories.grants.create(tx, { ...grant, expiresAt })
-    const { id: grantId, scopes } = grant
+    await repositories.grants.create(tx, { ...grant, id: grantId, expiresAt })
+    const { scopes } = grant
     const row = { tokenHash: tokenHash(handle), grantId, scopes, audience, dpopJkt: null, issuedAt: now, expiresAt }
     await repositories.accessTokens.create(tx, row)
   })

@@ -41,44 +41,49 @@ export function applicationRepository(db: Database) {
       .leftJoin(users, eq(users.id, applications.serviceUserId))
       .leftJoin(tokens.own, tokens.isOwn)
       .leftJoin(tokens.instance, tokens.isInstances)
-  const byClientId = db.statement('application_by_client_id', (on) =>
-    select(on).where(and(eq(applications.clientId, bound('clientId', applications.clientId)), active)),
+  const theOne = ([row]: ApplicationRow[]) => knownApplication(row)
+  const byClientId = db.kept(
+    'application_by_client_id',
+    (on) => select(on).where(and(eq(applications.clientId, bound('clientId', applications.clientId)), active)),
+    theOne,
   )
-  const byId = db.statement('application_by_id', (on) =>
-    select(on).where(and(eq(applications.id, bound('id', applications.id)), active)),
+  const byId = db.kept(
+    'application_by_id',
+    (on) => select(on).where(and(eq(applications.id, bound('id', applications.id)), active)),
+    theOne,
   )
-  const apis = db.statement('apis_of_organization', (on) =>
-    select(on).where(
-      and(
-        eq(applications.organizationId, bound('organizationId', applications.organizationId)),
-        eq(applications.type, 'api'),
-        active,
+  const apis = db.kept(
+    'apis_of_organization',
+    (on) =>
+      select(on).where(
+        and(
+          eq(applications.organizationId, bound('organizationId', applications.organizationId)),
+          eq(applications.type, 'api'),
+          active,
+        ),
       ),
-    ),
+    (rows) => rows.map((row) => knownApplication(row)!),
   )
 
-  const ofService = db.statement('application_of_service', (on) =>
-    on
-      .select(fields)
-      .from(users)
-      .innerJoin(applications, eq(applications.serviceUserId, users.id))
-      .innerJoin(organizations, eq(organizations.id, applications.organizationId))
-      .leftJoin(tokens.own, tokens.isOwn)
-      .leftJoin(tokens.instance, tokens.isInstances)
-      .where(and(eq(users.subject, bound('subject', users.subject)), active)),
+  const ofService = db.kept(
+    'application_of_service',
+    (on) =>
+      on
+        .select(fields)
+        .from(users)
+        .innerJoin(applications, eq(applications.serviceUserId, users.id))
+        .innerJoin(organizations, eq(organizations.id, applications.organizationId))
+        .leftJoin(tokens.own, tokens.isOwn)
+        .leftJoin(tokens.instance, tokens.isInstances)
+        .where(and(eq(users.subject, bound('subject', users.subject)), active)),
+    theOne,
   )
 
   return {
     /** The client of the service user with this subject. */
-    async findActiveOfService(subject: string, tx?: Executor): Promise<KnownApplication | null> {
-      return knownApplication((await ofService({ subject }, tx))[0])
-    },
-    async findActiveByClientId(clientId: string, tx?: Executor): Promise<KnownApplication | null> {
-      return knownApplication((await byClientId({ clientId }, tx))[0])
-    },
-    async findActive(id: ApplicationId, tx?: Executor): Promise<KnownApplication | null> {
-      return knownApplication((await byId({ id }, tx))[0])
-    },
+    findActiveOfService: (subject: string, tx?: Executor) => ofService({ subject }, tx),
+    findActiveByClientId: (clientId: string, tx?: Executor) => byClientId({ clientId }, tx),
+    findActive: (id: ApplicationId, tx?: Executor) => byId({ id }, tx),
     /** Those of these that there are, in any state. */
     async listKnown(ids: readonly ApplicationId[], tx?: Executor): Promise<KnownApplication[]> {
       const rows = await inChunks(ids, (some) => select(tx ?? db.query).where(inArray(applications.id, some)))
@@ -90,9 +95,7 @@ export function applicationRepository(db: Database) {
       return rows.map((row) => knownApplication(row)!)
     },
     /** The APIs of an organization, for tokens that are meant for one. */
-    async listApis(organizationId: OrganizationId): Promise<Application[]> {
-      return (await apis({ organizationId })).map((row) => knownApplication(row)!)
-    },
+    listApis: (organizationId: OrganizationId): Promise<readonly Application[]> => apis({ organizationId }),
     async listByClientId(tx: Executor, clientIds: Iterable<string>): Promise<StoredApplication[]> {
       const rows = await inChunks(clientIds, (some) =>
         tx.select().from(applications).where(inArray(applications.clientId, some)),

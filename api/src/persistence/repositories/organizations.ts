@@ -21,11 +21,14 @@ export type OrganizationLook = { organization: Organization; look: Look; links: 
 export function organizationRepository(db: Database) {
   const { organizations, organizationDomains, policies, users, sessions, grants, oneTimeLinks } = db.tables
 
-  const byId = db.statement('organization_by_id', (on) =>
-    on
-      .select()
-      .from(organizations)
-      .where(eq(organizations.id, bound('id', organizations.id))),
+  const byId = db.kept(
+    'organization_by_id',
+    (on) =>
+      on
+        .select()
+        .from(organizations)
+        .where(eq(organizations.id, bound('id', organizations.id))),
+    ([row]) => row ?? null,
   )
   const byDomain = db.statement('organization_by_domain', (on) =>
     on
@@ -50,14 +53,19 @@ export function organizationRepository(db: Database) {
         ),
       ),
   )
-  const policiesOf = db.statement('policies_of', (on) =>
-    on
-      .select({ owner: policies.owner, kind: policies.kind, value: policies.value })
-      .from(policies)
-      .where(eq(policies.owner, bound('owner', policies.owner))),
+  const policiesOf = db.kept(
+    'policies_of',
+    (on) =>
+      on
+        .select({ owner: policies.owner, kind: policies.kind, value: policies.value })
+        .from(policies)
+        .where(eq(policies.owner, bound('owner', policies.owner))),
+    (rows) => rows,
   )
-  const defaultOne = db.statement('organization_default', (on) =>
-    on.select().from(organizations).where(eq(organizations.isDefault, true)).limit(1),
+  const defaultOne = db.kept(
+    'organization_default',
+    (on) => on.select().from(organizations).where(eq(organizations.isDefault, true)).limit(1),
+    ([row]) => row ?? null,
   )
 
   /** Own policy, or the instance's, or nothing. */
@@ -72,12 +80,8 @@ export function organizationRepository(db: Database) {
   }
 
   return {
-    async find(id: OrganizationId, tx?: Executor): Promise<Organization | null> {
-      return (await byId({ id }, tx))[0] ?? null
-    },
-    async findDefault(tx?: Executor): Promise<Organization | null> {
-      return (await defaultOne({}, tx))[0] ?? null
-    },
+    find: (id: OrganizationId, tx?: Executor): Promise<Organization | null> => byId({ id }, tx),
+    findDefault: (tx?: Executor): Promise<Organization | null> => defaultOne({}, tx),
     async findActiveByPrimaryDomain(primaryDomain: string, tx?: Executor): Promise<Organization | null> {
       const [row] = await (tx ?? db.query)
         .select()

@@ -11,16 +11,19 @@ export type Policy = Pick<Row, 'owner' | 'kind' | 'value'>
 
 export function policyRepository(db: Database) {
   const { policies } = db.tables
-  const ofKind = db.statement('policies_of_kind', (on) =>
-    on
-      .select({ owner: policies.owner, value: policies.value })
-      .from(policies)
-      .where(
-        and(
-          eq(policies.kind, bound('kind', policies.kind)),
-          or(eq(policies.owner, bound('owner', policies.owner)), eq(policies.owner, 'instance')),
+  const ofKind = db.kept(
+    'policies_of_kind',
+    (on) =>
+      on
+        .select({ owner: policies.owner, value: policies.value })
+        .from(policies)
+        .where(
+          and(
+            eq(policies.kind, bound('kind', policies.kind)),
+            or(eq(policies.owner, bound('owner', policies.owner)), eq(policies.owner, 'instance')),
+          ),
         ),
-      ),
+    (rows) => rows,
   )
   return {
     /** The policy that counts for an organization, or for the instance (null), and whose it is. */

@@ -46,10 +46,14 @@ export async function addApplication(db: Database, row: Partial<Row<'application
   return row.id ?? id
 }
 
-export async function addDevice(db: Database, row: Partial<Row<'devices'>> = {}): Promise<DeviceId> {
+export async function addDevice(
+  db: Database,
+  row: Partial<Row<'devices'>> = {},
+  tx: Executor = db.query,
+): Promise<DeviceId> {
   const id = nextId<DeviceId>('dev')
   const base = { id, tokenHash: `hash of ${id}`, userAgent: 'Firefox', createdAt: NOW, lastSeenAt: NOW }
-  await db.query.insert(db.tables.devices).values({ ...base, ...row })
+  await tx.insert(db.tables.devices).values({ ...base, ...row })
   return row.id ?? id
 }
 
