@@ -3,10 +3,9 @@ import { TrieRouter } from 'hono/router/trie-router'
 import { depsAt } from './adapters.ts'
 import type { Deps } from './deps.ts'
 import { startAgain } from './domain/initiate-login.ts'
-import { Problem } from './domain/problem.ts'
+import type { Problem } from './domain/problem.ts'
 import { createAddresses, type Elsewhere } from './http/addresses.ts'
 import { createAssets } from './http/assets.ts'
-import { bodyLimit } from './http/body-limit.ts'
 import { createCors } from './http/cors.ts'
 import type { Env, Http } from './http/env.ts'
 import { createMounting } from './http/mount.ts'
@@ -78,10 +77,8 @@ function appAt(deps: Deps, common: ReturnType<typeof commonTo>, elsewhere: Elsew
   // of the routers it is the one that takes half of the room: there may be many of these
   const app = new Hono<Env>(deps.home === null ? {} : { router: new TrieRouter() })
   const pages = createPages(deps, templates)
-  const { mount, closeMethods } = createMounting(app, deps.settings, limit)
+  const { mount, closeTheRest } = createMounting(app, deps.settings, limit)
 
-  app.use(receive(deps, metrics, elsewhere))
-  app.use(bodyLimit())
   for (const [path, methods] of PREFLIGHTS) app.options(path, (c) => cors.preflight(c, methods))
 
   mountPages(mount, pages)
@@ -112,15 +109,12 @@ function appAt(deps: Deps, common: ReturnType<typeof commonTo>, elsewhere: Elsew
   mountAvatars(mount, deps)
   mountOperation(mount, deps, metrics, lifecycle)
   mountDevelopment(mount, deps, templates)
-  closeMethods()
+  closeTheRest()
 
-  app.notFound(() => {
-    throw new Problem('not_found')
-  })
   // the last resort: whatever was thrown is an answer without anything of its inside
   app.onError(async (error, c) => {
     const problem = problemOf(error)
-    if (problem.code === 'internal') c.get('visit').failure = error
+    if (problem.code === 'internal') c.env.visit.failure = error
     startHeadersOver(c, deps)
     if (speaksOAuth(c)) return oauthErrorResponse(c, error, { challenge: 'Basic realm="vestibule"' })
     if (!isPage(c.req.path) || !wantsPage(c)) return problemResponse(c, problem)
@@ -131,6 +125,8 @@ function appAt(deps: Deps, common: ReturnType<typeof commonTo>, elsewhere: Elsew
     const about = error instanceof UntrustedRequest ? aboutClient(deps, error) : aboutProblem(problem)
     return pages.error(c, code, { status, headers, ...about }).catch(() => problemResponse(c, problem))
   })
+  // whoever asks the app passes through here
+  app.fetch = receive(deps, metrics, elsewhere, app.fetch)
   return app
 }
 

@@ -17,7 +17,7 @@ const ACCOUNT_HEADER = 'vestibule-account'
 
 /** Who calls a route of the account pages. What is asked of them is what its row of the access table says, and nothing else. */
 export function accountHandle(c: Http, settings: Settings): AccountHandle {
-  const { assurance, duringGrace }: Access = ACCESS[c.get('visit').route as RouteKey]
+  const { assurance, duringGrace }: Access = ACCESS[c.env.visit.route as RouteKey]
   return {
     deviceToken: readDevice(c, settings),
     maxAge: assurance.maxAge,
@@ -32,10 +32,10 @@ export function accountHandle(c: Http, settings: Settings): AccountHandle {
  * @throws Problem unauthenticated, forbidden, invalid_input
  */
 export async function managerHandle(c: Http, deps: Deps): Promise<ManagerHandle> {
-  const { needs }: Access = ACCESS[c.get('visit').route as RouteKey]
+  const { needs }: Access = ACCESS[c.env.visit.route as RouteKey]
   if (!needs) throw new Error('a route of managers names no permission')
   const authorization = c.req.header('authorization') ?? null
-  c.get('visit').challenge = challengeTo(authorization)
+  c.env.visit.challenge = challengeTo(authorization)
   const by =
     authorization === null
       ? ({ kind: 'session', ...accountHandle(c, deps.settings) } as const)
@@ -48,7 +48,7 @@ async function tokenOf(c: Http, deps: Deps, authorization: string) {
     return await managementToken(deps, { authorization, form: null, dpop: presentedProof(c, deps) })
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    c.get('visit').challenge = `${challengeTo(authorization)}, error="${error.code}"`
+    c.env.visit.challenge = `${challengeTo(authorization)}, error="${error.code}"`
     throw new Problem(error.code === 'insufficient_scope' ? 'forbidden' : 'unauthenticated')
   }
 }

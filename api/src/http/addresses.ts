@@ -1,9 +1,9 @@
 import type { Address, Deps } from '../deps.ts'
 import { loginDomainIn } from '../domain/login-domain.ts'
-import type { Env } from './env.ts'
+import type { Bindings } from './env.ts'
 import type { RateLimit } from './rate-limit.ts'
 
-type App = { fetch(request: Request, bindings?: Env['Bindings']): Response | Promise<Response> }
+type App = { fetch(request: Request, bindings?: Bindings): Response | Promise<Response> }
 
 /** Who answers at a host that is not the public one; null for a host of nobody. `client` is who asks. */
 export type Elsewhere = (host: string, client: string) => Promise<App | null>

@@ -12,7 +12,7 @@ export const answer = (
   status = 200,
   headers: Headers = {},
 ): Response => {
-  const { common, headers: own, cookies } = c.get('visit')
+  const { common, headers: own, cookies } = c.env.visit
   const [cookie, ...more] = cookies
   const one = cookie === undefined ? null : { 'set-cookie': cookie }
   const response = new Response(body, { status, headers: { ...common, ...own, ...headers, ...one } })
@@ -32,10 +32,10 @@ export const redirect = (c: Http, location: string, status: 302 | 303): Response
 
 /** For what becomes known before the answer is made. */
 export function setHeader(c: Http, name: string, value: string): void {
-  c.get('visit').headers[name] = value
+  c.env.visit.headers[name] = value
 }
 
 /** The header that may stand on an answer several times. */
 export function setCookie(c: Http, cookie: string): void {
-  c.get('visit').cookies.push(cookie)
+  c.env.visit.cookies.push(cookie)
 }

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { MOST_PICTURE_BYTES } from '@vestibule/shared/picture.ts'
-import type { MiddlewareHandler } from 'hono'
 import { bodyLimit as streamLimit } from 'hono/body-limit'
 import { Problem } from '../domain/problem.ts'
-import type { Env } from './env.ts'
+import type { Http } from './env.ts'
 
 /** Bytes. */
 const LARGEST_BODY = 65_536
@@ -14,25 +13,29 @@ const largestOf = (path: string): number => (path === '/api/me/avatar' ? MOST_PI
 const refuse = (): never => {
   throw new Problem('body_too_large')
 }
+const counted = streamLimit({ maxSize: LARGEST_BODY, onError: refuse })
 
 /**
  * Checked before anything is parsed. A body that states its length is judged by it, since Node reads no byte more; one that comes in
- * chunks is counted as it arrives.
+ * chunks is counted as it arrives. Out: what to wait for, where there is something.
+ * @throws Problem body_too_large
  */
-export function bodyLimit(): MiddlewareHandler<Env> {
-  const counted = streamLimit({ maxSize: LARGEST_BODY, onError: refuse })
-  return async (c, next) => {
-    const { method } = c.req
-    if (method === 'GET' || method === 'HEAD') return next()
-    const length = c.req.header('content-length')
-    const isChunked = length === undefined || c.req.header('transfer-encoding') !== undefined
-    if (!isChunked) return Number(length) > largestOf(c.req.path) ? refuse() : next()
-    const incoming = c.env?.incoming
-    if (!incoming || !('on' in incoming)) return counted(c, next)
+export function limitBody(c: Http): Promise<unknown> | undefined {
+  const { method } = c.req
+  if (method === 'GET' || method === 'HEAD') return undefined
+  const length = c.req.header('content-length')
+  const isChunked = length === undefined || c.req.header('transfer-encoding') !== undefined
+  if (isChunked) return countChunks(c)
+  if (Number(length) > largestOf(c.req.path)) refuse()
+  return undefined
+}
+
+async function countChunks(c: Http): Promise<void> {
+  const { incoming } = c.env
+  if (incoming && 'on' in incoming)
     // where the adapter looks for a body that was read already
     Object.assign(incoming, { rawBody: await readChunks(incoming as IncomingMessage) })
-    return next()
-  }
+  else await counted(c, async () => undefined)
 }
 
 /** All of a body, in one piece: chunks of one byte that wait as they came take hundreds of times their size. @throws Problem */

@@ -20,5 +20,5 @@ test.each([
 })
 
 test('without a peer the address is unknown', () => {
-  expect(clientAddress(undefined, undefined, 0)).toBe('unknown')
+  expect(clientAddress(undefined, null, 0)).toBe('unknown')
 })

@@ -59,12 +59,12 @@ export function clientEndpoint(
 ) {
   /** Before anything is compared: whoever failed too often waits, from this address and for this client only. */
   async function authenticated(c: Http, claim: Claim, parameters: Parameters): Promise<KnownApplication> {
-    limit.mayAuthenticate(claim.name, c.get('visit').address)
+    limit.mayAuthenticate(claim.name, c.env.visit.address)
     try {
       return await caller(deps, claim, parameters)
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client')
-        limit.noteFailure(claim.name, c.get('visit').address)
+        limit.noteFailure(claim.name, c.env.visit.address)
       throw error
     }
   }

@@ -23,5 +23,7 @@ export type Visit = {
   failure?: unknown
 }
 
-export type Env = { Bindings: Partial<HttpBindings>; Variables: { visit: Visit } }
+/** What the server gives with a request: nothing where there is none, as in tests. */
+export type Bindings = Partial<HttpBindings>
+export type Env = { Bindings: Bindings & { visit: Visit } }
 export type Http = Context<Env>

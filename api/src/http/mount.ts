@@ -1,8 +1,10 @@
 import type { Hono } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
 import { Problem } from '../domain/problem.ts'
 import type { Settings } from '../settings.ts'
 import { ACCESS, type Access, type RouteKey } from './access.ts'
 import { answer } from './answer.ts'
+import { limitBody } from './body-limit.ts'
 import type { Env, Http } from './env.ts'
 import { mustBeJson, mustBeOurImage, mustBeOurOrigin } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -32,10 +34,11 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
     const [method, path] = key.split(' ') as [string, string]
     methods.set(path, (methods.get(path) ?? new Set()).add(method))
     const common = { ...commonHeaders(settings), ...cacheHeaders(access.cache, settings) }
-    app.on(method, path, (c) => {
-      const visit = c.get('visit')
+    app.on(method, path, (c): Response | Promise<Response> => {
+      const { visit } = c.env
       visit.route = key
       limit.take(access.bucket, visit.address)
+      const reading = limitBody(c)
       if (access.opens && c.req.method === 'HEAD')
         return answer(c, null, 200, { 'content-type': 'text/html; charset=utf-8' })
       const isProgram = access.caller === 'manager' && c.req.header('authorization') !== undefined
@@ -43,20 +46,27 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
       else if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
       if (access.write === 'own_origin_image') mustBeOurImage(c, settings)
       visit.common = common
-      return handler(c)
+      return reading ? reading.then(() => handler(c)) : handler(c)
     })
   }
 
-  /** Known paths with another method: 405 with Allow. HEAD goes wherever GET does. */
-  const closeMethods = () => {
-    for (const [path, known] of methods) {
-      const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
-      app.all(path, (c) => {
-        if (c.req.method === 'OPTIONS') return answer(c, null, 204, { allow: allowed })
-        c.get('visit').allow = allowed
-        throw new Problem('method_not_allowed')
-      })
+  /**
+   * What no route is for: known paths with another method, which is 405 with Allow, and unknown ones. HEAD goes wherever GET does. The paths
+   * have a router of their own, since a second handler for a path costs each request to it a chain of promises.
+   */
+  const closeTheRest = () => {
+    const known = new TrieRouter<string>()
+    for (const [path, ones] of methods) {
+      const allowed = [...ones, ...(ones.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+      known.add('ALL', path, allowed)
     }
+    app.notFound((c) => {
+      const allowed = known.match('ALL', c.req.path)[0][0]?.[0]
+      if (allowed === undefined) throw new Problem('not_found')
+      if (c.req.method === 'OPTIONS') return answer(c, null, 204, { allow: allowed })
+      c.env.visit.allow = allowed
+      throw new Problem('method_not_allowed')
+    })
   }
-  return { mount, closeMethods }
+  return { mount, closeTheRest }
 }

@@ -25,7 +25,7 @@ export function oauthErrorResponse(c: Http, error: unknown, { challenge }: { cha
   if (told === 401 || (isResource && (told === 400 || told === 403)))
     setHeader(c, 'www-authenticate', isResource ? `${challenge}, error="${code}"` : challenge)
   // others may be ignored by whoever does not know them (RFC 6749 5.2)
-  const named = isNamed ? { trace_id: c.get('visit').requestId } : {}
+  const named = isNamed ? { trace_id: c.env.visit.requestId } : {}
   return answerJson(c, { error: code, ...(description ? { error_description: description } : {}), ...named }, told)
 }
 
@@ -48,7 +48,7 @@ const ofOAuth = ({ code, description, finding }: OAuthError): Answer => ({
 function ofOther(c: Http, error: unknown): Answer {
   const problem = problemOf(error)
   const status = statusOf(problem.code)
-  if (problem.code === 'internal') c.get('visit').failure = error
+  if (problem.code === 'internal') c.env.visit.failure = error
   const { retryAfter } = problem.details
   const code =
     status === 429 || status === 503 ? 'temporarily_unavailable' : status === 500 ? 'server_error' : 'invalid_request'

@@ -20,7 +20,7 @@ const isCutOff = (error: unknown): boolean =>
 /** RFC 9457, with a code in place of sentences. */
 export function problemResponse(c: Http, { code, details }: Problem): Response {
   const { retryAfter } = details
-  const { requestId, challenge } = c.get('visit')
+  const { requestId, challenge } = c.env.visit
   const body: ProblemBody = { code, requestId, ...details }
   return answer(c, JSON.stringify(body), statusOf(code), {
     'content-type': 'application/problem+json',

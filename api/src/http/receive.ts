@@ -1,31 +1,40 @@
 import { randomUUID } from 'node:crypto'
-import type { MiddlewareHandler } from 'hono'
+import { Context } from 'hono'
+import { getPath } from 'hono/utils/url'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Elsewhere } from './addresses.ts'
 import { clientAddress } from './client-address.ts'
-import type { Env, Http, Visit } from './env.ts'
+import type { Bindings, Env, Http, Visit } from './env.ts'
 import { problemResponse } from './problem.ts'
 import { commonHeaders, NO_STORE } from './security-headers.ts'
 
 /** Probes come by whatever name the platform uses. */
 const ANY_HOST = new Set(['/healthz', '/readyz', '/metrics'])
 
+type Fetch<Given> = (request: Request, bindings: Given) => Response | Promise<Response>
+
 /**
  * The first and last thing that happens to every request: a name, the client's address, our host only; then log and figures. What came to
- * another host of ours is not for this app, and the other one does all of it.
+ * another host of ours is not for this app, and the other one does all of it. It stands around the router and not in it, where each
+ * middleware makes a chain of promises of an answer that is there at once.
  */
-export function receive(deps: Deps, metrics: Metrics, elsewhere: Elsewhere): MiddlewareHandler<Env> {
+export function receive(
+  deps: Deps,
+  metrics: Metrics,
+  elsewhere: Elsewhere,
+  route: Fetch<Env['Bindings']>,
+): Fetch<Bindings | undefined> {
   const { settings, log } = deps
   const { host } = new URL(settings.issuer)
   const common = { ...commonHeaders(settings), ...NO_STORE }
 
-  return async (c, next) => {
+  return (request, bindings) => {
     const started = performance.now()
     const requestId = randomUUID()
-    const peer = c.env?.incoming?.socket?.remoteAddress
-    const forwarded = settings.trustedProxyHops > 0 ? c.req.header('x-forwarded-for') : undefined
+    const peer = bindings?.incoming?.socket?.remoteAddress
+    const forwarded = settings.trustedProxyHops > 0 ? request.headers.get('x-forwarded-for') : null
     const address = clientAddress(peer, forwarded, settings.trustedProxyHops)
     const visit: Visit = {
       requestId,
@@ -35,26 +44,30 @@ export function receive(deps: Deps, metrics: Metrics, elsewhere: Elsewhere): Mid
       headers: { 'x-request-id': requestId },
       cookies: [],
     }
-    c.set('visit', visit)
+    const env = { ...bindings, visit }
 
-    const asked = c.req.header('host') ?? host
-    if (asked === host || ANY_HOST.has(c.req.path)) await next()
-    else {
-      const there = await elsewhere(asked, address)
-      if (there) return there.fetch(c.req.raw, c.env)
-      c.res = problemResponse(c, new Problem('unknown_host'))
+    const finish = (response: Response): Response => {
+      const elapsed = performance.now() - started
+      metrics.observe(visit.route, response.status, elapsed)
+      note(log, visit, response.status, elapsed)
+      return response
     }
 
-    const elapsed = performance.now() - started
-    metrics.observe(visit.route, c.res.status, elapsed)
-    note(log, c, elapsed)
-    return
+    const asked = request.headers.get('host') ?? host
+    if (asked !== host && !ANY_HOST.has(getPath(request)))
+      return elsewhere(asked, address).then(
+        (there) => there?.fetch(request, bindings) ?? finish(unknownHost(new Context<Env>(request, { env }))),
+      )
+    const answered = route(request, env)
+    return answered instanceof Promise ? answered.then(finish) : finish(answered)
   }
 }
 
+const unknownHost = (c: Http): Response => problemResponse(c, new Problem('unknown_host'))
+
 /** A failed handler leaves nothing behind in the answer to its failure. */
 export function startHeadersOver(c: Http, { settings }: Deps): void {
-  const visit = c.get('visit')
+  const visit = c.env.visit
   visit.common = { ...commonHeaders(settings), ...NO_STORE }
   const { 'dpop-nonce': nonce } = visit.headers
   // whoever was refused for want of a nonce finds it there
@@ -64,10 +77,9 @@ export function startHeadersOver(c: Http, { settings }: Deps): void {
 }
 
 /** The row of the access table, never the path: a log line that nobody else writes. */
-function note(log: Deps['log'], c: Http, elapsed: number): void {
-  const { requestId, route, failure } = c.get('visit')
+function note(log: Deps['log'], { requestId, route, failure }: Visit, status: number, elapsed: number): void {
   if (failure === undefined && !log.isLevelEnabled('info')) return
-  const line = { requestId, route, status: c.res.status, ms: Math.round(elapsed * 10) / 10 }
+  const line = { requestId, route, status, ms: Math.round(elapsed * 10) / 10 }
   if (failure !== undefined) log.error({ ...line, error: failure }, 'unexpected failure')
   else log.info(line, 'request')
 }

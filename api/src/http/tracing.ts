@@ -24,7 +24,7 @@ export function createTracing(deps: Deps, limit: TraceLimit) {
     /** Anything but a refusal leaves no trace here. */
     async note(c: Http, error: unknown, { path, parameters, client = null, clientId }: Refused): Promise<void> {
       if (!(error instanceof OAuthError) || error.finding === null) return
-      const { requestId: id, address } = c.get('visit')
+      const { requestId: id, address } = c.env.visit
       const said = clientId ?? parameters?.get('client_id') ?? null
       if (!limit.take(said, address)) return deps.tallies.traces.add('dropped')
       const known = client ?? (error instanceof UntrustedRequest ? error.client : null)

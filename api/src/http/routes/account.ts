@@ -80,12 +80,12 @@ export function mountAccount(mount: Mount, deps: Deps): void {
   implement(
     mount,
     passwordSetupRoutes.lookAtSetup,
-  )(async ({ body }, c) => lookAtSetup(deps, { ...body, address: c.get('visit').address }))
+  )(async ({ body }, c) => lookAtSetup(deps, { ...body, address: c.env.visit.address }))
   implement(
     mount,
     passwordSetupRoutes.setUpPassword,
   )(async ({ body }, c) => {
-    const asking = { ...body, address: c.get('visit').address, browser: readBrowser(c, deps.settings) }
+    const asking = { ...body, address: c.env.visit.address, browser: readBrowser(c, deps.settings) }
     const { loginName, beginning } = await setUpPassword(deps, asking)
     if (beginning.kind === 'redirect') return { loginName, signIn: beginning.redirect.to }
     writeBeginning(c, deps, beginning)

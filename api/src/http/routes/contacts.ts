@@ -18,7 +18,7 @@ export function mountContacts(mount: Mount, deps: Deps): void {
   const handle = (c: Http) => accountHandle(c, deps.settings)
   const asking = (c: Http): Asking => ({
     userAgent: c.req.header('user-agent') ?? '',
-    address: c.get('visit').address,
+    address: c.env.visit.address,
     wishes: browserWishes(c, deps),
   })
 

@@ -20,7 +20,7 @@ export function mountDevice(mount: Mount, deps: Deps, pages: Pages): void {
     mount,
     deviceRoutes.enterUserCode,
   )(async ({ body }, c) => {
-    const visitor = { ...readBrowser(c, deps.settings), address: c.get('visit').address }
+    const visitor = { ...readBrowser(c, deps.settings), address: c.env.visit.address }
     const beginning = await enterUserCode(deps, visitor, body.code)
     writeBeginning(c, deps, beginning)
     return { redirect: `/login/${beginning.request}` }

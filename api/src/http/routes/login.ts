@@ -31,7 +31,7 @@ export function mountLogin(mount: Mount, deps: Deps): void {
     mount,
     loginRoutes.checkPassword,
   )(async ({ params, body }, c) =>
-    answer(c, await checkPassword(deps, handleOf(c, params), { ...body, address: c.get('visit').address })),
+    answer(c, await checkPassword(deps, handleOf(c, params), { ...body, address: c.env.visit.address })),
   )
   implement(
     mount,

@@ -43,7 +43,7 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tr
 
   mount('GET /oauth/v2/authorize', async (c) => {
     const parameters = readParameters(queryOf(c))
-    const { requestId } = c.get('visit')
+    const { requestId } = c.env.visit
     const beginning = await noting(c, 'authorize', parameters, () =>
       authorize(deps, parameters, readBrowser(c, deps.settings), requestId),
     )
@@ -58,7 +58,7 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tr
   })
   mount('POST /oauth/v2/authorize', async (c) => {
     const parameters = await noting(c, 'authorize', null, () => readForm(c))
-    const { requestId } = c.get('visit')
+    const { requestId } = c.env.visit
     const stored = await noting(c, 'authorize', parameters, () => storeRequest(deps, parameters, requestId))
     if ('redirect' in stored) await noteRefusal(c, stored.refused, parameters)
     return 'redirect' in stored
@@ -91,7 +91,7 @@ export function mountBrowserEndpoints(mount: Mount, deps: Deps, pages: Pages, tr
 export function mountCheckSession(mount: Mount, { settings }: Deps): void {
   const { html, policy } = checkSessionFrame(browserStateCookie(settings))
   mount('GET /oidc/v1/check_session', (c) => {
-    const visit = c.get('visit')
+    const visit = c.env.visit
     const { 'x-frame-options': _framed, ...common } = visit.common
     visit.common = common
     return answer(c, html, 200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })

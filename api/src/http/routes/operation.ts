@@ -49,12 +49,6 @@ function mustBeOperator(c: Http, { settings }: Deps): void {
   const { metricsToken, trustedProxyHops } = settings
   const token = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   const isHere =
-    trustedProxyHops === 0 &&
-    isLoopback(
-      c
-        .get('visit')
-        .address.replace(/^::ffff:/, '')
-        .replace(/^::1$/, '[::1]'),
-    )
+    trustedProxyHops === 0 && isLoopback(c.env.visit.address.replace(/^::ffff:/, '').replace(/^::1$/, '[::1]'))
   if (metricsToken ? token === undefined || !equalSecrets(token, metricsToken) : !isHere) throw new Problem('not_found')
 }

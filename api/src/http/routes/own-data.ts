@@ -46,8 +46,8 @@ export function mountOwnData(mount: Mount, deps: Deps): void {
   implement(
     mount,
     deletionRoutes.undoDeletionByLink,
-  )(async ({ body }, c) => undoDeletionByLink(deps, { ...body, address: c.get('visit').address }))
+  )(async ({ body }, c) => undoDeletionByLink(deps, { ...body, address: c.env.visit.address }))
 }
 
 const userAgentOf = (c: Http) => c.req.header('user-agent') ?? ''
-const visitorOf = (c: Http) => ({ address: c.get('visit').address, userAgent: userAgentOf(c) })
+const visitorOf = (c: Http) => ({ address: c.env.visit.address, userAgent: userAgentOf(c) })

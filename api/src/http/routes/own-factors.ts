@@ -13,7 +13,7 @@ import type { Mount } from '../mount.ts'
 /** The second factors and the recovery codes on the account pages. */
 export function mountOwnFactors(mount: Mount, deps: Deps): void {
   const handle = (c: Http) => accountHandle(c, deps.settings)
-  const address = (c: Http) => c.get('visit').address
+  const address = (c: Http) => c.env.visit.address
 
   implement(
     mount,

@@ -30,7 +30,7 @@ export function mountOwnPasskeys(mount: Mount, deps: Deps): void {
 /** A passkey on another device, by a link. */
 export function mountPasskeyLinks(mount: Mount, deps: Deps): void {
   const handle = (c: Http) => accountHandle(c, deps.settings)
-  const visitor = (c: Http) => ({ address: c.get('visit').address })
+  const visitor = (c: Http) => ({ address: c.env.visit.address })
   implement(mount, passkeyLinkRoutes.createPasskeyLink)((_input, c) => createPasskeyLink(deps, handle(c)))
   implement(mount, passkeyLinkRoutes.getPasskeyLink)((_input, c) => passkeyLinkState(deps, handle(c)))
   implement(mount, passkeyLinkRoutes.cancelPasskeyLink)((_input, c) => cancelPasskeyLink(deps, handle(c)))

@@ -17,7 +17,7 @@ export function mountOwnPassword(mount: Mount, deps: Deps): void {
     mount,
     ownPasswordRoutes.changeOwnPassword,
   )(async ({ body }, c) => {
-    const visitor = { userAgent: c.req.header('user-agent') ?? '', address: c.get('visit').address }
+    const visitor = { userAgent: c.req.header('user-agent') ?? '', address: c.env.visit.address }
     const changed = await changeOwnPassword(deps, accountHandle(c, deps.settings), { ...body, ...visitor })
     writeDevice(c, deps.settings, changed.cookie)
     return changed.password

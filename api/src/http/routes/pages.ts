@@ -39,7 +39,7 @@ export function createPages(deps: Deps, templates: Templates) {
     /** Our own error page: a code and an id, never a link to an address that was refused. */
     async error(c: Http, code: ErrorPageCode, { organizationId, startAgain, ...answered }: ErrorOptions) {
       const at = new Date(deps.clock.now()).toISOString()
-      const error = { code, requestId: c.get('visit').requestId, at, startAgain }
+      const error = { code, requestId: c.env.visit.requestId, at, startAgain }
       const request = askedNow(deps, (c.req.query('ui_locales') ?? '').split(' '))
       const texts = await pageTexts(c, deps, 'login', { request, organizationId })
       return render(c, { kind: 'error', ...texts, error }, answered)

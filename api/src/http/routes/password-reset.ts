@@ -18,7 +18,7 @@ import { answerTo, handleOf } from './login-answer.ts'
 export function mountPasswordReset(mount: Mount, deps: Deps): void {
   const handle = (c: Http, params: { request: string }) => handleOf(c, deps, params)
   const answer = (c: Http, outcome: LoginOutcome): Promise<LoginAnswer> => answerTo(c, deps, outcome)
-  const visitor = (c: Http) => ({ userAgent: c.req.header('user-agent') ?? '', address: c.get('visit').address })
+  const visitor = (c: Http) => ({ userAgent: c.req.header('user-agent') ?? '', address: c.env.visit.address })
 
   implement(
     mount,

@@ -20,7 +20,7 @@ import { answerTo, handleOf } from './login-answer.ts'
 export function mountRegistration(mount: Mount, deps: Deps): void {
   const handle = (c: Http, params: { request: string }) => handleOf(c, deps, params)
   const answer = (c: Http, outcome: LoginOutcome): Promise<LoginAnswer> => answerTo(c, deps, outcome)
-  const asking = (c: Http) => ({ userAgent: c.req.header('user-agent') ?? '', address: c.get('visit').address })
+  const asking = (c: Http) => ({ userAgent: c.req.header('user-agent') ?? '', address: c.env.visit.address })
 
   implement(
     mount,
@@ -41,7 +41,7 @@ export function mountRegistration(mount: Mount, deps: Deps): void {
     mount,
     registrationRoutes.enterEmailCode,
   )(async ({ params, body }, c) =>
-    answer(c, await enterEmailCode(deps, handle(c, params), { ...body, address: c.get('visit').address })),
+    answer(c, await enterEmailCode(deps, handle(c, params), { ...body, address: c.env.visit.address })),
   )
   implement(
     mount,
@@ -55,7 +55,7 @@ export function mountRegistration(mount: Mount, deps: Deps): void {
     mount,
     registrationRoutes.chooseFirstPassword,
   )(async ({ params, body }, c) =>
-    answer(c, await chooseFirstPassword(deps, handle(c, params), { ...body, address: c.get('visit').address })),
+    answer(c, await chooseFirstPassword(deps, handle(c, params), { ...body, address: c.env.visit.address })),
   )
   implement(
     mount,

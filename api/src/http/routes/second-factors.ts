@@ -16,7 +16,7 @@ import { answerTo, handleOf } from './login-answer.ts'
 export function mountSecondFactors(mount: Mount, deps: Deps): void {
   const handle = (c: Http, params: { request: string }) => handleOf(c, deps, params)
   const answer = (c: Http, outcome: LoginOutcome): Promise<LoginAnswer> => answerTo(c, deps, outcome)
-  const address = (c: Http) => c.get('visit').address
+  const address = (c: Http) => c.env.visit.address
   const userAgent = (c: Http) => c.req.header('user-agent') ?? ''
 
   implement(

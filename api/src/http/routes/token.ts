@@ -64,7 +64,7 @@ export function mountTokenEndpoints(mount: Mount, deps: Deps, guards: Guards & {
       const key = await proofKey(deps, presentedProof(c, deps))
       const asking = {
         userAgent: c.req.header('user-agent') ?? '',
-        address: c.get('visit').address,
+        address: c.env.visit.address,
         wishes: browserWishes(c, deps),
       }
       const { status, body, retryAfter } = await challenge(deps, { application, key }, parameters, asking)
