@@ -49,11 +49,19 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
 
   const log = synchronous === 'full' && !inMemory ? createFlush(`${file}-wal`) : null
   const scopes = transactionScopes()
-  const patiently = <T>(attempt: () => T, since = performance.now()) => whenFree(attempt, since + patience)
+  // most of the time at once: a promise for each statement would cost as much as the statement
+  function patiently<T>(attempt: () => T, since = performance.now()): T | Promise<T> {
+    try {
+      return attempt()
+    } catch (error) {
+      if (!isBusy(error)) explain(error)
+      return whenFree(attempt, since + patience)
+    }
+  }
   const groups = createGroups({ writer, write, begin, explain })
   const kept = createKept({ write, transaction: groups.current })
 
-  function begin(since: number): Promise<void> {
+  function begin(since: number): void | Promise<void> {
     return patiently(() => {
       write('begin immediate').run()
       kept.lookAround()
@@ -87,11 +95,12 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
    * fetch anew after every commit, and is told only after what it has seen is committed. It sees the last commit instead while somebody is
    * at work, and where what it has seen was thrown away.
    */
-  async function runOutside(text: string, params: unknown[]): Promise<unknown[][]> {
-    if (!write(text).readonly) return transact(async () => runInside(text, params))
+  function runOutside(text: string, params: unknown[]): unknown[][] | Promise<unknown[][]> {
+    const statement = write(text)
+    if (!statement.readonly) return transact(async () => runInside(text, params))
     if (groups.isAtWork()) return readCommitted(text, params)
     const committed = groups.pending()
-    const rows = await patiently(() => rowsOf(write(text), params))
+    const rows = patiently(() => rowsOf(statement, params))
     return committed
       ? committed.then(
           () => rows,
@@ -100,7 +109,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
       : rows
   }
 
-  async function readCommitted(text: string, params: unknown[]): Promise<unknown[][]> {
+  function readCommitted(text: string, params: unknown[]): unknown[][] | Promise<unknown[][]> {
     if (!read) return groups.alone(() => rowsOf(write(text), params))
     return patiently(() => rowsOf(read(text), params))
   }
@@ -120,7 +129,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
       mustBelong(tx)
       observe?.(text)
       const params = bind(values)
-      return rows(tx ? runInside(text, params) : await runOutside(text, params))
+      const raw = tx ? runInside(text, params) : runOutside(text, params)
+      return rows(raw instanceof Promise ? await raw : raw)
     }
   }
 
@@ -193,12 +203,12 @@ function orNull<T>(look: () => T): T | null {
 /** Retries while another process holds the database. Only for what has had no effect when it fails: BEGIN, one statement. */
 async function whenFree<T>(attempt: () => T, deadline: number): Promise<T> {
   for (;;) {
+    await sleep(10 + Math.random() * 30)
     try {
       return attempt()
     } catch (error) {
       if (!isBusy(error)) explain(error)
       if (performance.now() >= deadline) throw new DatabaseBusy('the database is busy', { cause: error })
     }
-    await sleep(10 + Math.random() * 30)
   }
 }

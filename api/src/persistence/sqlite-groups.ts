@@ -9,7 +9,7 @@ type Parts = {
   writer: Sqlite.Database
   write: (text: string) => Sqlite.Statement
   /** Begins a transaction of SQLite, when no other process is in one. `since`: when it was asked for. */
-  begin: (since: number) => Promise<unknown>
+  begin: (since: number) => void | Promise<unknown>
   /** Throws what the failure of SQLite means. */
   explain: (error: unknown) => never
 }
@@ -25,7 +25,6 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
   let member: Member | null = null
 
   async function open(since: number): Promise<Group> {
-    if (group) return group
     await begin(since)
     const mine = { isDirty: false, end: Promise.withResolvers<void>() }
     // whoever is in it hears of it, and it may be nobody
@@ -80,7 +79,7 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
     async join<T>(work: () => Promise<T>): Promise<{ result: T; wrote: boolean }> {
       const since = performance.now()
       const { end, ...done } = await exclusively(async () => {
-        const mine = await open(since)
+        const mine = group ?? (await open(since))
         const me: Member = { wrote: false, mustSave: mine.isDirty, isSaved: false }
         member = me
         try {

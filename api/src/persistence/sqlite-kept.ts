@@ -30,6 +30,7 @@ export function createKept({ write, transaction }: Parts) {
   let age = 0
   let version: unknown
   let touchedBy: object | null = null
+  let hasLooked = false
 
   function forget(): void {
     age++
@@ -41,6 +42,19 @@ export function createKept({ write, transaction }: Parts) {
     const [[seen]] = write('pragma data_version').all() as [[unknown]]
     if (seen !== version) forget()
     version = seen
+  }
+
+  /**
+   * Once for all that goes on without a turn of the event loop: whoever asks later in it asked before it began, so that none of them can
+   * know of what another process has committed meanwhile.
+   */
+  function lookNow(): void {
+    if (hasLooked) return
+    lookAround()
+    hasLooked = true
+    process.nextTick(() => {
+      hasLooked = false
+    })
   }
 
   /** All of these, and those from which a deletion spreads into them. */
@@ -82,7 +96,7 @@ export function createKept({ write, transaction }: Parts) {
     current(): number | null {
       const open = transaction()
       if (open && open === touchedBy) return null
-      if (!open) lookAround()
+      if (!open) lookNow()
       return age
     },
 

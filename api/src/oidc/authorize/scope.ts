@@ -34,6 +34,8 @@ export async function askedScope(deps: Deps, parameters: Parameters, application
   mayGoStraightTo(captured(asked, IDENTITY_PROVIDER_ID))
   const mayRefresh = application.grantTypes.includes('refresh_token')
   const scopes: string[] = SCOPES.filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || mayRefresh))
+  // what is only ours to know is looked up where something of it is asked for
+  if (asked.every((scope) => !scope.startsWith('urn:'))) return { scopes, organizationId: deps.home }
   const reserved = await knownReserved(deps, asked)
   return { scopes: [...scopes, ...reserved], organizationId: await askedOrganization(deps, asked) }
 }

@@ -23,8 +23,12 @@ const wrong = finding('assertion_proof', 'wrong')
  * jwtBearer does.
  * @throws OAuthError invalid_grant for an assertion of nobody; as authenticateClient
  */
-export async function tokenCaller(deps: Deps, claim: Claim, parameters: Parameters): Promise<KnownApplication> {
-  if (parameters.get('grant_type') !== JWT_BEARER) return authenticateClient(deps, claim, parameters)
+export const tokenCaller = (deps: Deps, claim: Claim, parameters: Parameters): Promise<KnownApplication> =>
+  parameters.get('grant_type') === JWT_BEARER
+    ? assertedCaller(deps, claim, parameters)
+    : authenticateClient(deps, claim, parameters)
+
+async function assertedCaller(deps: Deps, claim: Claim, parameters: Parameters): Promise<KnownApplication> {
   const { iss } = assertionOf(parameters).claims
   if (typeof iss !== 'string' || hasNul(iss)) throw refused(finding('assertion', 'malformed', { got: 'iss' }))
   const application = knownHere(deps, await deps.repositories.applications.findActiveOfService(iss.slice(0, 255)))
