@@ -1,11 +1,5 @@
 import { Unavailable } from '../domain/unavailable.ts'
 
-/**
- * Lets go on when the event loop has been round: after what has just ended has led to something, and that is committed. Both are for the same
- * processor, and each finds it as the other left it.
- */
-const afterThat = (go: () => void) => void setImmediate(() => setImmediate(go))
-
 /** At most `width` at once and `most` in line; whoever comes after them is turned away at once. */
 export function createQueue(width: number, most: number) {
   let running = 0
@@ -27,7 +21,7 @@ export function createQueue(width: number, most: number) {
         return await work()
       } finally {
         const next = line.shift()
-        if (next) afterThat(next)
+        if (next) next()
         else running--
       }
     },

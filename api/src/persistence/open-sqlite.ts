@@ -61,10 +61,11 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
   const groups = createGroups({ writer, write, begin, explain })
   const kept = createKept({ write, transaction: groups.current })
 
-  function begin(since: number): void | Promise<void> {
+  function begin(since: number): undefined | Promise<undefined> {
     return patiently(() => {
       write('begin immediate').run()
       kept.lookAround()
+      return undefined
     }, since)
   }
 

@@ -9,7 +9,7 @@ type Parts = {
   writer: Sqlite.Database
   write: (text: string) => Sqlite.Statement
   /** Begins a transaction of SQLite, when no other process is in one. `since`: when it was asked for. */
-  begin: (since: number) => void | Promise<unknown>
+  begin: (since: number) => undefined | Promise<unknown>
   /** Throws what the failure of SQLite means. */
   explain: (error: unknown) => never
 }
