@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Problem } from '../domain/problem.ts'
+import { accepts } from './accepts.ts'
 import { answer } from './answer.ts'
 import type { Http } from './env.ts'
 
@@ -33,9 +34,8 @@ export function createAssets(folder: URL) {
     const file = c.req.param('file') ?? ''
     const type = TYPES[file.split('.').at(-1) ?? '']
     if (!names.has(file) || !type) throw new Problem('not_found')
-    const accepted = c.req.header('accept-encoding') ?? ''
     const encoding =
-      (['br', 'gzip'] as const).find((name) => accepted.includes(name) && names.has(file + SUFFIX[name])) ?? 'identity'
+      (['br', 'gzip'] as const).find((name) => accepts(c, name) && names.has(file + SUFFIX[name])) ?? 'identity'
     return answer(c, read(file + SUFFIX[encoding]), 200, {
       'content-type': type,
       vary: 'Accept-Encoding',

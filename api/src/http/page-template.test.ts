@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { fill, readTemplates } from './page-template.ts'
+import { bytesOf, fill, readTemplates } from './page-template.ts'
 
 const BUILT =
   '<!doctype html>\n<html lang="en" dir="ltr"><head>é<title>Vestibule</title><link><!--vestibule:head--></head>' +
@@ -20,7 +20,7 @@ function built(login: string) {
 test('each place is filled with its pieces, text or bytes, and all else stays', () => {
   const { login } = readTemplates(built(BUILT))
   const places = { html: ['<html>'], title: ['$&', ' ü'], head: [Buffer.from('$1')], body: ['<body>'], data: ['', 'ع'] }
-  expect(fill(login, places).toString()).toBe(
+  expect(bytesOf(fill(login, places)).toString()).toBe(
     '<!doctype html>\n<html><head>é$& ü<link>$1</head><body>ع<p>語</p></body>',
   )
 })

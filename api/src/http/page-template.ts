@@ -35,12 +35,16 @@ function parseTemplate(html: string, name: string): Template {
   return { before: before as Template['before'], end: Buffer.from(html.slice(at)) }
 }
 
-/** A page as bytes. Only what is new is encoded: most of a page's text is no Latin, and encoding it takes longer than deciding on it. */
-export function fill({ before, end }: Template, places: Record<Place, Piece[]>): Buffer<ArrayBuffer> {
+/** A page in the order of its pieces. */
+export function fill({ before, end }: Template, places: Record<Place, Piece[]>): Piece[] {
   const pieces: Piece[] = []
   for (const place of Object.keys(PLACES) as Place[]) pieces.push(before[place], ...places[place])
-  return Buffer.concat([...pieces, end].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+  return [...pieces, end]
 }
+
+/** The same as bytes. Only what is new is encoded: most of a page's text is no Latin, and encoding it takes longer than deciding on it. */
+export const bytesOf = (pieces: readonly Piece[]): Buffer<ArrayBuffer> =>
+  Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 
 /** The elements that name a page's style sheets, for pages that are not built from it. */
 export const styleSheetsOf = ({ before }: Template): string[] =>

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { Unavailable } from '../domain/unavailable.ts'
 import { clientAnswer } from '../testing/answers.ts'
@@ -33,6 +34,20 @@ test('scripts and styles run with the nonce of this page only', async () => {
     }),
   )
   expect(new Set(nonces).size).toBe(2)
+})
+
+test('a browser that takes gzip gets the same page in a third of its size', async () => {
+  const { browser } = await createScene()
+  const request = await browser.open(authorizePath('ledger', { ui_locales: 'ar' }))
+  const open = (headers?: Record<string, string>) => browser.get(`/login/${request}`, headers)
+  const [plain, packed] = [await open(), await open({ 'accept-encoding': 'gzip, deflate, br' })]
+  expect([plain, packed].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip'])
+  for (const { headers } of [plain, packed]) expect(headers.get('vary')).toContain('Accept-Encoding')
+  const bytes = Buffer.from(await packed.arrayBuffer())
+  const withoutNonce = (html: string) => html.replaceAll(/nonce="[^"]+"/g, '')
+  const html = await plain.text()
+  expect(withoutNonce(gunzipSync(bytes).toString())).toBe(withoutNonce(html))
+  expect(bytes.length).toBeLessThan(Buffer.byteLength(html) / 2.5)
 })
 
 test('the first paint needs no further request: language, direction, look, texts and step', async () => {

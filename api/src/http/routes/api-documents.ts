@@ -5,6 +5,7 @@ import { openApiDocument } from '@vestibule/shared/contract/openapi.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { Deps } from '../../deps.ts'
 import { Problem } from '../../domain/problem.ts'
+import { accepts } from '../accepts.ts'
 import { ACCESS, type Access, type RouteKey } from '../access.ts'
 import { answer } from '../answer.ts'
 import type { Http } from '../env.ts'
@@ -51,7 +52,7 @@ export function mountApiDocuments(mount: Mount, { settings }: Deps): void {
     const { body, packed, etag, type } = await known
     const headers = { 'content-type': type, etag, vary: 'Accept-Encoding' }
     if (c.req.header('if-none-match') === etag) return answer(c, null, 304, headers)
-    if (!(c.req.header('accept-encoding') ?? '').includes('gzip')) return answer(c, body, 200, headers)
+    if (!accepts(c, 'gzip')) return answer(c, body, 200, headers)
     return answer(c, packed, 200, { ...headers, 'content-encoding': 'gzip' })
   }
 
