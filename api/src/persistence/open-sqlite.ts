@@ -159,7 +159,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
     kept: keep,
     async migrate(migrations) {
       const applied = await groups.alone(() => patiently(() => sqliteMigrate(writer, migrations)))
-      kept.forget()
+      kept.startOver()
       if (applied.length > 0) await log?.flush()
       return applied
     },

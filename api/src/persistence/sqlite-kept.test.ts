@@ -54,10 +54,10 @@ test('it is read once, in a transaction and outside, until its table is written'
 })
 
 test('it goes with what a deletion spreads from, although nothing was read from that', async () => {
-  const { db, organizationId } = await openFile()
-  const { applications, organizations } = db.tables
-  const id = await addApplication(db, { organizationId })
-  const find = db.kept(
+  const { other, organizationId } = await openFile()
+  const { applications, organizations } = other.tables
+  const id = await addApplication(other, { organizationId })
+  const find = other.kept(
     'kept_application',
     (on) =>
       on
@@ -67,16 +67,36 @@ test('it goes with what a deletion spreads from, although nothing was read from 
     ([row]) => row ?? null,
   )
   expect(await find({ id })).toMatchObject({ id })
-  await db.query.delete(organizations).where(eq(organizations.id, organizationId))
+  await other.query.delete(organizations).where(eq(organizations.id, organizationId))
   expect(await find({ id })).toBeNull()
 })
 
-test('a statement that nobody had to watch when it came first is watched later', async () => {
-  const { db, find, organizationId: id } = await openFile()
+test('a statement that was of no interest is, once somebody asks what it changes', async () => {
+  const { other, organizationId: id } = await openFile()
+  await rename(other, 'zero')
+  const find = kept(other)
   for (const name of ['one', 'two', 'three']) {
-    await rename(db, name)
+    await rename(other, name)
     expect((await find({ id }))?.name).toBe(name)
   }
+})
+
+test('a migration changes whatever it likes', async () => {
+  const { db, find, organizationId: id } = await openFile()
+  expect((await find({ id }))?.name).toBe('Acme')
+  await db.migrate([{ name: '9999_moved', statements: ["update organizations set name = 'Moved'"] }])
+  expect((await find({ id }))?.name).toBe('Moved')
+})
+
+test('the first who asks has written before, and fails: that is no answer for anybody', async () => {
+  const { db, find, organizationId: id } = await openFile()
+  const failing = db.transaction(async (tx) => {
+    await rename(db, 'Gone', tx)
+    expect((await find({ id }, tx))?.name).toBe('Gone')
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect((await find({ id }))?.name).toBe('Acme')
 })
 
 test('what another process has committed is seen at once, and what it is at is not', async () => {

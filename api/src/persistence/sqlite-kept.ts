@@ -25,7 +25,8 @@ type Parts = {
  */
 export function createKept({ write, transaction }: Parts) {
   const queries: Map<string, unknown>[] = []
-  const watched = new Set<string>()
+  const tables = new Set<string>()
+  let watched: Set<string> | null = null
   const touches = new Map<string, boolean>()
   let age = 0
   let version: unknown
@@ -57,10 +58,11 @@ export function createKept({ write, transaction }: Parts) {
     })
   }
 
-  /** All of these, and those from which a deletion spreads into them. */
-  function watch(tables: string[]): void {
+  /** The tables of all queries, and those from which a deletion spreads into them. */
+  function watch(): void {
     const references = write(REFERENCES).all() as [child: string, parent: string][]
     const waiting = [...tables]
+    watched = new Set()
     for (let table = waiting.pop(); table !== undefined; table = waiting.pop()) {
       if (watched.has(table)) continue
       watched.add(table)
@@ -70,18 +72,25 @@ export function createKept({ write, transaction }: Parts) {
   }
 
   function isTouching(text: string): boolean {
+    // not earlier: a database may get its tables after its queries
+    if (!watched) watch()
     const known = touches.get(text)
     if (known !== undefined) return known
     const table = WRITTEN.exec(text)?.[1]
     // what is in another form may write to anything
-    const isTouching = table === undefined || watched.has(table)
+    const isTouching = table === undefined || watched!.has(table)
     touches.set(text, isTouching)
     return isTouching
   }
 
   return {
-    forget,
     lookAround,
+
+    /** The tables themselves were changed. */
+    startOver(): void {
+      watched = null
+      forget()
+    },
 
     /** What somebody in the open transaction is about to write. */
     noteWrite(text: string): void {
@@ -103,14 +112,12 @@ export function createKept({ write, transaction }: Parts) {
     /** A place for the answers of a query. */
     answersOf<Answer>(text: string) {
       const answers = new Map<string, Answer>()
+      queries.push(answers)
+      for (const [, table] of text.matchAll(READ)) tables.add(table!)
+      watched = null
       return {
         find: (key: string): Answer | undefined => answers.get(key),
         keep(key: string, answer: Answer): void {
-          // only now, because tables come later than queries
-          if (!queries.includes(answers)) {
-            watch([...text.matchAll(READ)].map(([, table]) => table!))
-            queries.push(answers)
-          }
           if (answers.size >= MOST) answers.delete(answers.keys().next().value!)
           answers.set(key, frozen(answer))
         },
