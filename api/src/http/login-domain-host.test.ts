@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { DatabaseBusy } from '../persistence/database.ts'
 import { createTwoAddresses, GLOBEX, GRETA } from '../testing/addresses.ts'
-import { clientAnswer, expectErrorPage, jsonOf } from '../testing/answers.ts'
+import { clientAnswer, expectErrorPage, expectProblem, jsonOf } from '../testing/answers.ts'
 import { change } from '../testing/change.ts'
 import { authorizePath, basic, obtainTokens, postForm, userinfoRequest } from '../testing/relying-party.ts'
 import { routesWhere } from '../testing/routes.ts'
@@ -156,6 +157,29 @@ describe('G1 the host of a login domain chooses the issuer', () => {
     // and whoever is known already is nobody's guess
     expect(await ask('globex.localhost:3000', '203.0.113.1')).toBe(200)
   })
+
+  test.each([
+    ['busy', () => new DatabaseBusy('it is busy'), 503, 'temporarily_unavailable'],
+    ['broken', () => new Error('canary fault'), 500, 'internal'],
+  ] as const)(
+    'G1 where a host can not be looked up, because the database is %s, that is said in our words',
+    async (_, fault, status, code) => {
+      let failing = false
+      const { world } = await createTwoAddresses({
+        observe(text) {
+          if (failing && text.includes('login_domain')) throw fault()
+        },
+      })
+      failing = true
+      const response = await world.app.request('/reset', { headers: { host: 'globex.localhost:3000' } })
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      await expectProblem(response, status, code)
+      expect(world.logLines.join().includes('unexpected failure')).toBe(status === 500)
+      failing = false
+      expect((await world.app.request('/reset', { headers: { host: 'globex.localhost:3000' } })).status).toBe(200)
+    },
+  )
 
   test('G1 a request to the public address asks for no login domain', async () => {
     const texts: string[] = []

@@ -7,7 +7,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Elsewhere } from './addresses.ts'
 import { clientAddress } from './client-address.ts'
 import type { Bindings, Env, Http, Visit } from './env.ts'
-import { problemResponse } from './problem.ts'
+import { problemOf, problemResponse } from './problem.ts'
 import { commonHeaders, NO_STORE } from './security-headers.ts'
 
 /** Probes come by whatever name the platform uses. */
@@ -54,16 +54,24 @@ export function receive(
     }
 
     const asked = request.headers.get('host') ?? host
-    if (asked !== host && !ANY_HOST.has(getPath(request)))
-      return elsewhere(asked, address).then(
-        (there) => there?.fetch(request, bindings) ?? finish(unknownHost(new Context<Env>(request, { env }))),
-      )
-    const answered = route(request, env)
-    return answered instanceof Promise ? answered.then(finish) : finish(answered)
+    if (asked === host || ANY_HOST.has(getPath(request))) {
+      const answered = route(request, env)
+      return answered instanceof Promise ? answered.then(finish) : finish(answered)
+    }
+    const refuse = (error: unknown) => finish(refusal(new Context<Env>(request, { env }), error))
+    return elsewhere(asked, address).then(
+      (there) => there?.fetch(request, bindings) ?? refuse(new Problem('unknown_host')),
+      refuse,
+    )
   }
 }
 
-const unknownHost = (c: Http): Response => problemResponse(c, new Problem('unknown_host'))
+/** Here no router catches what fails. */
+function refusal(c: Http, error: unknown): Response {
+  const problem = problemOf(error)
+  if (problem.code === 'internal') c.env.visit.failure = error
+  return problemResponse(c, problem)
+}
 
 /** A failed handler leaves nothing behind in the answer to its failure. */
 export function startHeadersOver(c: Http, { settings }: Deps): void {
