@@ -60,7 +60,8 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
       const allowed = [...ones, ...(ones.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
       known.add('ALL', path, allowed)
     }
-    app.notFound((c) => {
+    app.notFound(async (c) => {
+      await limitBody(c)
       const allowed = known.match('ALL', c.req.path)[0][0]?.[0]
       if (allowed === undefined) throw new Problem('not_found')
       if (c.req.method === 'OPTIONS') return answer(c, null, 204, { allow: allowed })
