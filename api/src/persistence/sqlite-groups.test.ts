@@ -40,7 +40,7 @@ const failing = (db: Database, userAgent: string) =>
     throw new Error(`no ${userAgent}`)
   })
 
-test('who writes in one turn of the event loop is committed together, and later ones are not', async () => {
+test('who writes in one turn of the event loop is committed together, with who comes in the next, and later ones are not', async () => {
   const { db, commits } = await openFile()
   const before = commits()
   await Promise.all([
@@ -48,9 +48,13 @@ test('who writes in one turn of the event loop is committed together, and later 
     add(db, db.query, 'without a transaction of its own'),
   ])
   expect(commits() - before).toBe(1)
-  await db.transaction((tx) => add(db, tx, 'd'))
+  const first = db.transaction((tx) => add(db, tx, 'd'))
+  await new Promise((resolve) => setImmediate(resolve))
+  await Promise.all([first, db.transaction((tx) => add(db, tx, 'e'))])
   expect(commits() - before).toBe(2)
-  expect(await browsers(db)).toEqual(['a', 'b', 'c', 'd', 'without a transaction of its own'])
+  await db.transaction((tx) => add(db, tx, 'f'))
+  expect(commits() - before).toBe(3)
+  expect(await browsers(db)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'without a transaction of its own'])
 })
 
 test.each([[['bad', 'a', 'b']], [['a', 'bad', 'b']], [['a', 'b', 'bad']], [['bad', 'a', 'bad', 'b', 'bad']]])(

@@ -15,9 +15,9 @@ type Parts = {
 }
 
 /**
- * One transaction works at a time, and those that were asked for in one turn of the event loop commit together: most of what a commit
- * writes are the same pages for everybody, the last ones of tables and indexes. Nobody returns before the commit. From the second that
- * writes on each has a savepoint, so that it can fail alone.
+ * One transaction works at a time, and those that were asked for in one turn of the event loop or in the next commit together: most of what
+ * a commit writes are the same pages for everybody, the last ones of tables and indexes. Nobody returns before the commit. From the second
+ * that writes on each has a savepoint, so that it can fail alone.
  */
 export function createGroups({ writer, write, begin, explain }: Parts) {
   const exclusively = createLock()
@@ -29,7 +29,7 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
     const mine = { isDirty: false, end: Promise.withResolvers<void>() }
     // whoever is in it hears of it, and it may be nobody
     mine.end.promise.catch(() => undefined)
-    setImmediate(() => void exclusively(async () => commit(mine)))
+    afterNextTurn(() => void exclusively(async () => commit(mine)))
     group = mine
     return mine
   }
@@ -112,6 +112,9 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
     pending: (): Promise<void> | undefined => group?.end.promise,
   }
 }
+
+/** What came while the first one was at work is read in the next turn. Where nothing came that is over at once. */
+const afterNextTurn = (work: () => void): void => void setImmediate(() => setImmediate(work))
 
 /** First come, first served. */
 function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
