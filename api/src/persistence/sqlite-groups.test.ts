@@ -48,7 +48,12 @@ test('who writes in one turn of the event loop is committed together, with who c
     add(db, db.query, 'without a transaction of its own'),
   ])
   expect(commits() - before).toBe(1)
-  const first = db.transaction((tx) => add(db, tx, 'd'))
+  const begun = Promise.withResolvers<void>()
+  const first = db.transaction(async (tx) => {
+    begun.resolve()
+    await add(db, tx, 'd')
+  })
+  await begun.promise
   await new Promise((resolve) => setImmediate(resolve))
   await Promise.all([first, db.transaction((tx) => add(db, tx, 'e'))])
   expect(commits() - before).toBe(2)
