@@ -10,14 +10,23 @@ import { type Client, createSigningKey } from './world.ts'
 /** A subject with its data in a folder of its own, ready to be started as often as needed. */
 export type Installation = { subject: Subject; place: Place; client: Client }
 
+/** Folders of installations that were not removed yet. */
+const folders = new Set<string>()
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** Installs all subjects under one new temporary folder, with one signing key. Out: them, and what removes the folder. */
 export async function install(
   subjects: Subject[],
   synchronous: Synchronous,
 ): Promise<{ installations: Installation[]; remove: () => void }> {
   const root = mkdtempSync(join(tmpdir(), 'bench-'))
-  const remove = () => rmSync(root, { recursive: true, force: true })
-  process.once('exit', remove)
+  folders.add(root)
+  const remove = () => {
+    rmSync(root, { recursive: true, force: true })
+    folders.delete(root)
+  }
   const signingKey = createSigningKey()
   const installations: Installation[] = []
   try {
