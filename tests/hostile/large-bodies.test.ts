@@ -23,6 +23,13 @@ describe.runIf(process.platform === 'linux')('N279 DOS - a body is measured befo
     rp.endpoints.USERINFO,
   ]
 
+  test('10 MB in chunks from a page of somebody else: too large is what is said, and nothing is left over', async () => {
+    const foreign = head('/api/language', 'Transfer-Encoding: chunked\r\n').replace(server.issuer, 'https://evil.test')
+    const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`
+    expect(await sendRaw(server, foreign + chunk.repeat(160))).toMatch(/^HTTP\/1\.1 413 /)
+    expect(server.log()).not.toContain('unhandled rejection')
+  })
+
   test('50 MB, announced and not', async () => {
     const before = memoryOf(server.pid)
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`

@@ -34,19 +34,22 @@ export function createMounting(app: Hono<Env>, settings: Settings, limit: RateLi
     const [method, path] = key.split(' ') as [string, string]
     methods.set(path, (methods.get(path) ?? new Set()).add(method))
     const common = { ...commonHeaders(settings), ...cacheHeaders(access.cache, settings) }
-    app.on(method, path, (c): Response | Promise<Response> => {
-      const { visit } = c.env
-      visit.route = key
-      limit.take(access.bucket, visit.address)
-      const reading = limitBody(c)
+    const admit: Handler = (c) => {
       if (access.opens && c.req.method === 'HEAD')
         return answer(c, null, 200, { 'content-type': 'text/html; charset=utf-8' })
       const isProgram = access.caller === 'manager' && c.req.header('authorization') !== undefined
       if (isProgram) mustBeJson(c)
       else if (access.write === 'own_origin') mustBeOurOrigin(c, settings)
       if (access.write === 'own_origin_image') mustBeOurImage(c, settings)
-      visit.common = common
-      return reading ? reading.then(() => handler(c)) : handler(c)
+      c.env.visit.common = common
+      return handler(c)
+    }
+    app.on(method, path, (c): Response | Promise<Response> => {
+      const { visit } = c.env
+      visit.route = key
+      limit.take(access.bucket, visit.address)
+      const reading = limitBody(c)
+      return reading ? reading.then(() => admit(c)) : admit(c)
     })
   }
 
