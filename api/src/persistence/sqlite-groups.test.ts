@@ -40,7 +40,26 @@ const failing = (db: Database, userAgent: string) =>
     throw new Error(`no ${userAgent}`)
   })
 
-test('who writes in one turn of the event loop is committed together, with who comes in the next, and later ones are not', async () => {
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+/** Writes in a transaction for each, and goes on to the next turn of the event loop when one has begun. */
+async function addInTurns(db: Database, names: string[]): Promise<void> {
+  const all: Promise<unknown>[] = []
+  for (const name of names) {
+    const begun = Promise.withResolvers<void>()
+    all.push(
+      db.transaction(async (tx) => {
+        begun.resolve()
+        await add(db, tx, name)
+      }),
+    )
+    await begun.promise
+    await turn()
+  }
+  await Promise.all(all)
+}
+
+test('who writes in one turn of the event loop is committed together', async () => {
   const { db, commits } = await openFile()
   const before = commits()
   await Promise.all([
@@ -48,18 +67,30 @@ test('who writes in one turn of the event loop is committed together, with who c
     add(db, db.query, 'without a transaction of its own'),
   ])
   expect(commits() - before).toBe(1)
-  const begun = Promise.withResolvers<void>()
-  const first = db.transaction(async (tx) => {
-    begun.resolve()
-    await add(db, tx, 'd')
-  })
-  await begun.promise
-  await new Promise((resolve) => setImmediate(resolve))
-  await Promise.all([first, db.transaction((tx) => add(db, tx, 'e'))])
-  expect(commits() - before).toBe(2)
-  await db.transaction((tx) => add(db, tx, 'f'))
+  expect(await browsers(db)).toEqual(['a', 'b', 'c', 'without a transaction of its own'])
+})
+
+test('for as long as each turn brings somebody there is no commit, up to a number of turns', async () => {
+  const { db, commits } = await openFile()
+  const before = commits()
+  const few = Array.from({ length: 12 }, (_, at) => `few ${at}`)
+  await addInTurns(db, few)
+  expect(commits() - before).toBe(1)
+  const many = Array.from({ length: 24 }, (_, at) => `many ${at}`)
+  await addInTurns(db, many)
   expect(commits() - before).toBe(3)
-  expect(await browsers(db)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'without a transaction of its own'])
+  expect(await browsers(db)).toEqual([...few, ...many].sort())
+})
+
+test('who comes after a turn without anybody is committed later', async () => {
+  const { db, commits } = await openFile()
+  const before = commits()
+  const first = db.transaction((tx) => add(db, tx, 'a'))
+  for (let turns = 0; turns < 3; turns++) await turn()
+  await Promise.all([first, db.transaction((tx) => add(db, tx, 'b'))])
+  expect(commits() - before).toBe(2)
+  await db.transaction((tx) => add(db, tx, 'c'))
+  expect(commits() - before).toBe(3)
 })
 
 test.each([[['bad', 'a', 'b']], [['a', 'bad', 'b']], [['a', 'b', 'bad']], [['bad', 'a', 'bad', 'b', 'bad']]])(

@@ -1,7 +1,10 @@
 import type Sqlite from 'better-sqlite3'
 
-/** Transactions that SQLite commits as one. `isDirty`: somebody in it wrote. */
-type Group = { isDirty: boolean; end: PromiseWithResolvers<void> }
+/** So many turns of the event loop in a row may bring somebody before there is a commit. */
+const MOST_TURNS = 16
+
+/** Transactions that SQLite commits as one. `isDirty`: somebody in it wrote. `size`: how many have come. */
+type Group = { isDirty: boolean; size: number; end: PromiseWithResolvers<void> }
 /** Who is at work in it. `mustSave`: what others wrote has to survive when this one fails. */
 type Member = { wrote: boolean; mustSave: boolean; isSaved: boolean }
 
@@ -15,8 +18,8 @@ type Parts = {
 }
 
 /**
- * One transaction works at a time, and those that were asked for in one turn of the event loop or in the next commit together: most of what
- * a commit writes are the same pages for everybody, the last ones of tables and indexes. Nobody returns before the commit. From the second
+ * One transaction works at a time, and they commit together for as long as each turn of the event loop brings another one: most of what a
+ * commit writes are the same pages for everybody, the last ones of tables and indexes. Nobody returns before the commit. From the second
  * that writes on each has a savepoint, so that it can fail alone.
  */
 export function createGroups({ writer, write, begin, explain }: Parts) {
@@ -26,12 +29,20 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
 
   async function open(since: number): Promise<Group> {
     await begin(since)
-    const mine = { isDirty: false, end: Promise.withResolvers<void>() }
+    const mine = { isDirty: false, size: 0, end: Promise.withResolvers<void>() }
     // whoever is in it hears of it, and it may be nobody
     mine.end.promise.catch(() => undefined)
-    afterNextTurn(() => void exclusively(async () => commit(mine)))
+    keepOpen(mine, 0, MOST_TURNS)
     group = mine
     return mine
+  }
+
+  /** What came while the last one was at work is read in the next turn. Where nothing came that is over at once. */
+  function keepOpen(mine: Group, size: number, turns: number): void {
+    setImmediate(() => {
+      if (mine.size > size && turns > 0) keepOpen(mine, mine.size, turns - 1)
+      else void exclusively(async () => commit(mine))
+    })
   }
 
   function commit(mine: Group): void {
@@ -80,6 +91,7 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
       const since = performance.now()
       const { end, ...done } = await exclusively(async () => {
         const mine = group ?? (await open(since))
+        mine.size++
         const me: Member = { wrote: false, mustSave: mine.isDirty, isSaved: false }
         member = me
         try {
@@ -112,9 +124,6 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
     pending: (): Promise<void> | undefined => group?.end.promise,
   }
 }
-
-/** What came while the first one was at work is read in the next turn. Where nothing came that is over at once. */
-const afterNextTurn = (work: () => void): void => void setImmediate(() => setImmediate(work))
 
 /** First come, first served. */
 function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
