@@ -35,8 +35,8 @@ export async function spendAuthSession(deps: Deps, client: Client, authSession: 
   const used = hashOf(client, authSession)
   return deps.db.transaction(async (tx) => {
     const found = await deps.repositories.authRequests.find(request, used, tx)
-    if (found?.request.parameters.issuer !== deps.settings.issuer) return null
-    const { deviceId } = found.request
+    if (found?.parameters.issuer !== deps.settings.issuer) return null
+    const { deviceId } = found
     const deviceToken = newToken('device', deps.randomBytes)
     const isFirst = await rotate(deps, tx, deviceId, { used, next: tokenHash(deviceToken) })
     return isFirst ? { request, deviceId, deviceToken } : null

@@ -50,7 +50,7 @@ export async function beginChallenge(
   if (beginning.kind === 'pending' && beginning.cookie) {
     const { request: id, cookie: deviceToken } = beginning
     const found = await deps.repositories.authRequests.find(id, tokenHash(deviceToken))
-    if (found) return { request: id, deviceToken, deviceId: found.request.deviceId }
+    if (found) return { request: id, deviceToken, deviceId: found.deviceId }
   }
   const code = beginning.kind === 'redirect' && beginning.error ? beginning.error : 'access_denied'
   throw new OAuthError(code, 'nobody is signed in here', finding('session', 'interaction', { got: code }))

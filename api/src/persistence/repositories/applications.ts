@@ -140,8 +140,7 @@ type NamedRow = { application: Database['tables']['applications']['$inferSelect'
 export type ApplicationRow = NamedRow & {
   ownTokens: unknown
   instanceTokens: unknown
-  /** People sign in at no service user's client, so a join for them leaves it out. */
-  serviceSubject?: string | null
+  serviceSubject: string | null
 }
 
 export function namedApplication({ application, organizationName }: NamedRow): NamedApplication {
@@ -151,7 +150,7 @@ export function namedApplication({ application, organizationName }: NamedRow): N
 
 export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
   if (!row) return null
-  const { serviceSubject = null, ownTokens, instanceTokens } = row
+  const { serviceSubject, ownTokens, instanceTokens } = row
   const named = namedApplication(row)
   return { ...named, serviceSubject, lifetimes: lifetimesInForce(named.settings, ownTokens ?? instanceTokens) }
 }

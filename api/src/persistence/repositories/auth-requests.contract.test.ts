@@ -53,56 +53,40 @@ describeOnEveryDatabase('auth requests', (open) => {
   test('it comes back as it was sent, to the browser that sent it only', async () => {
     const { find, id, applicationId } = await begun({ organizationId: 'org_wanted' as OrganizationId })
     expect(await find()).toMatchObject({
-      request: {
-        id,
-        parameters: PARAMETERS,
-        organizationId: 'org_wanted',
-        loginName: null,
-        userId: null,
-        sessionId: null,
-        freshAccount: false,
-        atPicker: false,
-        consentedAt: null,
-        createdAt: NOW,
-        expiresAt: LATER,
-        finishedAt: null,
-      },
-      application: { id: applicationId, organizationName: 'Acme' },
+      id,
+      applicationId,
+      parameters: PARAMETERS,
+      organizationId: 'org_wanted',
+      loginName: null,
+      userId: null,
+      sessionId: null,
+      freshAccount: false,
+      atPicker: false,
+      consentedAt: null,
+      createdAt: NOW,
+      expiresAt: LATER,
+      finishedAt: null,
     })
     expect(await find('another cookie')).toBeNull()
     expect(await find('')).toBeNull()
   })
 
-  test('it names no application when none asks', async () => {
-    const { find } = await begun({ applicationId: null })
-    expect(await find()).toMatchObject({ request: { applicationId: null }, application: null })
-  })
-
-  test.each(['applications', 'organizations'] as const)(
-    'it names no application whose row in %s is not active',
-    async (name) => {
-      const { db, find } = await begun()
-      await db.query.update(db.tables[name] as typeof db.tables.applications).set({ state: 'deactivated' })
-      expect((await find())?.application).toBeNull()
-    },
-  )
-
   test('exactly one of those who race finishes it', async () => {
     const { db, requests, id, find } = await begun()
     const all = await race(db, 20, (tx, nth) => requests.finish(tx, id, NOW + nth))
     expect(all.filter(Boolean)).toHaveLength(1)
-    expect((await find())?.request.finishedAt).toBe(NOW + all.indexOf(true))
+    expect((await find())?.finishedAt).toBe(NOW + all.indexOf(true))
   })
 
   test('nobody finishes it at its end', async () => {
     const { db, requests, id, find } = await begun()
     expect(await db.transaction((tx) => requests.finish(tx, id, LATER))).toBe(false)
-    expect((await find())?.request.finishedAt).toBeNull()
+    expect((await find())?.finishedAt).toBeNull()
   })
 
   test('how far the person has come is kept, and taken back', async () => {
     const { db, requests, find } = await begun()
-    const { request } = (await find())!
+    const request = (await find())!
     const further = {
       loginName: 'ann',
       userId: 'usr_ann' as UserId,
@@ -112,7 +96,7 @@ describeOnEveryDatabase('auth requests', (open) => {
     }
     for (const state of [{ ...request, ...further, freshAccount: true, atPicker: true }, request]) {
       await db.transaction((tx) => requests.save(tx, state))
-      expect((await find())?.request).toEqual(state)
+      expect(await find()).toEqual(state)
     }
   })
 
@@ -131,7 +115,7 @@ describeOnEveryDatabase('auth requests', (open) => {
     const ceremony = { kind: 'reset', userId: null, isDone: true } as const
     await db.transaction((tx) => requests.setCeremony(tx, id, ceremony))
     expect(await read()).toEqual(ceremony)
-    expect((await find())?.request.ceremony).toEqual(ceremony)
+    expect((await find())?.ceremony).toEqual(ceremony)
     expect(await db.transaction((tx) => requests.findCeremony('req_unknown' as AuthRequestId, tx))).toBeNull()
   })
 })

@@ -1,13 +1,11 @@
 import type { AccountPage } from '@vestibule/shared/account-pages.ts'
-import { and, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, lt } from 'drizzle-orm'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
 import type { Ceremony } from '../../domain/ceremony.ts'
 import type { ApplicationId, AuthRequestId, DeviceId, OrganizationId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { bound, given } from '../placeholder.ts'
-import { type KnownApplication, knownApplication } from './applications.ts'
 import { deleteBatch } from './delete-batch.ts'
-import { tokenPolicies } from './token-policies.ts'
 
 export type AuthRequest = Database['tables']['authRequests']['$inferSelect']
 
@@ -24,11 +22,8 @@ export type NewAuthRequest = {
   expiresAt: number
 }
 
-type FoundRequest = { request: AuthRequest; application: KnownApplication | null }
-
 export function authRequestRepository(db: Database) {
-  const { authRequests, devices, applications, organizations } = db.tables
-  const tokens = tokenPolicies(db)
+  const { authRequests, devices } = db.tables
 
   const insert = db.statement('auth_request_insert', (on) =>
     on.insert(authRequests).values({
@@ -47,21 +42,9 @@ export function authRequestRepository(db: Database) {
   // bound to the browser's cookie: an id from somewhere else finds nothing
   const find = db.statement('auth_request_find', (on) =>
     on
-      .select({
-        request: authRequests,
-        application: applications,
-        organizationName: organizations.name,
-        ...tokens.fields,
-      })
+      .select(getTableColumns(authRequests))
       .from(authRequests)
       .innerJoin(devices, eq(devices.id, authRequests.deviceId))
-      .leftJoin(applications, and(eq(applications.id, authRequests.applicationId), eq(applications.state, 'active')))
-      .leftJoin(
-        organizations,
-        and(eq(organizations.id, applications.organizationId), eq(organizations.state, 'active')),
-      )
-      .leftJoin(tokens.own, tokens.isOwn)
-      .leftJoin(tokens.instance, tokens.isInstances)
       .where(
         and(
           eq(authRequests.id, bound('id', authRequests.id)),
@@ -103,16 +86,9 @@ export function authRequestRepository(db: Database) {
     async create(tx: Executor, row: NewAuthRequest) {
       await insert({ returnTo: null, ceremony: null, ...row }, tx)
     },
-    /** With the application that asks, when it and its organization are active. */
-    async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<FoundRequest | null> {
+    async find(id: AuthRequestId, deviceTokenHash: string, tx?: Executor): Promise<AuthRequest | null> {
       const [row] = await find({ id, deviceTokenHash }, tx)
-      if (!row) return null
-      const { request, application, organizationName, ...policies } = row
-      const isActive = application !== null && organizationName !== null
-      return {
-        request,
-        application: isActive ? knownApplication({ application, organizationName, ...policies }) : null,
-      }
+      return row ?? null
     },
     /** How far the person has come. */
     async save(tx: Executor, request: AuthRequest) {

@@ -30,15 +30,15 @@ export const withAccounts = (change: (account: Account, browser: Browser, deps: 
 type Found = NonNullable<Awaited<ReturnType<Repositories['authRequests']['find']>>>
 
 /** A pending request is read wrongly. */
-export const withRequest = (change: (request: Found['request']) => Partial<Found['request']>): Tamper =>
+export const withRequest = (change: (request: Found) => Partial<Found>): Tamper =>
   withRepository('authRequests', ({ find }) => ({
     async find(...all) {
       const found = await find(...all)
-      return found && { ...found, request: { ...found.request, ...change(found.request) } }
+      return found && { ...found, ...change(found) }
     },
   }))
 
-export const withParameters = (change: Partial<Found['request']['parameters']>): Tamper =>
+export const withParameters = (change: Partial<Found['parameters']>): Tamper =>
   withRequest(({ parameters }) => ({ parameters: { ...parameters, ...change } }))
 
 export const withSession = (change: (session: Account['session'], browser: Browser, deps: Deps) => object): Tamper =>

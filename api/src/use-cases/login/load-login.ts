@@ -39,10 +39,11 @@ export async function loadLogin(
 ): Promise<PendingLogin> {
   if (!isId('req', handle.request)) throw new Problem('request_not_found')
   const hash = tokenHash(handle.deviceToken ?? '')
-  const found = await deps.repositories.authRequests.find(handle.request, hash, tx)
+  const { applications, authRequests } = deps.repositories
+  const request = await authRequests.find(handle.request, hash, tx)
   // a conversation goes on where it began
-  if (found?.request.parameters.issuer !== deps.settings.issuer) throw new Problem('request_not_found')
-  const { request, application } = found
+  if (request?.parameters.issuer !== deps.settings.issuer) throw new Problem('request_not_found')
+  const application = request.applicationId && (await applications.findActive(request.applicationId, tx))
   const owner = request.organizationId ?? application?.organizationId ?? null
   const isOver = request.finishedAt !== null ? 'request_finished' : 'request_expired'
   if (request.finishedAt !== null || request.expiresAt <= deps.clock.now())
