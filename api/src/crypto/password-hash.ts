@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { createQueue } from './queue.ts'
+import { createQueue } from '../queue.ts'
 
 /** argon2id (RFC 9106). `memory` in KiB. */
 export type HashCost = { memory: number; passes: number }

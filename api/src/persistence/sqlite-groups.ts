@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { createQueue } from '../queue.ts'
 
 /** So many turns of the event loop in a row may bring somebody before there is a commit. */
 const MOST_TURNS = 16
@@ -23,7 +24,8 @@ type Parts = {
  * that writes on each has a savepoint, so that it can fail alone.
  */
 export function createGroups({ writer, write, begin, explain }: Parts) {
-  const exclusively = createLock()
+  // first come, first served
+  const exclusively = createQueue(1, Number.POSITIVE_INFINITY).run
   let group: Group | null = null
   let member: Member | null = null
 
@@ -105,7 +107,11 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
           member = null
         }
       })
-      await end.catch(explain)
+      try {
+        await end
+      } catch (error) {
+        explain(error)
+      }
       return done
     },
 
@@ -122,15 +128,5 @@ export function createGroups({ writer, write, begin, explain }: Parts) {
     current: (): object | null => group,
     /** The commit of what is written and not committed yet. */
     pending: (): Promise<void> | undefined => group?.end.promise,
-  }
-}
-
-/** First come, first served. */
-function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
   }
 }

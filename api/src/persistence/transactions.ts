@@ -11,8 +11,7 @@ export function transactionScopes() {
   const current = () => (scopes.getStore()?.open ? scopes.getStore() : undefined)
   return {
     current,
-    // awaited inside: `work` may return a query, which runs only when something awaits it
-    enter: <T>(scope: Scope, work: () => Promise<T>) => scopes.run(scope, async () => await work()),
+    enter: <T>(scope: Scope, work: () => Promise<T>) => scopes.run(scope, () => begun(work())),
     mustBeOutside() {
       if (current()) throw new Error('this runs inside a transaction: use its tx, not query')
     },
@@ -21,6 +20,9 @@ export function transactionScopes() {
     },
   }
 }
+
+/** What is no promise is a query, which runs only when something awaits it: inside, not later. */
+const begun = <T>(work: Promise<T>): Promise<T> => (work instanceof Promise ? work : (async () => await work)())
 
 type Common = {
   outside: Executor

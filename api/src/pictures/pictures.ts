@@ -1,5 +1,5 @@
 import { MOST_PICTURE_PIXELS } from '@vestibule/shared/picture.ts'
-import { createQueue } from '../crypto/queue.ts'
+import { createQueue } from '../queue.ts'
 
 export type Pictures = {
   /**

@@ -50,23 +50,23 @@ export const untouched = (createdAt: number, { prompts }: Pick<AuthRequestParame
 })
 
 /** The rules of a registration are read where somebody is about to register, and cost nobody else a read. */
-export async function placeFor(
+export function placeFor(
   deps: Deps,
   { prompts }: Pick<AuthRequestParameters, 'prompts'>,
   { ceremony, organizationId }: { ceremony: Ceremony | null; organizationId: OrganizationId | null },
   tx?: Executor,
-): Promise<RegistrationPlace | null> {
+): Promise<RegistrationPlace | null> | null {
   const isAsked = prompts.includes('create') || ceremony?.kind === 'registration'
   return isAsked ? findPlace(deps, organizationId, tx) : null
 }
 
 /** Read where one of these policies lets a browser be trusted, and costs nobody else a read. */
-export async function trustedIn(
+export function trustedIn(
   { repositories }: Deps,
   device: Pick<Device, 'id'> | null,
   about: readonly { policy: LoginPolicy }[],
   tx?: Executor,
-): Promise<readonly TrustedDevice[]> {
+): Promise<readonly TrustedDevice[]> | readonly TrustedDevice[] {
   const isPossible = about.some(({ policy }) => policy.trustedDeviceLifetime > 0)
   return device && isPossible ? repositories.trustedDevices.listOfDevice(device.id, tx) : []
 }

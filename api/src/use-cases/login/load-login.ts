@@ -2,7 +2,7 @@ import { DEFAULT_LOGIN_POLICY } from '@vestibule/shared/policy.ts'
 import { tokenHash } from '../../crypto/token.ts'
 import type { AuthRequest, Deps, Device, Executor, KnownApplication, KnownUser } from '../../deps.ts'
 import { domainOf } from '../../domain/identifier.ts'
-import { isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import { type AuthRequestId, isId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { startAgain } from '../../domain/initiate-login.ts'
 import { type LoginAction, permittedActions } from '../../domain/login/permitted-actions.ts'
 import type { LoginStepKind } from '../../domain/login/steps.ts'
@@ -79,12 +79,14 @@ export async function stepOf(
   tx?: Executor,
   { lock }: Reading = { lock: 'read' },
 ): Promise<PendingLogin> {
-  const typed = await typedFacts(deps, request, tx)
-  const { parameters, organizationId, createdAt, sessionId: chosen, freshAccount, atPicker } = request
+  const { parameters, organizationId, createdAt, loginName, sessionId: chosen, freshAccount, atPicker } = request
   const { consentedAt, ceremony, passkeyOfferTo } = request
+  // what was typed counts until an account proved itself or was picked
+  const isTyped = loginName !== null && chosen === null
+  const typed = isTyped ? await typedFacts(deps, request, loginName, tx) : null
   const place = await placeFor(deps, parameters, request, tx)
   const consented = consentedAt !== null
-  const resetIsProven = await isResetProven(deps, request, tx)
+  const resetIsProven = ceremony?.kind === 'reset' && (await isProven(deps, request.id, ceremony, tx))
   const progress = { createdAt, chosen, freshAccount, atPicker, ceremony, resetIsProven, passkeyOfferTo, consented }
   const facts = { ...progress, typed: typed?.facts ?? null }
   const { device, accounts } = browser
@@ -99,13 +101,13 @@ export async function stepOf(
   return { ...context, request, device, typedUser: typed?.user ?? null, guessed }
 }
 
-/** Read only where a reset is under way, then for a name nobody has too. */
-async function isResetProven(
+/** Read for a name nobody has too. */
+function isProven(
   { repositories, clock }: Deps,
-  { id: flow, ceremony }: AuthRequest,
+  flow: AuthRequestId,
+  ceremony: { userId: UserId | null },
   tx?: Executor,
 ): Promise<boolean> {
-  if (ceremony?.kind !== 'reset') return false
   const userId = ceremony.userId ?? ('' as UserId)
   return repositories.oneTimeCodes.isProven({ flow, purpose: 'reset_password', userId }, clock.now(), tx)
 }
@@ -121,9 +123,8 @@ function guessedOf({ subject, step, facts }: LoginContext, organizationOfName: O
   return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName, at, trust }
 }
 
-/** What was typed counts until an account proved itself or was picked. A name nobody has costs the same read. */
-async function typedFacts(deps: Deps, { loginName, userId, sessionId, organizationId }: AuthRequest, tx?: Executor) {
-  if (loginName === null || sessionId !== null) return null
+/** A name nobody has costs the same read. */
+async function typedFacts(deps: Deps, { userId, organizationId }: AuthRequest, loginName: string, tx?: Executor) {
   const user = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
   if (user)
     return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Unavailable } from '../domain/unavailable.ts'
+import { Unavailable } from './domain/unavailable.ts'
 import { createQueue } from './queue.ts'
 
 /** Work that ends when it is told to. */

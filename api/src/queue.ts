@@ -1,4 +1,4 @@
-import { Unavailable } from '../domain/unavailable.ts'
+import { Unavailable } from './domain/unavailable.ts'
 
 /** At most `width` at once and `most` in line; whoever comes after them is turned away at once. */
 export function createQueue(width: number, most: number) {
