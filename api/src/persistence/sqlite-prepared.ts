@@ -54,6 +54,7 @@ class Cell {
   readonly name: string
   readonly outer: string
   readonly table: string
+  readonly isNeverNull: boolean
   readonly decode: Decode | null
 
   constructor({ path, field }: { path: string[]; field: unknown }, at: number) {
@@ -61,21 +62,27 @@ class Cell {
     this.name = path.at(-1)!
     this.outer = path[0]!
     this.table = is(field, Column) ? getTableName(field.table) : ''
+    this.isNeverNull = is(field, Column) && field.notNull
     this.decode = decodeOf(field)
   }
 }
 
-/** The cells of a joined table. Where all are null in a row there was nothing to join. */
-type Group = { outer: string; cells: Cell[]; isNullable: boolean }
+/**
+ * The cells of a joined table. Where all are null in a row there was nothing to join, and for that one that is never null otherwise stands
+ * for all: the place of its value in `witness`, or null.
+ */
+type Group = { outer: string; cells: Cell[]; isNullable: boolean; witness: number | null }
 
 /** As drizzle's `mapResultRow`: `{ name }` or `{ table: { name } }`, and a joined table without a row is null. */
 function rowMaker(fields: NonNullable<Built['fields']>, notNullable: Record<string, boolean>) {
   const cells = fields.map((field, at) => new Cell(field, at))
   const own = cells.filter((_, at) => fields[at]!.path.length === 1)
   const nested = cells.filter((_, at) => fields[at]!.path.length > 1)
-  const groups = [...Map.groupBy(nested, ({ outer }) => outer)].map(
-    ([outer, cells]): Group => ({ outer, cells, isNullable: cells.every(({ table }) => notNullable[table] === false) }),
-  )
+  const groups = [...Map.groupBy(nested, ({ outer }) => outer)].map(([outer, cells]): Group => {
+    const isNullable = cells.every(({ table }) => notNullable[table] === false)
+    const witness = isNullable ? cells.find(({ isNeverNull }) => isNeverNull)?.at : undefined
+    return { outer, cells, isNullable, witness: witness ?? null }
+  })
   return (raw: unknown[]): Record<string, unknown> => {
     const row: Record<string, unknown> = {}
     for (const cell of own) row[cell.name] = read(cell, raw)
@@ -84,7 +91,8 @@ function rowMaker(fields: NonNullable<Built['fields']>, notNullable: Record<stri
   }
 }
 
-function memberOf({ cells, isNullable }: Group, raw: unknown[]): Record<string, unknown> | null {
+function memberOf({ cells, isNullable, witness }: Group, raw: unknown[]): Record<string, unknown> | null {
+  if (witness !== null && raw[witness] === null) return null
   const member: Record<string, unknown> = {}
   let isThere = !isNullable
   for (const cell of cells) {

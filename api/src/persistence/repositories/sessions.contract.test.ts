@@ -25,7 +25,10 @@ describeOnEveryDatabase('sessions', (open) => {
         now: NOW,
         expiresAt: LATER,
       }
-      await db.transaction((tx) => sessions.create(tx, row))
+      await db.transaction(async (tx) => {
+        await sessions.create(tx, row)
+        await sessions.replaceOthers(tx, row)
+      })
       return id
     }
     const read = async (id: SessionId) => (await sessions.findWithUser(id))?.session

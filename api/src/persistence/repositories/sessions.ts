@@ -64,10 +64,12 @@ export function sessionRepository(db: Database) {
   )
 
   return {
-    /** A new session takes the place of older ones of the same account in this browser. */
-    async create(tx: Executor, { id, deviceId, userId, now, ...row }: NewSession) {
-      await insert({ id, deviceId, userId, now, ...row }, tx)
-      await replaceOthers({ id, deviceId, userId, now }, tx)
+    async create(tx: Executor, row: NewSession) {
+      await insert(row, tx)
+    },
+    /** This session takes the place of older ones of the same account in its browser. */
+    async replaceOthers(tx: Executor, session: Pick<NewSession, 'id' | 'deviceId' | 'userId' | 'now'>) {
+      await replaceOthers(session, tx)
     },
     /** False when someone else changed or ended the session since `version` was read. */
     async addCheck(

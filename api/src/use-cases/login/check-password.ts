@@ -1,7 +1,5 @@
 import type { Deps, Executor, KnownUser, Turn } from '../../deps.ts'
-import { newId, type SessionId, type UserId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
-import { isLive, withCheck } from '../../domain/session.ts'
 import { countGuess, type Guess, takeBackGuess } from '../guesses/count-guess.ts'
 import { guessInTurn } from '../guesses/guess-in-turn.ts'
 import { forgetFailures, noteFailuresBefore, noteWrongGuess } from '../guesses/note-outcome.ts'
@@ -9,6 +7,7 @@ import { askForUpgrade, beginUpgrade } from '../passkeys/upgrade.ts'
 import { recordEvent } from '../record-event.ts'
 import { advance, type LoginOutcome } from './advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from './load-login.ts'
+import { proveSession } from './prove-session.ts'
 import { renewCookie } from './renew-cookie.ts'
 
 type Input = {
@@ -108,7 +107,9 @@ async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, asked: As
   const persistent = login.device.persistent || input.staySignedIn
   const cookie = await renewCookie(deps, tx, login.device, handle.deviceToken, persistent)
   if (!(await deps.repositories.users.markUsed(tx, password, now))) throw new Problem('invalid_credentials')
-  const sessionId = await proveSession(deps, tx, login, user.id)
+  const { loginName, policy } = login.subject!
+  const check = { factor: 'password', at: now } as const
+  const sessionId = await proveSession(deps, tx, login, { userId: user.id, loginName, policy, check })
   await recordEvent(deps, tx, {
     type: 'user.signed_in',
     organizationId: user.organizationId,
@@ -123,37 +124,6 @@ async function addCheck(deps: Deps, tx: Executor, handle: LoginHandle, asked: As
   const outcome = await advance(deps, tx, login, change, cookie.token)
   const begun = input.createsPasskeys ? await beginUpgrade(deps, tx, outcome) : null
   return { ...outcome, cookie, begun }
-}
-
-/** The account's live session with the new check in it, or a new one. A session that ended stays ended. */
-async function proveSession(
-  deps: Deps,
-  tx: Executor,
-  { subject, device }: PendingLogin,
-  userId: UserId,
-): Promise<SessionId> {
-  const { clock, randomBytes, repositories } = deps
-  const now = clock.now()
-  const check = { factor: 'password', at: now } as const
-  const { account, loginName, policy } = subject!
-  if (account && isLive(account.session, account.policy, now)) {
-    const { id, version, checks } = account.session
-    if (!(await repositories.sessions.addCheck(tx, { id, version, checks: withCheck(checks, check), now })))
-      throw new Problem('wrong_step')
-    return id
-  }
-  const id = newId('ses', { now: clock.now, randomBytes })
-  const expiresAt = now + policy.sessionAbsoluteLifetime * 1000
-  await repositories.sessions.create(tx, {
-    id,
-    deviceId: device.id,
-    userId,
-    loginName,
-    checks: [check],
-    now,
-    expiresAt,
-  })
-  return id
 }
 
 /** A hash made at another cost is made anew while the password is at hand. */

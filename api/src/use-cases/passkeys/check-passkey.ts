@@ -1,18 +1,9 @@
-import type {
-  AssertionResponse,
-  Deps,
-  Executor,
-  KnownAccount,
-  KnownUser,
-  OwnedCredential,
-  RequestOptions,
-} from '../../deps.ts'
-import { newId, type SessionId } from '../../domain/ids.ts'
+import type { AssertionResponse, Deps, Executor, KnownUser, OwnedCredential, RequestOptions } from '../../deps.ts'
 import { isEligible } from '../../domain/login/subject.ts'
 import { Problem } from '../../domain/problem.ts'
-import { type Check, isLive, withCheck } from '../../domain/session.ts'
 import { advance, type LoginOutcome } from '../login/advance.ts'
 import { type LoginHandle, loadLogin, mustPermit, type PendingLogin } from '../login/load-login.ts'
+import { proveSession } from '../login/prove-session.ts'
 import { renewCookie } from '../login/renew-cookie.ts'
 import { NOBODY_YET } from '../login/small-steps.ts'
 import { recordEvent } from '../record-event.ts'
@@ -68,11 +59,14 @@ export async function checkPasskey(deps: Deps, handle: LoginHandle, input: Input
     if (!(await deps.repositories.webauthnCredentials.markUsed(tx, known, { counter, isBackedUp, now })))
       throw new Problem('passkey_refused')
     const check = { factor: 'passkey', at: now, userVerified: true, credential: known.id } as const
-    const sessionId = await proveSession(deps, tx, login, person, check)
+    const { user, policy } = person
+    const account = login.accounts.find((one) => one.user.id === user.id)
+    const loginName = account?.loginName ?? (await loginNameOf(deps, user.id, tx))
+    const sessionId = await proveSession(deps, tx, login, { userId: user.id, loginName, policy, check })
     await recordEvent(deps, tx, {
       type: 'user.signed_in',
-      organizationId: person.user.organizationId,
-      actor: person.user.id,
+      organizationId: user.organizationId,
+      actor: user.id,
       target: sessionId,
       data: { factor: 'passkey', credential: known.id },
     })
@@ -103,34 +97,4 @@ async function mustBeWelcome(
   if (!isMeant || !person.policy.allowPasskey || (isNamed && subject?.user?.id !== userId))
     throw new Problem('passkey_refused')
   return person
-}
-
-/** The account's live session in this browser with the new check in it, or a new one. A session that ended stays ended. */
-async function proveSession(
-  deps: Deps,
-  tx: Executor,
-  { accounts, device }: PendingLogin,
-  { user, policy }: KnownUser,
-  check: Check,
-): Promise<SessionId> {
-  const { clock, randomBytes, repositories } = deps
-  const now = clock.now()
-  const known: KnownAccount | undefined = accounts.find((account) => account.user.id === user.id)
-  if (known && isLive(known.session, known.policy, now)) {
-    const { id, version, checks } = known.session
-    if (!(await repositories.sessions.addCheck(tx, { id, version, checks: withCheck(checks, check), now })))
-      throw new Problem('wrong_step')
-    return id
-  }
-  const id = newId('ses', { now: clock.now, randomBytes })
-  await repositories.sessions.create(tx, {
-    id,
-    deviceId: device.id,
-    userId: user.id,
-    loginName: known?.loginName ?? (await loginNameOf(deps, user.id, tx)),
-    checks: [check],
-    now,
-    expiresAt: now + policy.sessionAbsoluteLifetime * 1000,
-  })
-  return id
 }
