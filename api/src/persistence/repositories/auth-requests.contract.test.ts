@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { AuthRequestParameters } from '../../domain/auth-request.ts'
-import type { AuthRequestId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
+import type { ApplicationId, AuthRequestId, OrganizationId, SessionId, UserId } from '../../domain/ids.ts'
 import { describeOnEveryDatabase } from '../testing/databases.ts'
-import { addApplication, addDevice, LATER, NOW, nextId, race } from '../testing/rows.ts'
+import { addApplication, addDevice, addSession, addUser, LATER, NOW, nextId, race } from '../testing/rows.ts'
 import { authRequestRepository, type NewAuthRequest } from './auth-requests.ts'
+import { consentRepository } from './consents.ts'
+import { deviceRepository } from './devices.ts'
 
 const PARAMETERS: AuthRequestParameters = {
   issuer: 'https://login.test',
@@ -69,6 +71,31 @@ describeOnEveryDatabase('auth requests', (open) => {
     })
     expect(await find('another cookie')).toBeNull()
     expect(await find('')).toBeNull()
+  })
+
+  test('it is found with its browser, whose accounts say what they consented to for its application', async () => {
+    const { db, id, applicationId, find } = await begun()
+    const request = (await find())!
+    const { deviceId } = request
+    const userId = await addUser(db)
+    await addSession(db, { deviceId, userId })
+    const give = (applicationId: ApplicationId, scopes: string[]) =>
+      db.transaction((tx) => consentRepository(db).give(tx, { userId, applicationId, scopes, grantedAt: NOW }))
+    await give(applicationId, ['openid'])
+    await give(await addApplication(db), ['email'])
+    const devices = deviceRepository(db)
+    expect(await devices.findWithRequest('cookie', id)).toMatchObject({
+      request,
+      device: { id: deviceId },
+      accounts: [{ user: { id: userId }, consentedScopes: ['openid'] }],
+    })
+    const others = [
+      ['another cookie', id],
+      ['', id],
+      ['cookie', 'req_unknown' as AuthRequestId],
+      ['cookie', ''],
+    ] as const
+    for (const [cookie, one] of others) expect(await devices.findWithRequest(cookie, one as AuthRequestId)).toBeNull()
   })
 
   test('exactly one of those who race finishes it', async () => {

@@ -1,18 +1,21 @@
 import { and, eq, inArray, isNull, lt, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { ApplicationId, DeviceId, SessionId } from '../../domain/ids.ts'
+import type { ApplicationId, AuthRequestId, DeviceId, SessionId } from '../../domain/ids.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { bound, given } from '../placeholder.ts'
+import type { AuthRequest } from './auth-requests.ts'
 import { deleteBatch } from './delete-batch.ts'
 import { accountsOf, type KnownAccount } from './known-accounts.ts'
 
 export type Device = { id: DeviceId; persistent: boolean; accountSessionId: SessionId | null; lastSeenAt: number }
 
 export type DeviceWithAccounts = { device: Device; accounts: KnownAccount[] }
+export type DeviceWithRequest = DeviceWithAccounts & { request: AuthRequest }
 
 export function deviceRepository(db: Database) {
-  const { devices, sessions, users, organizations, policies, consents, credentials, identifiers } = db.tables
+  const { devices, authRequests, sessions, users, organizations, policies, consents, credentials, identifiers } =
+    db.tables
   const instancePolicy = alias(policies, 'instance_policy')
   const passwordPolicies = alias(policies, 'password_policy')
   const instancePasswordPolicy = alias(policies, 'instance_password_policy')
@@ -24,10 +27,11 @@ export function deviceRepository(db: Database) {
       Boolean,
     )
 
-  // the one read of a sign-in that needs no page: browser, accounts, their policies and consents
+  // the one read of a sign-in that needs no page, and of each step: browser, pending request, accounts, their policies and consents
   const withAccounts = db.statement('device_with_accounts', (on) =>
     on
       .select({
+        request: authRequests,
         device: {
           id: devices.id,
           persistent: devices.persistent,
@@ -58,6 +62,11 @@ export function deviceRepository(db: Database) {
         instancePasswordPolicy: instancePasswordPolicy.value,
       })
       .from(devices)
+      // bound to the browser's cookie: an id from somewhere else finds nothing
+      .leftJoin(
+        authRequests,
+        and(eq(authRequests.id, bound('request', authRequests.id)), eq(authRequests.deviceId, devices.id)),
+      )
       .leftJoin(sessions, and(eq(sessions.deviceId, devices.id), isNull(sessions.forgottenAt)))
       .leftJoin(users, eq(users.id, sessions.userId))
       .leftJoin(organizations, eq(organizations.id, users.organizationId))
@@ -75,7 +84,13 @@ export function deviceRepository(db: Database) {
       )
       .leftJoin(
         consents,
-        and(eq(consents.userId, users.id), eq(consents.applicationId, bound('applicationId', consents.applicationId))),
+        and(
+          eq(consents.userId, users.id),
+          eq(
+            consents.applicationId,
+            sql`coalesce(${authRequests.applicationId}, ${bound('applicationId', consents.applicationId)})`,
+          ),
+        ),
       )
       .where(eq(devices.tokenHash, bound('tokenHash', devices.tokenHash))),
   )
@@ -106,13 +121,15 @@ export function deviceRepository(db: Database) {
       applicationId: ApplicationId | null,
       tx?: Executor,
     ): Promise<DeviceWithAccounts | null> {
-      const rows = await withAccounts({ tokenHash, applicationId: applicationId ?? '' }, tx)
+      const rows = await withAccounts({ tokenHash, request: '', applicationId: applicationId ?? '' }, tx)
       const [first] = rows
-      if (!first) return null
-      return {
-        device: first.device,
-        accounts: accountsOf(rows).toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt),
-      }
+      return first ? { device: first.device, accounts: accountsOf(rows) } : null
+    },
+    /** Null for a request that is not this browser's. The consents are those for the application that asks. */
+    async findWithRequest(tokenHash: string, request: AuthRequestId, tx?: Executor): Promise<DeviceWithRequest | null> {
+      const rows = await withAccounts({ tokenHash, request, applicationId: '' }, tx)
+      const [first] = rows
+      return first?.request ? { request: first.request, device: first.device, accounts: accountsOf(rows) } : null
     },
     /** `knownHash`: the cookie by which it says who was in it before, by its hash. */
     async create(

@@ -43,11 +43,12 @@ type Row = {
   factor: { id: CredentialId; type: Factor; lastUsedAt: number | null; createdAt: number } | null
 }
 
-/** The accounts of a browser, from rows of which each account has one for each factor. */
+/** The accounts of a browser, last used first, from rows of which each account has one for each factor. */
 export const accountsOf = (rows: readonly Row[]): KnownAccount[] =>
   byAccount(rows)
     .map(accountOf)
     .filter((account) => account !== null)
+    .sort((a, b) => b.session.lastUsedAt - a.session.lastUsedAt)
 
 /** The rows of each account: one for each factor that its owner holds. */
 function byAccount(rows: readonly Row[]): Row[][] {

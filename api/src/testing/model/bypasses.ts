@@ -1,9 +1,9 @@
-import type { Deps } from '../../deps.ts'
+import type { Deps, Executor } from '../../deps.ts'
 import { RULES } from '../../domain/login/rules.ts'
 import { FACTOR_BYPASSES } from './factor-bypasses.ts'
 import { HOME_BYPASSES } from './home-bypasses.ts'
 import type { Tamper } from './stage.ts'
-import { withAccounts, withParameters, withRepository, withRequest, withSession } from './tamper.ts'
+import { type Browser, withAccounts, withParameters, withRepository, withRequest, withSession } from './tamper.ts'
 
 /**
  * Servers that are broken on purpose, each in one place, as somebody might break them. They exist here alone: what a run is given is
@@ -50,18 +50,21 @@ export const BYPASSES: readonly Bypass[] = [
   },
   {
     name: 'sessions of another browser count',
-    tamper: withRepository('devices', ({ findWithAccounts }, { db }) => ({
-      async findWithAccounts(tokenHash, applicationId, tx) {
-        const own = await findWithAccounts(tokenHash, applicationId, tx)
+    tamper: withRepository('devices', ({ findWithAccounts, findWithRequest }, { db }) => {
+      const withOthers = async <Own extends Pick<Browser, 'accounts'>>(own: Own | null, tx?: Executor) => {
         if (!own || own.accounts.length > 0) return own
         const others = await (tx ?? db.query).select({ hash: db.tables.devices.tokenHash }).from(db.tables.devices)
         for (const { hash } of others) {
-          const other = await findWithAccounts(hash, applicationId, tx)
+          const other = await findWithAccounts(hash, null, tx)
           if (other && other.accounts.length > 0) return { ...own, accounts: other.accounts }
         }
         return own
-      },
-    })),
+      }
+      return {
+        findWithAccounts: async (hash, id, tx) => withOthers(await findWithAccounts(hash, id, tx), tx),
+        findWithRequest: async (hash, id, tx) => withOthers(await findWithRequest(hash, id, tx), tx),
+      }
+    }),
   },
   {
     name: 'a check never grows old',
@@ -103,24 +106,20 @@ export const BYPASSES: readonly Bypass[] = [
   {
     name: 'a request goes on after its end',
     seed: 1,
-    tamper: withRepository('authRequests', ({ find }) => ({
-      async find(...all) {
-        const found = await find(...all)
-        const open = { expiresAt: Number.MAX_SAFE_INTEGER, finishedAt: null }
-        return found && { ...found, ...open }
-      },
-      finish: async () => true,
-    })),
+    tamper: (deps) =>
+      withRepository('authRequests', () => ({ finish: async () => true }))(
+        withRequest(() => ({ expiresAt: Number.MAX_SAFE_INTEGER, finishedAt: null }))(deps),
+      ),
   },
   {
     name: 'a request belongs to every browser',
-    tamper: withRepository('authRequests', ({ find }, { db }) => ({
-      async find(id, hash, tx) {
-        const own = await find(id, hash, tx)
+    tamper: withRepository('devices', ({ findWithRequest }, { db }) => ({
+      async findWithRequest(hash, id, tx) {
+        const own = await findWithRequest(hash, id, tx)
         if (own) return own
         const all = await (tx ?? db.query).select({ hash: db.tables.devices.tokenHash }).from(db.tables.devices)
         for (const other of all) {
-          const found = await find(id, other.hash, tx)
+          const found = await findWithRequest(other.hash, id, tx)
           if (found) return found
         }
         return null
@@ -180,18 +179,16 @@ export const BYPASSES: readonly Bypass[] = [
   {
     name: 'a handle stays after it was replaced',
     seed: 1,
-    tamper: withRepository('devices', ({ rotate, findWithAccounts }) => {
+    tamper: withRepository('devices', ({ rotate, findWithAccounts, findWithRequest }) => {
       const later = new Map<string, string>()
+      const last = (hash: string): string => (later.has(hash) ? last(later.get(hash)!) : hash)
       return {
         async rotate(tx, row) {
           later.set(row.usedTokenHash, row.tokenHash)
           return rotate(tx, row)
         },
-        async findWithAccounts(tokenHash, ...all) {
-          let hash = tokenHash
-          while (later.has(hash)) hash = later.get(hash)!
-          return findWithAccounts(hash, ...all)
-        },
+        findWithAccounts: (hash, ...all) => findWithAccounts(last(hash), ...all),
+        findWithRequest: (hash, ...all) => findWithRequest(last(hash), ...all),
       }
     }),
   },

@@ -15,26 +15,28 @@ export const withRepository =
     return { ...deps, repositories: { ...deps.repositories, [name]: { ...original, ...change(original, deps) } } }
   }
 
-type Browser = NonNullable<Awaited<ReturnType<Repositories['devices']['findWithAccounts']>>>
+export type Browser = NonNullable<Awaited<ReturnType<Repositories['devices']['findWithAccounts']>>>
 type Account = Browser['accounts'][number]
 
 /** The accounts of a browser are read wrongly. */
 export const withAccounts = (change: (account: Account, browser: Browser, deps: Deps) => Account): Tamper =>
-  withRepository('devices', ({ findWithAccounts }, deps) => ({
-    async findWithAccounts(...all) {
-      const browser = await findWithAccounts(...all)
-      return browser && { ...browser, accounts: browser.accounts.map((account) => change(account, browser, deps)) }
-    },
-  }))
+  withRepository('devices', ({ findWithAccounts, findWithRequest }, deps) => {
+    const changed = <Found extends Browser>(browser: Found | null) =>
+      browser && { ...browser, accounts: browser.accounts.map((account) => change(account, browser, deps)) }
+    return {
+      findWithAccounts: async (...all) => changed(await findWithAccounts(...all)),
+      findWithRequest: async (...all) => changed(await findWithRequest(...all)),
+    }
+  })
 
-type Found = NonNullable<Awaited<ReturnType<Repositories['authRequests']['find']>>>
+type Found = NonNullable<Awaited<ReturnType<Repositories['devices']['findWithRequest']>>>['request']
 
 /** A pending request is read wrongly. */
 export const withRequest = (change: (request: Found) => Partial<Found>): Tamper =>
-  withRepository('authRequests', ({ find }) => ({
-    async find(...all) {
-      const found = await find(...all)
-      return found && { ...found, ...change(found) }
+  withRepository('devices', ({ findWithRequest }) => ({
+    async findWithRequest(...all) {
+      const found = await findWithRequest(...all)
+      return found && { ...found, request: { ...found.request, ...change(found.request) } }
     },
   }))
 

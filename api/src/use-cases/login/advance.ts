@@ -11,7 +11,7 @@ import { welcome } from '../known-browsers/know-browser.ts'
 import type { Upgrade } from '../passkeys/upgrade.ts'
 import type { TrustCookie } from '../trusted-devices/trust-device.ts'
 import { keepAlive } from './keep-alive.ts'
-import { loadBrowser, type PendingLogin, stepOf } from './load-login.ts'
+import { type PendingLogin, stepOf } from './load-login.ts'
 import type { Cookie } from './renew-cookie.ts'
 
 /** What a login action leads to: a step to draw, or the way out. `cookie` is the browser's new handle, when it got one. */
@@ -51,7 +51,7 @@ export async function advance(
   changedBrowser: string | null = null,
 ): Promise<LoginOutcome> {
   const request = { ...before.request, ...change }
-  const browser = changedBrowser === null ? before : await loadBrowser(deps, tokenHash(changedBrowser), request, tx)
+  const browser = changedBrowser === null ? before : await browserOf(deps, tx, changedBrowser, request)
   const login = await stepOf(deps, { request, application: before.application, browser }, tx)
   const { step } = login
   if (step.kind === 'complete') {
@@ -62,6 +62,12 @@ export async function advance(
   if (step.kind === 'reject') return { login, redirect: await refuse(deps, tx, login, step.error) }
   await deps.repositories.authRequests.save(tx, request)
   return { login, redirect: null }
+}
+
+async function browserOf({ repositories }: Deps, tx: Executor, cookie: string, { applicationId }: AuthRequest) {
+  const browser = await repositories.devices.findWithAccounts(tokenHash(cookie), applicationId, tx)
+  if (!browser) throw new Error('the browser of a request is gone in the middle of its transaction')
+  return browser
 }
 
 /** Finishes the request, once, and issues what it asked for. */

@@ -39,10 +39,11 @@ export async function loadLogin(
 ): Promise<PendingLogin> {
   if (!isId('req', handle.request)) throw new Problem('request_not_found')
   const hash = tokenHash(handle.deviceToken ?? '')
-  const { applications, authRequests } = deps.repositories
-  const request = await authRequests.find(handle.request, hash, tx)
+  const { applications, devices } = deps.repositories
+  const found = await devices.findWithRequest(hash, handle.request, tx)
   // a conversation goes on where it began
-  if (request?.parameters.issuer !== deps.settings.issuer) throw new Problem('request_not_found')
+  if (found?.request.parameters.issuer !== deps.settings.issuer) throw new Problem('request_not_found')
+  const { request, ...browser } = found
   const application = request.applicationId && (await applications.findActive(request.applicationId, tx))
   const owner = request.organizationId ?? application?.organizationId ?? null
   const isOver = request.finishedAt !== null ? 'request_finished' : 'request_expired'
@@ -50,20 +51,13 @@ export async function loadLogin(
     throw new Problem(isOver, wayOn(request, application), owner)
   // switched off meanwhile: there is nobody left to sign in to
   if (request.applicationId && !application) throw new Problem('request_not_found')
-  return stepOf(deps, { request, application, browser: await loadBrowser(deps, hash, request, tx) }, tx, reading)
+  return stepOf(deps, { request, application, browser }, tx, reading)
 }
 
 /** What was typed is no business of the application yet: it is hinted at what it said itself. */
 function wayOn({ parameters: { issuer, loginHint } }: AuthRequest, application: KnownApplication | null) {
   const again = startAgain(application, { issuer, loginHint })
   return again === null ? {} : { startAgain: again }
-}
-
-/** @throws Problem request_not_found */
-export async function loadBrowser(deps: Deps, deviceTokenHash: string, { applicationId }: AuthRequest, tx?: Executor) {
-  const browser = await deps.repositories.devices.findWithAccounts(deviceTokenHash, applicationId, tx)
-  if (!browser) throw new Problem('request_not_found')
-  return browser
 }
 
 type Position = {
