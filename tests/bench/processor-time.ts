@@ -9,8 +9,11 @@ import type { Compared, Work } from './operations.ts'
 export type Rounds = Map<string, number[]>
 export type Cost = { operation: Compared; rounds: Rounds }
 
-/** Batches per operation and server: those that let the compiler optimise what runs often, and those that count. */
-export type Effort = { warming: number; rounds: number }
+/**
+ * Batches per operation and server: those that let the compiler optimise what runs often, and those that count. `leastWarming`: what a batch
+ * has little of runs at least so often before anything counts, because the compiler goes by calls and not by time.
+ */
+export type Effort = { warming: number; leastWarming: number; rounds: number }
 
 /** A server that is up, with what it is to do over and over. */
 export type Contender = { name: string; port: number; pid: number; work: Work }
@@ -56,11 +59,16 @@ export async function withServers<T>(
 }
 
 /** Measures the same piece of work at each in batches of so many, in turns. */
-export async function alternate(contenders: Contender[], batch: number, { warming, rounds }: Effort): Promise<Rounds> {
+export async function alternate(
+  contenders: Contender[],
+  batch: number,
+  { warming, leastWarming, rounds }: Effort,
+): Promise<Rounds> {
   const values: Rounds = new Map(contenders.map(({ name }) => [name, []]))
+  const before = Math.max(batch * warming, leastWarming)
   for (const { port, work } of contenders) {
-    await makeReady(port, batch * warming, work)
-    await inLanes(port, batch * warming, work)
+    await makeReady(port, before, work)
+    await inLanes(port, before, work)
   }
   const turns = [...contenders]
   for (let round = 0; round < rounds; round++) {
