@@ -18,24 +18,28 @@ function createLog(failures = 0) {
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('whoever comes while one flush runs waits for the next one, and that serves them all', async () => {
+test('those who hear of one commit share a flush, and whoever comes while it runs waits for the next one', async () => {
   const { flush, asked } = createLog()
   const done: string[] = []
+  const committed = Promise.withResolvers<void>()
   const wait = async (name: string) => {
+    await committed.promise
     await flush()
     done.push(name)
   }
   const all = [wait('first'), wait('second')]
+  committed.resolve()
   await settled()
-  all.push(wait('third'))
+  all.push(wait('third'), wait('fourth'))
+  await settled()
   expect(asked).toHaveLength(1)
   asked[0]!.answer()
   await settled()
-  expect(done).toEqual(['first'])
+  expect(done).toEqual(['first', 'second'])
   expect(asked).toHaveLength(2)
   asked[1]!.answer()
   await Promise.all(all)
-  expect(done).toEqual(['first', 'second', 'third'])
+  expect(done).toEqual(['first', 'second', 'third', 'fourth'])
   void wait('later')
   await settled()
   expect(asked).toHaveLength(3)

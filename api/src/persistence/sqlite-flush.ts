@@ -24,32 +24,32 @@ export function createFlush(file: string, openLog: (path: string, flags: string)
     }
   }
 
-  async function force(): Promise<void> {
+  async function force(before: Promise<void> | undefined): Promise<void> {
+    // a failure was told to those who waited for it
+    await before?.catch(() => undefined)
+    await untilAllHaveHeard()
+    running = next
+    next = undefined
     try {
       await (await openOnce()).datasync()
     } catch (cause) {
       throw new DatabaseBusy('the disk does not answer', { cause })
-    } finally {
-      running = undefined
     }
-  }
-  const start = () => {
-    next = undefined
-    running = force()
-    return running
   }
 
   return {
-    /** @throws DatabaseBusy: whether it lasts is not known */
-    flush(): Promise<void> {
-      if (!running) return start()
-      // the one that runs may have begun before this commit
-      next ??= running.then(start, start)
-      return next
-    },
+    /**
+     * Those who come before one begins share it; the one that runs may have begun before their commit.
+     * @throws DatabaseBusy: whether it lasts is not known
+     */
+    flush: (): Promise<void> => (next ??= force(running)),
     async close(): Promise<void> {
+      await untilAllHaveHeard()
       await Promise.allSettled([running, next])
       await (await log)?.close()
     },
   }
 }
+
+/** Those who are told of one commit go on one after the other, and a tick comes after all of them. */
+const untilAllHaveHeard = () => new Promise<void>((resolve) => process.nextTick(resolve))
