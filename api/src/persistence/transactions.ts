@@ -11,7 +11,8 @@ export function transactionScopes() {
   const current = () => (scopes.getStore()?.open ? scopes.getStore() : undefined)
   return {
     current,
-    enter: <T>(scope: Scope, work: () => Promise<T>) => scopes.run(scope, () => begun(work())),
+    // `work` may return a query, which runs only when something asks for its outcome: here, not later
+    enter: <T>(scope: Scope, work: () => Promise<T>) => scopes.run(scope, () => Promise.resolve(work())),
     mustBeOutside() {
       if (current()) throw new Error('this runs inside a transaction: use its tx, not query')
     },
@@ -20,9 +21,6 @@ export function transactionScopes() {
     },
   }
 }
-
-/** What is no promise is a query, which runs only when something awaits it: inside, not later. */
-const begun = <T>(work: Promise<T>): Promise<T> => (work instanceof Promise ? work : (async () => await work)())
 
 type Common = {
   outside: Executor

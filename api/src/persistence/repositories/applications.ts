@@ -148,7 +148,7 @@ export function namedApplication({ application, organizationName }: NamedRow): N
   return { ...whole, settings: settingsInForce(whole.settings), organizationName }
 }
 
-export function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
+function knownApplication(row: ApplicationRow | undefined): KnownApplication | null {
   if (!row) return null
   const { serviceSubject, ownTokens, instanceTokens } = row
   const named = namedApplication(row)
