@@ -25,7 +25,7 @@ const composer = (name: string): Room => ({
   may: ['shared/src', 'locales', 'api/src'],
   because: 'it puts the house together',
 })
-const port = (path: string): Room => ({ path, may: BELOW, because: PORTS })
+const port = (path: string, ...may: string[]): Room => ({ path, may: [...BELOW, ...may], because: PORTS })
 
 /** Who may import whom: shared <- domain <- use-cases <- http/routes <- app <- main. */
 const ROOMS: readonly Room[] = [
@@ -64,10 +64,10 @@ const ROOMS: readonly Room[] = [
     packages: ['bowser', '@zxcvbn-ts/language-common'],
     because: 'a use-case gets the outside world as deps, and the domain or deps.ts name its types',
   },
-  port('api/src/persistence'),
-  port('api/src/crypto'),
-  { ...port('api/src/pictures'), may: [...BELOW, 'api/src/crypto/queue.ts'] },
-  { ...port('api/src/outbox'), may: [...BELOW, 'locales'], types: ['api/src/outbound'] },
+  port('api/src/persistence', 'api/src/queue.ts'),
+  port('api/src/crypto', 'api/src/queue.ts'),
+  port('api/src/pictures', 'api/src/queue.ts'),
+  { ...port('api/src/outbox', 'locales'), types: ['api/src/outbound'] },
   port('api/src/outbound'),
   port('api/src/identity-providers'),
   {
@@ -93,6 +93,7 @@ const ROOMS: readonly Room[] = [
     packages: ['zod'],
     because: 'it reads what it is given',
   },
+  { path: 'api/src/queue.ts', may: ['api/src/domain'], because: 'it only keeps order' },
   { path: 'api/src/tallies.ts', may: ['api/src/domain'], because: 'it only counts' },
   { path: 'api/src/shared-rows.ts', may: ['api/src/domain'], because: 'it only remembers' },
   { path: 'api/src/log.ts', may: [], types: ['api/src/settings.ts'], because: 'it only writes' },
