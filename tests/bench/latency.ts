@@ -37,7 +37,14 @@ async function load(running: Running, count: number): Promise<number[]> {
   const idle = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(running.port)))
   const all = [...idle]
   const waiting: ((connection: Connection) => void)[] = []
-  const take = async () => idle.pop() ?? new Promise<Connection>((resolve) => waiting.push(resolve))
+  const take = async (): Promise<Connection> => {
+    const connection = idle.pop() ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)))
+    if (!connection.isClosed) return connection
+    // the server gives up what was idle for long, and a client opens another one in its place
+    const fresh = await Connection.open(running.port)
+    all.push(fresh)
+    return fresh
+  }
   const give = (connection: Connection) => {
     const next = waiting.shift()
     if (next) next(connection)

@@ -10,6 +10,8 @@ export class Connection {
   #socket: Socket
   #received: Buffer = Buffer.alloc(0)
   #waiting: PromiseWithResolvers<Response> | null = null
+  /** Nothing more comes: the server may close one that nobody uses. */
+  isClosed = false
 
   private constructor(socket: Socket) {
     this.#socket = socket
@@ -28,6 +30,7 @@ export class Connection {
   /** Sends the bytes of one request and waits for its response. Rejects when the connection fails. */
   send(request: string): Promise<Response> {
     if (this.#waiting) throw new Error('one request at a time')
+    if (this.isClosed) throw new Error('the connection is closed')
     this.#waiting = Promise.withResolvers<Response>()
     this.#socket.write(request)
     return this.#waiting.promise
@@ -52,6 +55,7 @@ export class Connection {
   }
 
   #fail(error: unknown): void {
+    this.isClosed = true
     this.#waiting?.reject(error)
     this.#waiting = null
   }
