@@ -69,7 +69,7 @@ async function measureRealLogin(effort: Effort): Promise<OwnCost[]> {
     const hash = `argon2id of ${memoryCost / 1024} MiB and ${timeCost} passes`
     const beside = async (title: string, prepare: Prepare) => {
       // a batch is short, because it takes long: what runs in it has to be warm all the same
-      const warm = { ...effort, warming: effort.warming * 4, leastWarming: 0 }
+      const warm = { ...effort, warming: effort.warming * 4 }
       const [ours, floor] = await measure([vestibuleAs({ name: title, env })], prepare, 16, warm, [alone])
       return { title: `${title}, ${hash}`, rounds: ours.rounds, beside: { title: alone.name, rounds: floor.rounds } }
     }
