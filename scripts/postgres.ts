@@ -11,8 +11,14 @@ const PASSWORD = 'secret'
 const READY = 'ready to accept connections'
 const isRoot = process.getuid?.() === 0
 
-/** Durability is off, which is right for tests only. */
-const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']
+/** Durability is off, which is right for tests only, and so is vacuuming: it would take the cores of what is tested. */
+const SETTINGS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'autovacuum=off',
+  'max_connections=500',
+]
 
 /** The folder of initdb and postgres, or null: PG_BIN, Debian's newest, PATH. */
 export function findPostgres(): string | null {

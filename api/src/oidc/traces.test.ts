@@ -76,9 +76,10 @@ test('it belongs to the organization of the application, proven or not, and to n
   const shop = await scene.world.addApplication('shop', { organization: other })
   await postForm(scene.world, '/oauth/v2/token', { client_id: 'shop', client_secret: 'wrong' })
   await scene.authorize({ client_id: 'nobody' })
-  const [wrong, unknown] = await tracesOf(scene)
-  expect(wrong).toMatchObject({ owner: other, applicationId: shop.id, clientId: 'shop' })
-  expect(unknown).toMatchObject({ owner: 'instance', applicationId: null, clientId: 'nobody' })
+  const traces = new Map((await tracesOf(scene)).map((trace) => [trace.clientId, trace]))
+  expect(traces.size).toBe(2)
+  expect(traces.get('shop')).toMatchObject({ owner: other, applicationId: shop.id })
+  expect(traces.get('nobody')).toMatchObject({ owner: 'instance', applicationId: null })
 })
 
 test('of a redirect URI the registered one that is nearest stands beside it', async () => {

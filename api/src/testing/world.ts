@@ -72,7 +72,8 @@ export async function createWorld({ env = {}, observe }: WorldOptions = {}) {
     messages: () => deps.post.sink!.list(),
     grant: (userId: UserId, role: Role, scope: string = scopeOf(role) === 'instance' ? 'instance' : acme) =>
       deps.db.transaction((tx) => deps.repositories.managerRoles.grant(tx, { userId, scope, role })),
-    events: () => db.query.select().from(db.tables.events),
+    /** In the order of what happened. */
+    events: () => db.query.select().from(db.tables.events).orderBy(db.tables.events.id),
   }
 }
 
