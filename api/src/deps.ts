@@ -88,7 +88,7 @@ export type { ListedServiceUser } from './persistence/repositories/managed-servi
 export type { ListedUser } from './persistence/repositories/managed-users.ts'
 export type { CodePlace, OneTimeCode } from './persistence/repositories/one-time-codes.ts'
 export type { Organization } from './persistence/repositories/organizations.ts'
-export type { OutboxMessage } from './persistence/repositories/outbox-messages.ts'
+export type { NewMessage, OutboxMessage } from './persistence/repositories/outbox-messages.ts'
 export type { Project } from './persistence/repositories/projects.ts'
 export type { RefreshToken } from './persistence/repositories/refresh-tokens.ts'
 export type { SigningKeyRow } from './persistence/repositories/signing-keys.ts'

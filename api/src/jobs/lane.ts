@@ -12,10 +12,15 @@ export type Lane<Item> = {
 
 /** How often is looked without being told, in milliseconds: for what other processes wrote, and for what is tried again. */
 const EVERY = 2_000
+/**
+ * The bell is followed after a time between these, in milliseconds: whoever asked has the answer by then, and neither that answer nor the
+ * next one takes longer where there is a mail to be made than where a name is nobody's and there is none.
+ */
+const SOON = { least: 50, most: 250 }
 /** What is on its way when the server stops has this long to arrive. Milliseconds. */
 const GRACE = 3_000
 
-/** Delivers what is due, at once when the bell rings. The returned function gives back what can not be finished. */
+/** Delivers what is due, soon after the bell rings. The returned function gives back what can not be finished. */
 export function startLane<Item>(
   { log, post }: Deps,
   { name, atOnce, claim, deliver }: Lane<Item>,
@@ -54,7 +59,16 @@ export function startLane<Item>(
     }
   }
 
-  const endRinging = post.bell.onRing(look)
+  let soon: NodeJS.Timeout | undefined
+  const endRinging = post.bell.onRing(() => {
+    soon ??= setTimeout(
+      () => {
+        soon = undefined
+        look()
+      },
+      SOON.least + Math.random() * (SOON.most - SOON.least),
+    ).unref()
+  })
   let timer = plan()
   function plan(): NodeJS.Timeout {
     return setTimeout(
@@ -71,6 +85,7 @@ export function startLane<Item>(
     isStopped = true
     endRinging()
     clearTimeout(timer)
+    clearTimeout(soon)
     await looking
     const impatient = setTimeout(() => stopping.abort(), GRACE)
     await Promise.all(underway)

@@ -16,10 +16,13 @@ export async function lastMail<Kind extends EmailKind>(
   return { to: last.recipient, values: openContent(deps, last.id, last.content).values as EmailValues[Kind] }
 }
 
-/** Every message as it is stored; but not that a browser is new, which comes with the first sign-in in each. */
+/**
+ * Every message as it is stored; but not that a browser is new, which comes with the first sign-in in each, and not what is for nobody,
+ * which is over before it begins.
+ */
 export async function messagesOf({ deps: { db } }: Pick<World, 'deps'>) {
   const all = await db.query.select().from(db.tables.outboxMessages)
-  return all.filter(({ kind }) => kind !== 'new_device')
+  return all.filter(({ kind, state }) => kind !== 'new_device' && state !== 'expired')
 }
 
 /** What stands behind the # of a link. */

@@ -101,6 +101,30 @@ describeOnEveryDatabase('organizations', (open) => {
     expect((await organizations.findLook(id))?.links).toEqual({ help: 'https://acme.test' })
   })
 
+  test('a name that nobody has belongs where it was asked for, to its domain, to the address or to the default one', async () => {
+    const none = { asked: null, domain: null, home: null }
+    expect(await organizationRepository(await open()).findOfNobody(none)).toBeNull()
+    const { db, organizations, id, setPolicy } = await opened()
+    const [asked, ofDomain, home] = [await addOrganization(db), await addOrganization(db), await addOrganization(db)]
+    await db.transaction((tx) => organizations.addDomain(tx, ofDomain, 'domain.test', NOW))
+    const all = { asked, domain: 'domain.test', home }
+    const found = async (place: Parameters<typeof organizations.findOfNobody>[0]) =>
+      (await organizations.findOfNobody(place))?.organizationId
+    expect(await found(all)).toBe(asked)
+    expect(await found({ ...all, asked: null })).toBe(ofDomain)
+    expect(await found({ ...all, asked: null, domain: 'other.test' })).toBe(home)
+    expect(await found(none)).toBe(id)
+    await db.transaction((tx) => organizations.change(tx, ofDomain, { state: 'deactivated' }))
+    expect(await found({ ...all, asked: null })).toBe(home)
+
+    const policy = async () => (await organizations.findOfNobody(all))?.policy
+    expect(await policy()).toEqual(DEFAULT_LOGIN_POLICY)
+    await setPolicy('instance', 'login', { allowPassword: false })
+    expect(await policy()).toEqual({ ...DEFAULT_LOGIN_POLICY, allowPassword: false })
+    await setPolicy(asked, 'login', { sessionIdleLifetime: 70 })
+    expect(await policy()).toEqual({ ...DEFAULT_LOGIN_POLICY, sessionIdleLifetime: 70 })
+  })
+
   test('those who have access are its people with a session or a grant that goes on, each once', async () => {
     const { db, organizations, id } = await opened()
     const user = () => addUser(db, { organizationId: id })

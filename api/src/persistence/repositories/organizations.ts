@@ -1,6 +1,7 @@
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
@@ -16,6 +17,8 @@ type WantedOrganizations = {
   after: OrganizationId | null
   most: number
 }
+/** Where a name that nobody has belongs: to the organization asked for, that of its domain, that of the address, or the default one. */
+type PlaceOfName = Record<'asked' | 'home', OrganizationId | null> & { domain: string | null }
 export type OrganizationLook = { organization: Organization; look: Look; links: LinksPolicy }
 
 export function organizationRepository(db: Database) {
@@ -53,7 +56,28 @@ export function organizationRepository(db: Database) {
         ),
       ),
   )
-  // read each time: it stands in for what is read of a person where a name is nobody's, and takes as long
+  const instancePolicy = alias(policies, 'instance_policy')
+  const owner = alias(organizations, 'owner')
+  const ofDomain = db.query
+    .select({ id: owner.id })
+    .from(organizationDomains)
+    .innerJoin(owner, eq(owner.id, organizationDomains.organizationId))
+    .where(and(eq(organizationDomains.domain, bound('domain', organizationDomains.domain)), eq(owner.state, 'active')))
+  const fallback = db.query.select({ id: owner.id }).from(owner).where(eq(owner.isDefault, true)).limit(1)
+  // it stands in for what is read of a person where a name is nobody's: one statement as well, and never remembered
+  const ofNobody = db.statement('organization_of_nobody', (on) =>
+    on
+      .select({ id: organizations.id, ownPolicy: policies.value, instancePolicy: instancePolicy.value })
+      .from(organizations)
+      .leftJoin(policies, and(eq(policies.owner, organizations.id), eq(policies.kind, 'login')))
+      .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
+      .where(
+        eq(
+          organizations.id,
+          sql`coalesce(${bound('asked', organizations.id)}, (${ofDomain}), ${bound('home', organizations.id)}, (${fallback}))`,
+        ),
+      ),
+  )
   const policiesOf = db.statement('policies_of', (on) =>
     on
       .select({ owner: policies.owner, kind: policies.kind, value: policies.value })
@@ -193,6 +217,14 @@ export function organizationRepository(db: Database) {
     /** The active organization that is signed in to at this host name. */
     async findIdByLoginDomain(loginDomain: string): Promise<OrganizationId | null> {
       return (await byLoginDomain({ loginDomain }))[0]?.id ?? null
+    },
+    /** Where a name belongs that nobody has, with the policy that counts there; null before there is any organization. */
+    async findOfNobody(
+      place: PlaceOfName,
+      tx?: Executor,
+    ): Promise<{ organizationId: OrganizationId; policy: LoginPolicy } | null> {
+      const [row] = await ofNobody(place, tx)
+      return row ? { organizationId: row.id, policy: policyOf(row.ownPolicy ?? row.instancePolicy) } : null
     },
     async loginPolicy(id: OrganizationId, tx?: Executor): Promise<LoginPolicy> {
       return policyOf(await policyValue('login', id, tx))

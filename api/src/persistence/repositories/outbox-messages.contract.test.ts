@@ -38,6 +38,16 @@ describeOnEveryDatabase('the outbox', (open) => {
     expect(await claim('b')).toEqual([])
   })
 
+  test('one that is over before it begins is never due, and leaves nothing of what it said', async () => {
+    const { db, outbox, organizationId, row, claim } = await opened()
+    const id = nextId<MessageId>('msg')
+    await db.transaction((tx) => outbox.createOver(tx, messageRow(id, organizationId)))
+    expect(await row(id)).toMatchObject({ state: 'expired', content: null, dueAt: null, holder: null, attempts: 0 })
+    expect(await outbox.findFirstDue('email')).toBeNull()
+    expect(await claim('a')).toEqual([])
+    expect(await db.transaction((tx) => outbox.deleteFinishedBefore(tx, NOW + 1, 10))).toBe(1)
+  })
+
   test('of those who race each message is claimed by exactly one', async () => {
     const { db, outbox } = await opened()
     const ids = await Promise.all(Array.from({ length: 30 }, () => addMessage(db)))

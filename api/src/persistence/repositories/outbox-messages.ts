@@ -7,7 +7,7 @@ import { bound } from '../placeholder.ts'
 import { deleteBatch } from './delete-batch.ts'
 
 export type OutboxMessage = Database['tables']['outboxMessages']['$inferSelect']
-type NewMessage = Pick<
+export type NewMessage = Pick<
   OutboxMessage,
   'id' | 'organizationId' | 'userId' | 'channel' | 'kind' | 'recipient' | 'language' | 'expiresAt' | 'createdAt'
 > & { content: string }
@@ -42,6 +42,10 @@ export function outboxMessageRepository(db: Database) {
     /** Due at once. */
     async create(tx: Executor, row: NewMessage) {
       await tx.insert(outboxMessages).values({ ...row, dueAt: row.createdAt })
+    },
+    /** Over before it begins: nobody ever sends it. */
+    async createOver(tx: Executor, row: NewMessage) {
+      await tx.insert(outboxMessages).values({ ...row, ...WIPED, state: 'expired' })
     },
     /** When there is something to do next, or null. Milliseconds. */
     async findFirstDue(channel: Channel): Promise<number | null> {
@@ -130,10 +134,6 @@ export function outboxMessageRepository(db: Database) {
     /** Sent, and nothing of it is kept: its recipient has no account any more. */
     async forget(tx: Executor, { id, holder }: Claim) {
       await tx.delete(outboxMessages).where(and(eq(outboxMessages.id, id), eq(outboxMessages.holder, holder)))
-    },
-    /** In the transaction that wrote it: it never was. */
-    async takeBack(tx: Executor, id: MessageId) {
-      await tx.delete(outboxMessages).where(eq(outboxMessages.id, id))
     },
     async deleteOfUser(tx: Executor, userId: UserId) {
       await tx.delete(outboxMessages).where(eq(outboxMessages.userId, userId))

@@ -8,7 +8,6 @@ import { type LoginAction, permittedActions } from '../../domain/login/permitted
 import type { LoginStepKind } from '../../domain/login/steps.ts'
 import { trustIn } from '../../domain/login/trusted-device.ts'
 import { Problem } from '../../domain/problem.ts'
-import { faceOf } from '../face.ts'
 import { findLock, type Guessed } from '../guesses/count-guess.ts'
 import { contextOf, type LoginContext, placeFor, trustedIn } from './context.ts'
 
@@ -117,23 +116,24 @@ function guessedOf({ subject, step, facts }: LoginContext, organizationOfName: O
   return { userId: user?.id ?? null, organizationId: user?.organizationId ?? organizationOfName, loginName, at, trust }
 }
 
-/** A name nobody has costs the same read. */
+/**
+ * One read, for a name nobody has too. What is remembered of a face is not asked: it may be older than a rule that was just changed, and a
+ * name somebody has would be told apart by that.
+ */
 async function typedFacts(deps: Deps, { userId, organizationId }: AuthRequest, loginName: string, tx?: Executor) {
-  const user = await deps.repositories.users.findFacts(userId ?? ('' as UserId), tx)
+  const { users, organizations } = deps.repositories
+  const user = userId && (await users.findFacts(userId, tx))
   if (user)
     return {
       user,
       organizationId: organizationId ?? user.user.organizationId,
       facts: { loginName, user: user.user, policy: user.policy },
     }
-  const face = await faceOf(deps, organizationId ?? (await ownerOf(deps, loginName, tx)), tx)
-  // not the face's: it may be older than a rule that was just changed, and a name somebody has would be told apart by that
-  const policy = await policyOf(deps, face.organizationId, tx)
-  return { user: null, organizationId: face.organizationId, facts: { loginName, user: null, policy } }
+  const place = { asked: organizationId, domain: domainOf(loginName), home: deps.home }
+  const near = await organizations.findOfNobody(place, tx)
+  const policy = near?.policy ?? DEFAULT_LOGIN_POLICY
+  return { user: null, organizationId: near?.organizationId ?? null, facts: { loginName, user: null, policy } }
 }
-
-const policyOf = ({ repositories }: Deps, id: OrganizationId | null, tx?: Executor) =>
-  id ? repositories.organizations.loginPolicy(id, tx) : DEFAULT_LOGIN_POLICY
 
 /** The organization that owns the domain of what was typed, or null. The account plays no part. */
 export async function ownerOf(deps: Deps, loginName: string, tx?: Executor): Promise<OrganizationId | null> {

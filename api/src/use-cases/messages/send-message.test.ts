@@ -89,7 +89,7 @@ test('N035 E6 one recipient gets five of a kind in an hour and twenty in a day, 
   expect((await rows(world)).filter(({ recipient }) => recipient === 'bob@acme.test')).toHaveLength(20)
 })
 
-test('N014 a message to nobody is counted like any other, and leaves nothing', async () => {
+test('N014 a message to nobody is counted like any other, and is over before it begins', async () => {
   const world = await createWorld()
   const { deps } = world
   const buckets = () => deps.db.query.select().from(deps.db.tables.rateBuckets)
@@ -97,7 +97,14 @@ test('N014 a message to nobody is counted like any other, and leaves nothing', a
   const ofOne = (await buckets()).length
   await deps.db.transaction((tx) => sendNothing(deps, tx, toBob(world, { to: 'nobody@nobody.invalid' })))
   expect((await buckets()).length).toBe(2 * ofOne)
-  expect(await rows(world)).toHaveLength(1)
+  expect((await rows(world)).find(({ recipient }) => recipient === 'nobody@nobody.invalid')).toMatchObject({
+    state: 'expired',
+    content: null,
+    dueAt: null,
+    userId: null,
+  })
+  await world.deliver()
+  expect(world.messages().map(({ to }) => to)).toEqual(['bob@acme.test'])
 })
 
 test('what anybody may ask for is counted together, and keeps no notice back', async () => {

@@ -1,6 +1,6 @@
 import type { Language } from '@vestibule/shared/languages.ts'
-import type { Deps, Executor } from '../../deps.ts'
-import { type MessageId, newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
+import type { Deps, Executor, NewMessage } from '../../deps.ts'
+import { newId, type OrganizationId, type UserId } from '../../domain/ids.ts'
 import { endOf, linksOf, type Message } from '../../domain/messages.ts'
 import { isRecipient } from '../../domain/recipient.ts'
 import { isWithinCaps } from './caps.ts'
@@ -29,20 +29,23 @@ export type Addressed = Message & {
  * the caps, and for something that is no single address, nothing is written, and the caller can not tell.
  */
 export async function sendMessage(deps: Deps, tx: Executor, message: Addressed): Promise<void> {
-  if (await leave(deps, tx, message)) deps.db.afterCommit(deps.post.bell.ring)
+  const row = await write(deps, tx, message)
+  if (!row) return
+  await deps.repositories.outboxMessages.create(tx, row)
+  deps.db.afterCommit(deps.post.bell.ring)
 }
 
 /**
  * The work of a message that goes to nobody, for where the time it takes would say whether there is somebody: the same caps are counted
- * and the same row is written, and then taken back.
+ * and a row is written, which is over before it begins and is swept like others that are.
  */
 export async function sendNothing(deps: Deps, tx: Executor, message: Addressed): Promise<void> {
-  const id = await leave(deps, tx, message)
-  if (id) await deps.repositories.outboxMessages.takeBack(tx, id)
+  const row = await write(deps, tx, { ...message, userId: null })
+  if (row) await deps.repositories.outboxMessages.createOver(tx, row)
 }
 
-/** Out: the message, or null where none is left. */
-async function leave(deps: Deps, tx: Executor, message: Addressed): Promise<MessageId | null> {
+/** Out: the row of a message, or null where none is sent. */
+async function write(deps: Deps, tx: Executor, message: Addressed): Promise<NewMessage | null> {
   const { channel, kind, to, values, timeZone = null } = message
   const { clock, log, settings } = deps
   const now = clock.now()
@@ -56,7 +59,7 @@ async function leave(deps: Deps, tx: Executor, message: Addressed): Promise<Mess
   if (!(await isWithinCaps(deps, tx, message))) return refuse('a message is over the caps')
   const id = newId('msg', { now: deps.clock.now, randomBytes: deps.randomBytes })
   const ends = [message.expiresAt, endOf(message, now)].filter((end) => end != null)
-  await deps.repositories.outboxMessages.create(tx, {
+  return {
     id,
     organizationId: message.organizationId,
     userId: message.userId ?? null,
@@ -67,6 +70,5 @@ async function leave(deps: Deps, tx: Executor, message: Addressed): Promise<Mess
     content: sealContent(deps, id, { values, timeZone, origin: settings.issuer }),
     expiresAt: ends.length > 0 ? Math.min(...ends) : null,
     createdAt: now,
-  })
-  return id
+  }
 }
