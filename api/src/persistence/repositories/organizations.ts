@@ -1,13 +1,13 @@
 import { DEFAULT_LOOK, type Look } from '@vestibule/shared/branding.ts'
 import type { LinksPolicy, LoginPolicy } from '@vestibule/shared/policy.ts'
-import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { OrganizationId, UserId } from '../../domain/ids.ts'
 import { OPENING_LINKS } from '../../domain/one-time-link.ts'
 import type { Database, Executor } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { bound } from '../placeholder.ts'
 import { policyOf } from './login-policy.ts'
+import { organizationOfNobody } from './organization-of-nobody.ts'
 
 export type Organization = Database['tables']['organizations']['$inferSelect']
 type NewOrganization = Omit<Organization, 'state' | 'loginDomain'> & Partial<Pick<Organization, 'loginDomain'>>
@@ -17,8 +17,6 @@ type WantedOrganizations = {
   after: OrganizationId | null
   most: number
 }
-/** Where a name that nobody has belongs: to the organization asked for, that of its domain, that of the address, or the default one. */
-type PlaceOfName = Record<'asked' | 'home', OrganizationId | null> & { domain: string | null }
 export type OrganizationLook = { organization: Organization; look: Look; links: LinksPolicy }
 
 export function organizationRepository(db: Database) {
@@ -53,28 +51,6 @@ export function organizationRepository(db: Database) {
         and(
           eq(organizations.loginDomain, bound('loginDomain', organizations.loginDomain)),
           eq(organizations.state, 'active'),
-        ),
-      ),
-  )
-  const instancePolicy = alias(policies, 'instance_policy')
-  const owner = alias(organizations, 'owner')
-  const ofDomain = db.query
-    .select({ id: owner.id })
-    .from(organizationDomains)
-    .innerJoin(owner, eq(owner.id, organizationDomains.organizationId))
-    .where(and(eq(organizationDomains.domain, bound('domain', organizationDomains.domain)), eq(owner.state, 'active')))
-  const fallback = db.query.select({ id: owner.id }).from(owner).where(eq(owner.isDefault, true)).limit(1)
-  // it stands in for what is read of a person where a name is nobody's: one statement as well, and never remembered
-  const ofNobody = db.statement('organization_of_nobody', (on) =>
-    on
-      .select({ id: organizations.id, ownPolicy: policies.value, instancePolicy: instancePolicy.value })
-      .from(organizations)
-      .leftJoin(policies, and(eq(policies.owner, organizations.id), eq(policies.kind, 'login')))
-      .leftJoin(instancePolicy, and(eq(instancePolicy.owner, 'instance'), eq(instancePolicy.kind, 'login')))
-      .where(
-        eq(
-          organizations.id,
-          sql`coalesce(${bound('asked', organizations.id)}, (${ofDomain}), ${bound('home', organizations.id)}, (${fallback}))`,
         ),
       ),
   )
@@ -218,14 +194,7 @@ export function organizationRepository(db: Database) {
     async findIdByLoginDomain(loginDomain: string): Promise<OrganizationId | null> {
       return (await byLoginDomain({ loginDomain }))[0]?.id ?? null
     },
-    /** Where a name belongs that nobody has, with the policy that counts there; null before there is any organization. */
-    async findOfNobody(
-      place: PlaceOfName,
-      tx?: Executor,
-    ): Promise<{ organizationId: OrganizationId; policy: LoginPolicy } | null> {
-      const [row] = await ofNobody(place, tx)
-      return row ? { organizationId: row.id, policy: policyOf(row.ownPolicy ?? row.instancePolicy) } : null
-    },
+    findOfNobody: organizationOfNobody(db),
     async loginPolicy(id: OrganizationId, tx?: Executor): Promise<LoginPolicy> {
       return policyOf(await policyValue('login', id, tx))
     },
