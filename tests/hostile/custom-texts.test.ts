@@ -58,7 +58,9 @@ test.each(HOSTILE)(
     const request = await browser.open(world.rp.authorizePath('clientConf'))
     await browser.call(LOGIN.START(request, 'bob'))
     await browser.call(RESET.START(request))
-    const mail = (await messagesTo(world.server, 'bob@a.test', { atLeast: HOSTILE.indexOf(text) + 1 }))[0]!
+    const mail = (
+      await messagesTo(world.server, 'bob@a.test', { kind: 'reset_password', atLeast: HOSTILE.indexOf(text) + 1 })
+    )[0]!
     // a mail cuts what is long, and parts what a reader's program would make a link of
     const said = `${mail.subject} ${mail.text}`.replaceAll('\u200b', '')
     const written = text.slice(0, 50)

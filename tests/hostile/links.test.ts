@@ -21,16 +21,17 @@ async function signedIn(name: string) {
 
 /** The link of the notice that this person gets when they say in their account that something was not them. */
 async function noticeOf(name: string): Promise<string> {
-  const before = (await messagesTo(world.server, `${name}@a.test`, { atLeast: 0 })).length
+  const kind = 'intrusion_reported'
+  const before = (await messagesTo(world.server, `${name}@a.test`, { kind, atLeast: 0 })).length
   expect((await (await signedIn(name)).call(ME.notMe())).status).toBe(200)
-  const [notice] = await messagesTo(world.server, `${name}@a.test`, { atLeast: before + 1 })
+  const [notice] = await messagesTo(world.server, `${name}@a.test`, { kind, atLeast: before + 1 })
   const [, token] = /\/not-me#(\S+)/.exec(notice?.text ?? '') ?? []
   if (!token) throw new Error(`no link in ${notice?.text}`)
   return token
 }
 
 const everythingSent = () =>
-  expect.poll(() => world.rows(`select id from outbox_messages where state <> 'sent'`)).toEqual([])
+  expect.poll(() => world.rows(`select id from outbox_messages where due_at is not null`)).toEqual([])
 
 const isSignedIn = async (browser: Awaited<ReturnType<typeof signedIn>>) =>
   (await browser.call(ME.profile())).status === 200

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import type { Place } from './server.ts'
@@ -65,8 +66,16 @@ export async function letTimePass(rows: Rows, seconds: number): Promise<void> {
 /** What a refusal may add to: the log of events and the counters of attempts. Leases change by themselves. */
 const MAY_CHANGE = new Set(['events', 'rate_buckets', 'login_failures', 'leases'])
 
+/** Messages go out by themselves, a moment after the answer. Those that wait for something else stay as they are. */
+async function untilSent(rows: Rows): Promise<void> {
+  const isUnderway = `state = 'sending' or (state = 'queued' and due_at <= ?)`
+  for (const deadline = Date.now() + 3_000; Date.now() < deadline; await sleep(25))
+    if ((await rows(`select id from outbox_messages where ${isUnderway}`, Date.now())).length === 0) return
+}
+
 /** A name for everything that is stored on SQLite, except what any refusal may add. */
 export async function fingerprint(rows: Rows): Promise<Record<string, string>> {
+  await untilSent(rows)
   const marks: Record<string, string> = {}
   for (const { name } of await rows(TABLES))
     if (!MAY_CHANGE.has(String(name)))

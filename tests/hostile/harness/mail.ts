@@ -12,11 +12,20 @@ export async function messagesOf(door: Door): Promise<SentMessage[]> {
   return json(answer) as unknown as SentMessage[]
 }
 
-/** Waits until what was committed has been sent, and says what is there for this recipient. */
-export async function messagesTo(door: Door, to: string, { atLeast = 1, within = 3_000 } = {}): Promise<SentMessage[]> {
+/** Milliseconds after which a message would be there: it is made a quarter of a second after the answer at the latest. */
+export const NOTHING_COMES = 600
+
+type Wanted = { kind?: string; atLeast?: number; within?: number }
+
+/** Waits until so many were sent, and says what is there for this recipient, newest first. */
+export async function messagesTo(
+  door: Door,
+  to: string,
+  { kind, atLeast = 1, within = 3_000 }: Wanted = {},
+): Promise<SentMessage[]> {
   const deadline = performance.now() + within
   for (;;) {
-    const found = (await messagesOf(door)).filter((message) => message.to === to)
+    const found = (await messagesOf(door)).filter((one) => one.to === to && (kind === undefined || one.kind === kind))
     if (found.length >= atLeast || performance.now() > deadline) return found
     await sleep(25)
   }

@@ -5,6 +5,7 @@ import { CONFIGURATION, person, withA } from './people.ts'
 import { openWorld, type World } from './world.ts'
 
 export const NEW_PASSWORD = 'canary lighthouse keeper 42'
+const kind = 'reset_password'
 export const mailTo = (name: string) => `${name}@a.test`
 
 /** A world with these people of organization A besides: each case has its own, because mails to one person are counted. */
@@ -30,11 +31,11 @@ export function forgetting(world: World) {
 
   /** Asked for, with what the mail holds. */
   async function begin(name: string) {
-    const known = (await messagesTo(world.server, mailTo(name), { atLeast: 0, within: 0 })).length
+    const known = (await messagesTo(world.server, mailTo(name), { kind, atLeast: 0 })).length
     const { browser, request } = await atPassword(name)
     const step = stepOf(await browser.call(RESET.START(request)))
     if (step !== 'reset_code') throw new Error(`no reset: ${step}`)
-    const [mail] = await messagesTo(world.server, mailTo(name), { atLeast: known + 1 })
+    const [mail] = await messagesTo(world.server, mailTo(name), { kind, atLeast: known + 1 })
     return { browser, request, ...partsOf(mail!) }
   }
 
