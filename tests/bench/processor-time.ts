@@ -65,11 +65,13 @@ export async function alternate(
   { warming, leastWarming, rounds }: Effort,
 ): Promise<Rounds> {
   const values: Rounds = new Map(contenders.map(({ name }) => [name, []]))
-  const before = Math.max(batch * warming, leastWarming)
-  for (const { port, work } of contenders) {
-    await makeReady(port, before, work)
-    await inLanes(port, before, work)
-  }
+  // in turns as well: a server that waited for the first time starts over, because it gives back memory and compiled code then
+  const some = Math.ceil(Math.max(batch * warming, leastWarming) / warming)
+  for (let turn = 0; turn < warming; turn++)
+    for (const { port, work } of contenders) {
+      await makeReady(port, some, work)
+      await inLanes(port, some, work)
+    }
   const turns = [...contenders]
   for (let round = 0; round < rounds; round++) {
     for (const { name, port, pid, work } of turns) {
