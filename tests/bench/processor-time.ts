@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inLanes } from './driver/lanes.ts'
 import type { Running } from './flows/running.ts'
 import { type Installation, start } from './installation.ts'
@@ -39,6 +40,9 @@ export async function measureProcessorTime(
   })
 }
 
+/** Milliseconds. A server that nobody asks anything after its start gives back memory, and compiled code with it: not while it is measured. */
+const SETTLED = 2_000
+
 /** Starts servers for the time of some work. */
 export async function withServers<T>(
   installations: Installation[],
@@ -52,6 +56,7 @@ export async function withServers<T>(
       children.push(child)
       servers.push(running)
     }
+    await sleep(SETTLED)
     return await work(servers)
   } finally {
     await Promise.all(children.map((child) => child.stop()))
@@ -65,13 +70,11 @@ export async function alternate(
   { warming, leastWarming, rounds }: Effort,
 ): Promise<Rounds> {
   const values: Rounds = new Map(contenders.map(({ name }) => [name, []]))
-  // in turns as well: a server that waited for the first time starts over, because it gives back memory and compiled code then
-  const some = Math.ceil(Math.max(batch * warming, leastWarming) / warming)
-  for (let turn = 0; turn < warming; turn++)
-    for (const { port, work } of contenders) {
-      await makeReady(port, some, work)
-      await inLanes(port, some, work)
-    }
+  const before = Math.max(batch * warming, leastWarming)
+  for (const { port, work } of contenders) {
+    await makeReady(port, before, work)
+    await inLanes(port, before, work)
+  }
   const turns = [...contenders]
   for (let round = 0; round < rounds; round++) {
     for (const { name, port, pid, work } of turns) {
