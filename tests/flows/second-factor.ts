@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { passwordScreen } from '../screens/password.ts'
 import { recoveryCodesScreen, secondFactorScreen } from '../screens/second-factor.ts'
 import { totpCode } from '../support/totp.ts'
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts'
@@ -80,6 +81,7 @@ export async function comeAgain({ page, home, wishes }: Visit, person: Newcomer)
   await arrive(page, home, wishes)
   await identify(page, person.email)
   await enterPassword(page, person.newPassword)
+  await expect(passwordScreen(page).password).toHaveCount(0)
 }
 
 /** Somebody new who has an app comes again, and is asked for a code. */
