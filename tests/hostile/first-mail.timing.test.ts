@@ -48,7 +48,7 @@ async function compare(some: readonly string[]) {
   return ([0, 1] as const).map((at) => compareTimes(nth(somebody, at), nth(nobody, at)))
 }
 
-test('N014 ENUM - a mail that goes out at once is seen neither in the answer nor in the next one', {
+test('N014 ENUM - the making of a mail is seen neither in the answer nor in the next one', {
   timeout: 120_000,
 }, async () => {
   const isSame = (found: Awaited<ReturnType<typeof compare>>) => found.every((one) => isSameTime(one, TOO_SMALL_TO_SEE))

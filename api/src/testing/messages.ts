@@ -16,13 +16,13 @@ export async function lastMail<Kind extends EmailKind>(
   return { to: last.recipient, values: openContent(deps, last.id, last.content).values as EmailValues[Kind] }
 }
 
-/**
- * Every message as it is stored; but not that a browser is new, which comes with the first sign-in in each, and not what is for nobody,
- * which is over before it begins.
- */
+/** What stands in for a message where a name is nobody's. */
+export const isForNobody = ({ recipient }: { recipient: string }): boolean => recipient.endsWith('@nobody.invalid')
+
+/** Every message to somebody as it is stored; but not that a browser is new, which comes with the first sign-in in each. */
 export async function messagesOf({ deps: { db } }: Pick<World, 'deps'>) {
   const all = await db.query.select().from(db.tables.outboxMessages)
-  return all.filter(({ kind, state }) => kind !== 'new_device' && state !== 'expired')
+  return all.filter((message) => message.kind !== 'new_device' && !isForNobody(message))
 }
 
 /** What stands behind the # of a link. */

@@ -1,4 +1,5 @@
 import type { Browser } from './browser.ts'
+import { isForNobody } from './messages.ts'
 import { authorizePath } from './relying-party.ts'
 import type { World } from './world.ts'
 
@@ -34,11 +35,11 @@ type Mail = { kind: string; recipient: string; language: string; values: Record<
 export const mailsOf = async (world: Pick<World, 'deps'>): Promise<Mail[]> =>
   (await allMailsOf(world)).filter(({ kind }) => kind !== 'new_device')
 
-/** Every mail that waits to be sent, by the time it was written. */
+/** Every mail to somebody, by the time it was written. */
 export async function allMailsOf({ deps }: Pick<World, 'deps'>): Promise<Mail[]> {
   const rows = await deps.db.query.select().from(deps.db.tables.outboxMessages)
   return rows
-    .filter(({ dueAt }) => dueAt !== null)
+    .filter((message) => !isForNobody(message))
     .toSorted((a, b) => a.createdAt - b.createdAt)
     .map(({ id, kind, recipient, language, content }) => {
       const { values } = JSON.parse(deps.box.open(content!, `outbox/${id}`)) as { values: Mail['values'] }
